@@ -1,0 +1,39 @@
+/** A Kubernetes object as data; `metadata.namespace` is absent for cluster-scoped kinds. */
+export interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    [field: string]: unknown;
+  };
+  [field: string]: unknown;
+}
+
+/** What an artifact holds, still as structure: patches and verify work on this, serialisation comes after. */
+export type ArtifactBody =
+  | { kind: "kubernetes"; objects: readonly KubernetesObject[] }
+  | { kind: "values"; chart: string; name: string; data: Record<string, unknown> }
+  | { kind: "json"; data: unknown }
+  | { kind: "yaml"; data: unknown }
+  | { kind: "text"; text: string };
+
+/** One file to be written. */
+export interface Artifact {
+  /** Relative to the output root (the project), `/` as separator: `generated/clusters/paris/services/web/values.yaml`. */
+  path: string;
+  body: ArtifactBody;
+  /** Config paths the file comes from; the first is the main one. */
+  sources: readonly string[];
+}
+
+/** An artifact with its bytes, as verify judges and write stores it. */
+export interface EmittedFile {
+  path: string;
+  content: string | Uint8Array;
+  /** Name of the target that made it. */
+  target: string;
+  sources: readonly string[];
+}
