@@ -1,0 +1,12 @@
+/** The vocabulary of `ecosystem.config.ts`. Light on purpose: a config imports it at every load. */
+export { blueGreen, canary, defineEcosystem, defineService, rolling, shadow, tunable } from "./define.ts";
+export type { Names } from "./names.ts";
+export type { Tunable, Tuned } from "./tunable.ts";
+export type { Bytes, Cidr, Cpu, Cron, Digest, Duration, Money, Percent } from "./units.ts";
+export type * from "./model/clusters.ts";
+export type * from "./model/ecosystem.ts";
+export type * from "./model/foundation.ts";
+export type * from "./model/operations.ts";
+export type * from "./model/resilience.ts";
+export type * from "./model/rollouts.ts";
+export type * from "./model/services.ts";

@@ -1,0 +1,95 @@
+import type { Names } from "../names.ts";
+import type { TargetOptions } from "../targets.ts";
+import type { Cluster, Runner } from "./clusters.ts";
+import type { Clouds, Environment, Management, Repository, Team } from "./foundation.ts";
+import type { Aiops, AlertRoute, Budget, Continuity, Delivery, Observability, Optimization, Patch, Secret, Security } from "./operations.ts";
+import type { Experiment, Resilience } from "./resilience.ts";
+import type { Slo, Strategy } from "./rollouts.ts";
+import type { Service } from "./services.ts";
+
+/**
+ * The sections that declare names. Kept apart so that the model can hold them under any name, and `defineEcosystem` under the
+ * literal names that it infers from the keys.
+ */
+export interface Declarations<N extends Names = Names> {
+  clouds: Clouds;
+  environments: { [name: string]: Environment<N> };
+  teams: { [name: string]: Team };
+  clusters: { [name: string]: Cluster<N> };
+  secrets: { [name: string]: Secret };
+  slos: { [name: string]: Slo };
+  rollouts: { [name: string]: Strategy<N> };
+  resilience: Resilience<N, { [name: string]: Experiment<N> }>;
+  observability: Observability<{ [name: string]: AlertRoute }>;
+  services: { [name: string]: Service<N> };
+}
+
+/** The whole ecosystem, as `ecosystem.config.ts` describes it. */
+export interface Ecosystem<N extends Names = Names, D = Declarations<N>> {
+  /**
+   * Name of the ecosystem; part of every cloud resource's name.
+   * @pattern ^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$
+   * @example "ultimate"
+   */
+  name: string;
+  repository: Repository;
+  /**
+   * Where the modules, charts and policies that the output refers to live: `vendored` writes those that are needed under
+   * `generated/lib/`, `in-repo` refers to the folders of this repository.
+   * @default "vendored"
+   */
+  library?: "vendored" | "in-repo";
+  management: Management<N>;
+  clouds: Member<D, "clouds">;
+  /** Stages in the order of `after`. */
+  environments: Member<D, "environments">;
+  teams: Member<D, "teams">;
+  clusters: Member<D, "clusters">;
+  /**
+   * What runs CI jobs, by name.
+   * @default {}
+   */
+  runners?: { [name: string]: Runner<N> };
+  /**
+   * Secrets by name: where they live, never what they are.
+   * @default {}
+   */
+  secrets?: Member<D, "secrets">;
+  /**
+   * Promises by name; services say which they keep.
+   * @default {}
+   */
+  slos?: Member<D, "slos">;
+  /**
+   * Rollout strategies by name; services say which they use.
+   * @default {}
+   */
+  rollouts?: Member<D, "rollouts">;
+  /** Chaos experiments. Default: none. */
+  resilience?: Member<D, "resilience">;
+  security: Security;
+  observability?: Member<D, "observability">;
+  services: Member<D, "services">;
+  /**
+   * Limits on what is spent, by name.
+   * @default {}
+   */
+  budgets?: { [name: string]: Budget<N> };
+  /** Default: nothing is optimized. */
+  optimization?: Optimization;
+  continuity?: Continuity<N>;
+  aiops?: Aiops<N>;
+  delivery?: Delivery;
+  /** Options of single targets; `false` turns one off. */
+  targets?: TargetOptions;
+  /**
+   * Changes to what the compiler makes.
+   * @default []
+   */
+  patches?: readonly Patch<N>[];
+}
+
+type Member<D, K extends string> = D extends { [P in K]: infer V } ? V : never;
+
+/** The concrete model: what the JSON schema is made from. */
+export type EcosystemModel = Ecosystem;

@@ -1,0 +1,175 @@
+import type { Names, Ref } from "../names.ts";
+import type { Cidr } from "../units.ts";
+
+/** Where this project lives in git: what Argo CD and the Terraform objects pull. */
+export interface Repository {
+  /**
+   * URL that clusters clone from.
+   * @example "https://github.com/acme/platform.git"
+   */
+  url: string;
+  /**
+   * Branch that the first environment follows; later ones follow `env/<environment>`.
+   * @default "main"
+   */
+  revision?: string;
+  /**
+   * Folder of this project in the repository.
+   * @default "."
+   */
+  path?: string;
+}
+
+/** Which cluster runs the Terraform objects that describe the others. */
+export interface Management<N extends Names = Names> {
+  /** A cluster whose own Terraform root is applied by CI: no cluster applies its own root. */
+  cluster: Ref<N, "cluster">;
+}
+
+/** People who own services. Each team has its own Argo CD project and its own namespace. */
+export interface Team {
+  /**
+   * Where the team is reached: a channel, a mail address or a page.
+   * @example "#team-checkout"
+   */
+  contact: string;
+  /**
+   * Namespace of the team's services.
+   * @default the team's name
+   */
+  namespace?: string;
+}
+
+/** A stage that changes pass through on their way to production. */
+export interface Environment<N extends Names = Names> {
+  /** The environment whose health opens this one. Exactly one environment has none: the first. */
+  after?: Ref<N, "environment">;
+  /**
+   * Whether a person must approve a change before it enters.
+   * @default false for the first environment, true for every later one
+   */
+  approval?: boolean;
+  /**
+   * Who applies the Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with the
+   * in-cluster object only detecting drift.
+   * @default "gated" for the last environment, "continuous" otherwise
+   */
+  apply?: "continuous" | "gated";
+}
+
+/** A cloud's private network. */
+export interface Network {
+  /** @example "ultimate-vpc" */
+  name: string;
+  /**
+   * The range that all subnets lie in.
+   * @example "10.0.0.0/16"
+   */
+  cidr: Cidr;
+  /**
+   * The network is already there: it becomes a data source, and nothing in it is created or changed.
+   * @default false
+   */
+  existing?: boolean;
+}
+
+/** A region of a cloud and the subnet in it. */
+export interface Region {
+  subnet: Subnet;
+  /**
+   * Zones to use. At least three for a highly available cluster.
+   * @default AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses
+   * @example ["eu-west-3a", "eu-west-3b", "eu-west-3c"]
+   */
+  zones?: readonly string[];
+}
+
+/** The range of a region. On AWS it is the region's own VPC, divided over the zones. */
+export interface Subnet {
+  /**
+   * @default "<network>-<region>"
+   * @example "subnet-region1"
+   */
+  name?: string;
+  /**
+   * The range of the nodes, inside the network's range.
+   * @example "10.0.1.0/24"
+   */
+  cidr: Cidr;
+  /**
+   * Range of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone.
+   * @default the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declaration; AWS pods take node addresses
+   * @example "100.64.0.0/17"
+   */
+  pods?: Cidr;
+  /**
+   * Range of Service addresses.
+   * @default the next free /20 of 172.20.0.0/14, in order of declaration
+   * @example "172.20.0.0/20"
+   */
+  services?: Cidr;
+}
+
+/** What every cloud has. */
+export interface CloudBase {
+  network: Network;
+  /**
+   * Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).
+   * @example "0X0X0X-0X0X0X-0X0X0X"
+   */
+  budgetAccount?: string;
+  /**
+   * Whether this cloud's secret manager is used.
+   * @default true when a secret names this cloud as its store
+   */
+  secretManager?: boolean;
+}
+
+/** Regions by name. */
+export type Regions = { [region: string]: Region };
+
+/** Google Cloud. */
+export interface Gcp<R = Regions> extends CloudBase {
+  /**
+   * Project id.
+   * @example "acme-platform"
+   */
+  project: string;
+  /** Regions by name, each with its subnet. */
+  regions: R;
+}
+
+/** Amazon Web Services. */
+export interface Aws<R = Regions> extends CloudBase {
+  /**
+   * The twelve digits of the account.
+   * @pattern ^[0-9]{12}$
+   * @example "111122223333"
+   */
+  account: string;
+  /** Regions by name, each with its subnet. */
+  regions: R;
+}
+
+/** Microsoft Azure. */
+export interface Azure<R = Regions> extends CloudBase {
+  /**
+   * Subscription id.
+   * @example "00000000-0000-0000-0000-000000000000"
+   */
+  subscription: string;
+  /**
+   * Entra tenant id.
+   * @example "00000000-0000-0000-0000-000000000000"
+   */
+  tenant: string;
+  /** Regions by name, each with its subnet. */
+  regions: R;
+}
+
+/** The clouds in use. */
+export interface Clouds<G = Regions, A = Regions, Z = Regions> {
+  gcp?: Gcp<G>;
+  aws?: Aws<A>;
+  azure?: Azure<Z>;
+}

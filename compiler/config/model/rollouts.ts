@@ -1,0 +1,189 @@
+import type { Names, Ref } from "../names.ts";
+import type { Tuned } from "../tunable.ts";
+import type { Duration, Percent } from "../units.ts";
+
+/** How a new version replaces the old one. */
+export type Strategy<N extends Names = Names> = Rolling | Canary<N> | BlueGreen<N> | Shadow<N>;
+
+/** Kubernetes' own rolling update; no analysis. Made by `rolling()`. */
+export interface Rolling {
+  kind: "rolling";
+  /**
+   * Pods above the wanted number during an update, as a share of it.
+   * @default "25%"
+   */
+  maxSurge?: Percent;
+  /**
+   * Pods below the wanted number during an update, as a share of it.
+   * @default "0%"
+   */
+  maxUnavailable?: Percent;
+}
+
+/** Moves traffic to the new version step by step. Made by `canary()`. */
+export interface Canary<N extends Names = Names> {
+  kind: "canary";
+  /** Weights in the order they are reached; 100 % follows the last step by itself. */
+  steps: readonly CanaryStep[];
+  /** What decides at each step. Default: no analysis, only the pauses. */
+  analysis?: Analysis<N>;
+}
+
+/** One step of a canary. */
+export interface CanaryStep {
+  /**
+   * Percent of the traffic that the new version gets.
+   * @minimum 0
+   * @maximum 100
+   * @example 20
+   */
+  weight: Tuned<number>;
+  /**
+   * How long to stay, or `approval` to wait until a person promotes it.
+   * @default none: the analysis alone decides
+   * @example "5m"
+   */
+  pause?: Duration | "approval";
+}
+
+/** Starts the new version beside the old one and switches all traffic at once. Made by `blueGreen()`. */
+export interface BlueGreen<N extends Names = Names> {
+  kind: "blue-green";
+  /**
+   * Switch by itself once the analysis has passed; otherwise a person promotes.
+   * @default true
+   */
+  autoPromote?: boolean;
+  /**
+   * Pods of the new version before the switch.
+   * @default as many as the old version has
+   */
+  previewReplicas?: number;
+  /**
+   * How long the old version stays after the switch.
+   * @default "10m"
+   */
+  keepOldFor?: Duration;
+  /** What decides before the switch: the preview must be healthy. */
+  prePromotion?: Analysis<N>;
+  /** What decides after the switch: a failure switches back. */
+  postPromotion?: Analysis<N>;
+}
+
+/** Sends a copy of the live traffic to the new version, whose answers nobody sees, before it gets real traffic. Made by `shadow()`. */
+export interface Shadow<N extends Names = Names> {
+  kind: "shadow";
+  /**
+   * Share of the live requests that is copied.
+   * @default "100%"
+   */
+  mirror?: Percent;
+  /**
+   * Pods of the new version while it only sees copies.
+   * @default 1
+   */
+  replicas?: number;
+  /**
+   * How long copies flow before the first real step.
+   * @example "30m"
+   */
+  duration: Duration;
+  /**
+   * Also copy requests that write (other than GET and HEAD). Only where the service tells copies apart.
+   * @default false
+   */
+  writes?: boolean;
+  /** What decides while copies flow. */
+  analysis?: Analysis<N>;
+  /**
+   * Steps with live traffic after the copies, as in a canary.
+   * @default [] (straight to 100 %)
+   */
+  steps?: readonly CanaryStep[];
+}
+
+/** Which SLOs decide about a new version, and how. The queries are made from the SLOs, over the new version's pods alone. */
+export interface Analysis<N extends Names = Names> {
+  /** SLOs that must hold. The service must declare them too. */
+  slos: readonly Ref<N, "slo">[];
+  /**
+   * Window of each measurement: short, since a release is judged and not a month.
+   * @default "2m"
+   */
+  window?: Duration;
+  /**
+   * Time between measurements.
+   * @default "1m"
+   */
+  interval?: Duration;
+  /**
+   * Measurements to take.
+   * @default 5
+   */
+  count?: number;
+  /**
+   * Failed measurements that are put up with before the release is aborted.
+   * @default 1
+   */
+  failureLimit?: number;
+  /**
+   * Requests in the window below which a measurement says nothing.
+   * @default 20
+   */
+  minimumRequests?: number;
+  /**
+   * What too little traffic means.
+   * @default "inconclusive"
+   */
+  noTraffic?: "inconclusive" | "pass" | "fail";
+}
+
+/** A promise about a service, measured over a rolling window. Services refer to it by name. */
+export interface Slo {
+  /**
+   * Share of good events.
+   * @example "99.9%"
+   */
+  objective: Percent;
+  /**
+   * Length of the rolling window.
+   * @default "30d"
+   */
+  window?: Duration;
+  /** How good events are counted. Without one the SLO is a promise on paper, and no rollout can gate on it. */
+  metric?: SloMetric;
+}
+
+/** How the good events of an SLO are counted. */
+export type SloMetric = SuccessRate | Latency | Query;
+
+/** Requests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC). Counted by the mesh. */
+export interface SuccessRate {
+  kind: "success-rate";
+}
+
+/** Requests answered within a time. Counted by the mesh. */
+export interface Latency {
+  kind: "latency";
+  /**
+   * A request is good when it takes at most this long. Istio's histogram has buckets at 0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000,
+   * 2500, 5000 and 10000 ms; other values are interpolated.
+   * @example "250ms"
+   */
+  threshold: Duration;
+}
+
+/** A ratio of your own: two PromQL expressions over counters. */
+export interface Query {
+  kind: "query";
+  /**
+   * Counts good events. `$window` is the range and `$selector` the label matchers of the pods at hand.
+   * @example "sum(increase(jobs_done_total{$selector}[$window]))"
+   */
+  good: string;
+  /**
+   * Counts all events.
+   * @example "sum(increase(jobs_total{$selector}[$window]))"
+   */
+  total: string;
+}

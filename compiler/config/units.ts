@@ -1,0 +1,121 @@
+/**
+ * The units of the config. Each has one TypeScript type for the editor, one pattern for the JSON schema and one parser for lower;
+ * `units.test.ts` holds all three to one table. Patterns are written out because typescript-json-schema cannot derive them.
+ */
+
+/**
+ * A length of time: a number and `ms`, `s`, `m`, `h` or `d`.
+ * @example "15m"
+ * @TJS-type string
+ * @pattern ^(0|[1-9][0-9]*)(\.[0-9]+)?(ms|s|m|h|d)$
+ */
+export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
+
+/**
+ * A share of a whole, 0% to 100%.
+ * @example "99.9%"
+ * @TJS-type string
+ * @pattern ^((0|[1-9][0-9]?)(\.[0-9]+)?|100(\.0+)?)%$
+ */
+export type Percent = `${number}%`;
+
+/**
+ * An amount of money and its ISO 4217 currency.
+ * @example "1200.50 EUR"
+ * @TJS-type string
+ * @pattern ^(0|[1-9][0-9]*)(\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$
+ */
+export type Money = `${number} ${"EUR" | "USD" | "GBP" | "CHF"}`;
+
+/**
+ * Processor time in cores, or in thousandths of a core with `m`.
+ * @example "250m"
+ * @TJS-type string
+ * @pattern ^((0|[1-9][0-9]*)(\.[0-9]{1,3})?|[1-9][0-9]*m)$
+ */
+export type Cpu = `${number}m` | `${number}`;
+
+/**
+ * An amount of memory or disk in binary units.
+ * @example "512Mi"
+ * @TJS-type string
+ * @pattern ^(0|[1-9][0-9]*)(\.[0-9]+)?(Ki|Mi|Gi|Ti)$
+ */
+export type Bytes = `${number}${"Ki" | "Mi" | "Gi" | "Ti"}`;
+
+/**
+ * An IPv4 network in CIDR notation, written with its network address.
+ * @example "10.0.1.0/24"
+ * @TJS-type string
+ * @pattern ^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])$
+ */
+export type Cidr = `${number}.${number}.${number}.${number}/${number}`;
+
+/**
+ * A schedule in cron's five fields, in UTC.
+ * @example "0 3 * * 1-5"
+ * @TJS-type string
+ * @pattern ^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$
+ */
+export type Cron = `${string} ${string} ${string} ${string} ${string}`;
+
+/**
+ * The digest of a container image.
+ * @example "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+ * @TJS-type string
+ * @pattern ^sha256:[0-9a-f]{64}$
+ */
+export type Digest = `sha256:${string}`;
+
+/** One unit: what it is called in messages, its schema pattern, texts that it takes and refuses, and its parser. */
+export interface Unit {
+  /** What a message calls it. */
+  title: string;
+  pattern: RegExp;
+  /** How to write it, as a message shows it. */
+  example: string;
+  /** The number behind a text that matches the pattern; undefined for units that are no number. */
+  parse?: (text: string) => number;
+}
+
+const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
+
+/** Splits `15m` into its number and its unit. */
+function measure<U extends string>(text: string, factors: Record<U, number>): number {
+  const unit = text.replace(/^[0-9.]+/, "") as U;
+  return Number(text.slice(0, -unit.length)) * factors[unit];
+}
+
+export const units = {
+  /** Seconds. */
+  Duration: { title: "a duration", example: "15m", pattern: /^(0|[1-9][0-9]*)(\.[0-9]+)?(ms|s|m|h|d)$/, parse: (text) => measure(text, SECONDS) },
+  /** A fraction between 0 and 1. */
+  Percent: { title: "a percentage", example: "99.9%", pattern: /^((0|[1-9][0-9]?)(\.[0-9]+)?|100(\.0+)?)%$/, parse: (text) => Number(`${text.slice(0, -1)}e-2`) },
+  /** The amount; the currency is {@link currencyOf}. */
+  Money: { title: "an amount of money", example: "1200.50 EUR", pattern: /^(0|[1-9][0-9]*)(\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$/, parse: (text) => Number(text.slice(0, -4)) },
+  /** Cores. */
+  Cpu: { title: "an amount of CPU", example: "250m", pattern: /^((0|[1-9][0-9]*)(\.[0-9]{1,3})?|[1-9][0-9]*m)$/, parse: (text) => (text.endsWith("m") ? Number(text.slice(0, -1)) / 1000 : Number(text)) },
+  /** Bytes. */
+  Bytes: { title: "an amount of memory", example: "512Mi", pattern: /^(0|[1-9][0-9]*)(\.[0-9]+)?(Ki|Mi|Gi|Ti)$/, parse: (text) => measure(text, BYTES) },
+  Cidr: {
+    title: "an IPv4 network",
+    example: "10.0.1.0/24",
+    pattern: /^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\/(3[0-2]|[12]?[0-9])$/,
+  },
+  Cron: { title: "a cron schedule of five fields", example: "0 3 * * 1-5", pattern: /^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$/ },
+  Digest: { title: "an image digest", example: "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", pattern: /^sha256:[0-9a-f]{64}$/ },
+} satisfies Record<string, Unit>;
+
+/** Seconds of a {@link Duration}. */
+export const seconds = (text: Duration): number => units.Duration.parse(text);
+/** The fraction (0–1) of a {@link Percent}. */
+export const fraction = (text: Percent): number => units.Percent.parse(text);
+/** The amount of a {@link Money}, without its currency. */
+export const amount = (text: Money): number => units.Money.parse(text);
+/** The ISO 4217 code of a {@link Money}. */
+export const currencyOf = (text: Money): string => text.slice(-3);
+/** Cores of a {@link Cpu}. */
+export const cores = (text: Cpu): number => units.Cpu.parse(text);
+/** Bytes of a {@link Bytes}. */
+export const bytes = (text: Bytes): number => units.Bytes.parse(text);
