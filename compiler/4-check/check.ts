@@ -1,0 +1,42 @@
+import type { Finding, Severity } from "../diagnostics/diagnostic.ts";
+import type { Topology } from "../3-lower/topology.ts";
+
+/** A rule over the Topology. */
+export interface Check {
+  /** Stable slug, `<group>/<rule>`, never reused; also the path of its file and of its doc page. */
+  id: string;
+  severity: Severity;
+  /** The rule in one sentence. */
+  summary: string;
+  /** Why it matters. */
+  why: string;
+  /**
+   * Also run with every tunable at its lowest and at its highest value, since a proposal may set it there.
+   * Default: false
+   */
+  atBounds?: boolean;
+  run: (topology: Topology, context: CheckContext) => Iterable<Finding>;
+}
+
+/** What a check may need beside the topology. */
+export interface CheckContext {
+  /** Prices and sizes of machine types; read lazily, since few checks need them. */
+  machines: () => Machines;
+}
+
+/** Looks up machine types. */
+export interface Machines {
+  find: (cloud: string, machineType: string, region: string) => Machine | undefined;
+}
+
+/** What is known of a machine type in a region. */
+export interface Machine {
+  cores: number;
+  /** Bytes. */
+  memory: number;
+  /** On-demand price in US dollars per hour; absent means unknown, never free. */
+  hourly?: number;
+}
+
+/** Names the fields of a check once and gives them their types. */
+export const defineCheck = (check: Check): Check => check;

@@ -1,0 +1,29 @@
+import type { Check } from "../4-check/check.ts";
+import type { Artifact } from "../5-emit/artifact.ts";
+import type { Topology } from "../3-lower/topology.ts";
+
+/** One output family. Pure: no clock, no randomness, no environment, no disk. */
+export interface Target<Options = undefined> {
+  /** Name of its folder, and the word for it in the config, the CLI and the docs. */
+  name: string;
+  /** One line: what it writes, for `--help` and the docs. */
+  summary: string;
+  /**
+   * Config paths that its output follows from, `*` for any name: `services.*.rollout`. What no active target consumes is reported;
+   * a test with a recording topology holds this list to the code.
+   */
+  consumes: readonly string[];
+  /** Fills the defaults of its own section of `targets`. */
+  resolve?: (options: unknown) => Options;
+  /** Rules about what only this target can do. */
+  checks?: readonly Check[];
+  emit: (topology: Topology, options: Options, library: Library) => Artifact[];
+}
+
+/** The hand-written files that a target may refer to or carry along. Their bytes come from load: targets stay pure. */
+export interface Library {
+  /** Text of a file of the package, as `policies/dist/constraint-templates.json`. Throws for a path that does not exist. */
+  read: (path: string) => string;
+  /** Paths of all files below a folder of the package, sorted. */
+  list: (folder: string) => readonly string[];
+}
