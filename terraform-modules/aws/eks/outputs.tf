@@ -28,9 +28,9 @@ output "oidc_provider_id" {
   value       = aws_iam_openid_connect_provider.this.arn
 }
 
-output "node_identity" {
-  description = "ARN of the nodes' IAM role."
-  value       = aws_iam_role.nodes.arn
+output "node_identities" {
+  description = "ARNs of the nodes' IAM roles."
+  value       = [aws_iam_role.nodes.arn]
 }
 
 output "node_security_group_id" {
