@@ -1,0 +1,48 @@
+import type { Cluster as ConfigCluster, NodePool as ConfigNodePool } from "../config/model/clusters.ts";
+import type { Ecosystem } from "../config/model/ecosystem.ts";
+import { clusterPath } from "./names.ts";
+import { compareNames, entries, sorted, type TunableReader } from "./resolve.ts";
+import type { Cloud, Cluster, Environment, NodePool } from "./topology.ts";
+
+/** Clusters without their add-ons: those follow from the workloads. */
+export function lowerClusters(ecosystem: Ecosystem, clouds: readonly Cloud[], environments: readonly Environment[], tunables: TunableReader): Omit<Cluster, "addons">[] {
+  return entries<ConfigCluster>(ecosystem.clusters, "clusters").map(({ name, value, source }) => {
+    const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
+    const endpoint = value.endpoint ?? {};
+    return {
+      name,
+      source,
+      cloud: value.cloud,
+      account: cloud.account,
+      region: cloud.regions.find((region) => region.name === value.region)!,
+      environment: environments.find((environment) => environment.name === value.environment)!,
+      version: value.version ?? "1.33",
+      highlyAvailable: value.highlyAvailable ?? true,
+      endpoint: {
+        source: `${source}.endpoint`,
+        public: endpoint.public ?? false,
+        authorizedNetworks: [...(endpoint.authorizedNetworks ?? [])].sort(compareNames),
+      },
+      nodePools: entries(value.nodePools, `${source}.nodePools`).map((pool) => lowerNodePool(pool, tunables)),
+      existing: value.existing ?? false,
+      management: ecosystem.management.cluster === name,
+      path: clusterPath(name),
+    };
+  });
+}
+
+function lowerNodePool({ name, value, source }: { name: string; value: ConfigNodePool; source: string }, tunables: TunableReader): NodePool {
+  const min = tunables.read(value.min, `${source}.min`);
+  return {
+    name,
+    source,
+    machineType: value.machineType,
+    spot: value.spot ?? false,
+    min,
+    max: tunables.read(value.max, `${source}.max`),
+    initial: value.initial ?? min,
+    disk: value.disk ?? "100Gi",
+    labels: sorted(value.labels),
+    taints: value.taints ?? [],
+  };
+}

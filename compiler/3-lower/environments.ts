@@ -1,0 +1,30 @@
+import type { Ecosystem } from "../config/model/ecosystem.ts";
+import { environmentRevision } from "./names.ts";
+import { entries } from "./resolve.ts";
+import type { Environment } from "./topology.ts";
+
+/** Environments in the order of promotion. Validate has made sure that `after` makes one chain. */
+export function lowerEnvironments({ environments, repository }: Ecosystem): Environment[] {
+  const declared = entries(environments, "environments");
+  const chain: typeof declared = [];
+  for (let next = declared.find(({ value }) => value.after === undefined); next; ) {
+    chain.push(next);
+    const { name } = next;
+    next = declared.find(({ value }) => value.after === name);
+  }
+  return chain.map(({ name, value, source }, order) => {
+    const first = order === 0;
+    const last = order === chain.length - 1;
+    return {
+      name,
+      source,
+      order,
+      first,
+      last,
+      ...(value.after === undefined ? {} : { after: value.after }),
+      approval: value.approval ?? !first,
+      apply: value.apply ?? (last ? "gated" : "continuous"),
+      revision: environmentRevision(name, first, repository.revision ?? "main"),
+    };
+  });
+}

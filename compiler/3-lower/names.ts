@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import type { CloudName } from "./topology.ts";
+
+/**
+ * Every name that two targets must agree on, computed once. A name that the user chose is never changed: too long is an error
+ * (`names/too-long`). A composed one that does not fit is cut and closed with a hash of the whole.
+ */
+
+/** Kubernetes' limit for label values, Service names and the like (RFC 1123 label). */
+export const LABEL_MAX = 63;
+
+/** Joins parts with `-`; where the result is longer than `max`, keeps its start and ends it with eight characters of its hash. */
+export function compose(parts: readonly string[], max: number = LABEL_MAX): string {
+  const name = parts.join("-");
+  if (name.length <= max) return name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
+  return `${name.slice(0, max - hash.length - 1).replace(/-+$/, "")}-${hash}`;
+}
+
+/** Namespaces of the platform's own add-ons. */
+export const NAMESPACES = {
+  argocd: "argocd",
+  rollouts: "argo-rollouts",
+  istio: "istio-system",
+  chaos: "chaos-mesh",
+  gatekeeper: "gatekeeper-system",
+  monitoring: "monitoring",
+  terraform: "flux-system",
+  sloGate: "slo-gate",
+} as const;
+
+/** Where analyses and slo-gate ask: the Service that the Prometheus operator makes for every Prometheus. */
+export const PROMETHEUS_URL = `http://prometheus-operated.${NAMESPACES.monitoring}.svc.cluster.local:9090`;
+
+/** Name, port and address of slo-gate in a cluster. */
+export const SLO_GATE = { name: "slo-gate", port: 8080, url: `http://slo-gate.${NAMESPACES.sloGate}.svc.cluster.local:8080` } as const;
+
+/** The branch or pointer that an environment follows. */
+export const environmentRevision = (environment: string, first: boolean, revision: string): string => (first ? revision : `env/${environment}`);
+
+/** Folder of everything that one cluster's Argo CD applies. */
+export const clusterPath = (cluster: string): string => `generated/clusters/${cluster}`;
+export const workloadPath = (cluster: string, service: string): string => `${clusterPath(cluster)}/services/${service}`;
+export const addonPath = (cluster: string, addon: string): string => `${clusterPath(cluster)}/platform/${addon}`;
+export const terraformPath = (cloud: CloudName, root: string): string => `generated/terraform/${cloud}/${root}`;
+/** Where vendored parts of the library go. */
+export const VENDORED_LIBRARY = "generated/lib";
+
+/** The Service of the canary or the preview. */
+export const canaryService = (service: string): string => compose([service, "canary"]);
+export const previewService = (service: string): string => compose([service, "preview"]);
+
+/** Name of the VirtualService route that a rollout moves; both the Rollout and the VirtualService name it. */
+export const PRIMARY_ROUTE = "primary";
+/** Name of the route that a shadow rollout adds for copies; Argo CD must not undo it. */
+export const MIRROR_ROUTE = "mirror";
+
+/** The AnalysisTemplate of a workload for one use of analysis: `steps`, `pre`, `post`. */
+export const analysisTemplate = (service: string, use: string): string => compose([service, use]);
+
+/** The Kubernetes Secret that carries a declared secret. */
+export const kubernetesSecret = (secret: string): string => compose([secret]);
+
+/** The Argo CD Application of a workload: unique in its cluster, since services are. */
+export const workloadApplication = (service: string): string => compose([service]);
+/** The Argo CD Application of an add-on; the prefix keeps it apart from services. */
+export const addonApplication = (addon: string): string => compose(["platform", addon]);
+/** The Argo CD project of the add-ons. */
+export const PLATFORM_PROJECT = "platform-addons";
+
+/** Labels that select the pods of a workload: immutable, so neither version nor environment is among them. */
+export const selectorLabels = (service: string): Record<string, string> => ({
+  "app.kubernetes.io/instance": service,
+  "app.kubernetes.io/name": service,
+});
+
+/** Standard labels of every object of a workload. */
+export const standardLabels = (ecosystem: string, service: string, team: string): Record<string, string> => ({
+  ...selectorLabels(service),
+  "app.kubernetes.io/managed-by": "eco-compile",
+  "app.kubernetes.io/part-of": ecosystem,
+  "eco-compile.dev/team": team,
+});
+
+/** Labels of what belongs to no workload. */
+export const platformLabels = (ecosystem: string, name: string): Record<string, string> => ({
+  "app.kubernetes.io/managed-by": "eco-compile",
+  "app.kubernetes.io/name": name,
+  "app.kubernetes.io/part-of": ecosystem,
+});
+
+/** The annotation that leads from an object back to the config. */
+export const SOURCE_ANNOTATION = "eco-compile.dev/source";
+
+/** Longest names of the clouds' stores. GCS and S3: 63; Azure storage accounts: 24 characters, letters and digits alone. */
+export function stateStoreName(cloud: CloudName, ecosystem: string, account: string): string {
+  if (cloud !== "azure") return compose([ecosystem, account, "tfstate"]);
+  const hash = createHash("sha256").update(`${ecosystem}/${account}`).digest("hex").slice(0, 8);
+  return `${ecosystem.replaceAll("-", "").slice(0, 11)}tfstate${hash.slice(0, 6)}`;
+}
+
+/** Terraform outputs that other roots read; the modules' README documents them. */
+export const rootName = (cloud: CloudName, root: string): string => `${cloud}/${root}`;
+/** The tofu-controller object of a root. */
+export const terraformObject = (cloud: CloudName, root: string): string => compose([cloud, root]);

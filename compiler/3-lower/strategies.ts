@@ -1,0 +1,71 @@
+import type { Ecosystem } from "../config/model/ecosystem.ts";
+import type { Analysis as ConfigAnalysis, CanaryStep as ConfigStep, Slo as ConfigSlo, Strategy as ConfigStrategy } from "../config/model/rollouts.ts";
+import { fraction } from "../config/units.ts";
+import { entries, type TunableReader } from "./resolve.ts";
+import type { Analysis, CanaryStep, Slo, Strategy } from "./topology.ts";
+
+/** Promises by name. */
+export function lowerSlos({ slos }: Ecosystem): Slo[] {
+  return entries<ConfigSlo>(slos, "slos").map(({ name, value, source }) => ({
+    name,
+    source,
+    objective: fraction(value.objective),
+    window: value.window ?? "30d",
+    ...(value.metric === undefined ? {} : { metric: { source: `${source}.metric`, ...value.metric } }),
+  }));
+}
+
+/** Rounded, so that a fraction of a hundred keeps no binary dust: 0.29 * 100 is 28.999… */
+export const percent = (text: `${number}%`): number => Number((fraction(text) * 100).toFixed(6));
+
+/** Fills one strategy's defaults. `name` is its own, or its service's where it is written inside one. */
+export function lowerStrategy(name: string, strategy: ConfigStrategy, source: string, slos: readonly Slo[], tunables: TunableReader): Strategy {
+  const analysis = (value: ConfigAnalysis | undefined, field: string) => (value === undefined ? {} : { [field]: lowerAnalysis(value, `${source}.${field}`, slos) });
+  const steps = (value: readonly ConfigStep[]): CanaryStep[] =>
+    value.map(({ weight, pause }, index) => {
+      const at = `${source}.steps[${index}]`;
+      return { source: at, weight: tunables.read(weight, `${at}.weight`), ...(pause === undefined ? {} : { pause }) };
+    });
+  switch (strategy.kind) {
+    case "rolling":
+      return { kind: "rolling", name, source, maxSurge: strategy.maxSurge ?? "25%", maxUnavailable: strategy.maxUnavailable ?? "0%" };
+    case "canary":
+      return { kind: "canary", name, source, steps: steps(strategy.steps), ...analysis(strategy.analysis, "analysis") };
+    case "blue-green":
+      return {
+        kind: "blue-green",
+        name,
+        source,
+        autoPromote: strategy.autoPromote ?? true,
+        ...(strategy.previewReplicas === undefined ? {} : { previewReplicas: strategy.previewReplicas }),
+        keepOldFor: strategy.keepOldFor ?? "10m",
+        ...analysis(strategy.prePromotion, "prePromotion"),
+        ...analysis(strategy.postPromotion, "postPromotion"),
+      };
+    case "shadow":
+      return {
+        kind: "shadow",
+        name,
+        source,
+        mirror: percent(strategy.mirror ?? "100%"),
+        replicas: strategy.replicas ?? 1,
+        duration: strategy.duration,
+        writes: strategy.writes ?? false,
+        steps: steps(strategy.steps ?? []),
+        ...analysis(strategy.analysis, "analysis"),
+      };
+  }
+}
+
+function lowerAnalysis(analysis: ConfigAnalysis, source: string, slos: readonly Slo[]): Analysis {
+  return {
+    source,
+    slos: analysis.slos.map((name) => slos.find((slo) => slo.name === name)!),
+    window: analysis.window ?? "2m",
+    interval: analysis.interval ?? "1m",
+    count: analysis.count ?? 5,
+    failureLimit: analysis.failureLimit ?? 1,
+    minimumRequests: analysis.minimumRequests ?? 20,
+    noTraffic: analysis.noTraffic ?? "inconclusive",
+  };
+}

@@ -1,0 +1,65 @@
+import type { Ecosystem } from "../config/model/ecosystem.ts";
+import type { Runner as ConfigRunner } from "../config/model/clusters.ts";
+import { rootName, terraformPath } from "./names.ts";
+import { entries } from "./resolve.ts";
+import type { Cloud, CloudName, Cluster, Environment, Runner, Secret, TerraformRoot, VmRunner } from "./topology.ts";
+
+/** Pools of CI runners. */
+export function lowerRunners({ runners }: Ecosystem, clouds: readonly Cloud[], secrets: readonly Secret[]): Runner[] {
+  return entries<ConfigRunner>(runners, "runners").map(({ name, value, source }): Runner => {
+    const shared = { name, source, min: value.min, max: value.max, labels: value.labels ?? [name], token: secrets.find((secret) => secret.name === value.token)! };
+    if (value.kind === "arc") return { kind: "arc", ...shared, cluster: value.cluster };
+    const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
+    return {
+      kind: "vm",
+      ...shared,
+      cloud: value.cloud,
+      account: cloud.account,
+      region: cloud.regions.find((region) => region.name === value.region)!,
+      machineType: value.machineType,
+      spot: value.spot ?? true,
+    };
+  });
+}
+
+/** Every Terraform state: one store and one foundation per cloud, one root per cluster, one for a cloud's runners. */
+export function lowerTerraformRoots(
+  clouds: readonly Cloud[],
+  clusters: readonly Omit<Cluster, "addons">[],
+  runners: readonly Runner[],
+  environments: readonly Environment[],
+): TerraformRoot[] {
+  return clouds.flatMap(({ name: cloud, source }) => {
+    const inside = clusters.filter((cluster) => cluster.cloud === cloud);
+    const pools = runners.filter((runner): runner is VmRunner => runner.kind === "vm" && runner.cloud === cloud);
+    const latest = environments.findLast(({ name }) => inside.some(({ environment }) => environment.name === name)) ?? environments.at(-1)!;
+    const root = (kind: TerraformRoot["kind"], name: string, rest: Partial<TerraformRoot> = {}): TerraformRoot => ({
+      name: rootName(cloud, name),
+      kind,
+      cloud,
+      source,
+      path: terraformPath(cloud, name),
+      stateKey: `${cloud}/${name}`,
+      environment: latest,
+      apply: latest.apply,
+      dependsOn: [rootName(cloud, "foundation")],
+      ...rest,
+    });
+    return [
+      root("state-store", "state-store", { apply: "manual", dependsOn: [] }),
+      root("foundation", "foundation", { dependsOn: [] }),
+      ...(pools.length === 0 ? [] : [root("runners", "runners", { runners: pools.map(({ name }) => name), source: pools[0]!.source })]),
+      ...inside.map((cluster) => root("cluster", cluster.name, {
+        source: cluster.source,
+        cluster: cluster.name,
+        environment: cluster.environment,
+        // No cluster applies the root that it runs on.
+        apply: cluster.management ? "gated" : cluster.environment.apply,
+      })),
+    ];
+  });
+}
+
+/** Names that roots of their own use; a cluster may not have them. */
+export const RESERVED_ROOTS: readonly string[] = ["state-store", "foundation", "runners"];
+export type { CloudName };
