@@ -1,0 +1,2 @@
+/** What a person got wrong: told in a sentence, without a stack. */
+export class Mistake extends Error {}
