@@ -1,0 +1,143 @@
+import { isPlainObject, LONE_SURROGATE, unserialisable, type JsonObject } from "./json-value.ts";
+
+/**
+ * JSON-shaped data as YAML that YAML 1.1 and 1.2 parsers read alike (Go's sigs.k8s.io/yaml, PyYAML, js-yaml, yaml):
+ * block style, two spaces, no anchors, no folding, the caller's key order. Ends in a newline.
+ */
+export function yaml(value: unknown): string {
+  try {
+    return document(value);
+  } catch (error) {
+    throw error === FAULT ? unserialisable(value, "YAML") : error;
+  }
+}
+
+/** Several documents in one stream, as Kubernetes manifests are kept. */
+export const yamlDocuments = (values: readonly unknown[]): string => values.map(yaml).join("---\n");
+
+/** Thrown inside, so that the happy path carries no path along. */
+const FAULT = new Error("not JSON-shaped");
+
+function document(value: unknown): string {
+  if (Array.isArray(value) && value.length > 0) return items(value, "");
+  if (isPlainObject(value) && Object.keys(value).length > 0) return entries(value, "");
+  return `${scalar(value, "  ")}\n`;
+}
+
+/** A mapping whose first line continues the current one; the others start with the indent. */
+function entries(object: JsonObject, indent: string): string {
+  let text = "";
+  for (const name of Object.keys(object)) {
+    if (text !== "") text += indent;
+    text += key(name, indent) + valueOfKey(object[name], indent + "  ");
+  }
+  return text;
+}
+
+function items(list: readonly unknown[], indent: string): string {
+  const deeper = indent + "  ";
+  let text = "";
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index];
+    if (index > 0) text += indent;
+    if (Array.isArray(item) && item.length > 0) text += `- ${items(item, deeper)}`;
+    else if (isPlainObject(item) && hasKeys(item)) text += `- ${entries(item, deeper)}`;
+    else text += `- ${scalar(item, deeper)}\n`;
+  }
+  return text;
+}
+
+function valueOfKey(value: unknown, indent: string): string {
+  if (typeof value === "string") return ` ${string(value, indent)}\n`;
+  if (Array.isArray(value) && value.length > 0) return `\n${indent}${items(value, indent)}`;
+  if (isPlainObject(value) && hasKeys(value)) return `\n${indent}${entries(value, indent)}`;
+  return ` ${scalar(value, indent)}\n`;
+}
+
+/** A value of one line, or a block literal whose lines carry the indent. */
+function scalar(value: unknown, indent: string): string {
+  switch (typeof value) {
+    case "string":
+      return string(value, indent);
+    case "boolean":
+      return value ? "true" : "false";
+    case "number":
+      return number(value);
+    case "object":
+      if (value === null) return "null";
+      if (Array.isArray(value)) return "[]";
+      if (isPlainObject(value)) return "{}";
+  }
+  throw FAULT;
+}
+
+/** YAML 1.1 reads `1e+21` as a string: its float needs a point (https://yaml.org/type/float.html). */
+function number(value: number): string {
+  if (!Number.isFinite(value)) throw FAULT;
+  const text = String(value);
+  return text.includes("e") && !text.includes(".") ? text.replace("e", ".0e") : text;
+}
+
+/** Words that YAML 1.1 resolves to booleans or null (https://yaml.org/type/bool.html), in any case. */
+const RESOLVED_WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+
+/**
+ * A plain scalar that is obviously a string: begins with a letter or `/`, so it is no number, date, sexagesimal,
+ * indicator or document marker; `:` and a space only before another of its characters, so it is no key and holds no comment.
+ */
+const PLAIN = /^[A-Za-z/](?:[\w./@%+=,()*$-]|[ :](?=[\w./@%+=,()*$-]))*$/;
+
+const PLAIN_KEY = /^[A-Za-z/][\w./-]*$/;
+
+/**
+ * An implicit key has at most 1,024 characters (YAML 1.2.2, 7.4.2); some parsers count bytes. Longer ones are explicit.
+ * The caller's `: value` follows on a line of its own.
+ */
+const LONGEST_IMPLICIT_KEY = 200;
+
+function key(name: string, indent: string): string {
+  if (PLAIN_KEY.test(name) && name.length <= LONGEST_IMPLICIT_KEY && !RESOLVED_WORD.test(name)) return `${name}:`;
+  const text = quoted(name);
+  return text.length <= LONGEST_IMPLICIT_KEY ? `${text}:` : `? ${text}\n${indent}:`;
+}
+
+function string(text: string, indent: string): string {
+  if (PLAIN.test(text)) return RESOLVED_WORD.test(text) ? `"${text}"` : text;
+  if (text.includes("\n") && isSafeLiteral(text)) return literal(text, indent);
+  return quoted(text);
+}
+
+/**
+ * What YAML calls unprintable or takes as a line break, what a reviewer cannot see, and what changes the order of
+ * what they see (https://trojansource.codes): escaped, so that a diff shows it.
+ */
+const NEEDS_ESCAPE = /[\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]/g;
+
+/** JSON's escapes are a subset of YAML's (YAML 1.2.2, 5.7). */
+function quoted(text: string): string {
+  if (LONE_SURROGATE.test(text)) throw FAULT;
+  return JSON.stringify(text).replace(NEEDS_ESCAPE, escape);
+}
+
+const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/** Not safe: control characters but tab and newline, invisible ones, surrogates without a partner. */
+const NOT_LITERAL = /[\0-\x08\x0b-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]|\p{Surrogate}/u;
+
+/** Blank at the end of a line is lost in editors; more than one newline at the end hangs on the parser's idea of `+`. */
+const FRAGILE_BLANKS = /^[ \t\n]|[ \t](?:\n|$)|\n\n$/;
+
+/** Queries, Lua and Rego stay readable in a pull request as long as every parser gives back the same text. */
+const isSafeLiteral = (text: string): boolean => !FRAGILE_BLANKS.test(text) && !NOT_LITERAL.test(text);
+
+/** `|` keeps the one newline at the end, `|-` says that there is none. */
+function literal(text: string, indent: string): string {
+  const kept = text.endsWith("\n");
+  const body = kept ? text.slice(0, -1) : text;
+  return `${kept ? "|" : "|-"}\n${indent}${body.replace(/\n(?=[^\n])/g, `\n${indent}`)}`;
+}
+
+function hasKeys(object: JsonObject): boolean {
+  for (const _ in object) return true;
+  return false;
+}
