@@ -15,10 +15,12 @@ export interface KubernetesObject {
 /** What an artifact holds, still as structure: patches and verify work on this, serialisation comes after. */
 export type ArtifactBody =
   | { kind: "kubernetes"; objects: readonly KubernetesObject[] }
-  | { kind: "values"; chart: string; name: string; data: Record<string, unknown> }
+  | { kind: "values"; /** Folder of `helm-library/`; absent for upstream charts. */ chart?: string; /** Of the workload or add-on. */ name: string; data: Record<string, unknown> }
   | { kind: "json"; data: unknown }
   | { kind: "yaml"; data: unknown }
-  | { kind: "text"; text: string };
+  | { kind: "text"; text: string }
+  /** A file of the library, carried along as it is. */
+  | { kind: "bytes"; bytes: Uint8Array };
 
 /** One file to be written. */
 export interface Artifact {

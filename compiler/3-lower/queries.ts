@@ -1,0 +1,72 @@
+import { seconds, type Duration } from "../config/units.ts";
+import type { Slo, Workload } from "./topology.ts";
+
+/** A PromQL expression and what its value must be; empty where too few requests were seen. */
+export interface SloQuery {
+  /** Gives one number, or an empty vector below the minimum of requests. */
+  query: string;
+  comparison: ">=" | "<=";
+  /** A fraction for success rates and ratios, milliseconds for latencies. */
+  threshold: number;
+}
+
+/** Which requests are asked about. */
+export interface QueryScope {
+  /** PromQL label matchers, without braces. */
+  selector: string;
+  window: Duration;
+  /** Requests in the window below which the answer is empty. */
+  minimumRequests: number;
+}
+
+/**
+ * gRPC codes that are the server's fault: UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS
+ * (https://grpc.io/docs/guides/status-codes/). Istio keeps them in a label of their own, empty for HTTP:
+ * https://istio.io/latest/docs/reference/config/metrics/
+ */
+const GOOD = 'response_code!~"5..",grpc_response_status!~"2|4|12|13|14|15"';
+
+/** The requests of a workload as its own proxies count them: the label is the pod's `app.kubernetes.io/name`. */
+export const workloadSelector = ({ name, namespace }: Pick<Workload, "name" | "namespace">): string =>
+  `reporter="destination",destination_canonical_service=${JSON.stringify(name)},destination_service_namespace=${JSON.stringify(namespace)}`;
+
+/**
+ * The selector of one version's pods alone. Prometheus copies the pod label that Argo Rollouts sets (PodMonitor `podTargetLabels`);
+ * `hash` may be a template argument.
+ */
+export const versionSelector = (workload: Pick<Workload, "name" | "namespace">, hash: string): string => `${workloadSelector(workload)},rollouts_pod_template_hash="${hash}"`;
+
+/** The expression of an SLO that has a metric. */
+export function sloQuery({ metric, objective }: Slo, { selector, window, minimumRequests }: QueryScope): SloQuery {
+  const range = promDuration(window);
+  const total = `sum(increase(istio_requests_total{${selector}}[${range}]))`;
+  switch (metric?.kind) {
+    case "success-rate":
+      return ratio(`sum(increase(istio_requests_total{${selector},${GOOD}}[${range}]))`, total, objective, minimumRequests);
+    case "latency":
+      return {
+        query: `histogram_quantile(${objective}, sum by (le) (rate(istio_request_duration_milliseconds_bucket{${selector}}[${range}])))\nand on ()\n(${total} >= ${minimumRequests})`,
+        comparison: "<=",
+        threshold: seconds(metric.threshold) * 1000,
+      };
+    case "query": {
+      const fill = (query: string) => query.replaceAll("$selector", selector).replaceAll("$window", range);
+      return ratio(fill(metric.good), fill(metric.total), objective, minimumRequests);
+    }
+    case undefined:
+      throw new Error("an SLO without a metric has no query; checks refuse what gates on one");
+  }
+}
+
+/** All events bad means no series of good ones: `or vector(0)` makes that a ratio of 0 and not an empty answer. */
+const ratio = (good: string, total: string, threshold: number, minimumRequests: number): SloQuery => ({
+  query: `((${good}) or vector(0))\n/\n((${total}) >= ${minimumRequests})`,
+  comparison: ">=",
+  threshold,
+});
+
+/** Prometheus takes whole numbers of units alone. */
+export const promDuration = (duration: Duration): string => {
+  const total = seconds(duration);
+  return Number.isInteger(total) ? `${total}s` : `${Math.round(total * 1000)}ms`;
+};

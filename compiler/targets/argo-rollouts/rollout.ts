@@ -1,0 +1,95 @@
+import type { KubernetesObject } from "../../5-emit/artifact.ts";
+import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
+import { seconds, type Duration } from "../../config/units.ts";
+import { MIRROR_ROUTE } from "../../3-lower/names.ts";
+import type { BlueGreenStrategy, CanaryStep, CanaryStrategy, ProgressiveStrategy, ShadowStrategy, Workload } from "../../3-lower/topology.ts";
+import { analysisUse } from "./analysis.ts";
+import { trafficRouting } from "./traffic.ts";
+
+export type ProgressiveWorkload = Workload & { strategy: ProgressiveStrategy };
+
+/** Workloads whose new versions come step by step. */
+export const isProgressive = (workload: Workload): workload is ProgressiveWorkload => workload.strategy.kind !== "rolling";
+
+/** https://argo-rollouts.readthedocs.io/en/stable/features/specification/ */
+export function rollout(workload: ProgressiveWorkload): KubernetesObject {
+  const { name, namespace, labels, selector, scaling, strategy } = workload;
+  return kubernetesObject(
+    { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name, namespace, labels, annotations: syncWave(0), source: workload.service.source },
+    {
+      spec: {
+        ...(scaling.fixed ? { replicas: scaling.min } : {}), // an autoscaler owns them otherwise: a second owner would fight it
+        selector: { matchLabels: selector },
+        // No `scaleDown`: the chart already says `replicas: 0`.
+        workloadRef: { apiVersion: "apps/v1", kind: "Deployment", name },
+        revisionHistoryLimit: 5,
+        progressDeadlineSeconds: 600,
+        progressDeadlineAbort: true,
+        strategy: spec(workload, strategy),
+      },
+    },
+  );
+}
+
+function spec(workload: ProgressiveWorkload, strategy: ProgressiveStrategy): Record<string, unknown> {
+  switch (strategy.kind) {
+    case "canary":
+      return { canary: { ...services(workload), ...trafficRouting(workload), ...background(workload, strategy, 1), steps: canarySteps(workload, strategy) } };
+    case "shadow":
+      return { canary: { ...services(workload), ...trafficRouting(workload), ...background(workload, strategy, 2), steps: shadowSteps(workload, strategy) } };
+    case "blue-green":
+      return { blueGreen: blueGreen(workload, strategy) };
+  }
+}
+
+const services = ({ kubernetesServices: { main, next } }: Workload) => ({ canaryService: next, stableService: main });
+
+/** Watches the new version from its first traffic until it has all of it, and aborts whenever an SLO breaks. */
+const background = (workload: ProgressiveWorkload, { analysis }: CanaryStrategy | ShadowStrategy, startingStep: number) =>
+  analysis === undefined ? {} : { analysis: { ...analysisUse(workload, "watch"), startingStep } };
+
+/** Steps that must be passed. The last one, and every one without a pause, waits for a full analysis. */
+function canarySteps(workload: ProgressiveWorkload, { steps, analysis }: Pick<CanaryStrategy, "steps" | "analysis">): object[] {
+  return steps.flatMap(({ weight, pause }: CanaryStep, index) => {
+    const gated = analysis !== undefined && (index === steps.length - 1 || pause === undefined || pause === "approval");
+    return [
+      { setWeight: weight },
+      ...(pause === undefined || pause === "approval" ? [] : [pauseFor(pause)]),
+      ...(gated ? [{ analysis: analysisUse(workload, "gate") }] : []),
+      ...(pause === "approval" ? [{ pause: {} }] : []),
+    ];
+  });
+}
+
+/**
+ * Copies of the live requests first, on pods that get no live traffic, then the steps of a canary.
+ * https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/#traffic-mirroring
+ */
+function shadowSteps(workload: ProgressiveWorkload, strategy: ShadowStrategy): object[] {
+  const match = strategy.writes ? [{ path: { prefix: "/" } }] : [{ method: { regex: "GET|HEAD" } }];
+  return [
+    { setCanaryScale: { replicas: strategy.replicas } },
+    { setMirrorRoute: { name: MIRROR_ROUTE, percentage: strategy.mirror, match } },
+    pauseFor(strategy.duration),
+    ...(strategy.analysis === undefined ? [] : [{ analysis: analysisUse(workload, "gate") }]),
+    { setMirrorRoute: { name: MIRROR_ROUTE } }, // without a match it takes the copies away
+    { setCanaryScale: { matchTrafficWeight: true } },
+    ...canarySteps(workload, strategy),
+  ];
+}
+
+function blueGreen(workload: ProgressiveWorkload, strategy: BlueGreenStrategy): Record<string, unknown> {
+  const { main, next } = workload.kubernetesServices;
+  return {
+    activeService: main,
+    previewService: next,
+    autoPromotionEnabled: strategy.autoPromote,
+    ...(strategy.previewReplicas === undefined ? {} : { previewReplicaCount: strategy.previewReplicas }),
+    scaleDownDelaySeconds: Math.ceil(seconds(strategy.keepOldFor)),
+    ...(strategy.prePromotion === undefined ? {} : { prePromotionAnalysis: analysisUse(workload, "pre") }),
+    ...(strategy.postPromotion === undefined ? {} : { postPromotionAnalysis: analysisUse(workload, "post") }),
+  };
+}
+
+/** A number alone counts as seconds; `duration` is a string or an integer. */
+const pauseFor = (duration: Duration) => ({ pause: { duration: `${Math.ceil(seconds(duration))}s` } });

@@ -1,0 +1,54 @@
+import type { KubernetesObject } from "../../5-emit/artifact.ts";
+import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
+import { MIRROR_ROUTE, PRIMARY_ROUTE } from "../../3-lower/names.ts";
+import type { Workload, WorkloadPort } from "../../3-lower/topology.ts";
+import type { ProgressiveWorkload } from "./rollout.ts";
+
+/** Blue/green switches a Service's selector; weights need the mesh. */
+const isRouted = ({ strategy, meshed }: ProgressiveWorkload): boolean => meshed && strategy.kind !== "blue-green";
+const isHttp = ({ protocol }: WorkloadPort): boolean => protocol !== "tcp";
+
+/** One route per port, since a destination must name its port when a Service has several. */
+const routeName = ({ ports }: Workload, { name }: WorkloadPort): string => (ports.filter(isHttp).length === 1 ? PRIMARY_ROUTE : `${PRIMARY_ROUTE}-${name}`);
+
+/** Which routes the Rollout moves. Without the mesh, weights are kept by numbers of pods. */
+export function trafficRouting(workload: ProgressiveWorkload): Record<string, unknown> {
+  if (!isRouted(workload)) return {};
+  const { name, ports, strategy } = workload;
+  const http = ports.filter(isHttp);
+  const tcp = ports.filter((port) => !isHttp(port));
+  return {
+    trafficRouting: {
+      ...(strategy.kind === "shadow" ? { managedRoutes: [{ name: MIRROR_ROUTE }] } : {}),
+      istio: {
+        virtualService: {
+          name,
+          ...(http.length === 0 ? {} : { routes: http.map((port) => routeName(workload, port)) }),
+          ...(tcp.length === 0 ? {} : { tcpRoutes: tcp.map(({ port }) => ({ port })) }),
+        },
+      },
+    },
+  };
+}
+
+/** All traffic on the stable Service until the Rollout says otherwise; Argo CD leaves the weights alone. */
+export function virtualService(workload: ProgressiveWorkload): KubernetesObject | undefined {
+  if (!isRouted(workload)) return undefined;
+  const { name, namespace, labels, ports, source } = workload;
+  const several = ports.length > 1;
+  const destinations = ({ port }: WorkloadPort) => {
+    const at = several ? { port: { number: port } } : {};
+    const { main, next } = workload.kubernetesServices;
+    return [{ destination: { host: main, ...at }, weight: 100 }, { destination: { host: next, ...at }, weight: 0 }];
+  };
+  const http = ports.filter(isHttp).map((port) => ({
+    name: routeName(workload, port),
+    ...(several ? { match: [{ port: port.port }] } : {}),
+    route: destinations(port),
+  }));
+  const tcp = ports.filter((port) => !isHttp(port)).map((port) => ({ match: [{ port: port.port }], route: destinations(port) }));
+  return kubernetesObject(
+    { apiVersion: "networking.istio.io/v1", kind: "VirtualService", name, namespace, labels, annotations: syncWave(-1), source: `${source}.rollout` },
+    { spec: { hosts: [name], ...(http.length === 0 ? {} : { http }), ...(tcp.length === 0 ? {} : { tcp }) } },
+  );
+}
