@@ -1,0 +1,43 @@
+import { readdirSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { nearest } from "../diagnostics/suggest.ts";
+import { stop } from "./faults.ts";
+import { displayPath } from "./source-text.ts";
+
+/** In order of preference: the TypeScript source comes before what tsc may have made of it. */
+export const CONFIG_FILES = ["ecosystem.config.ts", "ecosystem.config.mts", "ecosystem.config.js", "ecosystem.config.mjs"] as const;
+
+/** The absolute path of the config: the one that was asked for, or the first of the usual names in `root`. */
+export function findConfig(root: string, asked: string | undefined, cwd: string): string {
+  const candidates = (asked === undefined ? CONFIG_FILES : [asked]).map((name) => resolve(root, name));
+  return candidates.find(isFile) ?? missing(candidates[0]!, asked !== undefined, cwd);
+}
+
+function missing(wanted: string, asked: boolean, cwd: string): never {
+  const name = basename(wanted);
+  const close = nearest(name, filesIn(dirname(wanted)));
+  const above = asked ? undefined : inParentFolder(dirname(wanted));
+  let hint = "run `eco-compile init` to write one, or name another with --config";
+  if (above !== undefined) hint = `there is one in ${displayPath(dirname(above), cwd) || "."}: run there`;
+  if (close !== undefined) hint = `did you mean ${close}?`;
+  stop("load/config-missing", { message: `${displayPath(wanted, cwd)} does not exist`, hint });
+}
+
+function inParentFolder(folder: string): string | undefined {
+  for (let parent = dirname(folder); ; parent = dirname(parent)) {
+    const found = CONFIG_FILES.map((name) => join(parent, name)).find(isFile);
+    if (found !== undefined || parent === dirname(parent)) return found;
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // the folder is missing as well
+  }
+}

@@ -1,0 +1,33 @@
+import { canary, defineEcosystem, defineService, tunable } from "eco-compile";
+
+const steps = [{ weight: 5 }, { weight: 50 }];
+
+class Builder {
+  #parts: Record<string, unknown> = {};
+  set(key: string, value: unknown) {
+    this.#parts[key] = value;
+    return this;
+  }
+  build() {
+    return { ...this.#parts };
+  }
+}
+
+const optional = { make: (value: unknown) => ({ value }) } as { make?: (value: unknown) => { value: unknown } };
+
+export default defineEcosystem({
+  rollouts: {
+    fast: canary({ steps: [{ weight: 10 }, { weight: 20, pause: "5m" }], gate: "errors" }),
+    slow: canary({ steps, analysis: { window: "1m" } }),
+  },
+  services: {
+    web: defineService({ image: "web", replicas: tunable({ default: 1, min: 1, max: 2 }) }),
+    api: structuredClone({ image: "api", nested: { list: [1, 2] } }),
+    frozen: Object.freeze({ image: "frozen" }),
+    assigned: Object.assign({ image: "first" }, { image: "second" }, { extra: 1 }),
+    built: new Builder().set("image", "built").set("port", 80).build(),
+    chained: optional?.make?.({ image: "chained" })?.value,
+    later: await Promise.resolve({ image: "later" }),
+    parsed: JSON.parse('{"image": "parsed"}'),
+  },
+});
