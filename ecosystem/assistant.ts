@@ -12,6 +12,7 @@ export const assistant = {
     scaling: { min: 2, max: 4 },
     secrets: [{ secret: "assistant-api-key" }],
     dependsOn: [{ service: "context-store", port: 6379, critical: false }],
+    egress: [{ host: "api.anthropic.com" }],
     slos: ["mostly-available", "answers"],
     rollout: "patient",
     chaos: ["lose-store"],

@@ -28,7 +28,7 @@ const GOOD = 'response_code!~"5..",grpc_response_status!~"2|4|12|13|14|15"';
 
 /** The requests of a workload as its own proxies count them: the label is the pod's `app.kubernetes.io/name`. */
 export const workloadSelector = ({ name, namespace }: Pick<Workload, "name" | "namespace">): string =>
-  `reporter="destination",destination_canonical_service=${JSON.stringify(name)},destination_service_namespace=${JSON.stringify(namespace)}`;
+  `reporter="destination",destination_canonical_service=${JSON.stringify(name)},destination_workload_namespace=${JSON.stringify(namespace)}`;
 
 /**
  * The selector of one version's pods alone. Prometheus copies the pod label that Argo Rollouts sets (PodMonitor `podTargetLabels`);

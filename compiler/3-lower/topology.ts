@@ -358,6 +358,8 @@ export interface Workload extends Resolved {
   config: Resolved & { env: Readonly<Record<string, string>>; files: Readonly<Record<string, string>>; mountPath: string };
   secrets: readonly (Resolved & { secret: Secret; /** Name of the Kubernetes Secret. */ name: string; mountPath: string; env: boolean })[];
   dependsOn: readonly Dependency[];
+  /** Hosts outside the platform that it calls. */
+  egress: readonly (Resolved & { host: string; port: number })[];
   /** Workloads on the same cluster that call it. */
   calledBy: readonly Peer[];
   slos: readonly Slo[];
@@ -392,8 +394,8 @@ export interface WorkloadPort extends Resolved {
 
 export interface Probe extends Resolved {
   kind: "http" | "grpc" | "tcp" | "exec";
-  /** Number of the container's port. */
-  port?: number;
+  /** A port's name. */
+  port?: string;
   path?: string;
   command?: readonly string[];
   headers: Readonly<Record<string, string>>;

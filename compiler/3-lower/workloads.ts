@@ -66,7 +66,7 @@ function sharedPart(service: Service, config: ConfigService, { ecosystem, securi
   );
   const probe = (which: "liveness" | "readiness" | "startup") => {
     const value = config.probes?.[which];
-    return value === undefined ? {} : { [which]: lowerProbe(value, `${source}.probes.${which}`, ports) };
+    return value === undefined ? {} : { [which]: lowerProbe(value, `${source}.probes.${which}`) };
   };
   const telemetry = config.telemetry;
   return {
@@ -89,6 +89,7 @@ function sharedPart(service: Service, config: ConfigService, { ecosystem, securi
       mountPath: mountPath ?? `/var/run/secrets/${secret}`,
       env: env ?? false,
     })),
+    egress: (config.egress ?? []).map(({ host, port }, index) => ({ source: `${source}.egress[${index}]`, host, port: port ?? 443 })),
     slos,
     strategy,
     kubernetesServices: kubernetesServices(name, strategy),
@@ -184,12 +185,11 @@ function lowerConfig(service: string, layers: readonly Layer[]): Workload["confi
   return { source: sectionSource(layers, "config"), env: merge("env"), files: merge("files"), mountPath: written(layers, "config", "mountPath").value ?? `/etc/${service}` };
 }
 
-function lowerProbe(probe: ConfigProbe, source: string, ports: readonly WorkloadPort[]): Probe {
-  const port = ports.find(({ name }) => name === probe.port)?.targetPort;
+function lowerProbe(probe: ConfigProbe, source: string): Probe {
   return {
     source,
     kind: probe.kind,
-    ...(port === undefined ? {} : { port }),
+    ...(probe.port === undefined ? {} : { port: probe.port }),
     ...(probe.path === undefined ? {} : { path: probe.path }),
     ...(probe.command === undefined ? {} : { command: probe.command }),
     headers: sorted(probe.headers),

@@ -45,6 +45,11 @@ export interface Service<N extends Names = Names> extends Overridable {
    */
   dependsOn?: readonly Dependency<N>[];
   /**
+   * Hosts outside the platform that it calls; everything else is closed to it.
+   * @default []
+   */
+  egress?: readonly Egress[];
+  /**
    * Declared SLOs that it promises to keep.
    * @default []
    */
@@ -251,6 +256,14 @@ export interface Dependency<N extends Names = Names> {
    * @default true
    */
   critical?: boolean;
+}
+
+/** A host outside the platform. */
+export interface Egress {
+  /** @example "api.stripe.com" */
+  host: string;
+  /** @default 443 */
+  port?: number;
 }
 
 /** What a service tells about itself. */
