@@ -81,7 +81,7 @@ resource "aws_launch_template" "nodes" {
 
     ebs {
       volume_size           = each.value.disk_gb
-      volume_type           = each.value.disk_type
+      volume_type           = "gp3"
       encrypted             = true
       kms_key_id            = var.disk_kms_key_arn
       delete_on_termination = true

@@ -70,8 +70,7 @@ variable "node_pools" {
     min          = number
     max          = number
     initial      = number
-    disk_gb      = optional(number, 50)
-    disk_type    = optional(string, "gp3")
+    disk_gb      = optional(number, 100)
     labels       = optional(map(string), {})
     taints = optional(list(object({
       key    = string
