@@ -1,26 +1,36 @@
 import { loadAll } from "js-yaml";
 import { REF, type Schema } from "./schema.ts";
 
+export type Scope = "Cluster" | "Namespaced";
+
+/** What a source says of one kind. */
+export interface Resource {
+  schema: Schema;
+  scope: Scope;
+}
+
 interface CustomResourceDefinition {
   kind?: string;
   spec: {
     group: string;
+    scope: Scope;
     names: { kind: string };
     versions: { name: string; served: boolean; schema?: { openAPIV3Schema?: Schema } }[];
   };
 }
 
-/** The schemas in a file of CustomResourceDefinitions, by `<apiVersion> <Kind>`. */
-export function customResourceSchemas(yaml: string): Map<string, Schema> {
-  const schemas = new Map<string, Schema>();
+/** The kinds in a file of CustomResourceDefinitions, by `<apiVersion> <Kind>`. */
+export function customResources(yaml: string): Map<string, Resource> {
+  const resources = new Map<string, Resource>();
   for (const document of loadAll(yaml) as (CustomResourceDefinition | null)[]) {
     if (document?.kind !== "CustomResourceDefinition") continue;
-    const { group, names, versions } = document.spec;
+    const { group, names, scope, versions } = document.spec;
     for (const { name, served, schema } of versions) {
-      if (served && schema?.openAPIV3Schema) schemas.set(`${group}/${name} ${names.kind}`, schema.openAPIV3Schema);
+      if (!served || !schema?.openAPIV3Schema) continue;
+      resources.set(`${group}/${name} ${names.kind}`, { schema: schema.openAPIV3Schema, scope });
     }
   }
-  return schemas;
+  return resources;
 }
 
 const OBJECT_META = `${REF}io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta`;

@@ -11,7 +11,10 @@ export interface GoPackage {
 
 /** Allowed values by `<definition>#<field>`, as `io.k8s.api.core.v1.Container#imagePullPolicy`. */
 export function enumFields(packages: readonly GoPackage[]): Map<string, readonly string[]> {
-  const types = new Map(packages.flatMap(({ path, source }) => enumTypes(source).map(([name, values]) => [`${path}.${name}`, values] as const)));
+  const types = new Map<string, readonly string[]>();
+  for (const { path, source } of packages) {
+    for (const [name, values] of enumTypes(source)) types.set(`${path}.${name}`, values);
+  }
   const fields = new Map<string, readonly string[]>();
   for (const { path, source } of packages) {
     for (const { struct, json, type } of structFields(source)) {
@@ -26,8 +29,10 @@ export function enumFields(packages: readonly GoPackage[]): Map<string, readonly
 function enumTypes(source: string): [string, readonly string[]][] {
   const marked = [...source.matchAll(/^\/\/ ?\+enum\n(?:\/\/.*\n)*type (\w+) string$/gm)].map(([, name]) => name!);
   return marked.map((name) => {
-    const constants = source.matchAll(new RegExp(`^\\t\\w+ +${name} = "(.*)"`, "gm"));
-    return [name, [...constants].map(([, value]) => value!).sort()];
+    const constants = source.matchAll(new RegExp(`^\\t\\w+ +(?:${name} = "(.*)"|= ${name}\\("(.*)"\\))`, "gm"));
+    const values = [...constants].map(([, typed, cast]) => (typed ?? cast)!).sort();
+    if (values.length === 0) throw new Error(`k8s.io/api: ${name} is marked +enum but has no constants of a known form`);
+    return [name, values];
   });
 }
 
@@ -39,7 +44,7 @@ function* structFields(source: string): Iterable<{ struct: string; json: string;
 
 /** `v1.Protocol` in networking/v1 → `core/v1.Protocol`, by the file's own imports. */
 function qualify(type: string, path: string, source: string): string {
-  const [alias, name] = type.includes(".") ? type.split(".") : [undefined, type];
+  const [name, alias] = type.split(".").reverse() as unknown as [string, string?];
   if (!alias) return `${path}.${name}`;
   const imported = new RegExp(`^\\t${alias} "k8s\\.io/api/(.+)"`, "m").exec(source)?.[1];
   return `${imported ?? alias}.${name}`;

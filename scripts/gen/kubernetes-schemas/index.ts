@@ -7,15 +7,16 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { close, mapValues } from "./close.ts";
-import { customResourceSchemas, objectSchema } from "./custom-resources.ts";
+import { close, mapValues } from "../../../compiler/6-verify/kubernetes/structural/close.ts";
+import { withKnownFormats } from "../../../compiler/6-verify/kubernetes/structural/known-fields.ts";
+import { customResources, objectSchema, type Resource } from "./custom-resources.ts";
 import { deduplicate } from "./deduplicate.ts";
 import { enumFields } from "./go-enums.ts";
 import { downloadModules, type ModulePin } from "./go-modules.ts";
 import { constraint } from "./hand-written/constraint.ts";
 import { gitRepository } from "./hand-written/git-repository.ts";
 import { terraform } from "./hand-written/terraform.ts";
-import { kubernetesDefinitions, kubernetesKinds } from "./openapi.ts";
+import { kubernetesResources, openApi } from "./openapi.ts";
 import { type Definitions, schemaFile, type Schema } from "./schema.ts";
 
 /** An entry of sources.json. `kinds` are written `<apiVersion> <Kind>`. */
@@ -29,11 +30,11 @@ interface Source extends ModulePin {
 const FOLDER = "schemas/crds";
 const ROOT = join(import.meta.dirname, "../../..");
 
-const HAND_WRITTEN: Record<string, Schema> = {
-  "constraints.gatekeeper.sh/v1beta1 Constraint": constraint,
-  "infra.contrib.fluxcd.io/v1alpha2 Terraform": terraform,
-  "source.toolkit.fluxcd.io/v1 GitRepository": gitRepository,
-};
+const HAND_WRITTEN = new Map<string, Resource>([
+  ["constraints.gatekeeper.sh/v1beta1 Constraint", { schema: constraint, scope: "Cluster" }],
+  ["infra.contrib.fluxcd.io/v1alpha2 Terraform", { schema: terraform, scope: "Namespaced" }],
+  ["source.toolkit.fluxcd.io/v1 GitRepository", { schema: gitRepository, scope: "Namespaced" }],
+]);
 
 /** Every file below `schemas/crds/` but sources.json itself: repository-relative path → content. */
 export async function generate(): Promise<Map<string, string>> {
@@ -42,35 +43,38 @@ export async function generate(): Promise<Map<string, string>> {
   const folders = await downloadModules(modules);
   const read = (source: Source, file: string): string => readFileSync(join(folders.get(source.module)!, file), "utf8");
 
-  const definitions = nativeDefinitions(modules, read);
-  const native = kubernetesKinds(definitions);
-  const shared = mapValues(definitions, close);
+  const { definitions, resources } = readKubernetes(modules, read);
   const files = new Map<string, string>();
   for (const source of sources) {
-    const found = source.handWritten ? new Map(Object.entries(HAND_WRITTEN)) : schemasOf(source, native, read);
+    const found = source.handWritten ? HAND_WRITTEN : source.module === KUBERNETES ? resources : readCustomResources(source, read);
     for (const name of source.kinds) {
-      const schema = found.get(name);
-      if (!schema) throw new Error(`${source.module}@${source.version} has no ${name} in ${source.files.join(", ")}`);
+      const resource = found.get(name);
+      if (!resource) throw new Error(`${source.module}@${source.version} has no ${name} in ${source.files.join(", ")}`);
       const [apiVersion, kind] = name.split(" ") as [string, string];
-      const root = deduplicate(close(objectSchema(apiVersion, kind, schema)), shared);
-      files.set(`${FOLDER}/${schemaFile(apiVersion, kind)}`, render({ title: name, "x-eco-origin": origin(source), ...root }));
+      const schema = deduplicate(close(objectSchema(apiVersion, kind, resource.schema)), definitions);
+      const head = { title: name, "x-eco-origin": origin(source), "x-eco-scope": resource.scope };
+      files.set(`${FOLDER}/${schemaFile(apiVersion, kind)}`, render({ ...head, ...schema }));
     }
   }
   return files;
 }
 
+const KUBERNETES = "k8s.io/kubernetes";
+const OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
+
 type Read = (source: Source, file: string) => string;
 
-function nativeDefinitions(modules: readonly Source[], read: Read): Definitions {
-  const kubernetes = modules.find(({ module }) => module === "k8s.io/kubernetes")!;
+function readKubernetes(modules: readonly Source[], read: Read): { definitions: Definitions; resources: Map<string, Resource> } {
+  const kubernetes = modules.find(({ module }) => module === KUBERNETES)!;
   const api = modules.find(({ module }) => module === "k8s.io/api")!;
   const packages = api.files.map((file) => ({ path: file.replace("/types.go", ""), source: read(api, file) }));
-  return kubernetesDefinitions(read(kubernetes, kubernetes.files[0]!), enumFields(packages));
+  const document = openApi(read(kubernetes, kubernetes.files[0]!), enumFields(packages));
+  const definitions = mapValues(document.definitions, (schema, name) => withKnownFormats(name === OBJECT_META ? "metadata" : "", close(schema)));
+  return { definitions, resources: kubernetesResources(document) };
 }
 
-function schemasOf(source: Source, native: Map<string, Schema>, read: Read): Map<string, Schema> {
-  if (source.module === "k8s.io/kubernetes") return native;
-  return new Map(source.files.filter((file) => file.endsWith(".yaml")).flatMap((file) => [...customResourceSchemas(read(source, file))]));
+function readCustomResources(source: Source, read: Read): Map<string, Resource> {
+  return new Map(source.files.filter((file) => file.endsWith(".yaml")).flatMap((file) => [...customResources(read(source, file))]));
 }
 
 function origin({ module, version, files, handWritten }: Source): string {

@@ -1,9 +1,11 @@
+import type { Resource } from "./custom-resources.ts";
 import type { Definitions, Schema } from "./schema.ts";
 import { REF } from "./schema.ts";
 
 /** The parts of Kubernetes' published OpenAPI v2 document that matter here. */
 interface OpenApiDocument {
   definitions: Definitions;
+  paths: Record<string, { post?: { "x-kubernetes-group-version-kind"?: GroupVersionKind } }>;
 }
 
 interface GroupVersionKind {
@@ -12,9 +14,9 @@ interface GroupVersionKind {
   kind: string;
 }
 
-/** The definitions of api/openapi-spec/swagger.json, with the values of enumerations put in (see go-enums.ts). */
-export function kubernetesDefinitions(swagger: string, enums: ReadonlyMap<string, readonly string[]>): Definitions {
-  const { definitions } = JSON.parse(swagger) as OpenApiDocument;
+/** Kubernetes' api/openapi-spec/swagger.json, with the values of enumerations put in (see go-enums.ts). */
+export function openApi(swagger: string, enums: ReadonlyMap<string, readonly string[]>): OpenApiDocument {
+  const { definitions, paths } = JSON.parse(swagger) as OpenApiDocument;
   for (const [field, values] of enums) {
     const [definition, name] = field.split("#") as [string, string];
     const property = definitions[definition]?.properties?.[name];
@@ -22,7 +24,7 @@ export function kubernetesDefinitions(swagger: string, enums: ReadonlyMap<string
     if (property.items) property.items = { ...property.items, enum: [...values] };
     else property.enum = [...values];
   }
-  return { ...definitions, ...SPECIAL };
+  return { definitions: { ...definitions, ...SPECIAL }, paths };
 }
 
 /** Types whose Go marshalling says more than their published schema. */
@@ -38,16 +40,23 @@ const SPECIAL: Definitions = {
   "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrStringArray": {},
 };
 
-/** The definition of each kind that has one, by `<apiVersion> <Kind>`. */
-export function kubernetesKinds(definitions: Definitions): Map<string, Schema> {
-  const kinds = new Map<string, Schema>();
-  for (const [name, definition] of Object.entries(definitions)) {
-    const [only, ...more] = (definition["x-kubernetes-group-version-kind"] ?? []) as GroupVersionKind[];
-    if (!only || more.length > 0) continue; // DeleteOptions and the like belong to every group
-    const apiVersion = only.group ? `${only.group}/${only.version}` : only.version;
-    kinds.set(`${apiVersion} ${only.kind}`, definitions[name]!);
+/** Each kind that has a schema of its own, by `<apiVersion> <Kind>`. */
+export function kubernetesResources({ definitions, paths }: OpenApiDocument): Map<string, Resource> {
+  const namespaced = new Set<string>();
+  for (const [path, { post }] of Object.entries(paths)) {
+    const kind = post?.["x-kubernetes-group-version-kind"];
+    if (kind && path.includes("/namespaces/{namespace}/")) namespaced.add(nameOf(kind));
   }
-  return kinds;
+  const resources = new Map<string, Resource>();
+  for (const schema of Object.values(definitions)) {
+    const [only, ...more] = (schema["x-kubernetes-group-version-kind"] ?? []) as GroupVersionKind[];
+    if (!only || more.length > 0) continue; // DeleteOptions and the like belong to every group
+    resources.set(nameOf(only), { schema, scope: namespaced.has(nameOf(only)) ? "Namespaced" : "Cluster" });
+  }
+  return resources;
 }
 
+const nameOf = ({ group, version, kind }: GroupVersionKind): string => `${group ? `${group}/` : ""}${version} ${kind}`;
+
+/** A reference to a type of k8s.io/api, as `core.v1.Affinity`. */
 export const definition = (name: string): Schema => ({ $ref: `${REF}io.k8s.api.${name}` });

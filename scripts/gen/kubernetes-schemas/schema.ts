@@ -1,25 +1,8 @@
-/** A node of an OpenAPI or structural schema on its way in, and of a JSON schema on its way out. */
-export interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  format?: string;
-  const?: unknown;
-  enum?: unknown[];
-  properties?: Record<string, Schema>;
-  required?: string[];
-  additionalProperties?: boolean | Schema;
-  items?: Schema;
-  allOf?: Schema[];
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  not?: Schema;
-  nullable?: boolean;
-  default?: unknown;
-  pattern?: string;
-  [keyword: string]: unknown;
-}
+import type { Schema } from "../../../compiler/6-verify/kubernetes/structural/schema.ts";
 
-/** A named schema that others refer to as `#/definitions/<name>`. */
+export type { Schema };
+
+/** Named schemas that others refer to as `#/definitions/<name>`, as Kubernetes' OpenAPI document does. */
 export type Definitions = Record<string, Schema>;
 
 export const REF = "#/definitions/";

@@ -1,3 +1,4 @@
+import { withKnownFormats } from "./known-fields.ts";
 import { javaScriptPattern } from "./pattern.ts";
 import type { Schema } from "./schema.ts";
 
@@ -12,7 +13,7 @@ export function close(schema: Schema): Schema {
   if (schema["x-kubernetes-embedded-resource"]) {
     closed.required = [...new Set(["apiVersion", "kind", ...(closed.required ?? [])])];
   }
-  if (schema.properties) closed.properties = mapValues(schema.properties, close);
+  if (schema.properties) closed.properties = mapValues(schema.properties, (field, name) => withKnownFormats(name, close(field)));
   if (schema.items) closed.items = close(schema.items);
   if (typeof schema.additionalProperties === "object") closed.additionalProperties = close(schema.additionalProperties);
   if (isClosed(schema)) closed.additionalProperties = false;

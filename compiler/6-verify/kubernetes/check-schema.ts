@@ -1,0 +1,223 @@
+import type { PathSegment } from "../../diagnostics/config-path.ts";
+import { entryProblems, formatProblem } from "./formats.ts";
+import type { JsonSchema, RootSchema } from "./json-schema.ts";
+import { quoted, shown, suggestion, typeName } from "./wording.ts";
+import type { Violation } from "./violation.ts";
+
+/** Holds data against a closed schema. One mistake is one violation: below a wrong type or a failed alternative nothing else is reported. */
+export function checkSchema(schema: RootSchema, value: unknown): Violation[] {
+  const check: Check = { defs: schema.$defs ?? {}, path: [], violations: [] };
+  visit(check, schema, value);
+  return check.violations;
+}
+
+interface Check {
+  readonly defs: Readonly<Record<string, JsonSchema>>;
+  /** Where the walk stands; copied when a violation is found. */
+  readonly path: PathSegment[];
+  violations: Violation[];
+}
+
+const REF = "#/$defs/";
+
+function report(check: Check, keyword: string, message: string, ...below: PathSegment[]): void {
+  check.violations.push({ path: [...check.path, ...below], message, keyword });
+}
+
+function visit(check: Check, node: JsonSchema, value: unknown): void {
+  let schema = node;
+  while (schema.$ref !== undefined) schema = check.defs[schema.$ref.slice(REF.length)]!;
+  if (schema.type !== undefined && !hasType(schema.type, value)) {
+    return report(check, "type", `must be ${[schema.type].flat().map(typeName).join(" or ")}, not ${shown(value)}`);
+  }
+  if (schema.enum !== undefined && !schema.enum.includes(value)) {
+    return report(check, "enum", `must be one of ${quoted(schema.enum)}${suggestion(value, schema.enum)}, not ${shown(value)}`);
+  }
+  if (typeof value === "string") visitString(check, schema, value);
+  else if (typeof value === "number") visitNumber(check, schema, value);
+  else if (Array.isArray(value)) visitList(check, schema, value);
+  else if (value !== null && typeof value === "object") visitObject(check, schema, value as Record<string, unknown>);
+  if (schema.allOf !== undefined) for (const part of schema.allOf) visit(check, part, value);
+  if (schema.anyOf !== undefined) visitAnyOf(check, schema.anyOf, value);
+  if (schema.oneOf !== undefined) visitOneOf(check, schema.oneOf, value);
+  if (schema.not !== undefined && attempt(check, schema.not, value).length === 0) {
+    report(check, "not", forbidden(schema.not, value));
+  }
+}
+
+function hasType(type: string | readonly string[], value: unknown): boolean {
+  return typeof type === "string" ? isOfType(type, value) : type.some((one) => isOfType(one, value));
+}
+
+function isOfType(type: string, value: unknown): boolean {
+  switch (type) {
+    case "object":
+      return value !== null && typeof value === "object" && !Array.isArray(value);
+    case "array":
+      return Array.isArray(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "null":
+      return value === null;
+    case "number":
+      return Number.isFinite(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+const patterns = new Map<string, RegExp>();
+
+function regularExpression(pattern: string): RegExp {
+  let compiled = patterns.get(pattern);
+  if (!compiled) patterns.set(pattern, (compiled = new RegExp(pattern, "u")));
+  return compiled;
+}
+
+function visitString(check: Check, schema: JsonSchema, value: string): void {
+  const { minLength, maxLength, pattern, format } = schema;
+  // Kubernetes counts characters, not UTF-16 units; only a string that is too long in units needs counting.
+  if (maxLength !== undefined && value.length > maxLength && [...value].length > maxLength) {
+    report(check, "maxLength", `has ${[...value].length} characters, may have ${maxLength}`);
+  } else if (minLength !== undefined && value.length < minLength) {
+    report(check, "minLength", minLength === 1 ? "must not be empty" : `must have at least ${minLength} characters`);
+  } else if (pattern !== undefined && !regularExpression(pattern).test(value)) {
+    report(check, "pattern", `${shown(value)} does not match ${pattern}`);
+  } else if (format !== undefined) visitFormat(check, format, value);
+}
+
+function visitFormat(check: Check, format: string, value: string | number): void {
+  const problem = formatProblem(format, value);
+  if (problem !== undefined) report(check, "format", problem);
+}
+
+function visitNumber(check: Check, schema: JsonSchema, value: number): void {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format } = schema;
+  if (minimum !== undefined && value < minimum) report(check, "minimum", `must be at least ${minimum}, is ${value}`);
+  else if (maximum !== undefined && value > maximum) report(check, "maximum", `must be at most ${maximum}, is ${value}`);
+  else if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) report(check, "minimum", `must be above ${exclusiveMinimum}, is ${value}`);
+  else if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) report(check, "maximum", `must be below ${exclusiveMaximum}, is ${value}`);
+  else if (multipleOf !== undefined && !Number.isInteger(value / multipleOf)) report(check, "multipleOf", `must be a multiple of ${multipleOf}`);
+  else if (format !== undefined) visitFormat(check, format, value);
+}
+
+function visitList(check: Check, schema: JsonSchema, list: readonly unknown[]): void {
+  const { minItems, maxItems, uniqueItems, items } = schema;
+  if (minItems !== undefined && list.length < minItems) report(check, "minItems", `needs at least ${minItems} ${entries(minItems)}, has ${list.length}`);
+  if (maxItems !== undefined && list.length > maxItems) report(check, "maxItems", `may have ${maxItems} ${entries(maxItems)}, has ${list.length}`);
+  if (uniqueItems) reportRepeated(check, list, (entry) => JSON.stringify(entry));
+  const keys = schema["x-kubernetes-list-map-keys"];
+  if (keys !== undefined && list.length > 1) reportRepeated(check, list, (entry) => listKey(entry, keys));
+  if (items === undefined) return;
+  for (let index = 0; index < list.length; index++) {
+    check.path.push(index);
+    visit(check, items, list[index]);
+    check.path.pop();
+  }
+}
+
+const entries = (count: number): string => (count === 1 ? "entry" : "entries");
+
+/** A key that an entry leaves out counts as equal only to one left out too: its default is the server's affair. */
+function listKey(entry: unknown, keys: readonly string[]): string | undefined {
+  if (entry === null || typeof entry !== "object") return undefined;
+  return JSON.stringify(keys.map((key) => (entry as Record<string, unknown>)[key] ?? null));
+}
+
+function reportRepeated(check: Check, list: readonly unknown[], keyOf: (entry: unknown) => string | undefined): void {
+  const first = new Map<string, number>();
+  for (const [index, entry] of list.entries()) {
+    const key = keyOf(entry);
+    if (key === undefined) continue;
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, index);
+    else report(check, "uniqueItems", `repeats entry ${earlier}`, index);
+  }
+}
+
+function visitObject(check: Check, schema: JsonSchema, value: Record<string, unknown>): void {
+  const { properties, additionalProperties, required } = schema;
+  let missing: string[] | undefined;
+  if (required !== undefined) {
+    for (const name of required) if (value[name] === undefined) (missing ??= []).push(name);
+  }
+  let count = 0;
+  for (const name in value) {
+    const field = value[name];
+    if (field === undefined) continue; // serialisation leaves it out
+    count++;
+    const property = properties !== undefined && Object.hasOwn(properties, name) ? properties[name]! : additionalProperties;
+    if (property === undefined || property === true) continue;
+    if (property === false) {
+      const near = suggestion(name, Object.keys(properties ?? {}).filter((known) => value[known] === undefined));
+      report(check, "additionalProperties", `unknown field ${shown(name)}${near}`, name);
+      missing = missing?.filter((one) => !near.includes(`"${one}"`)); // the misspelt field is the missing one
+      continue;
+    }
+    check.path.push(name);
+    visit(check, property, field);
+    check.path.pop();
+  }
+  if (schema.format !== undefined) {
+    for (const { key, problem } of entryProblems(schema.format, value)) report(check, schema.format, problem, key);
+  }
+  if (missing !== undefined) for (const name of missing) report(check, "required", `lacks the field ${shown(name)}`);
+  if (schema.minProperties !== undefined && count < schema.minProperties) {
+    report(check, "minProperties", `needs at least ${schema.minProperties} fields, has ${count}`);
+  }
+  if (schema.maxProperties !== undefined && count > schema.maxProperties) {
+    report(check, "maxProperties", `may have ${schema.maxProperties} fields, has ${count}`);
+  }
+}
+
+/** What a subschema would report here, without reporting it. */
+function attempt(check: Check, schema: JsonSchema, value: unknown): Violation[] {
+  const { violations } = check;
+  check.violations = [];
+  visit(check, schema, value);
+  const found = check.violations;
+  check.violations = violations;
+  return found;
+}
+
+function visitAnyOf(check: Check, branches: readonly JsonSchema[], value: unknown): void {
+  const failures: Violation[][] = [];
+  for (const branch of branches) {
+    const found = attempt(check, branch, value);
+    if (found.length === 0) return;
+    failures.push(found);
+  }
+  reportNearest(check, branches, failures);
+}
+
+function visitOneOf(check: Check, branches: readonly JsonSchema[], value: unknown): void {
+  const failures: Violation[][] = [];
+  const matching: JsonSchema[] = [];
+  for (const branch of branches) {
+    const found = attempt(check, branch, value);
+    if (found.length === 0) matching.push(branch);
+    else failures.push(found);
+  }
+  if (matching.length === 0) return reportNearest(check, branches, failures);
+  if (matching.length === 1) return;
+  const fields = matching.flatMap(({ required = [] }) => required);
+  report(check, "oneOf", fields.length > 1 ? `may have only one of ${quoted(fields)}` : "fits more than one alternative");
+}
+
+/** No branch fits: the one that nearly does tells most. Branches that only ask for a field are said together. */
+function reportNearest(check: Check, branches: readonly JsonSchema[], failures: readonly Violation[][]): void {
+  const fields = branches.flatMap(({ required = [] }) => required);
+  if (failures.every((found) => found.every(({ keyword }) => keyword === "required" || keyword === "not")) && fields.length > 0) {
+    return report(check, "required", `needs one of ${quoted(fields)}`);
+  }
+  const [nearest] = [...failures].sort((a, b) => a.length - b.length || depth(b) - depth(a));
+  check.violations.push(nearest![0]!);
+}
+
+const depth = (found: readonly Violation[]): number => Math.max(...found.map(({ path }) => path.length));
+
+function forbidden({ required, anyOf = [] }: JsonSchema, value: unknown): string {
+  const set = [...(required ?? []), ...anyOf.flatMap((branch) => branch.required ?? [])];
+  const present = set.filter((name) => (value as Record<string, unknown>)[name] !== undefined);
+  return present.length > 0 ? `may not have ${quoted(present)}` : `${shown(value)} is not allowed here`;
+}

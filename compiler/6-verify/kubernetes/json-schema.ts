@@ -1,0 +1,39 @@
+/**
+ * The JSON schema subset that `schemas/crds/` is written in; everything else is dropped or refused when they are generated
+ * (scripts/gen/kubernetes-schemas/close.ts).
+ */
+export interface JsonSchema {
+  $ref?: string;
+  type?: string | readonly string[];
+  format?: string;
+  enum?: readonly unknown[];
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  multipleOf?: number;
+  required?: readonly string[];
+  properties?: Readonly<Record<string, JsonSchema>>;
+  additionalProperties?: boolean | JsonSchema;
+  minProperties?: number;
+  maxProperties?: number;
+  items?: JsonSchema;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  /** The fields that together name an entry of a list; the API server takes each combination once. */
+  "x-kubernetes-list-map-keys"?: readonly string[];
+  allOf?: readonly JsonSchema[];
+  anyOf?: readonly JsonSchema[];
+  oneOf?: readonly JsonSchema[];
+  not?: JsonSchema;
+}
+
+/** One file of `schemas/crds/`. */
+export interface RootSchema extends JsonSchema {
+  "x-eco-scope"?: "Cluster" | "Namespaced";
+  $defs?: Readonly<Record<string, JsonSchema>>;
+}
