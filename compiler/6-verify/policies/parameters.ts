@@ -1,0 +1,66 @@
+import type { ConstraintTemplateEntry } from "./shipped.ts";
+
+/** What the policies are told about an ecosystem: `schemas/runtime/policy-data.schema.json`, below `eco` in Rego's data. */
+export interface PolicyData {
+  /** Values for everywhere; the other layers override or add to them. */
+  parameters: PolicyParameters;
+  environments: Readonly<Record<string, { parameters?: PolicyParameters }>>;
+  clouds: Readonly<Record<string, { parameters?: PolicyParameters }>>;
+  clusters: Readonly<Record<string, { environment: string; cloud: string; region: string; parameters?: PolicyParameters }>>;
+  exempt_namespaces: readonly Exemption[];
+}
+
+/** Names are those of Rego and of Gatekeeper's constraints. */
+export interface PolicyParameters {
+  allowed_registries?: readonly string[];
+  digest_required?: boolean;
+  digest_exempt_images?: readonly string[];
+  required_requests?: readonly string[];
+  required_limits?: readonly string[];
+  required_labels?: readonly string[];
+  token_accounts?: readonly { namespace: string; name: string }[];
+  public_endpoints?: readonly PublicEndpoint[];
+  allowed_regions?: readonly string[];
+  allowed_machine_types?: readonly string[];
+  budgets?: readonly { name: string; amount: number; currency: string }[];
+}
+
+export type PublicEndpoint =
+  | { kind: "Cluster"; name: string }
+  | { kind: "Service"; namespace: string; name: string }
+  | { kind: "Ingress" | "Gateway"; namespace: string; name: string; hosts: readonly string[] };
+
+export interface Exemption {
+  /** A trailing `*` stands for any ending. */
+  namespace: string;
+  reason: string;
+  /** Left out: all. */
+  policies?: readonly string[];
+}
+
+/** The same layers as `policies/adapters/compiler.rego`: everywhere < environment < cloud < cluster. */
+export function clusterParameters(data: PolicyData, name: string): PolicyParameters {
+  const cluster = data.clusters[name];
+  if (!cluster) throw new Error(`policy data name no cluster ${name}`);
+  return {
+    ...data.parameters,
+    ...data.environments[cluster.environment]?.parameters,
+    ...data.clouds[cluster.cloud]?.parameters,
+    ...cluster.parameters,
+  };
+}
+
+/** `spec` of a Gatekeeper constraint on one cluster: the same values as the compiler's own evaluation gets. */
+export function constraintSpec(data: PolicyData, cluster: string, entry: ConstraintTemplateEntry, enforcementAction: "dryrun" | "warn" | "deny") {
+  const given = clusterParameters(data, cluster) as Readonly<Record<string, unknown>>;
+  const parameters = Object.fromEntries(entry.parameters.map((name) => [name, given[name]]));
+  const excludedNamespaces = data.exempt_namespaces
+    .filter(({ policies }) => !policies || policies.includes(entry.policy))
+    .map(({ namespace }) => namespace)
+    .sort();
+  return {
+    enforcementAction,
+    match: { kinds: entry.match, ...(excludedNamespaces.length > 0 ? { excludedNamespaces } : {}) },
+    ...(entry.parameters.length > 0 ? { parameters } : {}),
+  };
+}

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { KubernetesObject } from "../../5-emit/artifact.ts";
+
+/** Where a policy is asked: of what the compiler writes, of a pull request's tree, of what the API server is sent. */
+export type Stage = "output" | "pull-request" | "admission";
+
+/** One policy; made by `npm run gen` from the annotations of its Rego. */
+export interface PolicyDescription {
+  /** Name of its folder. */
+  name: string;
+  title: string;
+  description: string;
+  severity: "error" | "warning";
+  applies: readonly Stage[];
+  /** Kinds of document that it reads: `Service`, `apps/Deployment`, `values`, `terraform`, `costs`. */
+  reads: readonly string[];
+  /** JSON schemas of the parameters, by name; all of them are required. */
+  parameters: Readonly<Record<string, object>>;
+}
+
+/** `policies/dist/policies.json`. */
+export interface ShippedPolicies {
+  /** The fields of a chart's values that any policy reads (`lib/values.rego`). */
+  valuesFields: readonly string[];
+  policies: readonly PolicyDescription[];
+}
+
+/** A Gatekeeper template as `policies/dist/constraint-templates.json` holds it. */
+export interface ConstraintTemplateEntry {
+  policy: string;
+  /** Kind of its constraints, in `constraints.gatekeeper.sh/v1beta1`. */
+  kind: string;
+  /** For `spec.match.kinds` of a constraint. */
+  match: readonly { apiGroups: readonly string[]; kinds: readonly string[] }[];
+  /** Names for `spec.parameters`. */
+  parameters: readonly string[];
+  template: KubernetesObject;
+}
+
+/** The package's `policies/dist/`, from the sources as from a bundle in `dist/`. */
+export function shippedFolder(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const candidate = join(folder, "policies", "dist");
+    if (existsSync(join(candidate, "policies.json"))) return candidate;
+    if (folder === dirname(folder)) throw new Error("policies/dist is missing from the package");
+  }
+}
+
+export function readPolicies(folder: string): ShippedPolicies {
+  return JSON.parse(readFileSync(join(folder, "policies.json"), "utf8")) as ShippedPolicies;
+}
