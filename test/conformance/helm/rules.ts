@@ -1,0 +1,395 @@
+/** What must be true of every rendering, whatever the values. Each rule throws; mutants.test.ts shows that each one can. */
+import * as assert from "uvu/assert";
+import { NAMESPACE, RELEASE, type Data, type Rendered } from "./charts.ts";
+
+export const rules: Record<string, (rendered: Rendered) => void> = {
+  "has exactly the objects that the values ask for": (rendered) => {
+    const { chart, values } = rendered;
+    const expected = [
+      ...(chart === "service" ? ["Deployment"] : chart === "stateful" ? ["StatefulSet", "Service"] : [values.schedule ? "CronJob" : "Job"]),
+      "ServiceAccount",
+      ...(values.config.files ? ["ConfigMap"] : []),
+      ...(values.networkPolicy.ingress ? ["NetworkPolicy"] : []),
+      ...(values.services ?? []).map(() => "Service"),
+      ...(values.autoscaling?.maxReplicas ? ["HorizontalPodAutoscaler"] : []),
+      ...(values.podDisruptionBudget && leastReplicas(values) > 1 ? ["PodDisruptionBudget"] : []),
+    ];
+    assert.equal(rendered.objects.map((object) => object.kind).sort(), expected.sort());
+    const identities = rendered.objects.map((object) => `${object.kind}/${object.metadata.name}`);
+    assert.equal(new Set(identities).size, identities.length);
+  },
+
+  "labels and annotations are on every object": ({ values, objects }) => {
+    for (const { metadata } of objects) {
+      assert.is(metadata.namespace, NAMESPACE);
+      contains(metadata.labels, standardLabels(values));
+      contains(metadata.annotations ?? {}, values.annotations);
+    }
+  },
+
+  "pods carry labels, but not the objects' annotations": (rendered) => {
+    const { metadata } = podTemplate(rendered);
+    const inject = { "sidecar.istio.io/inject": String(rendered.values.mesh.enabled) };
+    assert.equal(metadata.labels, { ...rendered.values.podLabels, ...standardLabels(rendered.values), ...inject });
+    const mesh = { "proxy.istio.io/config": '{"holdApplicationUntilProxyStarts":true}', "sidecar.istio.io/nativeSidecar": "true" };
+    const expected = { ...(rendered.values.mesh.enabled ? mesh : {}), ...rendered.values.podAnnotations };
+    assert.equal(metadata.annotations ?? {}, expected);
+  },
+
+  // https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted, and the read-only root beyond it
+  "pods meet the restricted Pod Security Standard": (rendered) => {
+    const { spec } = podTemplate(rendered);
+    for (const field of ["hostNetwork", "hostPID", "hostIPC", "hostUsers", "initContainers", "ephemeralContainers"]) assert.not(field in spec);
+    const { runAsUser, runAsGroup, fsGroup } = rendered.values.security;
+    assert.equal(spec.securityContext, {
+      runAsNonRoot: true,
+      runAsUser,
+      runAsGroup,
+      fsGroup,
+      fsGroupChangePolicy: "OnRootMismatch",
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    assert.ok(runAsUser >= 10000);
+    assert.equal(container(rendered).securityContext, {
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      capabilities: { drop: ["ALL"] },
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    for (const { name: _name, ...source } of spec.volumes ?? []) {
+      assert.ok(["configMap", "secret", "emptyDir"].includes(Object.keys(source).join()), `volume of kind ${Object.keys(source)}`);
+    }
+    for (const port of container(rendered).ports ?? []) assert.not("hostPort" in port);
+  },
+
+  "the token is mounted only when asked for": (rendered) => {
+    const { name, automountServiceAccountToken: automount, annotations } = rendered.values.serviceAccount;
+    const account = only(rendered, "ServiceAccount");
+    assert.is(account.metadata.name, name || rendered.values.name);
+    contains(account.metadata.annotations ?? {}, annotations);
+    assert.is(account.automountServiceAccountToken, automount);
+    const { spec } = podTemplate(rendered);
+    assert.is(spec.serviceAccountName, account.metadata.name);
+    assert.is(spec.automountServiceAccountToken, automount);
+    assert.is(spec.enableServiceLinks, false);
+  },
+
+  "the container runs what was given": (rendered) => {
+    const { image, command, args, resources, preStopSleepSeconds, ports } = rendered.values;
+    const got = container(rendered);
+    assert.is(got.image, image.digest ? `${image.repository}@${image.digest}` : `${image.repository}:${image.tag}`);
+    assert.is(got.imagePullPolicy, image.pullPolicy);
+    assert.equal(got.command ?? [], command);
+    assert.equal(got.args ?? [], args);
+    assert.equal(got.resources, resources);
+    assert.equal(got.lifecycle, preStopSleepSeconds ? { preStop: { sleep: { seconds: preStopSleepSeconds } } } : undefined);
+    const expected = (ports ?? []).map((port: Data) => ({ name: port.name, containerPort: port.targetPort, protocol: transport(port) }));
+    assert.equal(got.ports ?? [], expected);
+  },
+
+  "the environment reaches the process unchanged": (rendered) => {
+    const env = container(rendered).env ?? [];
+    const { env: plain, fieldEnv, secretEnv } = rendered.values;
+    const expected = [
+      ...entries(plain).map(([name, value]) => ({ name, value })),
+      ...entries(fieldEnv).map(([name, fieldPath]) => ({ name, valueFrom: { fieldRef: { apiVersion: "v1", fieldPath } } })),
+      ...entries(secretEnv).map(([name, { name: secret, key }]) => ({ name, valueFrom: { secretKeyRef: { name: secret, key } } })),
+    ];
+    const unescaped = env.map((entry: Data) => ("value" in entry ? { ...entry, value: expanded(entry.value) } : entry));
+    assert.equal(byName(unescaped), byName(expected));
+    assert.not("envFrom" in container(rendered));
+  },
+
+  "configuration is an immutable ConfigMap of its own name, byte for byte": (rendered) => {
+    const { name, config } = rendered.values;
+    if (!config.files) return;
+    const { metadata, data, immutable } = only(rendered, "ConfigMap");
+    assert.is(immutable, true);
+    assert.match(metadata.name, new RegExp(`^${name}-config-[0-9a-f]{10}$`));
+    assert.is(metadata.annotations["argocd.argoproj.io/sync-options"], "PruneLast=true");
+    assert.equal(Object.keys(data).sort(), Object.keys(config.files).sort());
+    for (const [file, content] of entries(config.files)) assert.is(data[file], content);
+    const mount = mountOf(rendered, config.mountPath);
+    assert.equal(mount.volume.configMap, { name: metadata.name, defaultMode: 0o440 });
+    assert.is(mount.readOnly, true);
+  },
+
+  "secrets are read-only files": (rendered) => {
+    for (const { name, mountPath, items } of rendered.values.secrets) {
+      const mount = mountOf(rendered, mountPath);
+      assert.equal(mount.volume.secret, { secretName: name, defaultMode: 0o440, ...(items ? { items } : {}) });
+      assert.is(mount.readOnly, true);
+      assert.not("subPath" in mount);
+    }
+  },
+
+  "writable folders are bounded": (rendered) => {
+    for (const { mountPath, sizeLimit, medium } of rendered.values.volumes) {
+      assert.equal(mountOf(rendered, mountPath).volume.emptyDir, { sizeLimit, ...(medium ? { medium } : {}) });
+    }
+  },
+
+  "pods are placed as told": (rendered) => {
+    const { spec } = podTemplate(rendered);
+    const { nodeSelector, tolerations, priorityClassName, imagePullSecrets, terminationGracePeriodSeconds } = rendered.values;
+    assert.equal(spec.nodeSelector ?? {}, nodeSelector);
+    assert.equal(spec.tolerations ?? [], tolerations);
+    assert.is(spec.priorityClassName ?? "", priorityClassName);
+    assert.equal(spec.imagePullSecrets ?? [], imagePullSecrets.map((name: string) => ({ name })));
+    assert.is(spec.terminationGracePeriodSeconds, terminationGracePeriodSeconds);
+    assert.is(spec.restartPolicy, rendered.values.restartPolicy);
+  },
+
+  "pods spread over zones and hosts": (rendered) => {
+    const { host, zone } = rendered.values.topologySpread ?? {};
+    const rollout = rendered.values.rollout;
+    const constraint = (topologyKey: string, whenUnsatisfiable: string): Data => ({
+      maxSkew: 1,
+      topologyKey,
+      whenUnsatisfiable,
+      nodeTaintsPolicy: "Honor",
+      labelSelector: { matchLabels: selector(rendered.values) },
+      ...(rollout ? { matchLabelKeys: [rollout.enabled ? "rollouts-pod-template-hash" : "pod-template-hash"] } : {}),
+    });
+    assert.equal(podTemplate(rendered).spec.topologySpreadConstraints ?? [], [
+      ...(host ? [constraint("kubernetes.io/hostname", host)] : []),
+      ...(zone ? [constraint("topology.kubernetes.io/zone", zone)] : []),
+    ]);
+  },
+
+  "selectors hold the name alone": (rendered) => {
+    const expected = selector(rendered.values);
+    contains(podTemplate(rendered).metadata.labels, expected);
+    for (const { kind, spec } of rendered.objects) {
+      if (["Deployment", "StatefulSet", "PodDisruptionBudget"].includes(kind)) assert.equal(spec.selector, { matchLabels: expected });
+      if (kind === "NetworkPolicy") assert.equal(spec.podSelector, { matchLabels: expected });
+      if (kind === "Service") assert.equal(spec.selector, expected);
+    }
+  },
+
+  "one owner counts the replicas": (rendered) => {
+    const { chart, values } = rendered;
+    if (chart === "job") return;
+    const expected = values.rollout?.enabled ? 0 : values.autoscaling?.maxReplicas ? undefined : values.replicas;
+    assert.is(workload(rendered).spec.replicas, expected);
+  },
+
+  "the autoscaler scales who owns the pods": (rendered) => {
+    const { name, autoscaling, rollout } = rendered.values;
+    if (!autoscaling?.maxReplicas) return;
+    const { spec } = only(rendered, "HorizontalPodAutoscaler");
+    const target = rollout.enabled ? { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout" } : { apiVersion: "apps/v1", kind: "Deployment" };
+    assert.equal(spec.scaleTargetRef, { ...target, name });
+    assert.is(spec.minReplicas, autoscaling.minReplicas);
+    assert.is(spec.maxReplicas, autoscaling.maxReplicas);
+    const metric = (resource: string, averageUtilization: number): Data[] =>
+      averageUtilization
+        ? [{ type: "ContainerResource", containerResource: { container: name, name: resource, target: { type: "Utilization", averageUtilization } } }]
+        : [];
+    const { targetCPUUtilizationPercentage: cpu, targetMemoryUtilizationPercentage: memory } = autoscaling;
+    assert.equal(spec.metrics, [...metric("cpu", cpu), ...metric("memory", memory)]);
+    assert.is(spec.behavior?.scaleDown.stabilizationWindowSeconds, autoscaling.scaleDownStabilizationSeconds);
+  },
+
+  "a disruption leaves what was asked for": (rendered) => {
+    const [budget] = rendered.objects.filter(({ kind }) => kind === "PodDisruptionBudget");
+    if (!budget) return;
+    const { minAvailable, maxUnavailable } = rendered.values.podDisruptionBudget;
+    const { selector: _selector, ...rest } = budget.spec;
+    assert.equal(rest, {
+      unhealthyPodEvictionPolicy: "AlwaysAllow",
+      ...(minAvailable === undefined ? { maxUnavailable } : { minAvailable }),
+    });
+  },
+
+  "probes are those of the values": (rendered) => {
+    const { probes = {}, ports = [] } = rendered.values;
+    const number = (name: string): number => ports.find((port: Data) => port.name === name).targetPort;
+    for (const name of ["startup", "liveness", "readiness"]) {
+      const probe = structuredClone(probes[name]);
+      if (probe?.grpc) probe.grpc.port = number(probe.grpc.port);
+      if (probe?.httpGet) probe.httpGet.scheme ??= "HTTP";
+      assert.equal(container(rendered)[`${name}Probe`], probe);
+    }
+  },
+
+  "Services have ports that Istio understands": (rendered) => {
+    const { services = [], ports = [], name } = rendered.values;
+    const expected = ports
+      .filter((port: Data) => port.port)
+      .map((port: Data) => ({ port: port.port, targetPort: port.name, protocol: transport(port), appProtocol: port.protocol }));
+    const found = rendered.objects.filter(({ kind }) => kind === "Service");
+    for (const { spec } of found) {
+      assert.is(spec.type, "ClusterIP");
+      const given = (spec.ports ?? []).map(({ name: portName, ...port }: Data) => {
+        assert.ok(portName === port.appProtocol || portName.startsWith(`${port.appProtocol}-`), portName);
+        return port;
+      });
+      assert.equal(given, expected);
+      const names = (spec.ports ?? []).map((port: Data) => port.name);
+      assert.equal(new Set(names).size, names.length);
+    }
+    for (const { name: service, labels, annotations } of services) {
+      const { metadata, spec } = found.find((object) => object.metadata.name === service) ?? assert.unreachable(`no Service ${service}`);
+      contains(metadata.labels, labels ?? {});
+      contains(metadata.annotations ?? {}, annotations ?? {});
+      assert.not("clusterIP" in spec);
+    }
+    if (rendered.chart === "stateful") {
+      const headless = found.find((object) => object.metadata.name === `${name}-headless`)!;
+      assert.is(headless.spec.clusterIP, "None");
+      assert.is(headless.spec.publishNotReadyAddresses, rendered.values.publishNotReadyAddresses);
+    }
+  },
+
+  "all traffic is closed but the rules, DNS and istiod": (rendered) => {
+    const { networkPolicy, mesh } = rendered.values;
+    if (!networkPolicy.ingress) return;
+    const { spec } = only(rendered, "NetworkPolicy");
+    const { podSelector: _podSelector, ...rest } = spec;
+    const namespace = (name: string): Data => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });
+    const dns = { to: [namespace("kube-system")], ports: ["UDP", "TCP"].map((protocol) => ({ port: 53, protocol })) };
+    const istiod = {
+      to: [{ ...namespace("istio-system"), podSelector: { matchLabels: { app: "istiod" } } }],
+      ports: [{ port: 15012, protocol: "TCP" }],
+    };
+    assert.equal(rest, {
+      policyTypes: ["Ingress", "Egress"],
+      ingress: networkPolicy.ingress,
+      egress: [dns, ...(mesh.enabled ? [istiod] : []), ...networkPolicy.egress],
+    });
+  },
+
+  "a Deployment is replaced as told": (rendered) => {
+    if (rendered.chart !== "service") return;
+    const { strategy, minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit } = rendered.values;
+    const { spec } = workload(rendered);
+    const { type, maxSurge, maxUnavailable } = strategy;
+    assert.equal(spec.strategy, type === "Recreate" ? { type } : { type, rollingUpdate: { maxSurge, maxUnavailable } });
+    contains(spec, { minReadySeconds, progressDeadlineSeconds, revisionHistoryLimit });
+  },
+
+  "state is kept": (rendered) => {
+    if (rendered.chart !== "stateful") return;
+    const { values } = rendered;
+    const { metadata, spec } = workload(rendered);
+    assert.is(metadata.annotations["argocd.argoproj.io/sync-options"], "Prune=confirm,Delete=confirm");
+    const { podManagementPolicy, minReadySeconds, revisionHistoryLimit, persistentVolumeClaimRetentionPolicy: retention } = values;
+    contains(spec, { podManagementPolicy, minReadySeconds, revisionHistoryLimit, serviceName: `${values.name}-headless` });
+    assert.equal(spec.persistentVolumeClaimRetentionPolicy, retention);
+    const { type, partition } = values.updateStrategy;
+    assert.equal(spec.updateStrategy, type === "OnDelete" ? { type } : { type, rollingUpdate: { partition } });
+    const claims = values.storage.map(({ name, size, storageClassName, accessModes }: Data) => ({
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: { name, labels: selector(values) }, // the API server refuses any later change here
+      spec: { accessModes, ...(storageClassName ? { storageClassName } : {}), volumeMode: "Filesystem", resources: { requests: { storage: size } } },
+    }));
+    assert.equal(spec.volumeClaimTemplates, claims);
+    for (const { name, mountPath } of values.storage) contains(container(rendered).volumeMounts.find((mount: Data) => mount.name === name), { mountPath });
+  },
+
+  "a job runs when and as often as told": (rendered) => {
+    if (rendered.chart !== "job") return;
+    const { values } = rendered;
+    const { kind, metadata, spec } = workload(rendered);
+    const run = kind === "CronJob" ? spec.jobTemplate.spec : spec;
+    const { parallelism, completions, backoffLimit, activeDeadlineSeconds, ttlSecondsAfterFinished, suspend } = values;
+    contains(run, { parallelism, completions, backoffLimit, activeDeadlineSeconds });
+    assert.is(spec.suspend, suspend);
+    if (kind === "Job") {
+      assert.match(metadata.name, new RegExp(`^${values.name}-[0-9a-f]{10}$`));
+      assert.not("ttlSecondsAfterFinished" in spec, "Argo CD would run it again");
+      return;
+    }
+    assert.is(metadata.name, values.name);
+    assert.is(run.ttlSecondsAfterFinished, ttlSecondsAfterFinished);
+    const { schedule, timeZone, concurrencyPolicy, startingDeadlineSeconds, successfulJobsHistoryLimit, failedJobsHistoryLimit } = values;
+    contains(spec, { schedule, timeZone, concurrencyPolicy, startingDeadlineSeconds, successfulJobsHistoryLimit, failedJobsHistoryLimit });
+  },
+};
+
+export function holdsAll(rendered: Rendered): void {
+  for (const [name, rule] of Object.entries(rules)) {
+    try {
+      rule(rendered);
+    } catch (error) {
+      if (error instanceof Error) error.message = `${rendered.chart}: ${name}: ${error.message}`;
+      throw error;
+    }
+  }
+}
+
+export function workload({ objects }: Rendered): Data {
+  return objects.find(({ kind }) => ["Deployment", "StatefulSet", "CronJob", "Job"].includes(kind));
+}
+
+export function podTemplate(rendered: Rendered): Data {
+  const { kind, spec } = workload(rendered);
+  return kind === "CronJob" ? spec.jobTemplate.spec.template : spec.template;
+}
+
+export function container(rendered: Rendered): Data {
+  const { containers } = podTemplate(rendered).spec;
+  assert.is(containers.length, 1);
+  assert.is(containers[0].name, rendered.values.name);
+  return containers[0];
+}
+
+export function only({ objects }: Rendered, kind: string): Data {
+  const found = objects.filter((object) => object.kind === kind);
+  assert.is(found.length, 1, `one ${kind}`);
+  return found[0];
+}
+
+function mountOf(rendered: Rendered, path: string): Data {
+  const mounts = container(rendered).volumeMounts.filter(({ mountPath }: Data) => mountPath === path);
+  assert.is(mounts.length, 1, `one mount at ${path}`);
+  const volumes = podTemplate(rendered).spec.volumes.filter(({ name }: Data) => name === mounts[0].name);
+  assert.is(volumes.length, 1, `one volume for ${path}`);
+  return { ...mounts[0], volume: volumes[0] };
+}
+
+function standardLabels(values: Data): Data {
+  return {
+    ...values.labels,
+    "app.kubernetes.io/name": values.name,
+    "app.kubernetes.io/instance": RELEASE,
+    "app.kubernetes.io/part-of": values.partOf,
+    "app.kubernetes.io/component": values.component,
+    "app.kubernetes.io/managed-by": "Helm",
+    "eco-compile.dev/team": values.team,
+    ...(values.version ? { "app.kubernetes.io/version": values.version } : {}),
+  };
+}
+
+function selector(values: Data): Data {
+  return { "app.kubernetes.io/name": values.name };
+}
+
+function transport(port: Data): string {
+  return port.protocol === "udp" ? "UDP" : "TCP";
+}
+
+function leastReplicas(values: Data): number {
+  return values.autoscaling?.minReplicas ?? values.replicas;
+}
+
+/** What the kubelet makes of a value with no variable defined before it: $$ is $, and an unknown $(NAME) stays. */
+function expanded(value: string): string {
+  return value.replace(/\$\$/g, "$$");
+}
+
+function contains(actual: Data, expected: Data): void {
+  for (const [key, value] of entries(expected)) assert.equal(actual[key], value, key);
+}
+
+function entries(map: Data): [string, Data][] {
+  return Object.entries(map ?? {});
+}
+
+function byName(list: Data[]): Data[] {
+  return [...list].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
