@@ -22,7 +22,7 @@ data "aws_eks_node_groups" "this" {
 }
 
 data "aws_eks_node_group" "this" {
-  for_each = data.aws_eks_node_groups.this.names
+  for_each = toset(data.aws_eks_node_groups.this.names)
 
   cluster_name    = data.aws_eks_cluster.this.name
   node_group_name = each.key

@@ -1,14 +1,29 @@
 # A VPC that somebody else owns: read, checked, and never changed.
 
 data "aws_vpc" "this" {
-  id = var.network_id
+  tags = { Name = var.name } # none or several is an error
+
+  lifecycle {
+    postcondition {
+      condition     = self.enable_dns_support && self.enable_dns_hostnames
+      error_message = "The VPC ${var.name} lacks DNS support or DNS hostnames: the private endpoint of EKS would not resolve."
+    }
+  }
+}
+
+data "aws_subnets" "private" {
+  tags = var.private_subnet_tags
+
+  filter {
+    name   = "vpc-id"
+    values = [data.aws_vpc.this.id]
+  }
 }
 
 data "aws_subnet" "private" {
-  for_each = var.subnet_ids
+  for_each = toset(data.aws_subnets.private.ids)
 
-  id     = each.key
-  vpc_id = data.aws_vpc.this.id # fails here, by name, when a subnet is another network's
+  id = each.key
 
   lifecycle {
     postcondition {
@@ -18,14 +33,21 @@ data "aws_subnet" "private" {
   }
 }
 
-data "aws_subnet" "public" {
-  for_each = var.public_subnet_ids
+data "aws_subnets" "public" {
+  tags = var.public_subnet_tags
 
-  id     = each.key
-  vpc_id = data.aws_vpc.this.id
+  filter {
+    name   = "vpc-id"
+    values = [data.aws_vpc.this.id]
+  }
 }
 
-# NAT gateways by the addresses that the outside sees.
+data "aws_subnet" "public" {
+  for_each = toset(data.aws_subnets.public.ids)
+
+  id = each.key
+}
+
 data "aws_nat_gateways" "this" {
   vpc_id = data.aws_vpc.this.id
 

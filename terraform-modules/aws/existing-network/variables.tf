@@ -1,30 +1,16 @@
-variable "network_id" {
-  description = "ID of the VPC that is already there."
+variable "name" {
+  description = "Name of the VPC that is already there (its Name tag)."
   type        = string
-
-  validation {
-    condition     = can(regex("^vpc-[0-9a-f]+$", var.network_id))
-    error_message = "Use the ID of a VPC, such as vpc-0a1b2c3d."
-  }
 }
 
-variable "subnet_ids" {
-  description = "Its private subnets that nodes and runners may use."
-  type        = set(string)
-
-  validation {
-    condition     = length(var.subnet_ids) >= 1 && alltrue([for id in var.subnet_ids : can(regex("^subnet-[0-9a-f]+$", id))])
-    error_message = "Use at least one subnet ID, such as subnet-0a1b2c3d."
-  }
+variable "private_subnet_tags" {
+  description = "Tags that mark its private subnets, for nodes and runners."
+  type        = map(string)
+  default     = { "kubernetes.io/role/internal-elb" = "1" }
 }
 
-variable "public_subnet_ids" {
-  description = "Its public subnets, for load balancers."
-  type        = set(string)
-  default     = []
-
-  validation {
-    condition     = alltrue([for id in var.public_subnet_ids : can(regex("^subnet-[0-9a-f]+$", id))])
-    error_message = "Use subnet IDs, such as subnet-0a1b2c3d."
-  }
+variable "public_subnet_tags" {
+  description = "Tags that mark its public subnets, for load balancers."
+  type        = map(string)
+  default     = { "kubernetes.io/role/elb" = "1" }
 }

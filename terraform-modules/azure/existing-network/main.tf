@@ -10,7 +10,7 @@ locals {
 
 data "azurerm_virtual_network" "this" {
   name                = var.name
-  resource_group_name = var.resource_group_name
+  resource_group_name = coalesce(var.resource_group_name, var.name)
 }
 
 data "azurerm_subnet" "this" {

@@ -4,8 +4,9 @@ variable "name" {
 }
 
 variable "resource_group_name" {
-  description = "Resource group of the virtual network."
+  description = "Resource group of the virtual network. Null: it has the network's name, as in ../network."
   type        = string
+  default     = null
 }
 
 variable "node_subnet" {
