@@ -1,0 +1,35 @@
+package lib.values_test
+
+import data.lib.fixtures_test as fixtures
+import data.lib.values
+
+test_the_digest_wins_over_the_tag if {
+	values.image({"repository": "ghcr.io/acme/web", "tag": "1", "digest": "sha256:ab"}) == "ghcr.io/acme/web@sha256:ab"
+	values.image({"repository": "ghcr.io/acme/web", "tag": "1", "digest": ""}) == "ghcr.io/acme/web:1"
+	values.image({"repository": "ghcr.io/acme/web"}) == "ghcr.io/acme/web"
+}
+
+test_the_account_is_named_after_the_workload if {
+	values.account({"name": "web"}) == "web"
+	values.account({"name": "web", "serviceAccount": {"name": ""}}) == "web"
+	values.account({"name": "web", "serviceAccount": {"name": "api"}}) == "api"
+}
+
+# The compiler passes `fields` and no more: whatever else the values hold must change nothing.
+test_nothing_but_the_fields_is_read if {
+	read := object.filter(fixtures.values, values.fields)
+	values.pod(read) == values.pod(fixtures.values)
+	values.container(read) == values.container(fixtures.values)
+}
+
+test_values_may_leave_out_what_the_chart_sets if {
+	values.container({"name": "web", "image": {"repository": "web"}}).container == {
+		"name": "web",
+		"image": "web",
+		"resources": {},
+		"ports": [],
+		"livenessProbe": null,
+		"readinessProbe": null,
+	}
+	values.pod({"name": "web"}).spec.automountServiceAccountToken == false
+}
