@@ -74,12 +74,14 @@ function regularExpression(pattern: string): RegExp {
   return compiled;
 }
 
+/** Kubernetes counts characters, JavaScript units of UTF-16, of which a character has one or two. */
+const characters = (text: string): number => [...text].length;
+
 function visitString(check: Check, schema: JsonSchema, value: string): void {
   const { minLength, maxLength, pattern, format } = schema;
-  // Kubernetes counts characters, not UTF-16 units; only a string that is too long in units needs counting.
-  if (maxLength !== undefined && value.length > maxLength && [...value].length > maxLength) {
-    report(check, "maxLength", `has ${[...value].length} characters, may have ${maxLength}`);
-  } else if (minLength !== undefined && value.length < minLength) {
+  if (maxLength !== undefined && value.length > maxLength && characters(value) > maxLength) {
+    report(check, "maxLength", `has ${characters(value)} characters, may have ${maxLength}`);
+  } else if (minLength !== undefined && value.length < minLength * 2 && characters(value) < minLength) {
     report(check, "minLength", minLength === 1 ? "must not be empty" : `must have at least ${minLength} characters`);
   } else if (pattern !== undefined && !regularExpression(pattern).test(value)) {
     report(check, "pattern", `${shown(value)} does not match ${pattern}`);

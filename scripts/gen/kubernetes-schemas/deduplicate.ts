@@ -7,7 +7,7 @@ const SMALLEST = 80;
 
 /**
  * Writes each subschema that stands in two places once, under `$defs`, and points to it. Chaos Mesh's Schedule repeats every kind of
- * chaos and its Workflow; this makes 850 kB of YAML about 60 kB of JSON.
+ * chaos and its Workflow: its 850 kB of YAML become 48 kB of JSON.
  */
 export function deduplicate(root: Schema, definitions: Definitions): Schema {
   const table = new Table(definitions);
