@@ -109,7 +109,7 @@ asking("a redirect is not followed", async () => {
     else response.writeHead(302, { location: "/login" }).end();
   };
   const answer = await prometheus({ ...OPTIONS, url: url() })("a");
-  assert.is(answer.kind === "failed" && answer.reason, "prometheus-unreachable");
+  assert.is(answer.kind === "failed" && answer.detail, "status 302 without an instant query's result");
 });
 
 asking("the query arrives as it was written, with the timeout", async () => {

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import http, { type ClientRequest, type IncomingMessage } from "node:http";
+import https from "node:https";
 import type { Answer } from "./judge.ts";
 
 export interface PrometheusOptions {
@@ -18,39 +21,39 @@ const LARGEST_BODY = 256 * 1024;
 
 /** Asks instant queries: each at most once at a time and once per `cacheFor`, and few of them side by side. */
 export function prometheus({ url, timeout, concurrency, cacheFor, observe }: PrometheusOptions): Ask {
-  const inTurn = limited(concurrency);
+  const { Agent, request } = url.startsWith("https:") ? https : http;
+  // Further requests wait in the agent. No connection is kept: one that died unseen would look like a Prometheus that did.
+  const agent = new Agent({ keepAlive: false, maxSockets: concurrency });
+  // https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries; POST, for queries longer than an address may be
+  const open = (signal: AbortSignal) =>
+    request(`${url}/api/v1/query`, { agent, signal, method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" } });
+
   return remembered(cacheFor, async (query) => {
     const began = performance.now();
-    const signal = AbortSignal.timeout(timeout);
-    const answer = await inTurn(() => instantQuery(url, query, timeout, signal));
+    const answer = await instantQuery(open, query, timeout);
     observe?.(answer, (performance.now() - began) / 1_000);
     return answer;
   });
 }
 
-/** https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries; POST, for queries longer than an address may be. */
-async function instantQuery(url: string, query: string, timeout: number, signal: AbortSignal): Promise<Answer> {
+async function instantQuery(open: (signal: AbortSignal) => ClientRequest, query: string, timeout: number): Promise<Answer> {
+  const signal = AbortSignal.timeout(timeout);
   try {
-    signal.throwIfAborted(); // its time may have passed while it waited
-    const response = await fetch(`${url}/api/v1/query`, {
-      method: "POST",
-      body: new URLSearchParams({ query, timeout: `${timeout}ms` }),
-      redirect: "error", // a login page is not an answer
-      signal,
-    });
-    return readAnswer(response.status, await readBody(response));
+    const request = open(signal).end(new URLSearchParams({ query, timeout: `${timeout}ms` }).toString());
+    const [response] = (await once(request, "response")) as [IncomingMessage];
+    return readAnswer(response.statusCode ?? 0, await readBody(response));
   } catch (error) {
     if (signal.aborted) return { kind: "failed", reason: "prometheus-timeout", detail: `no answer within ${timeout} ms` };
-    return { kind: "failed", reason: "prometheus-unreachable", detail: rootCause(error) };
+    return { kind: "failed", reason: "prometheus-unreachable", detail: described(error as NodeJS.ErrnoException) };
   }
 }
 
-async function readBody(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
+async function readBody(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_BODY) return ""; // leaving the loop cancels the rest
+    if (size > LARGEST_BODY) return ""; // leaving the loop drops the rest and the connection
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -105,27 +108,9 @@ function sampleValue(text: string): number {
   return Number(text.replace("Inf", "Infinity"));
 }
 
-/** "fetch failed" hides the reason in its cause. */
-function rootCause(error: unknown): string {
-  const { message, cause, code } = error as Error & { code?: string };
-  return cause ? rootCause(cause) : message || code || "no connection";
-}
-
-/** At most `most` of the tasks at once; the others wait in the order they came. */
-function limited(most: number): <T>(task: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (task) => {
-    if (running === most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift(); // hands its place over, so that no newcomer slips in between
-      if (next) next();
-      else running -= 1;
-    }
-  };
+/** A name with several addresses fails as an AggregateError, which has a code and no message. */
+function described({ message, code }: NodeJS.ErrnoException): string {
+  return message || code || "no connection";
 }
 
 /** One question at a time per query, its answer kept for a moment. Holds no more than the configuration has queries. */
