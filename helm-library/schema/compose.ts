@@ -22,7 +22,12 @@ export const charts: Record<string, string[]> = {
 };
 
 export function composeSchema(parts: Part[]): object {
-  const { properties: _properties, definitions: _definitions, required: _required, ...rest } = Object.assign({}, ...parts) as Part;
+  const {
+    properties: _properties,
+    definitions: _definitions,
+    required: _required,
+    ...rest
+  } = Object.assign({}, ...parts) as Part;
   const properties: Record<string, object> = {};
   for (const part of parts) {
     for (const [name, schema] of Object.entries(part.properties)) {

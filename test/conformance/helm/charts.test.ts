@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Charts, coalesce, example, chartNames, helm, library, type Data, type Rendered } from "./charts.ts";
-import { container, holdsAll, only, podTemplate, workload } from "./rules.ts";
+import { container, only, podTemplate, workload } from "./objects.ts";
+import { holdsAll } from "./rules.ts";
 
 const helmCharts = suite("helm: the charts render what the values say");
 const test = helm ? helmCharts : helmCharts.skip;
@@ -74,7 +75,11 @@ const cases: { name: string; chart: string; over: Data; then?: (rendered: Render
     then: ({ objects }) => assert.not(objects.some(({ kind }) => kind === "PodDisruptionBudget")),
   },
   { name: "an autoscaler from one replica on", chart: "service", over: { autoscaling: { minReplicas: 1 } } },
-  { name: "a rolling update", chart: "service", over: { strategy: { type: "RollingUpdate", maxSurge: 1, maxUnavailable: "10%" } } },
+  {
+    name: "a rolling update",
+    chart: "service",
+    over: { strategy: { type: "RollingUpdate", maxSurge: 1, maxUnavailable: "10%" } },
+  },
   {
     name: "a tag instead of a digest",
     chart: "service",
@@ -99,7 +104,11 @@ const cases: { name: string; chart: string; over: Data; then?: (rendered: Render
   { name: "updates on deletion", chart: "stateful", over: { updateStrategy: { type: "OnDelete" } } },
   { name: "a run for each change", chart: "job", over: { schedule: "" } },
   { name: "a macro for a schedule", chart: "job", over: { schedule: "@daily" } },
-  { name: "numbers past a million, which Helm may print as 1e+06", chart: "job", over: { activeDeadlineSeconds: 2000000, security: { runAsUser: 1000000 } } },
+  {
+    name: "numbers past a million, which Helm may print as 1e+06",
+    chart: "job",
+    over: { activeDeadlineSeconds: 2000000, security: { runAsUser: 1000000 } },
+  },
 ];
 
 for (const { name, chart, over, then } of cases) {
@@ -133,7 +142,15 @@ test("the name of a Job follows its pods and not its annotations", () => {
 
 test("what may change is in no selector", () => {
   const values = example("stateful", "smallest");
-  const changed = { ...values, team: "other", partOf: "other", component: "other", version: "9", labels: { a: "b" }, mesh: { enabled: true } };
+  const changed = {
+    ...values,
+    team: "other",
+    partOf: "other",
+    component: "other",
+    version: "9",
+    labels: { a: "b" },
+    mesh: { enabled: true },
+  };
   const [before, after] = [values, changed].map((each) => workload(charts.render("stateful", each)).spec);
   assert.equal(after.selector, before.selector);
   assert.equal(after.volumeClaimTemplates, before.volumeClaimTemplates);
@@ -142,23 +159,50 @@ test("what may change is in no selector", () => {
 /** What the schema cannot compare, helm refuses with a sentence. Each replaces whole values of the fullest. */
 const { probes } = example("service", "fullest");
 const refused: { chart: string; over: Data; message: string }[] = [
-  { chart: "service", over: { probes: { liveness: probes.liveness, readiness: probes.liveness } }, message: "liveness and readiness are identical" },
-  { chart: "service", over: { probes: { ...probes, startup: { tcpSocket: { port: "admin" } } } }, message: "no entry of ports is named admin" },
-  { chart: "service", over: { ports: [1, 2].map((port) => ({ name: "http", port, targetPort: port, protocol: "http" })) }, message: "ports: name http is used twice" },
+  {
+    chart: "service",
+    over: { probes: { liveness: probes.liveness, readiness: probes.liveness } },
+    message: "liveness and readiness are identical",
+  },
+  {
+    chart: "service",
+    over: { probes: { ...probes, startup: { tcpSocket: { port: "admin" } } } },
+    message: "no entry of ports is named admin",
+  },
+  {
+    chart: "service",
+    over: { ports: [1, 2].map((port) => ({ name: "http", port, targetPort: port, protocol: "http" })) },
+    message: "ports: name http is used twice",
+  },
   { chart: "service", over: { services: [{ name: "web" }, { name: "web" }] }, message: "services: name web is used twice" },
-  { chart: "service", over: { services: [{ name: "web" }], ports: [], probes: {} }, message: "at least one entry of ports with a port" },
+  {
+    chart: "service",
+    over: { services: [{ name: "web" }], ports: [], probes: {} },
+    message: "at least one entry of ports with a port",
+  },
   { chart: "service", over: { env: { POD_NAME: "x" } }, message: "name POD_NAME is used twice" },
   { chart: "service", over: content({ "a.yaml": "" }, "/tmp"), message: "mountPath /tmp is used twice" },
-  { chart: "stateful", over: { volumes: [{ name: "data", mountPath: "/x", sizeLimit: "1Mi" }] }, message: "name data is used twice" },
+  {
+    chart: "stateful",
+    over: { volumes: [{ name: "data", mountPath: "/x", sizeLimit: "1Mi" }] },
+    message: "name data is used twice",
+  },
   { chart: "service", over: { preStopSleepSeconds: 61 }, message: "above terminationGracePeriodSeconds" },
   { chart: "service", over: { progressDeadlineSeconds: 10 }, message: "must be above minReadySeconds" },
-  { chart: "service", over: { autoscaling: { minReplicas: 3, maxReplicas: 2, targetCPUUtilizationPercentage: 50 } }, message: "minReplicas is above maxReplicas" },
+  {
+    chart: "service",
+    over: { autoscaling: { minReplicas: 3, maxReplicas: 2, targetCPUUtilizationPercentage: 50 } },
+    message: "minReplicas is above maxReplicas",
+  },
 ];
 
 for (const { chart, over, message } of refused) {
   test(`${chart}: refused: ${message}`, () => {
     const values = { ...example(chart, "fullest"), ...over };
-    assert.throws(() => charts.render(chart, values), (error: Error) => error.message.includes(message));
+    assert.throws(
+      () => charts.render(chart, values),
+      (error: Error) => error.message.includes(message),
+    );
   });
 }
 

@@ -13,7 +13,6 @@ export const chartNames = Object.keys(charts);
 export const helm = consumer("helm");
 
 /** Values and Kubernetes objects are looked at as the plain data that they are. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Data = any;
 
 /** One rendering, with the values that the templates saw: the chart's defaults with the given ones over them. */
@@ -90,5 +89,8 @@ function isMap(value: Data): boolean {
 
 /** JSON that Go's YAML reader takes: it refuses raw control characters, and knows no escaped surrogate pairs. */
 function yamlSafeJson(value: Data): string {
-  return JSON.stringify(value).replace(/[\x7f-\xa0\u2028\u2029\ufeff]/g, (char) => "\\u" + char.charCodeAt(0).toString(16).padStart(4, "0"));
+  return JSON.stringify(value).replace(
+    /[\x7f-\xa0\u2028\u2029\ufeff]/g,
+    (char) => "\\u" + char.charCodeAt(0).toString(16).padStart(4, "0"),
+  );
 }

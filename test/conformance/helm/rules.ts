@@ -1,12 +1,31 @@
 /** What must be true of every rendering, whatever the values. Each rule throws; mutants.test.ts shows that each one can. */
 import * as assert from "uvu/assert";
-import { NAMESPACE, RELEASE, type Data, type Rendered } from "./charts.ts";
+import { NAMESPACE, type Data, type Rendered } from "./charts.ts";
+import {
+  byName,
+  container,
+  contains,
+  entries,
+  expanded,
+  leastReplicas,
+  mountOf,
+  only,
+  podTemplate,
+  selector,
+  standardLabels,
+  transport,
+  workload,
+} from "./objects.ts";
 
-export const rules: Record<string, (rendered: Rendered) => void> = {
+export const rules = {
   "has exactly the objects that the values ask for": (rendered) => {
     const { chart, values } = rendered;
     const expected = [
-      ...(chart === "service" ? ["Deployment"] : chart === "stateful" ? ["StatefulSet", "Service"] : [values.schedule ? "CronJob" : "Job"]),
+      ...(chart === "service"
+        ? ["Deployment"]
+        : chart === "stateful"
+          ? ["StatefulSet", "Service"]
+          : [values.schedule ? "CronJob" : "Job"]),
       "ServiceAccount",
       ...(values.config.files ? ["ConfigMap"] : []),
       ...(values.networkPolicy.ingress ? ["NetworkPolicy"] : []),
@@ -31,7 +50,10 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
     const { metadata } = podTemplate(rendered);
     const inject = { "sidecar.istio.io/inject": String(rendered.values.mesh.enabled) };
     assert.equal(metadata.labels, { ...rendered.values.podLabels, ...standardLabels(rendered.values), ...inject });
-    const mesh = { "proxy.istio.io/config": '{"holdApplicationUntilProxyStarts":true}', "sidecar.istio.io/nativeSidecar": "true" };
+    const mesh = {
+      "proxy.istio.io/config": '{"holdApplicationUntilProxyStarts":true}',
+      "sidecar.istio.io/nativeSidecar": "true",
+    };
     const expected = { ...(rendered.values.mesh.enabled ? mesh : {}), ...rendered.values.podAnnotations };
     assert.equal(metadata.annotations ?? {}, expected);
   },
@@ -39,7 +61,8 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
   // https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted, and the read-only root beyond it
   "pods meet the restricted Pod Security Standard": (rendered) => {
     const { spec } = podTemplate(rendered);
-    for (const field of ["hostNetwork", "hostPID", "hostIPC", "hostUsers", "initContainers", "ephemeralContainers"]) assert.not(field in spec);
+    for (const field of ["hostNetwork", "hostPID", "hostIPC", "hostUsers", "initContainers", "ephemeralContainers"])
+      assert.not(field in spec);
     const { runAsUser, runAsGroup, fsGroup } = rendered.values.security;
     assert.equal(spec.securityContext, {
       runAsNonRoot: true,
@@ -59,7 +82,10 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
       seccompProfile: { type: "RuntimeDefault" },
     });
     for (const { name: _name, ...source } of spec.volumes ?? []) {
-      assert.ok(["configMap", "secret", "emptyDir"].includes(Object.keys(source).join()), `volume of kind ${Object.keys(source)}`);
+      assert.ok(
+        ["configMap", "secret", "emptyDir"].includes(Object.keys(source).join()),
+        `volume of kind ${Object.keys(source)}`,
+      );
     }
     for (const port of container(rendered).ports ?? []) assert.not("hostPort" in port);
   },
@@ -85,7 +111,11 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
     assert.equal(got.args ?? [], args);
     assert.equal(got.resources, resources);
     assert.equal(got.lifecycle, preStopSleepSeconds ? { preStop: { sleep: { seconds: preStopSleepSeconds } } } : undefined);
-    const expected = (ports ?? []).map((port: Data) => ({ name: port.name, containerPort: port.targetPort, protocol: transport(port) }));
+    const expected = (ports ?? []).map((port: Data) => ({
+      name: port.name,
+      containerPort: port.targetPort,
+      protocol: transport(port),
+    }));
     assert.equal(got.ports ?? [], expected);
   },
 
@@ -95,7 +125,10 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
     const expected = [
       ...entries(plain).map(([name, value]) => ({ name, value })),
       ...entries(fieldEnv).map(([name, fieldPath]) => ({ name, valueFrom: { fieldRef: { apiVersion: "v1", fieldPath } } })),
-      ...entries(secretEnv).map(([name, { name: secret, key }]) => ({ name, valueFrom: { secretKeyRef: { name: secret, key } } })),
+      ...entries(secretEnv).map(([name, { name: secret, key }]) => ({
+        name,
+        valueFrom: { secretKeyRef: { name: secret, key } },
+      })),
     ];
     const unescaped = env.map((entry: Data) => ("value" in entry ? { ...entry, value: expanded(entry.value) } : entry));
     assert.equal(byName(unescaped), byName(expected));
@@ -137,7 +170,10 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
     assert.equal(spec.nodeSelector ?? {}, nodeSelector);
     assert.equal(spec.tolerations ?? [], tolerations);
     assert.is(spec.priorityClassName ?? "", priorityClassName);
-    assert.equal(spec.imagePullSecrets ?? [], imagePullSecrets.map((name: string) => ({ name })));
+    assert.equal(
+      spec.imagePullSecrets ?? [],
+      imagePullSecrets.map((name: string) => ({ name })),
+    );
     assert.is(spec.terminationGracePeriodSeconds, terminationGracePeriodSeconds);
     assert.is(spec.restartPolicy, rendered.values.restartPolicy);
   },
@@ -163,7 +199,8 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
     const expected = selector(rendered.values);
     contains(podTemplate(rendered).metadata.labels, expected);
     for (const { kind, spec } of rendered.objects) {
-      if (["Deployment", "StatefulSet", "PodDisruptionBudget"].includes(kind)) assert.equal(spec.selector, { matchLabels: expected });
+      if (["Deployment", "StatefulSet", "PodDisruptionBudget"].includes(kind))
+        assert.equal(spec.selector, { matchLabels: expected });
       if (kind === "NetworkPolicy") assert.equal(spec.podSelector, { matchLabels: expected });
       if (kind === "Service") assert.equal(spec.selector, expected);
     }
@@ -180,13 +217,20 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
     const { name, autoscaling, rollout } = rendered.values;
     if (!autoscaling?.maxReplicas) return;
     const { spec } = only(rendered, "HorizontalPodAutoscaler");
-    const target = rollout.enabled ? { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout" } : { apiVersion: "apps/v1", kind: "Deployment" };
+    const target = rollout.enabled
+      ? { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout" }
+      : { apiVersion: "apps/v1", kind: "Deployment" };
     assert.equal(spec.scaleTargetRef, { ...target, name });
     assert.is(spec.minReplicas, autoscaling.minReplicas);
     assert.is(spec.maxReplicas, autoscaling.maxReplicas);
     const metric = (resource: string, averageUtilization: number): Data[] =>
       averageUtilization
-        ? [{ type: "ContainerResource", containerResource: { container: name, name: resource, target: { type: "Utilization", averageUtilization } } }]
+        ? [
+            {
+              type: "ContainerResource",
+              containerResource: { container: name, name: resource, target: { type: "Utilization", averageUtilization } },
+            },
+          ]
         : [];
     const { targetCPUUtilizationPercentage: cpu, targetMemoryUtilizationPercentage: memory } = autoscaling;
     assert.equal(spec.metrics, [...metric("cpu", cpu), ...metric("memory", memory)]);
@@ -232,7 +276,8 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
       assert.equal(new Set(names).size, names.length);
     }
     for (const { name: service, labels, annotations } of services) {
-      const { metadata, spec } = found.find((object) => object.metadata.name === service) ?? assert.unreachable(`no Service ${service}`);
+      const { metadata, spec } =
+        found.find((object) => object.metadata.name === service) ?? assert.unreachable(`no Service ${service}`);
       contains(metadata.labels, labels ?? {});
       contains(metadata.annotations ?? {}, annotations ?? {});
       assert.not("clusterIP" in spec);
@@ -276,7 +321,12 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
     const { values } = rendered;
     const { metadata, spec } = workload(rendered);
     assert.is(metadata.annotations["argocd.argoproj.io/sync-options"], "Prune=confirm,Delete=confirm");
-    const { podManagementPolicy, minReadySeconds, revisionHistoryLimit, persistentVolumeClaimRetentionPolicy: retention } = values;
+    const {
+      podManagementPolicy,
+      minReadySeconds,
+      revisionHistoryLimit,
+      persistentVolumeClaimRetentionPolicy: retention,
+    } = values;
     contains(spec, { podManagementPolicy, minReadySeconds, revisionHistoryLimit, serviceName: `${values.name}-headless` });
     assert.equal(spec.persistentVolumeClaimRetentionPolicy, retention);
     const { type, partition } = values.updateStrategy;
@@ -285,10 +335,19 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",
       metadata: { name, labels: selector(values) }, // the API server refuses any later change here
-      spec: { accessModes, ...(storageClassName ? { storageClassName } : {}), volumeMode: "Filesystem", resources: { requests: { storage: size } } },
+      spec: {
+        accessModes,
+        ...(storageClassName ? { storageClassName } : {}),
+        volumeMode: "Filesystem",
+        resources: { requests: { storage: size } },
+      },
     }));
     assert.equal(spec.volumeClaimTemplates, claims);
-    for (const { name, mountPath } of values.storage) contains(container(rendered).volumeMounts.find((mount: Data) => mount.name === name), { mountPath });
+    for (const { name, mountPath } of values.storage)
+      contains(
+        container(rendered).volumeMounts.find((mount: Data) => mount.name === name),
+        { mountPath },
+      );
   },
 
   "a job runs when and as often as told": (rendered) => {
@@ -306,10 +365,18 @@ export const rules: Record<string, (rendered: Rendered) => void> = {
     }
     assert.is(metadata.name, values.name);
     assert.is(run.ttlSecondsAfterFinished, ttlSecondsAfterFinished);
-    const { schedule, timeZone, concurrencyPolicy, startingDeadlineSeconds, successfulJobsHistoryLimit, failedJobsHistoryLimit } = values;
-    contains(spec, { schedule, timeZone, concurrencyPolicy, startingDeadlineSeconds, successfulJobsHistoryLimit, failedJobsHistoryLimit });
+    const { schedule, timeZone, concurrencyPolicy, startingDeadlineSeconds, successfulJobsHistoryLimit, failedJobsHistoryLimit } =
+      values;
+    contains(spec, {
+      schedule,
+      timeZone,
+      concurrencyPolicy,
+      startingDeadlineSeconds,
+      successfulJobsHistoryLimit,
+      failedJobsHistoryLimit,
+    });
   },
-};
+} satisfies Record<string, (rendered: Rendered) => void>;
 
 export function holdsAll(rendered: Rendered): void {
   for (const [name, rule] of Object.entries(rules)) {
@@ -320,76 +387,4 @@ export function holdsAll(rendered: Rendered): void {
       throw error;
     }
   }
-}
-
-export function workload({ objects }: Rendered): Data {
-  return objects.find(({ kind }) => ["Deployment", "StatefulSet", "CronJob", "Job"].includes(kind));
-}
-
-export function podTemplate(rendered: Rendered): Data {
-  const { kind, spec } = workload(rendered);
-  return kind === "CronJob" ? spec.jobTemplate.spec.template : spec.template;
-}
-
-export function container(rendered: Rendered): Data {
-  const { containers } = podTemplate(rendered).spec;
-  assert.is(containers.length, 1);
-  assert.is(containers[0].name, rendered.values.name);
-  return containers[0];
-}
-
-export function only({ objects }: Rendered, kind: string): Data {
-  const found = objects.filter((object) => object.kind === kind);
-  assert.is(found.length, 1, `one ${kind}`);
-  return found[0];
-}
-
-function mountOf(rendered: Rendered, path: string): Data {
-  const mounts = container(rendered).volumeMounts.filter(({ mountPath }: Data) => mountPath === path);
-  assert.is(mounts.length, 1, `one mount at ${path}`);
-  const volumes = podTemplate(rendered).spec.volumes.filter(({ name }: Data) => name === mounts[0].name);
-  assert.is(volumes.length, 1, `one volume for ${path}`);
-  return { ...mounts[0], volume: volumes[0] };
-}
-
-function standardLabels(values: Data): Data {
-  return {
-    ...values.labels,
-    "app.kubernetes.io/name": values.name,
-    "app.kubernetes.io/instance": RELEASE,
-    "app.kubernetes.io/part-of": values.partOf,
-    "app.kubernetes.io/component": values.component,
-    "app.kubernetes.io/managed-by": "Helm",
-    "eco-compile.dev/team": values.team,
-    ...(values.version ? { "app.kubernetes.io/version": values.version } : {}),
-  };
-}
-
-function selector(values: Data): Data {
-  return { "app.kubernetes.io/name": values.name };
-}
-
-function transport(port: Data): string {
-  return port.protocol === "udp" ? "UDP" : "TCP";
-}
-
-function leastReplicas(values: Data): number {
-  return values.autoscaling?.minReplicas ?? values.replicas;
-}
-
-/** What the kubelet makes of a value with no variable defined before it: $$ is $, and an unknown $(NAME) stays. */
-function expanded(value: string): string {
-  return value.replace(/\$\$/g, "$$");
-}
-
-function contains(actual: Data, expected: Data): void {
-  for (const [key, value] of entries(expected)) assert.equal(actual[key], value, key);
-}
-
-function entries(map: Data): [string, Data][] {
-  return Object.entries(map ?? {});
-}
-
-function byName(list: Data[]): Data[] {
-  return [...list].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

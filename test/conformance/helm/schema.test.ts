@@ -16,7 +16,11 @@ const accepts = (chart: string, values: Data): boolean => validators.get(chart)!
 
 schemas("is what compose.ts makes of its parts", () => {
   for (const [chart, text] of Object.entries(chartSchemas())) {
-    assert.is(readFileSync(join(library, chart, "values.schema.json"), "utf8"), text, `${chart}: run helm-library/schema/compose.ts`);
+    assert.is(
+      readFileSync(join(library, chart, "values.schema.json"), "utf8"),
+      text,
+      `${chart}: run helm-library/schema/compose.ts`,
+    );
   }
 });
 
@@ -42,20 +46,37 @@ for (const chart of chartNames) {
   schemas(`${chart}: every value is documented, has a default or is required, and is in the fullest example`, () => {
     const { properties, required } = schemaOf(chart);
     const fullest = example(chart, "fullest");
+    const readme = readFileSync(join(library, "README.md"), "utf8");
     for (const name of Object.keys(properties)) {
       if (["global", "eco-library"].includes(name)) continue; // Helm's own
       assert.ok(required.includes(name) || name in defaults(chart), `${name} has neither a default nor is it required`);
       assert.ok(name in fullest, `${name} is missing in the example`);
+      assert.match(readme, `\`${name}\``, `${name} is missing in README.md`);
     }
-    for (const name of Object.keys(defaults(chart))) assert.not.equal(fullest[name], defaults(chart)[name], `${name} is at its default`);
+    for (const name of Object.keys(defaults(chart)))
+      assert.not.equal(fullest[name], defaults(chart)[name], `${name} is at its default`);
   });
 
   schemas(`${chart}: an unknown key is refused wherever it stands`, () => {
-    const maps = ["labels", "annotations", "env", "fieldEnv", "secretEnv", "files", "nodeSelector", "matchLabels", "podLabels", "podAnnotations"];
+    const maps = [
+      "labels",
+      "annotations",
+      "env",
+      "fieldEnv",
+      "secretEnv",
+      "files",
+      "nodeSelector",
+      "matchLabels",
+      "podLabels",
+      "podAnnotations",
+    ];
     let tried = 0;
     for (const { path, value } of places(example(chart, "fullest"))) {
       if (!isObject(value) || maps.includes(String(path.at(-1)))) continue;
-      assert.not(accepts(chart, replaced(example(chart, "fullest"), [...path, "unknownKey"], "x")), `${path.join(".")}.unknownKey`);
+      assert.not(
+        accepts(chart, replaced(example(chart, "fullest"), [...path, "unknownKey"], "x")),
+        `${path.join(".")}.unknownKey`,
+      );
       tried++;
     }
     assert.ok(tried > 15);
@@ -63,10 +84,14 @@ for (const chart of chartNames) {
 
   schemas(`${chart}: a value of another type is refused wherever it stands`, () => {
     for (const { path, value } of places(example(chart, "fullest"))) {
-      const wrong = typeof value === "string" ? [1.5, null, {}] : typeof value === "number" ? ["a b", 1.5, null] : ["a b", 1, null];
+      const wrong =
+        typeof value === "string" ? [1.5, null, {}] : typeof value === "number" ? ["a b", 1.5, null] : ["a b", 1, null];
       for (const other of wrong) {
         if (path.length === 0) continue;
-        assert.not(accepts(chart, replaced(example(chart, "fullest"), path, other)), `${path.join(".")} = ${JSON.stringify(other)}`);
+        assert.not(
+          accepts(chart, replaced(example(chart, "fullest"), path, other)),
+          `${path.join(".")} = ${JSON.stringify(other)}`,
+        );
       }
     }
   });
@@ -86,10 +111,26 @@ const refused: [reason: string, over: Data][] = [
   ["a tag within the repository", { image: { repository: "registry.example/web:1.0", tag: "1" } }],
   ["a digest of another length", { image: { repository: "registry.example/web", digest: "sha256:abc" } }],
   ["a user below 10000", { security: { runAsUser: 0, runAsGroup: 10001, fsGroup: 10001 } }],
-  ["no ephemeral-storage limit", { resources: { requests: { cpu: "1", memory: "1Gi", "ephemeral-storage": "1Gi" }, limits: { memory: "1Gi" } } }],
-  ["memory in milli-units", { resources: { requests: { cpu: "1", memory: "100m", "ephemeral-storage": "1Gi" }, limits: { memory: "1Gi", "ephemeral-storage": "1Gi" } } }],
+  [
+    "no ephemeral-storage limit",
+    { resources: { requests: { cpu: "1", memory: "1Gi", "ephemeral-storage": "1Gi" }, limits: { memory: "1Gi" } } },
+  ],
+  [
+    "memory in milli-units",
+    {
+      resources: {
+        requests: { cpu: "1", memory: "100m", "ephemeral-storage": "1Gi" },
+        limits: { memory: "1Gi", "ephemeral-storage": "1Gi" },
+      },
+    },
+  ],
   ["ports without probes", { probes: {} }],
-  ["a probe of two kinds", { probes: { liveness: { tcpSocket: { port: "http" }, exec: { command: ["x"] } }, readiness: { tcpSocket: { port: "http" } } } }],
+  [
+    "a probe of two kinds",
+    {
+      probes: { liveness: { tcpSocket: { port: "http" }, exec: { command: ["x"] } }, readiness: { tcpSocket: { port: "http" } } },
+    },
+  ],
   ["a probe of no kind", { probes: { liveness: { periodSeconds: 1 }, readiness: { tcpSocket: { port: "http" } } } }],
   ["an autoscaler without a target", { autoscaling: { minReplicas: 1, maxReplicas: 2 } }],
   ["an autoscaler without a maximum", { autoscaling: { minReplicas: 1, targetCPUUtilizationPercentage: 50 } }],
@@ -100,7 +141,10 @@ const refused: [reason: string, over: Data][] = [
   ["a label value that ends in a line break", { labels: { a: "b\n" } }],
   ["a peer list that means everyone", { networkPolicy: { ingress: [{ from: [] }], egress: [] } }],
   ["one direction of a network policy", { networkPolicy: { ingress: [] } }],
-  ["a block beside a pod selector", { networkPolicy: { ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/8" }, podSelector: {} }] }], egress: [] } }],
+  [
+    "a block beside a pod selector",
+    { networkPolicy: { ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/8" }, podSelector: {} }] }], egress: [] } },
+  ],
   ["files without a folder", { config: { files: { a: "b" } } }],
   ["a file name that leaves the folder", { config: { mountPath: "/etc/app", files: { "../a": "b" } } }],
   ["a file that is the folder itself", { config: { mountPath: "/etc/app", files: { "..": "b" } } }],
@@ -120,7 +164,11 @@ for (const [reason, over] of refused) {
 }
 
 schemas("a CronJob's and a StatefulSet's name leaves room for what Kubernetes appends", () => {
-  for (const [chart, longest] of [["service", 63], ["job", 52], ["stateful", 52]] as const) {
+  for (const [chart, longest] of [
+    ["service", 63],
+    ["job", 52],
+    ["stateful", 52],
+  ] as const) {
     assert.ok(accepts(chart, { ...example(chart, "fullest"), name: "a".repeat(longest) }));
     assert.not(accepts(chart, { ...example(chart, "fullest"), name: "a".repeat(longest + 1) }));
   }
@@ -131,12 +179,17 @@ const withHelm = helm ? schemas : schemas.skip;
 
 withHelm("helm refuses what ajv refuses, and names the place", () => {
   const charts = new Charts();
-  const more: typeof refused = [["an unknown key", { replicaCount: 1 }], ["a number for a name", { name: 5 }]];
+  const more: typeof refused = [
+    ["an unknown key", { replicaCount: 1 }],
+    ["a number for a name", { name: 5 }],
+  ];
   for (const [reason, over] of [...refused, ...more]) {
     const [key] = Object.keys(over);
     assert.throws(
       () => charts.render("service", { ...example("service", "fullest"), ...over }),
-      ({ message }: Error) => message.includes("meet the specifications of the schema") && new RegExp(`'/?${key}[/']|invalid propertyName`).test(message),
+      ({ message }: Error) =>
+        message.includes("meet the specifications of the schema") &&
+        new RegExp(`'/?${key}[/']|invalid propertyName`).test(message),
       reason,
     );
   }
