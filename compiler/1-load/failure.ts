@@ -54,7 +54,7 @@ function importFault(error: unknown, program: Program): Diagnostic | undefined {
 }
 
 function thrown(error: unknown, program: Program): Diagnostic {
-  const message = error instanceof Error ? `${error.name}: ${firstLine(error.message)}` : `the config threw ${describe(error)}`;
+  const message = error instanceof Error ? `${error.name}: ${asWritten(firstLine(error.message))}` : `the config threw ${describe(error)}`;
   const position = (error instanceof Error ? whereThrown(error, program) : undefined) ?? startOf(program);
   return fault("load/threw", { message, position });
 }
@@ -111,8 +111,14 @@ function originalPosition({ file, line, column }: Frame, cwd: string): Position 
   const { originalLine, originalColumn }: Partial<SourceMapping> = map === undefined ? {} : sourceMap(map).findEntry(line - 1, inCode);
   if (originalLine === undefined || originalColumn === undefined) return { file: displayPath(file, cwd), line, column: 1 };
   const text = new SourceText(file, source);
-  const start = text.offset(originalLine + 1, originalColumn + 1);
+  const start = startOfCallee(source, text.offset(originalLine + 1, originalColumn + 1));
   return positionOf(text.span(start, start), cwd);
+}
+
+/** V8 places a failing call at its parenthesis; people look for the name. */
+function startOfCallee(source: string, offset: number): number {
+  if (source[offset] !== "(") return offset;
+  return offset - /[\p{ID_Continue}$.]*$/u.exec(source.slice(0, offset))![0].length;
 }
 
 function sourceMap(base64: string): SourceMap {
@@ -129,6 +135,11 @@ function shown(specifier: string, { cwd }: Program): string {
 
 function packageOf(specifier: string): string {
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** An imported name as the user wrote it, not as the transform calls it. */
+function asWritten(message: string): string {
+  return message.replace(/\(0 , _\w+\.(\w+)\)/g, "$1");
 }
 
 function firstLine(message: string): string {

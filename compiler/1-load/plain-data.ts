@@ -113,7 +113,8 @@ function isPlain(value: object): boolean {
 
 function describeFunction(value: unknown): string {
   const { name } = value as { name?: unknown };
-  return typeof name === "string" && name !== "" ? `the function ${name}()` : "a function";
+  // The transform names what `export default` leaves without a name.
+  return typeof name === "string" && !["", "_default", "default"].includes(name) ? `the function ${name}()` : "a function";
 }
 
 function describeInstance(value: object): string {

@@ -5,49 +5,56 @@ import {
   type ArrayExpression,
   type AssignmentExpression,
   type CallExpression,
+  type ChainExpression,
   type NewExpression,
   type Node,
   type ObjectExpression,
   type ObjectProperty,
 } from "oxc-parser";
 import type { SourceText, Span } from "../source-text.ts";
-import { RECORDER, type Recorder } from "./recorder.ts";
-import type { Part, Site } from "./sites.ts";
+import { CALLS, type Recorder } from "./recorder.ts";
+import type { ListSite, ObjectSite, Part, Site } from "./sites.ts";
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+type TypedExpression = Extract<Node, { type: "TSAsExpression" | "TSSatisfiesExpression" | "TSNonNullExpression" }>;
 
 /** Type syntax is not run; of these nodes only the expression inside matters. */
 const TYPED_EXPRESSIONS = new Set(["TSAsExpression", "TSSatisfiesExpression", "TSNonNullExpression", "TSTypeAssertion", "TSInstantiationExpression", "TSExportAssignment"]);
 
 /**
  * The source with calls to the recorder around literals, calls, spreads, computed keys and assignments to members:
- * `{ a: 1, ...b }` becomes `R.e(R.b(7), { a: 1, ...R.s(7, 0, b) })`. Nothing else changes, and every value stays itself.
+ * `{ a: 1, ...b }` becomes `end(begin(7), { a: 1, ...slot(7, 0, b) })`. Nothing else changes; every value stays itself.
  */
 export function instrument(source: SourceText, recorder: Recorder): string {
   const { program } = parseSync(source.file, source.text, { lang: /\.[cm]?ts$/.test(source.file) ? "ts" : "js" });
   const code = new MagicString(source.text);
+  const { made, begin, end, slot, items, assign } = CALLS;
 
-  function span({ start, end }: { start: number; end: number }): Span {
+  function span({ start, end }: Range): Span {
     return source.span(start, end);
   }
 
-  function wrap(node: { start: number; end: number }, before: string, inside: () => void): void {
-    code.appendLeft(node.start, `${RECORDER}.${before}, `);
-    inside();
-    code.appendLeft(node.end, ")");
+  function addSite(site: Site): number {
+    return recorder.sites.push(site) - 1;
   }
 
-  /** Wraps a value that is made by a site; one that begins before it ends may fill slots, or call functions. */
-  function made(node: { start: number; end: number }, site: Site, begins: boolean, inside: (id: number) => void): void {
-    const id = recorder.sites.push(site) - 1;
-    wrap(node, begins ? `e(${RECORDER}.b(${id})` : `o(${id}`, () => inside(id));
+  function wrap(node: Range, call: string, inside: () => void): void {
+    code.appendLeft(node.start, `${call}, `);
+    inside();
+    code.appendLeft(node.end, ")");
   }
 
   function visit(node: Node | null | undefined): void {
     if (!node) return;
     switch (node.type) {
       case "ObjectExpression":
-        return visitObject(node);
       case "ArrayExpression":
-        return visitList(node);
+        visitLiteral(node, false);
+        return;
       case "CallExpression":
       case "NewExpression":
         return visitCall(node);
@@ -55,7 +62,7 @@ export function instrument(source: SourceText, recorder: Recorder): string {
         return visitChain(node);
       case "AwaitExpression":
       case "TaggedTemplateExpression":
-        return made(node, { kind: "call", span: span(node) }, false, () => visitChildren(node));
+        return wrap(node, `${made}(${addSite({ kind: "call", span: span(node) })}`, () => visitChildren(node));
       case "AssignmentExpression":
         return visitAssignment(node);
       case "ImportExpression":
@@ -63,7 +70,7 @@ export function instrument(source: SourceText, recorder: Recorder): string {
       case "Decorator":
         return;
       default:
-        if (TYPED_EXPRESSIONS.has(node.type)) visit((node as Extract<Node, { expression: unknown }>).expression as Node);
+        if (isTyped(node)) visit(node.expression);
         else if (!node.type.startsWith("TS")) visitChildren(node);
     }
   }
@@ -76,67 +83,99 @@ export function instrument(source: SourceText, recorder: Recorder): string {
     }
   }
 
-  function visitObject(node: ObjectExpression): void {
-    const members = new Map<string, { part: Part; order: number }>();
-    const dynamic: { part: Part; order: number }[] = [];
+  /** The site of a literal. One inside of a literal whose keys are all written is recorded with that one, without a call. */
+  function visitLiteral(node: ObjectExpression | ArrayExpression, isReached: boolean, argumentOf?: Site["argumentOf"]): number {
+    const site: Site = node.type === "ObjectExpression" ? objectSite(node) : listSite(node);
+    site.argumentOf = argumentOf;
+    const hasSlots = site.kind === "object" ? site.dynamic.length > 0 : site.hasSpread;
+    const id = addSite(site);
+    const inside = () => (node.type === "ObjectExpression" ? visitMembers(node, site as ObjectSite, id) : visitItems(node, site as ListSite, id));
+    if (hasSlots) wrap(node, `${end}(${begin}(${id})`, inside);
+    else if (isReached) inside();
+    else wrap(node, `${made}(${id}`, inside);
+    return id;
+  }
+
+  function objectSite(node: ObjectExpression): ObjectSite {
+    const site: ObjectSite = { kind: "object", span: span(node), members: new Map(), dynamic: [] };
     node.properties.forEach((property, order) => {
+      const name = property.type === "Property" ? keyName(property) : undefined;
+      const part = memberPart(property, site.dynamic.length);
+      if (name === undefined) site.dynamic.push({ part, order });
+      else site.members.set(name, { part, order });
+    });
+    return site;
+  }
+
+  function memberPart(property: ObjectExpression["properties"][number], slot: number): Part {
+    if (property.type === "SpreadElement") return { kind: "spread", value: span(property), slot };
+    const isWhole = property.method || property.kind !== "init"; // the value of `run() {}` begins at its parenthesis
+    const spans = { key: span(property.key), value: span(isWhole ? property : property.value) };
+    return keyName(property) === undefined ? { kind: "computed", ...spans, slot } : { kind: "member", ...spans };
+  }
+
+  function visitMembers(node: ObjectExpression, { members, dynamic }: ObjectSite, id: number): void {
+    let slots = 0;
+    for (const property of node.properties) {
       if (property.type === "SpreadElement") {
-        dynamic.push({ part: { kind: "spread", value: span(property), slot: dynamic.length }, order });
-        return;
+        wrap(property.argument, `${slot}(${id}, ${slots++}`, () => visit(property.argument));
+        continue;
       }
       const name = keyName(property);
-      const isWhole = property.method || property.kind !== "init"; // the value of `run() {}` begins at its parenthesis
-      const spans = { key: span(property.key), value: span(isWhole ? property : property.value) };
-      if (name !== undefined) members.set(name, { part: { kind: "member", ...spans }, order });
-      else dynamic.push({ part: { kind: "computed", ...spans, slot: dynamic.length }, order });
+      if (name === undefined) wrap(property.key, `${slot}(${id}, ${slots++}`, () => visit(property.key));
+      visitValue(property.value, dynamic.length === 0, name === undefined ? undefined : members.get(name)?.part);
+    }
+  }
+
+  function listSite(node: ArrayExpression): ListSite {
+    let slots = 0;
+    const items = node.elements.map((element): Part => {
+      if (element?.type === "SpreadElement") return { kind: "spread", value: span(element), slot: slots++ };
+      return { kind: "item", value: span(element ?? node) };
     });
-    made(node, { kind: "object", span: span(node), members, dynamic }, dynamic.length > 0, (id) => {
-      let slot = 0;
-      for (const property of node.properties) {
-        if (property.type === "SpreadElement") {
-          wrap(property.argument, `s(${id}, ${slot++}`, () => visit(property.argument));
-          continue;
-        }
-        if (keyName(property) === undefined) wrap(property.key, `s(${id}, ${slot++}`, () => visit(property.key));
-        visit(property.value);
-      }
+    return { kind: "list", span: span(node), items, hasSpread: slots > 0 };
+  }
+
+  function visitItems(node: ArrayExpression, site: ListSite, id: number): void {
+    let slots = 0;
+    node.elements.forEach((element, index) => {
+      if (element?.type === "SpreadElement") wrap(element.argument, `${items}(${id}, ${slots++}`, () => visit(element.argument));
+      else if (element) visitValue(element, !site.hasSpread, site.items[index]);
     });
   }
 
-  function visitList(node: ArrayExpression): void {
-    const items: Part[] = [];
-    let slots = 0;
-    for (const element of node.elements) {
-      if (element?.type === "SpreadElement") items.push({ kind: "spread", value: span(element), slot: slots++ });
-      else items.push({ kind: "item", value: element ? span(element) : span(node) });
-    }
-    made(node, { kind: "list", span: span(node), items, hasSpread: slots > 0 }, slots > 0, (id) => {
-      let slot = 0;
-      for (const element of node.elements) {
-        if (element?.type === "SpreadElement") wrap(element.argument, `i(${id}, ${slot++}`, () => visit(element.argument));
-        else visit(element);
-      }
-    });
+  /** A value inside of a literal; when it is a literal too, its part of the outer one leads to it. */
+  function visitValue(node: Node, isReached: boolean, part: Part | undefined): void {
+    const literal = withoutTypes(node);
+    if (literal.type !== "ObjectExpression" && literal.type !== "ArrayExpression") return visit(node);
+    // Of two members with one name only the last is in the table.
+    const mayReach = isReached && (part?.kind === "member" || part?.kind === "item") && part.value.start === node.start;
+    const id = visitLiteral(literal, mayReach);
+    if (mayReach) part.literal = id;
   }
 
   function visitCall(node: CallExpression | NewExpression): void {
     if (node.callee.type === "Super") return visitArguments(node);
-    made(node, { kind: "call", span: span(node) }, true, (id) => {
+    const id = addSite({ kind: "call", span: span(node) });
+    wrap(node, `${end}(${begin}(${id})`, () => {
       visit(node.callee);
       visitArguments(node, id);
     });
   }
 
-  function visitArguments(node: CallExpression | NewExpression, id?: number): void {
-    node.arguments.forEach((argument, slot) => {
-      if (id !== undefined && mayBeObject(argument)) wrap(argument, `s(${id}, ${slot}`, () => visit(argument));
-      else visit(argument);
+  function visitArguments(node: CallExpression | NewExpression, call?: number): void {
+    node.arguments.forEach((argument, index) => {
+      if (call === undefined || !mayBeObject(argument)) return visit(argument);
+      const literal = withoutTypes(argument);
+      const isLiteral = literal.type === "ObjectExpression" || literal.type === "ArrayExpression";
+      if (isLiteral) visitLiteral(literal, false, { call, slot: index });
+      else wrap(argument, `${slot}(${call}, ${index}`, () => visit(argument));
     });
   }
 
   /** `a?.b().c()`: a call inside would end the chain, so that `undefined` would no longer stop it. */
-  function visitChain(node: Extract<Node, { type: "ChainExpression" }>): void {
-    made(node, { kind: "call", span: span(node) }, false, () => visitLink(node.expression));
+  function visitChain(node: ChainExpression): void {
+    wrap(node, `${made}(${addSite({ kind: "call", span: span(node) })}`, () => visitLink(node.expression));
   }
 
   function visitLink(node: Node): void {
@@ -160,7 +199,7 @@ export function instrument(source: SourceText, recorder: Recorder): string {
       return visitChildren(node);
     }
     const id = recorder.targets.push(span(right)) - 1;
-    code.appendLeft(node.start, `${RECORDER}.a(${id}, `);
+    code.appendLeft(node.start, `${assign}(${id}, `);
     visit(left.object);
     // What stands between the object, the key and the value is `.`, `[`, `]`, `=`, parentheses and comments.
     if (left.computed) {
@@ -188,6 +227,16 @@ export function keyName({ key, computed }: ObjectProperty): string | undefined {
   if (key.type === "Identifier" && !computed) return key.name;
   if (key.type === "Literal") return String(key.value);
   return undefined;
+}
+
+function isTyped(node: Node): node is TypedExpression {
+  return TYPED_EXPRESSIONS.has(node.type);
+}
+
+function withoutTypes(node: Node): Node {
+  let current = node;
+  while (isTyped(current) || current.type === "ParenthesizedExpression") current = current.expression;
+  return current;
 }
 
 /** Whether an argument may be an object that a helper puts into its result. */

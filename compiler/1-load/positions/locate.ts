@@ -8,7 +8,7 @@ import { execute, type Program } from "../execute.ts";
 import { locateJson, parseJsonSource } from "../json-source.ts";
 import { positionOf, SourceText, type Span } from "../source-text.ts";
 import { instrument } from "./instrument.ts";
-import { Recorder, RECORDER } from "./recorder.ts";
+import { expose, Recorder } from "./recorder.ts";
 import { SyntaxTrace } from "./syntax.ts";
 import { trace, type Trace } from "./trace.ts";
 
@@ -57,15 +57,14 @@ async function configTracer(program: Program): Promise<Tracer> {
 }
 
 async function loadRecorded(program: Program, recorder: Recorder): Promise<unknown> {
-  const slot = globalThis as Record<string, unknown>;
   const speak = silence(); // the first load has said it
-  slot[RECORDER] = recorder;
+  const hide = expose(recorder);
   try {
     return await execute(program, recording(program, recorder));
   } catch {
     return undefined; // a config that only runs once: its syntax has to do
   } finally {
-    delete slot[RECORDER];
+    hide();
     speak();
   }
 }

@@ -1,3 +1,4 @@
+import type { PathSegment } from "../../diagnostics/config-path.ts";
 import type { Span } from "../source-text.ts";
 import type { Site } from "./sites.ts";
 
@@ -23,10 +24,7 @@ interface Frame {
   readonly since: number;
 }
 
-/** The name under which instrumented code finds the recorder; it exists only while the config is loaded for positions. */
-export const RECORDER = "__ecoCompilePositions";
-
-/** Side table of the objects of a config. Instrumented code calls the one-letter methods; see instrument.ts. */
+/** Side table of the objects of a config, filled by the code that instrument.ts makes. */
 export class Recorder {
   readonly sites: Site[] = [];
   readonly targets: Span[] = [];
@@ -40,20 +38,20 @@ export class Recorder {
   }
 
   /** A literal without slots, or an awaited value. */
-  o<T>(id: number, value: T): T {
+  made<T>(id: number, value: T): T {
     this.#record(id, [], this.#made, value);
     return value;
   }
 
   /** Begins a literal or a call with slots. */
-  b(id: number): Frame {
+  begin(id: number): Frame {
     const frame: Frame = { id, slots: [], since: this.#made };
     this.#frames.push(frame);
     return frame;
   }
 
-  /** Ends what `b` began. */
-  e<T>(frame: Frame, value: T): T {
+  /** Ends what `begin` began. */
+  end<T>(frame: Frame, value: T): T {
     const index = this.#frames.lastIndexOf(frame);
     if (index >= 0) this.#frames.splice(index, 1);
     this.#record(frame.id, frame.slots, frame.since, value);
@@ -61,19 +59,19 @@ export class Recorder {
   }
 
   /** A value for a slot of the innermost evaluation of `id`. */
-  s<T>(id: number, slot: number, value: T): T {
+  slot<T>(id: number, slot: number, value: T): T {
     const frame = this.#frames.findLast((frame) => frame.id === id);
     if (frame) frame.slots[slot] = value;
     return value;
   }
 
   /** What is spread into a list: read once, since an iterator cannot be read again to count its items. */
-  i<T>(id: number, slot: number, value: Iterable<T>): readonly T[] {
-    return this.s(id, slot, Array.isArray(value) ? value : [...value]);
+  items<T>(id: number, slot: number, value: Iterable<T>): readonly T[] {
+    return this.slot(id, slot, Array.isArray(value) ? value : [...value]);
   }
 
   /** `object[key] = value`. */
-  a<T>(id: number, object: object, key: PropertyKey, value: T): T {
+  assign<T>(id: number, object: object, key: PropertyKey, value: T): T {
     (object as Record<PropertyKey, unknown>)[key] = value;
     const origin = this.origin(object);
     if (origin && typeof key !== "symbol") (origin.assigned ??= new Map()).set(String(key), this.targets[id]!);
@@ -83,13 +81,27 @@ export class Recorder {
   #record(id: number, slots: readonly unknown[], since: number, value: unknown): void {
     if (!isObject(value) || typeof value === "function") return;
     const site = this.sites[id]!;
+    if (site.argumentOf) this.slot(site.argumentOf.call, site.argumentOf.slot, value);
     const known = this.#origins.get(value);
-    if (!known) {
-      this.#origins.set(value, { site, slots, serial: ++this.#made });
-      return;
-    }
-    if (slots.length > 1 && slots[0] === value) known.merged = [...(known.merged ?? []), ...slots.slice(1)];
-    if (site.kind === "call" && known.serial > since && !isWithin(known.site.span, site.span)) known.returnedBy ??= site.span;
+    if (known) return addCall(known, site, slots, since, value);
+    this.#origins.set(value, { site, slots, serial: ++this.#made });
+    for (const [key, literal] of literalsIn(site)) this.#record(literal, [], since, (value as Record<PathSegment, unknown>)[key]);
+  }
+}
+
+/** What a call says about an object that is known already. */
+function addCall(origin: Origin, site: Site, slots: readonly unknown[], since: number, value: object): void {
+  if (site.kind !== "call") return;
+  if (slots.length > 1 && slots[0] === value) origin.merged = [...(origin.merged ?? []), ...slots.slice(1)];
+  if (origin.serial > since && !isWithin(origin.site.span, site.span)) origin.returnedBy ??= site.span;
+}
+
+/** The literals that stand directly in a literal, by key or index. */
+function* literalsIn(site: Site): Generator<[PathSegment, number]> {
+  if (site.kind === "object") {
+    for (const [key, { part }] of site.members) if (part.kind === "member" && part.literal !== undefined) yield [key, part.literal];
+  } else if (site.kind === "list") {
+    for (const [index, part] of site.items.entries()) if (part.kind === "item" && part.literal !== undefined) yield [index, part.literal];
   }
 }
 
@@ -100,4 +112,19 @@ function isWithin(inner: Span, outer: Span): boolean {
 
 function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** How instrumented code calls the recorder: plain short names, since the transform behind pays for every node. */
+export const CALLS = { made: "__eco_m", begin: "__eco_b", end: "__eco_e", slot: "__eco_s", items: "__eco_i", assign: "__eco_a" } as const satisfies Partial<
+  Record<keyof Recorder, string>
+>;
+
+/** Makes the recorder reachable for instrumented code until the result is called. */
+export function expose(recorder: Recorder): () => void {
+  const slots = globalThis as Record<string, unknown>;
+  const names = Object.entries(CALLS) as [keyof typeof CALLS, string][];
+  for (const [method, name] of names) slots[name] = recorder[method].bind(recorder);
+  return () => {
+    for (const [, name] of names) delete slots[name];
+  };
 }

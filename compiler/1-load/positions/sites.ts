@@ -1,16 +1,45 @@
 import type { Span } from "../source-text.ts";
 
-/** One part of a literal as it stands in the source. A slot numbers what is only known when the code runs. */
+/**
+ * One part of a literal as it stands in the source. A slot numbers what is only known when the code runs; `literal` is
+ * the site of a value that is a literal too, which needs no call of its own: it is reached through the outer one.
+ */
 export type Part =
-  | { kind: "member"; key: Span; value: Span }
+  | { kind: "member"; key: Span; value: Span; literal?: number }
   | { kind: "computed"; key: Span; value: Span; slot: number }
-  | { kind: "item"; value: Span }
+  | { kind: "item"; value: Span; literal?: number }
   | { kind: "spread"; value: Span; slot: number };
 
+/** A part among the members of an object; in a key's competition the later one wins. */
+export interface Placed {
+  part: Part;
+  order: number;
+}
+
+export interface ObjectSite {
+  kind: "object";
+  span: Span;
+  /** By written name. */
+  members: Map<string, Placed>;
+  /** Computed keys and spreads. */
+  dynamic: Placed[];
+}
+
+export interface ListSite {
+  kind: "list";
+  span: Span;
+  items: Part[];
+  hasSpread: boolean;
+}
+
+/** A call keeps its arguments in slots: what a helper returns tends to be made of them. */
+export interface CallSite {
+  kind: "call";
+  span: Span;
+}
+
 /** An expression of the source that makes a value. */
-export type Site =
-  /** `dynamic` are the computed keys and the spreads, with how many members stand before each in the source. */
-  | { kind: "object"; span: Span; members: ReadonlyMap<string, { part: Part; order: number }>; dynamic: readonly { part: Part; order: number }[] }
-  | { kind: "list"; span: Span; items: readonly Part[]; hasSpread: boolean }
-  /** A call keeps its arguments in slots: what a helper returns tends to be made of them. */
-  | { kind: "call"; span: Span };
+export type Site = (ObjectSite | ListSite | CallSite) & {
+  /** The call that the value is an argument of. */
+  argumentOf?: { call: number; slot: number };
+};

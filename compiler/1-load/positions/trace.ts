@@ -1,7 +1,7 @@
 import type { PathSegment } from "../../diagnostics/config-path.ts";
 import type { Span } from "../source-text.ts";
 import type { Origin, Recorder } from "./recorder.ts";
-import type { Part, Site } from "./sites.ts";
+import type { ListSite, ObjectSite, Part } from "./sites.ts";
 
 /** Where the value at a path was written, as far as it was. */
 export interface Trace {
@@ -51,7 +51,9 @@ function memberOf(recorder: Recorder, object: unknown, key: PathSegment): Member
   let name = key;
   let fallback: Pick<Member, "key" | "value"> = {};
   // A loop and not a recursion: `reduce((all, one) => ({ ...all, [one]: 1 }))` makes chains of thousands.
-  while (hasOwn(source, name)) {
+  const seen = new Set<unknown>(); // a helper may return its argument, and two objects may have been merged into each other
+  while (hasOwn(source, name) && !seen.has(source)) {
+    seen.add(source);
     const origin = recorder.origin(source);
     const copiedFrom: unknown = source[name];
     if (!origin) return { ...fallback, copiedFrom };
@@ -66,7 +68,7 @@ function memberOf(recorder: Recorder, object: unknown, key: PathSegment): Member
     source = found.next;
     name = found.name;
   }
-  return undefined;
+  return hasOwn(source, name) ? { ...fallback, copiedFrom: source[name] } : undefined;
 }
 
 /** Either the part that a key comes from, or where to look next: a spread source, an argument. */
@@ -95,7 +97,7 @@ function partOf({ site, slots }: Origin, name: PathSegment): Found | undefined {
   }
 }
 
-function partOfObject({ members, dynamic }: Extract<Site, { kind: "object" }>, slots: readonly unknown[], name: string): Found | undefined {
+function partOfObject({ members, dynamic }: ObjectSite, slots: readonly unknown[], name: string): Found | undefined {
   const member = members.get(name);
   const later = dynamic.findLast(({ part, order }) => {
     if (order < (member?.order ?? -1)) return false;
@@ -106,7 +108,7 @@ function partOfObject({ members, dynamic }: Extract<Site, { kind: "object" }>, s
   return part && { part, next: part.kind === "spread" ? slots[part.slot] : undefined, name };
 }
 
-function partOfList({ items, hasSpread }: Extract<Site, { kind: "list" }>, slots: readonly unknown[], index: number): Found | undefined {
+function partOfList({ items, hasSpread }: ListSite, slots: readonly unknown[], index: number): Found | undefined {
   if (!hasSpread) return items[index] && { part: items[index], name: index };
   let first = 0;
   for (const part of items) {

@@ -2,6 +2,9 @@ import { canary, defineEcosystem, defineService, tunable } from "eco-compile";
 
 const steps = [{ weight: 5 }, { weight: 50 }];
 
+const mutual = { image: "mutual" };
+const other = {};
+
 class Builder {
   #parts: Record<string, unknown> = {};
   set(key: string, value: unknown) {
@@ -25,6 +28,7 @@ export default defineEcosystem({
     api: structuredClone({ image: "api", nested: { list: [1, 2] } }),
     frozen: Object.freeze({ image: "frozen" }),
     assigned: Object.assign({ image: "first" }, { image: "second" }, { extra: 1 }),
+    both: Object.assign(mutual, Object.assign(other, mutual)),
     built: new Builder().set("image", "built").set("port", 80).build(),
     chained: optional?.make?.({ image: "chained" })?.value,
     later: await Promise.resolve({ image: "later" }),

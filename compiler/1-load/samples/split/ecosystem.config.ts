@@ -1,4 +1,4 @@
-import { defineEcosystem } from "eco-compile";
+import { defineEcosystem, defineService } from "eco-compile";
 import budgets from "./budgets.json" with { type: "json" };
 import { networks as shared, CIDR } from "./networks.ts";
 import * as payments from "./teams/payments.ts";
@@ -9,4 +9,5 @@ export default defineEcosystem({
   services: { ...payments.services, search, ...{ extra: { limits } } },
   cidr: CIDR,
   budgets,
+  wrapped: defineService(budgets),
 });

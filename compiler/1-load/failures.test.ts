@@ -1,0 +1,216 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { DiagnosticError, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { loadFaults, loadInputs } from "./index.ts";
+
+const moduleAlias = { "eco-compile": join(import.meta.dirname, "samples", "eco-compile", "index.ts") };
+
+type Files = Record<string, string>;
+
+/** What stands in the files (a string is the config), and the diagnostics as `id at file:line:col message`. */
+const mistakes: Record<string, [Files | string, ...string[]]> = {
+  "a misspelt config name": [
+    { "ecosystem.conf.ts": "" },
+    "load/config-missing   ecosystem.config.ts does not exist (did you mean ecosystem.conf.ts?)",
+  ],
+  "an empty folder": [
+    { ".keep": "" },
+    "load/config-missing   ecosystem.config.ts does not exist (run `eco-compile init` to write one, or name another with --config)",
+  ],
+  "a syntax error": ["export default {\n  a: 1,\n  b: ;\n};\n", "load/syntax  ecosystem.config.ts:3:6 unexpected token"],
+  "a syntax error after wide characters": ['export default { a: "😀", b: ; };', "load/syntax  ecosystem.config.ts:1:30 unexpected token"],
+  "a name declared twice": [
+    "const a = 1;\nconst a = 2;\nexport default {};\n",
+    "load/syntax  ecosystem.config.ts:2:7 identifier 'a' has already been declared",
+  ],
+  "a syntax error in an imported file": [
+    { "ecosystem.config.ts": 'import "./teams/a.ts";\nexport default {};\n', "teams/a.ts": "\n\nlet a = {;\n" },
+    "load/syntax  teams/a.ts:3:10 unexpected token",
+  ],
+  "a merge conflict": [
+    "export default {\n<<<<<<< HEAD\n  a: 1,\n=======\n  a: 2,\n>>>>>>> other\n};\n",
+    "load/syntax  ecosystem.config.ts:2:1 unexpected token",
+  ],
+  "a missing file": [
+    'import { a } from "./absent.ts";\nexport default { a };\n',
+    "load/import  ecosystem.config.ts:1:19 the imported file ./absent.ts does not exist (correct the path)",
+  ],
+  "a missing package": [
+    'const a = 1; import x from "@scope/none/deep";\nexport default { a, x };\n',
+    "load/import  ecosystem.config.ts:1:28 the imported package @scope/none/deep is not installed (run `npm install @scope/none`, or correct the name)",
+  ],
+  "a missing file of an imported file": [
+    { "ecosystem.config.ts": 'import "./a.ts";\nexport default {};\n', "a.ts": '// comment\nexport * from "./b.ts";\n' },
+    "load/import  a.ts:2:15 the imported file ./b.ts does not exist (correct the path)",
+  ],
+  "a missing dynamic import": [
+    'const a = await import("./absent.ts");\nexport default { a };\n',
+    "load/import  ecosystem.config.ts:1:11 the imported file ./absent.ts does not exist (correct the path)",
+  ],
+  "a missing function": [
+    'import { defineEcosystm } from "eco-compile";\n\nexport default defineEcosystm({});\n',
+    "load/threw  ecosystem.config.ts:3:16 TypeError: defineEcosystm is not a function",
+  ],
+  "an error thrown by the config": [
+    'const limit = 3;\n\nif (limit > 2) { throw new RangeError("too\\nmany"); }\nexport default {};\n',
+    "load/threw  ecosystem.config.ts:3:24 RangeError: too",
+  ],
+  "an error on the first line": [
+    'const a = undefined as any; a.b.c();\nexport default {};\n',
+    "load/threw  ecosystem.config.ts:1:31 TypeError: Cannot read properties of undefined (reading 'b')",
+  ],
+  "an error thrown by a helper of eco-compile": [
+    'import { canary } from "eco-compile";\nexport default {\n  rollouts: { fast: canary({ stepz: [] }) },\n};\n',
+    "load/threw  ecosystem.config.ts:3:21 TypeError: canary() wants steps",
+  ],
+  "an error thrown in a function of another file": [
+    { "ecosystem.config.ts": 'import { f } from "./f.ts";\nexport default f();\n', "f.ts": 'export function f(): never {\n  throw new Error("in f");\n}\n' },
+    "load/threw  f.ts:2:9 Error: in f",
+  ],
+  "endless recursion": [
+    "function f(): number {\n  return 1 + f();\n}\nexport default f();\n",
+    "load/threw  ecosystem.config.ts:2:3 RangeError: Maximum call stack size exceeded",
+  ],
+  "a thrown text": ['throw "nothing";\nexport default {};\n', 'load/threw  ecosystem.config.ts:1:1 the config threw "nothing"'],
+  "a rejected promise": [
+    'export default Promise.reject(new Error("no answer"));\n',
+    "load/threw  ecosystem.config.ts:1:31 Error: no answer",
+  ],
+  "no default export": [
+    "export const config = {};\n",
+    "load/no-default-export  ecosystem.config.ts:1:1 the config has no default export (write `export default defineEcosystem({ … })`)",
+  ],
+  "an empty file": ["", "load/no-default-export  ecosystem.config.ts:1:1 the config has no default export (write `export default defineEcosystem({ … })`)"],
+  "a function": ["export default () => ({});\n", "load/not-data  ecosystem.config.ts:1:16 a function is not data (call it, or write its result)"],
+  "a function inside": [
+    "function make() {}\nexport default { a: { make } };\n",
+    "load/not-data a.make ecosystem.config.ts:2:23 the function make() is not data (call it, or write its result)",
+  ],
+  "a method": [
+    "export default { run() {} };\n",
+    "load/not-data run ecosystem.config.ts:1:18 the function run() is not data (call it, or write its result)",
+  ],
+  "numbers without a JSON form": [
+    "export default {\n  a: 0 / 0,\n  b: [1, 1 / 0],\n  c: 10n,\n};\n",
+    "load/not-data a ecosystem.config.ts:2:6 NaN is not a number that a file can hold",
+    "load/not-data b[1] ecosystem.config.ts:3:10 Infinity is not a number that a file can hold",
+    "load/not-data c ecosystem.config.ts:4:6 the bigint 10n is not data (write a number, or a quoted string)",
+  ],
+  "symbols": [
+    'export default { a: Symbol("x"), [Symbol.iterator]: 1 };\n',
+    "load/not-data a ecosystem.config.ts:1:21 a symbol is not data (write a string)",
+    "load/not-data  ecosystem.config.ts:1:16 the key Symbol(Symbol.iterator) is a symbol (write a string)",
+  ],
+  "a cycle": [
+    "const a: Record<string, unknown> = { b: {} };\na.b = { up: a };\nexport default { a };\n",
+    "load/not-data a.b.up ecosystem.config.ts:1:36 the value contains itself (break the cycle: write a copy of the part that is meant)",
+  ],
+  "instances": [
+    "class Service {}\nexport default {\n  when: new Date(0),\n  map: new Map(),\n  own: new Service(),\n};\n",
+    "load/not-data when ecosystem.config.ts:3:9 an instance of Date is not plain data (write .toISOString())",
+    "load/not-data map ecosystem.config.ts:4:8 an instance of Map is not plain data (write Object.fromEntries(map))",
+    "load/not-data own ecosystem.config.ts:5:8 an instance of Service is not plain data (write a plain object: { ...value })",
+  ],
+  "undefined in a list": [
+    "export default {\n  list: [1, undefined, 2],\n  holes: [1, , 2],\n};\n",
+    "load/not-data list[1] ecosystem.config.ts:2:13 undefined stands in a list (leave the item out, for example with .filter())",
+    "load/not-data holes[1] ecosystem.config.ts:3:10 undefined stands in a list (leave the item out, for example with .filter())",
+  ],
+  "a getter": [
+    "export default { get a() { return 1; } };\n",
+    "load/not-data a ecosystem.config.ts:1:18 a getter or setter is not data (write its value)",
+  ],
+  "a key that would set the prototype": [
+    'export default { ["__proto__"]: { polluted: true } };\n',
+    'load/not-data __proto__ ecosystem.config.ts:1:19 the key "__proto__" is not allowed',
+  ],
+  "endless nesting": [
+    "let deep: unknown = 1;\nfor (let i = 0; i < 5000; i++) deep = { deep };\nexport default { deep };\n",
+    `load/not-data ${Array(100).fill("deep").join(".")} ecosystem.config.ts:2:39 nested deeper than 100 levels`,
+  ],
+  "half a surrogate pair": [
+    'export default { a: "\\ud83d", "\\udc00": 1 };\n',
+    "load/text a ecosystem.config.ts:1:21 the text holds half of a surrogate pair, which is no character (write the whole character, or its \\u{…} escape)",
+    "load/text \udc00 ecosystem.config.ts:1:31 the key holds half of a surrogate pair, which is no character (write the whole character, or its \\u{…} escape)",
+  ],
+  "decomposed text": [
+    'export default { a: "u\u0308" };\n',
+    'load/text a ecosystem.config.ts:1:21 the text is not in Unicode normal form C (write the composed characters, or add .normalize("NFC"))',
+  ],
+  "broken companions and a broken config at once": [
+    { "ecosystem.config.ts": "export default { a: 0 / 0 };", "ecosystem.images.json": "{\n<<<<<<< HEAD\n", "ecosystem.tuning.json": '{"a": [1, 2,]}' },
+    'load/json  ecosystem.images.json:2:1 a key in double quotes is expected, but there is "<": a merge conflict is left in the file ' +
+      "(repair it, or take the version of the main branch: git checkout origin/main -- ecosystem.images.json)",
+    'load/json  ecosystem.tuning.json:1:13 a value is expected, but there is "]" ' +
+      "(repair it, or take the version of the main branch: git checkout origin/main -- ecosystem.tuning.json)",
+    "load/not-data a ecosystem.config.ts:1:21 NaN is not a number that a file can hold",
+  ],
+  "bad text in a companion": [
+    { "ecosystem.config.ts": "export default {};", "ecosystem.images.json": '{"web": {"prod": "\\ud800"}}' },
+    "load/text web.prod ecosystem.images.json:1:18 the text holds half of a surrogate pair, which is no character (write the whole character, or its \\u{…} escape)",
+  ],
+};
+
+const test = suite("load failures");
+
+function project(files: Files | string): string {
+  const root = mkdtempSync(join(tmpdir(), "eco-load-"));
+  for (const [path, text] of Object.entries(typeof files === "string" ? { "ecosystem.config.ts": files } : files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+async function diagnosticsOf(root: string): Promise<readonly Diagnostic[]> {
+  try {
+    await loadInputs({ root, moduleAlias, cwd: root });
+    return [];
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return error.diagnostics;
+  }
+}
+
+function describe({ id, at, position, message, hint }: Diagnostic): string {
+  const place = position ? `${position.file}:${position.line}:${position.column}` : "";
+  return `${id} ${at} ${place} ${message}${hint === undefined ? "" : ` (${hint})`}`;
+}
+
+for (const [name, [files, ...expected]] of Object.entries(mistakes)) {
+  test(name, async () => {
+    const root = project(files);
+    try {
+      assert.is((await diagnosticsOf(root)).map(describe).join("\n"), expected.join("\n"));
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+}
+
+test("a config in a parent folder is named", async () => {
+  const root = project({ "ecosystem.config.ts": "export default {};", "deep/er/.keep": "" });
+  const [diagnostic] = await diagnosticsOf(join(root, "deep", "er"));
+  assert.is(diagnostic?.hint, "there is one in ../..: run there");
+  rmSync(root, { recursive: true });
+});
+
+test("every id has a mistake in this table", () => {
+  const seen = new Set(Object.values(mistakes).flatMap(([, ...lines]) => lines.map((line) => line.split(" ", 1)[0])));
+  assert.equal([...seen].sort(), Object.keys(loadFaults).sort());
+});
+
+test("no message shows a stack or the path of the machine", async () => {
+  for (const [files] of Object.values(mistakes)) {
+    const root = project(files);
+    const text = JSON.stringify(await diagnosticsOf(root));
+    rmSync(root, { recursive: true });
+    assert.not.match(text, /\bat .*:\d+:\d+|node_modules|node:internal/);
+    assert.not.ok(text.includes(root), text);
+  }
+});
+
+test.run();
