@@ -1,69 +1,53 @@
 /**
- * The units of the config. Each has one TypeScript type for the editor, one pattern for the JSON schema and one parser for lower;
- * `units.test.ts` holds all three to one table. Patterns are written out because typescript-json-schema cannot derive them.
+ * The units of the config. Each has one TypeScript type for the editor, and an entry in {@link units} with its pattern, which the JSON
+ * schema takes over, and its parser, which lower uses. `units.test.ts` holds type, pattern and parser to one table.
  */
 
 /**
  * A length of time: a number and `ms`, `s`, `m`, `h` or `d`.
  * @example "15m"
- * @TJS-type string
- * @pattern ^(0|[1-9][0-9]*)(\.[0-9]+)?(ms|s|m|h|d)$
  */
 export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
 
 /**
  * A share of a whole, 0% to 100%.
  * @example "99.9%"
- * @TJS-type string
- * @pattern ^((0|[1-9][0-9]?)(\.[0-9]+)?|100(\.0+)?)%$
  */
 export type Percent = `${number}%`;
 
 /**
  * An amount of money and its ISO 4217 currency.
  * @example "1200.50 EUR"
- * @TJS-type string
- * @pattern ^(0|[1-9][0-9]*)(\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$
  */
 export type Money = `${number} ${"EUR" | "USD" | "GBP" | "CHF"}`;
 
 /**
  * Processor time in cores, or in thousandths of a core with `m`.
  * @example "250m"
- * @TJS-type string
- * @pattern ^((0|[1-9][0-9]*)(\.[0-9]{1,3})?|[1-9][0-9]*m)$
  */
 export type Cpu = `${number}m` | `${number}`;
 
 /**
  * An amount of memory or disk in binary units.
  * @example "512Mi"
- * @TJS-type string
- * @pattern ^(0|[1-9][0-9]*)(\.[0-9]+)?(Ki|Mi|Gi|Ti)$
  */
 export type Bytes = `${number}${"Ki" | "Mi" | "Gi" | "Ti"}`;
 
 /**
  * An IPv4 network in CIDR notation, written with its network address.
  * @example "10.0.1.0/24"
- * @TJS-type string
- * @pattern ^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])$
  */
 export type Cidr = `${number}.${number}.${number}.${number}/${number}`;
 
 /**
  * A schedule in cron's five fields, in UTC.
  * @example "0 3 * * 1-5"
- * @TJS-type string
- * @pattern ^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$
  */
 export type Cron = `${string} ${string} ${string} ${string} ${string}`;
 
 /**
  * The digest of a container image.
  * @example "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
- * @TJS-type string
- * @pattern ^sha256:[0-9a-f]{64}$
  */
 export type Digest = `sha256:${string}`;
 

@@ -24,6 +24,6 @@ export interface Target<Options = undefined> {
 export interface Library {
   /** Text of a file of the package, as `policies/dist/constraint-templates.json`. Throws for a path that does not exist. */
   read: (path: string) => string;
-  /** Paths of all files below a folder of the package, sorted. */
-  list: (folder: string) => readonly string[];
+  /** Every file below a folder of the package as relative path → bytes, sorted; without tests and tools' leftovers. */
+  folder: (path: string) => ReadonlyMap<string, Uint8Array>;
 }

@@ -1,0 +1,5 @@
+import type { ValidateFunction } from "ajv";
+
+export const config: ValidateFunction;
+export const images: ValidateFunction;
+export const tuning: ValidateFunction;

@@ -1,0 +1,57 @@
+import type { Inputs } from "../1-load/index.ts";
+import type { Ecosystem } from "../config/model/ecosystem.ts";
+import { formatPath } from "../diagnostics/config-path.ts";
+import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Images, LowerInputs } from "../3-lower/index.ts";
+import * as validators from "./generated/validators.js";
+import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
+import { schemaDiagnostics } from "./schema-errors.ts";
+import { acceptedValues, type Tuning } from "./tuning.ts";
+
+export { validateFaults } from "./faults.ts";
+export type { Proposal, Tuning } from "./tuning.ts";
+
+/** What lower works on. Only to be used where no diagnostic is an error. */
+export interface Validated extends LowerInputs {
+  tuning: Tuning;
+  diagnostics: readonly Diagnostic[];
+}
+
+/** Inputs → Ecosystem: the form of all three files first, then what refers to what. */
+export function validate({ config, images, tuning }: Pick<Inputs, "config" | "images" | "tuning">): Validated {
+  const diagnostics = [
+    ...schemaDiagnostics(validators.config, config, "config"),
+    ...(images === undefined ? [] : schemaDiagnostics(validators.images, images, "images")),
+    ...(tuning === undefined ? [] : schemaDiagnostics(validators.tuning, tuning, "tuning")),
+  ];
+  const validated = {
+    ecosystem: config as Ecosystem,
+    images: (images ?? {}) as Images,
+    tuning: (tuning ?? { format_version: 1, proposals: [] }) as Tuning,
+    accepted: new Map<string, number | string>(),
+  };
+  // References in a config of the wrong form would only repeat what is wrong with it.
+  if (hasErrors(diagnostics)) return { ...validated, diagnostics };
+  const { accepted, diagnostics: refused } = acceptedValues(validated.ecosystem, validated.tuning);
+  return {
+    ...validated,
+    accepted,
+    diagnostics: [
+      ...diagnostics,
+      ...environmentDiagnostics(validated.ecosystem),
+      ...referenceDiagnostics(validated.ecosystem),
+      ...refused,
+      ...imageDiagnostics(validated.ecosystem, validated.images),
+    ],
+  };
+}
+
+/** Digests of what is not declared: left over, so a warning. */
+function imageDiagnostics({ services, environments }: Ecosystem, images: Images): Diagnostic[] {
+  const warn = (path: string[], message: string): Diagnostic => ({ id: "images/unknown-service", severity: "warning", input: "images", at: formatPath(path), key: true, message, hint: "delete the entry" });
+  return Object.entries(images).flatMap(([service, digests]) =>
+    Object.hasOwn(services, service)
+      ? Object.keys(digests).filter((name) => !Object.hasOwn(environments, name)).map((name) => warn([service, name], `there is no environment "${name}"`))
+      : [warn([service], `there is no service "${service}"`)],
+  );
+}

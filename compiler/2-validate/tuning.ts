@@ -1,0 +1,68 @@
+import type { Ecosystem } from "../config/model/ecosystem.ts";
+import type { Tunable } from "../config/tunable.ts";
+import { cores, bytes, units, type Bytes, type Cpu } from "../config/units.ts";
+import { formatPath, parsePath, valueAt } from "../diagnostics/config-path.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ValidateFault } from "./faults.ts";
+
+/** `ecosystem.tuning.json`, after its schema has passed. */
+export interface Tuning {
+  format_version: 1;
+  proposals: readonly Proposal[];
+}
+
+export interface Proposal {
+  id: string;
+  component: "optimizer" | "aiops" | "finops";
+  /** Instants in UTC. */
+  acceptedAt: string;
+  expiresAt: string;
+  changes: readonly { tunable: string; value: number | string }[];
+  evidence: { inputs: Record<string, string>; engine: string; seed?: number; classicalOptimum?: number; gap?: number };
+}
+
+/** The value of each tunable after all proposals, and what is wrong with them. */
+export function acceptedValues(ecosystem: Ecosystem, { proposals }: Tuning): { accepted: Map<string, number | string>; diagnostics: Diagnostic[] } {
+  const accepted = new Map<string, number | string>();
+  const diagnostics: Diagnostic[] = [];
+  proposals.forEach(({ id, changes }, proposal) =>
+    changes.forEach(({ tunable, value }, change) => {
+      const at = formatPath(["proposals", proposal, "changes", change]);
+      const fault = (fault: ValidateFault, field: string, message: string, hint: string) => diagnostics.push({ id: fault, severity: "error", input: "tuning", at: `${at}.${field}`, message: `${id}: ${message}`, hint });
+      const bounds = tunableAt(ecosystem, tunable);
+      if (bounds === undefined) return fault("tuning/not-tunable", "tunable", `${tunable} is not tunable`, "take the change out, or make the value tunable() in the config");
+      const problem = outside(value, bounds);
+      if (problem !== undefined) return fault("tuning/out-of-bounds", "value", `${tunable} ${problem}`, `bounds are ${bounds.min} to ${bounds.max}${bounds.step === undefined ? "" : ` in steps of ${bounds.step}`}`);
+      accepted.set(tunable, value);
+    }),
+  );
+  return { accepted, diagnostics };
+}
+
+function tunableAt(ecosystem: Ecosystem, path: string): Tunable<number | string> | undefined {
+  let value: unknown;
+  try {
+    value = valueAt(ecosystem, parsePath(path));
+  } catch {
+    return undefined; // not a path at all
+  }
+  return (value as Tunable<number> | undefined)?.kind === "tunable" ? (value as Tunable<number | string>) : undefined;
+}
+
+/** What is wrong with a value of a tunable, if anything. Units are compared by what they mean: 1000m is 1. */
+function outside(value: number | string, { min, max, step }: Tunable<number | string>): string | undefined {
+  const [number, low, high, width] = [value, min, max, step].map((bound) => (bound === undefined ? undefined : magnitude(bound)));
+  if (number === undefined || typeof value !== typeof min) return `cannot be ${JSON.stringify(value)}`;
+  if (number < low! || number > high!) return `is set to ${value}`;
+  const steps = (number - low!) / (width ?? 1);
+  if (width !== undefined && Math.abs(steps - Math.round(steps)) > 1e-9) return `is set to ${value}, which is not a step`;
+  if (width === undefined && typeof value === "number" && Number.isInteger(low) && Number.isInteger(high) && !Number.isInteger(value)) return `is set to ${value}, which is not a whole number`;
+  return undefined;
+}
+
+/** The number behind a tunable's value; undefined for a text in no unit. */
+export function magnitude(value: number | string): number | undefined {
+  if (typeof value === "number") return value;
+  if (units.Cpu.pattern.test(value)) return cores(value as Cpu);
+  return units.Bytes.pattern.test(value) ? bytes(value as Bytes) : undefined;
+}

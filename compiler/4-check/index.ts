@@ -1,0 +1,32 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { lower, type LowerInputs } from "../3-lower/index.ts";
+import type { Topology } from "../3-lower/topology.ts";
+import type { ActiveTarget } from "../targets/select.ts";
+import type { Check } from "./check.ts";
+import { machines } from "./machines/index.ts";
+import { checks } from "./registry.ts";
+
+/**
+ * Runs every rule, and those of the active targets. Rules that say so also see the Topology with every tunable at its lowest and
+ * at its highest value, since a proposal may set it there.
+ */
+export function check(inputs: LowerInputs, current: Topology, targets: readonly ActiveTarget[]): { diagnostics: Diagnostic[] } {
+  const bounds = current.tunables.length === 0 ? [] : [lower(inputs, "min"), lower(inputs, "max")];
+  const all = [...checks, ...targets.flatMap(({ target }) => target.checks ?? [])];
+  return { diagnostics: all.flatMap((rule) => run(rule, current, rule.atBounds ? bounds : [])) };
+}
+
+/** What a bound shows at a place that is already wrong at the current value is one finding, not two. */
+function run(rule: Check, current: Topology, bounds: readonly Topology[]): Diagnostic[] {
+  const context = { machines };
+  const found = [...rule.run(current, context)];
+  const places = new Set(found.map(({ at }) => at));
+  for (const topology of bounds) {
+    for (const finding of rule.run(topology, context)) {
+      if (places.has(finding.at)) continue;
+      places.add(finding.at);
+      found.push({ ...finding, message: `${finding.message} (with its tunables at their bounds)` });
+    }
+  }
+  return found.map((finding) => ({ id: rule.id, severity: rule.severity, ...finding }));
+}

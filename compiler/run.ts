@@ -1,0 +1,112 @@
+import { locate } from "./1-load/index.ts";
+import { DiagnosticError, hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { Topology } from "./3-lower/topology.ts";
+import type { Emission } from "./5-emit/index.ts";
+import type { WriteSummary } from "./7-write/index.ts";
+import { MODULE_ALIAS } from "./package-root.ts";
+
+export interface CompileOptions {
+  /** The project's folder. */
+  root: string;
+  /** Default: the first of `ecosystem.config.{ts,mts,js,mjs}`. */
+  configFile?: string;
+  /** Folder that the output goes under, instead of the project. */
+  output?: string;
+  /** Write this target's files alone; everything is emitted and verified all the same. */
+  target?: string;
+  /** Overwrite what was edited by hand or is not ours. */
+  force?: boolean;
+  /**
+   * `write` writes, `compare` only says what would change, `check` stops before anything is emitted.
+   * Default: write
+   */
+  mode?: "write" | "compare" | "check";
+  /** Positions name files relative to it. Default: the working directory. */
+  cwd?: string;
+  /** Told when a phase begins. */
+  onPhase?: (phase: string) => void;
+}
+
+export interface CompileResult {
+  /** False when there is an error; nothing was written then. */
+  ok: boolean;
+  /** Every finding with its position, in source order. */
+  diagnostics: readonly Diagnostic[];
+  /** CPU milliseconds of each phase that ran. */
+  timings: Readonly<Record<string, number>>;
+  /** Absent when a phase before it found an error. */
+  topology?: Topology;
+  emission?: Emission;
+  /** What was written, or would be. */
+  summary?: WriteSummary;
+}
+
+/** Thrown to end a run whose diagnostics already say why. */
+const STOP = new Error("stopped by diagnostics");
+
+/** One compilation: collects diagnostics, times phases, stops at the first phase with an error. */
+export class Run {
+  readonly #options: CompileOptions;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #timings: Record<string, number> = {};
+  #result: Pick<CompileResult, "topology" | "emission" | "summary"> = {};
+
+  private constructor(options: CompileOptions) {
+    this.#options = options;
+  }
+
+  /** Runs `body` and turns whatever it collected into a result. Only bugs are thrown. */
+  static async settle(options: CompileOptions, body: (run: Run) => Promise<void>): Promise<CompileResult> {
+    const run = new Run(options);
+    try {
+      await body(run);
+    } catch (error) {
+      if (error instanceof DiagnosticError) run.#diagnostics.push(...error.diagnostics);
+      else if (error !== STOP) throw error;
+    }
+    const diagnostics = await run.#locate();
+    return { ok: !hasErrors(diagnostics), diagnostics, timings: run.#timings, ...run.#result };
+  }
+
+  /** Does the work of a phase and notes its CPU time. */
+  async phase<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    this.#options.onPhase?.(name);
+    const start = process.cpuUsage();
+    try {
+      return await work();
+    } finally {
+      const { user, system } = process.cpuUsage(start);
+      this.#timings[name] = (user + system) / 1000;
+    }
+  }
+
+  /** Collects the diagnostics of a phase; an error among them ends the run. */
+  take<T extends { diagnostics: readonly Diagnostic[] }>(outcome: T): T {
+    this.#diagnostics.push(...outcome.diagnostics);
+    if (hasErrors(outcome.diagnostics)) throw STOP;
+    return outcome;
+  }
+
+  /** Remembers what a phase made, for the result. */
+  keep(made: Pick<CompileResult, "topology" | "emission" | "summary">): void {
+    Object.assign(this.#result, made);
+  }
+
+  /** Positions cost a second load of the config: only findings without one ask for it. */
+  async #locate(): Promise<Diagnostic[]> {
+    const open = this.#diagnostics.filter(({ position }) => position === undefined);
+    if (open.length === 0) return bySource(this.#diagnostics);
+    const located = await locate({ ...this.#options, moduleAlias: MODULE_ALIAS }, open);
+    return bySource([...this.#diagnostics.filter(({ position }) => position !== undefined), ...located]);
+  }
+}
+
+/** By file, line and column; what has no position comes first. */
+function bySource(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const key = ({ position }: Diagnostic) => [position?.file ?? "", position?.line ?? 0, position?.column ?? 0] as const;
+  return [...diagnostics].sort((a, b) => {
+    const [fileA, lineA, columnA] = key(a);
+    const [fileB, lineB, columnB] = key(b);
+    return fileA < fileB ? -1 : fileA > fileB ? 1 : lineA - lineB || columnA - columnB;
+  });
+}

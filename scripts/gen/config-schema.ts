@@ -1,0 +1,158 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import glob from "fast-glob";
+import * as TJS from "typescript-json-schema";
+import { units, type Unit } from "../../compiler/config/units.ts";
+
+/** A JSON schema node as the compiler's own schemas use it. */
+export interface Schema {
+  type?: string;
+  properties?: Record<string, Schema>;
+  additionalProperties?: boolean | Schema;
+  required?: string[];
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  enum?: unknown[];
+  const?: unknown;
+  $ref?: string;
+  if?: Schema;
+  then?: Schema;
+  else?: Schema;
+  default?: unknown;
+  description?: string;
+  examples?: unknown[];
+  example?: unknown;
+  definitions?: Record<string, Schema>;
+  discriminator?: { propertyName: string };
+  [keyword: string]: unknown;
+}
+
+/** What the types of the config are made of: the vocabulary, and the options of the targets. */
+const SOURCES = ["compiler/config/**/*.ts", "compiler/targets/*/options.ts", "!**/*.test.ts"];
+const DISCRIMINATORS = ["kind", "cloud"];
+
+/**
+ * The JSON schema of a type of `compiler/config/`. typescript-json-schema cannot see through template literals and uninstantiated
+ * generics, so it reads a copy in which every unit and every reference is a marker, which becomes a definition afterwards.
+ */
+export function configSchema(file: string, type: string): Schema {
+  const copy = mkdtempSync(join(tmpdir(), "eco-schema-"));
+  try {
+    for (const path of glob.sync(SOURCES)) {
+      mkdirSync(dirname(join(copy, path)), { recursive: true });
+      writeFileSync(join(copy, path), mark(readFileSync(path, "utf8")));
+    }
+    const program = TJS.getProgramFromFiles([join(copy, file)], { strictNullChecks: true, allowImportingTsExtensions: true, noEmit: true, target: "es2022", module: "nodenext", types: [] });
+    const schema = TJS.generateSchema(program, type, { required: true, noExtraProps: true, validationKeywords: ["example"], ignoreErrors: false });
+    if (schema === null) throw new Error(`typescript-json-schema made nothing of ${type}`);
+    return finish(schema as Schema);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+const UNIT = "@unit:";
+const REFERENCE = "@ref:";
+
+/** Units and references become string literals that nothing else in the model equals. */
+function mark(source: string): string {
+  return source
+    .replace(/^export type (\w+) = `[^;]*;$/gm, (whole, name: string) => (name in units ? `export type ${name} = "${UNIT}${name}";` : whole))
+    .replace(/Ref<N, ([^>]*)>/g, (_, families: string) => `"${REFERENCE}${families.replaceAll('"', "").replaceAll(" ", "")}"`);
+}
+
+function finish({ $schema: _, ...root }: Schema): Schema {
+  const renamed = JSON.parse(JSON.stringify(root), (key, value) => (key === "$ref" ? `#/definitions/${plainName(decodeURIComponent(String(value).slice("#/definitions/".length)))}` : value)) as Schema;
+  const definitions: Record<string, Schema> = {};
+  for (const [name, definition] of Object.entries(renamed.definitions ?? {})) definitions[plainName(name)] = definition;
+  for (const [name, unit] of Object.entries<Unit>(units)) definitions[name] = { type: "string", pattern: unit.pattern.source, description: unit.title, examples: [unit.example] };
+  const whole = { ...renamed, definitions };
+  const rewritten = rewrite(whole, whole);
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    ...rewritten,
+    definitions: Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, definition]) => [name, rewrite(definition, whole)])),
+  };
+}
+
+/** `Service<N>` → `Service`, ``Tunable<`${number}Ki`|…>`` → `TunableBytes`: what is in the brackets only counts for tunables. */
+const plainName = (name: string): string => (/^(Tunable|Tuned)</.test(name) ? name.replace(/[^A-Za-z]|unit/g, "") : name.replace(/<.*$/s, ""));
+
+/** Markers become definitions, unions say which branch is meant, defaults that are prose go into the description. */
+function rewrite({ definitions: _, ...schema }: Schema, root: Schema): Schema {
+  const node: Schema = { ...schema };
+  if (node.example !== undefined) {
+    node.examples = [node.example];
+    delete node.example;
+  }
+  if (node.properties) node.properties = mapValues(node.properties, (child) => rewrite(child, root));
+  if (typeof node.additionalProperties === "object") node.additionalProperties = rewrite(node.additionalProperties, root);
+  if (node.items) node.items = rewrite(node.items, root);
+  if (node.anyOf) Object.assign(node, union(node.anyOf.flatMap(splitEnum), root), { anyOf: undefined });
+  else if (node.enum || node.const !== undefined) {
+    const branches = splitEnum(node);
+    if (branches.length > 1 || branches[0] !== node) Object.assign(node, { type: undefined, enum: undefined, const: undefined }, union(branches, root));
+  }
+  if (node.default !== undefined && !fits(node.default, node, root)) {
+    node.description = `${node.description ?? ""} Default: ${String(node.default)}.`.trim();
+    delete node.default;
+  }
+  return JSON.parse(JSON.stringify(node)) as Schema;
+}
+
+/** Literals of one union, with its markers taken out of them. */
+function splitEnum(branch: Schema): Schema[] {
+  const values = branch.enum ?? (branch.const === undefined ? undefined : [branch.const]);
+  if (!values?.some((value) => marker(value))) return [branch];
+  const plain = values.filter((value) => !marker(value));
+  return [...values.filter((value) => marker(value)).map((value) => marker(value)!), ...(plain.length === 0 ? [] : [{ type: "string", enum: plain }])];
+}
+
+function marker(value: unknown): Schema | undefined {
+  if (typeof value !== "string") return undefined;
+  if (value.startsWith(UNIT)) return { $ref: `#/definitions/${value.slice(UNIT.length)}` };
+  if (value.startsWith(REFERENCE)) return { type: "string", "x-eco-ref": value.slice(REFERENCE.length).split("|") };
+  return undefined;
+}
+
+/** So that one mistake is one error: objects are told apart by their discriminator, other values by their JSON type. */
+function union(branches: readonly Schema[], root: Schema): Schema {
+  const flat = branches.flatMap((branch) => {
+    const target = deref(branch, root);
+    return target.anyOf ? target.anyOf.flatMap(splitEnum) : [branch];
+  });
+  const types = [...new Set(flat.map((branch) => jsonType(branch, root)))];
+  const groups = types.map((type): [string, Schema[]] => [type, flat.filter((branch) => jsonType(branch, root) === type)]).map(([type, members]): [string, Schema] => [type, sameType(members, root)]);
+  // Objects and arrays are tested for; what is left is the scalar, whose message then speaks of it.
+  const order = ["object", "array", "number", "integer", "boolean", "string"];
+  groups.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  return groups.reduceRight<Schema | undefined>((rest, [type, schema]) => (rest === undefined ? schema : { if: { type }, then: schema, else: rest }), undefined)!;
+}
+
+function sameType(members: readonly Schema[], root: Schema): Schema {
+  if (members.length === 1) return rewrite(members[0]!, root);
+  const property = DISCRIMINATORS.find((name) => members.every((member) => deref(member, root).properties?.[name]?.const !== undefined));
+  if (property !== undefined) return { type: "object", discriminator: { propertyName: property }, required: [property], oneOf: members.map((member) => rewrite(member, root)) };
+  const literals = members.filter((member) => member.enum);
+  const others = members.filter((member) => !member.enum);
+  if (others.length === 0) return { type: "string", enum: literals.flatMap((member) => member.enum!) };
+  // A text that is one of the literals, or else the unit or the reference.
+  if (literals.length > 0 && others.length === 1) return { if: { enum: literals.flatMap((member) => member.enum!) }, else: rewrite(others[0]!, root) };
+  throw new Error(`a union that no discriminator tells apart: ${JSON.stringify(members)}`);
+}
+
+const deref = (schema: Schema, root: Schema): Schema => (schema.$ref === undefined ? schema : deref(root.definitions![schema.$ref.slice("#/definitions/".length)]!, root));
+const jsonType = (schema: Schema, root: Schema): string => deref(schema, root).type ?? "object";
+const mapValues = <T, U>(record: Record<string, T>, map: (value: T) => U): Record<string, U> => Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+
+/** Whether a default is a value of its type, and not prose about it. */
+function fits(value: unknown, node: Schema, root: Schema): boolean {
+  const schema = deref(node, root);
+  const type = Array.isArray(value) ? "array" : typeof value;
+  if (schema.if !== undefined) return fits(value, schema.then ?? {}, root) || fits(value, schema.else ?? {}, root) || (schema.if.enum?.includes(value) ?? false);
+  if (schema.enum) return schema.enum.includes(value);
+  if (schema.pattern !== undefined) return type === "string" && new RegExp(schema.pattern as string).test(value as string);
+  return schema.type === type && (type !== "string" || !String(value).includes(" "));
+}

@@ -1,0 +1,36 @@
+/**
+ * `npm run gen` writes everything that is derived; `npm run gen -- --check` writes nothing and fails when something is stale.
+ * `npm run gen -- <generator>...` runs some of them.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+type Files = ReadonlyMap<string, string | Uint8Array>;
+type Generator = () => Files | Promise<Files>;
+
+/** In an order in which each finds what the ones before it made. */
+const generators: Record<string, () => Promise<{ generate: Generator }>> = {
+  "target-registry": () => import("./target-registry.ts"),
+  "check-registry": () => import("./check-registry.ts"),
+  validators: () => import("./validators.ts"),
+};
+
+const [check, wanted] = [process.argv.includes("--check"), process.argv.slice(2).filter((argument) => !argument.startsWith("-"))];
+const stale: string[] = [];
+for (const [name, load] of Object.entries(generators)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const { generate } = await load();
+  for (const [path, content] of await generate()) {
+    const bytes = Buffer.from(content);
+    if (existsSync(path) && readFileSync(path).equals(bytes)) continue;
+    stale.push(path);
+    if (check) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
+}
+for (const path of stale) console.log(`${check ? "stale" : "wrote"} ${path}`);
+if (check && stale.length > 0) {
+  console.error("run `npm run gen` and commit what it writes");
+  process.exitCode = 1;
+}
