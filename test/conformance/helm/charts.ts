@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadAll, load } from "js-yaml";
 import { charts } from "../../../helm-library/schema/compose.ts";
@@ -31,7 +31,7 @@ export class Charts {
   readonly folder = mkdtempSync(join(tmpdir(), "eco-charts-"));
 
   constructor() {
-    cpSync(library, this.folder, { recursive: true, filter: (path) => !path.includes("/charts") });
+    cpSync(library, this.folder, { recursive: true, filter: (path) => basename(path) !== "charts" });
     for (const chart of chartNames) cpSync(join(library, "eco-library"), this.dependency(chart), { recursive: true });
   }
 
