@@ -23,17 +23,22 @@ warn contains result if {
 
 results contains result if {
 	some violation in main.deny with input as {"stage": "pull-request", "documents": documents}
-	file := documents[violation.index].path
+	document := documents[violation.index]
 	result := {
 		"msg": concat(": ", [part |
-			some part in [file, subject.location(violation.path), violation.policy, violation.message]
+			some part in [document.path, named(document), subject.location(violation.path), violation.message]
 			part != ""
 		]),
 		"policy": violation.policy,
 		"severity": registry.severity[violation.policy],
-		"file": file,
+		"file": document.path,
 	}
 }
+
+# Which of the file's objects it is about.
+named(document) := trim_space(concat(" ", [document.object.kind, object.get(document.object, ["metadata", "name"], "")])) if {
+	document.kind == "object"
+} else := ""
 
 documents := [document |
 	some file in input

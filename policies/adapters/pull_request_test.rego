@@ -40,27 +40,35 @@ test_other_files_are_left_alone if {
 	]) == []
 }
 
-with_severity(severity) := {"index": 0, "policy": "allowed-registries", "path": ["image"], "message": "no"} if {
-	severity in {"error", "warning"}
+violation := {"index": 0, "policy": "required-labels", "path": ["image"], "message": "no"}
+
+judged(severity, file) := [denied, warned] if {
+	denied := pull_request.deny with input as [file]
+		with data.eco.main.deny as {violation}
+		with data.eco.registry.severity as {"required-labels": severity}
+	warned := pull_request.warn with input as [file]
+		with data.eco.main.deny as {violation}
+		with data.eco.registry.severity as {"required-labels": severity}
 }
 
-judged(severity) := [denied, warned] if {
-	files := [{"path": "generated/clusters/live/services/web/values.yaml", "contents": fixtures.values}]
-	denied := pull_request.deny with input as files
-		with data.eco.main.deny as {with_severity(severity)}
-		with data.eco.registry.severity as {"allowed-registries": severity}
-	warned := pull_request.warn with input as files
-		with data.eco.main.deny as {with_severity(severity)}
-		with data.eco.registry.severity as {"allowed-registries": severity}
+result(path, severity, message) := {
+	"file": path,
+	"policy": "required-labels",
+	"severity": severity,
+	"msg": concat(": ", [path, message]),
 }
 
 test_an_error_denies_and_a_warning_warns if {
-	file := "generated/clusters/live/services/web/values.yaml"
-	result := {
-		"file": file,
-		"policy": "allowed-registries",
-		"msg": concat(": ", [file, "image", "allowed-registries", "no"]),
-	}
-	judged("error") == [{object.union(result, {"severity": "error"})}, set()]
-	judged("warning") == [set(), {object.union(result, {"severity": "warning"})}]
+	path := "generated/clusters/live/services/web/values.yaml"
+	file := {"path": path, "contents": fixtures.values}
+	judged("error", file) == [{result(path, "error", "image: no")}, set()]
+	judged("warning", file) == [set(), {result(path, "warning", "image: no")}]
+}
+
+test_a_message_names_the_object if {
+	path := "generated/clusters/live/services/web/manifests/service.yaml"
+	file := {"path": path, "contents": fixtures.workload("v1", "Service", {})}
+	judged("error", file) == [{result(path, "error", "Service web: image: no")}, set()]
+	nameless := {"path": path, "contents": {"apiVersion": "v1", "kind": "List"}}
+	judged("error", nameless) == [{result(path, "error", "List: image: no")}, set()]
 }
