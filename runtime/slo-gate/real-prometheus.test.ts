@@ -129,7 +129,7 @@ when("503 when Prometheus is stopped", async () => {
   await until("availability", 200);
   await source.stop();
   const { detail } = await until("availability", 503, "prometheus-unreachable");
-  assert.match(detail, "ECONNREFUSED");
+  assert.match(detail, "connect ECONNREFUSED 127.0.0.1");
 });
 
 async function listening(target: Server): Promise<number> {
