@@ -7,7 +7,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import glob from "fast-glob";
-import type { ConstraintTemplateEntry, PolicyDescription, ShippedPolicies, Stage } from "../../compiler/6-verify/policies/shipped.ts";
+import type { ConstraintTemplateEntry, PolicyDescription, ShippedPolicies, ShippedTemplates, Stage } from "../../compiler/6-verify/policies/shipped.ts";
 import { consumer } from "../../test/support/consumer.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -39,7 +39,7 @@ export async function generate(): Promise<Map<string, string | Uint8Array>> {
   return new Map<string, string | Uint8Array>([
     [`policies/${REGISTRY}`, registry],
     ["policies/dist/policies.json", render({ valuesFields: constant("lib/values.rego", "data.lib.values.fields"), policies } satisfies ShippedPolicies)],
-    ["policies/dist/constraint-templates.json", render(policies.filter(admits).map(constraintTemplate))],
+    ["policies/dist/constraint-templates.json", render({ templates: policies.filter(admits).map(constraintTemplate) } satisfies ShippedTemplates)],
     ["policies/dist/policy.wasm", wasm(registry)],
   ]);
 }

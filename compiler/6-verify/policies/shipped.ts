@@ -27,7 +27,13 @@ export interface ShippedPolicies {
   policies: readonly PolicyDescription[];
 }
 
-/** A Gatekeeper template as `policies/dist/constraint-templates.json` holds it. */
+/** `policies/dist/constraint-templates.json`. */
+export interface ShippedTemplates {
+  /** One for each policy that speaks at admission. */
+  templates: readonly ConstraintTemplateEntry[];
+}
+
+/** A Gatekeeper template and what its constraints need. */
 export interface ConstraintTemplateEntry {
   policy: string;
   /** Kind of its constraints, in `constraints.gatekeeper.sh/v1beta1`. */
