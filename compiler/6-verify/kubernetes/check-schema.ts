@@ -1,68 +1,61 @@
 import type { PathSegment } from "../../diagnostics/config-path.ts";
+import { nearest } from "../../diagnostics/suggest.ts";
 import { entryProblems, formatProblem } from "./formats.ts";
 import type { JsonSchema, RootSchema } from "./json-schema.ts";
+import { fieldNode, itemsNode, nodeOf, rootNode, type SchemaNode, typeBits } from "./schema-node.ts";
 import { quoted, shown, suggestion, typeName } from "./wording.ts";
 import type { Violation } from "./violation.ts";
 
 /** Holds data against a closed schema. One mistake is one violation: below a wrong type or a failed alternative nothing else is reported. */
 export function checkSchema(schema: RootSchema, value: unknown): Violation[] {
-  const check: Check = { defs: schema.$defs ?? {}, path: [], violations: [] };
-  visit(check, schema, value);
+  const check: Check = { path: [], violations: [] };
+  visit(check, rootNode(schema), value);
   return check.violations;
 }
 
 interface Check {
-  readonly defs: Readonly<Record<string, JsonSchema>>;
   /** Where the walk stands; copied when a violation is found. */
   readonly path: PathSegment[];
   violations: Violation[];
 }
 
-const REF = "#/$defs/";
-
 function report(check: Check, keyword: string, message: string, ...below: PathSegment[]): void {
   check.violations.push({ path: [...check.path, ...below], message, keyword });
 }
 
-function visit(check: Check, node: JsonSchema, value: unknown): void {
-  let schema = node;
-  while (schema.$ref !== undefined) schema = check.defs[schema.$ref.slice(REF.length)]!;
-  if (schema.type !== undefined && !hasType(schema.type, value)) {
-    return report(check, "type", `must be ${[schema.type].flat().map(typeName).join(" or ")}, not ${shown(value)}`);
+function visit(check: Check, node: SchemaNode, value: unknown): void {
+  const { schema } = node;
+  const type = typeBits(value);
+  if ((node.types & type) === 0) {
+    return report(check, "type", `must be ${[schema.type ?? "JSON"].flat().map(typeName).join(" or ")}, not ${shown(value)}`);
   }
+  if (node.bounded && !visitBounds(check, schema, value)) return;
+  if (type === 1) visitFields(check, node, value as Record<string, unknown>);
+  else if (type === 2) visitItems(check, node, value as unknown[]);
+  if (node.combined) visitCombined(check, node, value);
+}
+
+/** Conditions on the value as a whole. False: it is so far off that its parts say nothing more. */
+function visitBounds(check: Check, schema: JsonSchema, value: unknown): boolean {
   if (schema.enum !== undefined && !schema.enum.includes(value)) {
-    return report(check, "enum", `must be one of ${quoted(schema.enum)}${suggestion(value, schema.enum)}, not ${shown(value)}`);
+    const near = typeof value === "string" ? nearest(value, schema.enum.filter(isString)) : undefined;
+    report(check, "enum", `must be one of ${quoted(schema.enum)}, not ${shown(value)}${suggestion(near)}`);
+    return false;
   }
   if (typeof value === "string") visitString(check, schema, value);
   else if (typeof value === "number") visitNumber(check, schema, value);
   else if (Array.isArray(value)) visitList(check, schema, value);
-  else if (value !== null && typeof value === "object") visitObject(check, schema, value as Record<string, unknown>);
-  if (schema.allOf !== undefined) for (const part of schema.allOf) visit(check, part, value);
-  if (schema.anyOf !== undefined) visitAnyOf(check, schema.anyOf, value);
-  if (schema.oneOf !== undefined) visitOneOf(check, schema.oneOf, value);
-  if (schema.not !== undefined && attempt(check, schema.not, value).length === 0) {
+  else if (value !== null && typeof value === "object") visitSize(check, schema, value as Record<string, unknown>);
+  return true;
+}
+
+function visitCombined(check: Check, { schema, root }: SchemaNode, value: unknown): void {
+  const nodes = (schemas: readonly JsonSchema[] = []): SchemaNode[] => schemas.map((part) => nodeOf(root, part));
+  for (const part of nodes(schema.allOf)) visit(check, part, value);
+  if (schema.anyOf !== undefined) visitAnyOf(check, nodes(schema.anyOf), value);
+  if (schema.oneOf !== undefined) visitOneOf(check, nodes(schema.oneOf), value);
+  if (schema.not !== undefined && attempt(check, nodeOf(root, schema.not), value).length === 0) {
     report(check, "not", forbidden(schema.not, value));
-  }
-}
-
-function hasType(type: string | readonly string[], value: unknown): boolean {
-  return typeof type === "string" ? isOfType(type, value) : type.some((one) => isOfType(one, value));
-}
-
-function isOfType(type: string, value: unknown): boolean {
-  switch (type) {
-    case "object":
-      return value !== null && typeof value === "object" && !Array.isArray(value);
-    case "array":
-      return Array.isArray(value);
-    case "integer":
-      return Number.isInteger(value);
-    case "null":
-      return value === null;
-    case "number":
-      return Number.isFinite(value);
-    default:
-      return typeof value === type;
   }
 }
 
@@ -73,6 +66,8 @@ function regularExpression(pattern: string): RegExp {
   if (!compiled) patterns.set(pattern, (compiled = new RegExp(pattern, "u")));
   return compiled;
 }
+
+const isString = (value: unknown): value is string => typeof value === "string";
 
 /** Kubernetes counts characters, JavaScript units of UTF-16, of which a character has one or two. */
 const characters = (text: string): number => [...text].length;
@@ -97,19 +92,28 @@ function visitNumber(check: Check, schema: JsonSchema, value: number): void {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format } = schema;
   if (minimum !== undefined && value < minimum) report(check, "minimum", `must be at least ${minimum}, is ${value}`);
   else if (maximum !== undefined && value > maximum) report(check, "maximum", `must be at most ${maximum}, is ${value}`);
-  else if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) report(check, "minimum", `must be above ${exclusiveMinimum}, is ${value}`);
-  else if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) report(check, "maximum", `must be below ${exclusiveMaximum}, is ${value}`);
-  else if (multipleOf !== undefined && !Number.isInteger(value / multipleOf)) report(check, "multipleOf", `must be a multiple of ${multipleOf}`);
+  else if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
+    report(check, "minimum", `must be above ${exclusiveMinimum}, is ${value}`);
+  else if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
+    report(check, "maximum", `must be below ${exclusiveMaximum}, is ${value}`);
+  else if (multipleOf !== undefined && !Number.isInteger(value / multipleOf))
+    report(check, "multipleOf", `must be a multiple of ${multipleOf}`);
   else if (format !== undefined) visitFormat(check, format, value);
 }
 
 function visitList(check: Check, schema: JsonSchema, list: readonly unknown[]): void {
-  const { minItems, maxItems, uniqueItems, items } = schema;
-  if (minItems !== undefined && list.length < minItems) report(check, "minItems", `needs at least ${minItems} ${entries(minItems)}, has ${list.length}`);
-  if (maxItems !== undefined && list.length > maxItems) report(check, "maxItems", `may have ${maxItems} ${entries(maxItems)}, has ${list.length}`);
+  const { minItems, maxItems, uniqueItems } = schema;
+  if (minItems !== undefined && list.length < minItems)
+    report(check, "minItems", `needs at least ${minItems} ${entries(minItems)}, has ${list.length}`);
+  if (maxItems !== undefined && list.length > maxItems)
+    report(check, "maxItems", `may have ${maxItems} ${entries(maxItems)}, has ${list.length}`);
   if (uniqueItems) reportRepeated(check, list, (entry) => JSON.stringify(entry));
   const keys = schema["x-kubernetes-list-map-keys"];
   if (keys !== undefined && list.length > 1) reportRepeated(check, list, (entry) => listKey(entry, keys));
+}
+
+function visitItems(check: Check, node: SchemaNode, list: readonly unknown[]): void {
+  const items = itemsNode(node);
   if (items === undefined) return;
   for (let index = 0; index < list.length; index++) {
     check.path.push(index);
@@ -137,52 +141,51 @@ function reportRepeated(check: Check, list: readonly unknown[], keyOf: (entry: u
   }
 }
 
-function visitObject(check: Check, schema: JsonSchema, value: Record<string, unknown>): void {
-  const { properties, additionalProperties, required } = schema;
+function visitFields(check: Check, node: SchemaNode, value: Record<string, unknown>): void {
   let missing: string[] | undefined;
-  if (required !== undefined) {
-    for (const name of required) if (value[name] === undefined) (missing ??= []).push(name);
-  }
-  let count = 0;
+  for (const name of node.required) if (value[name] === undefined) (missing ??= []).push(name);
   for (const name in value) {
-    const field = value[name];
-    if (field === undefined) continue; // serialisation leaves it out
-    count++;
-    const property = properties !== undefined && Object.hasOwn(properties, name) ? properties[name]! : additionalProperties;
-    if (property === undefined || property === true) continue;
-    if (property === false) {
-      const near = suggestion(name, Object.keys(properties ?? {}).filter((known) => value[known] === undefined));
-      report(check, "additionalProperties", `unknown field ${shown(name)}${near}`, name);
-      missing = missing?.filter((one) => !near.includes(`"${one}"`)); // the misspelt field is the missing one
+    const content = value[name];
+    if (content === undefined) continue; // serialisation leaves it out
+    const field = fieldNode(node, name);
+    if (field === undefined) continue;
+    if (field === null) {
+      const near = nearest(
+        name,
+        Object.keys(node.schema.properties ?? {}).filter((known) => value[known] === undefined),
+      );
+      report(check, "additionalProperties", `unknown field ${shown(name)}${suggestion(near)}`, name);
+      missing = missing?.filter((one) => one !== near); // the misspelt field is the missing one
       continue;
     }
     check.path.push(name);
-    visit(check, property, field);
+    visit(check, field, content);
     check.path.pop();
   }
-  if (schema.format !== undefined) {
-    for (const { key, problem } of entryProblems(schema.format, value)) report(check, schema.format, problem, key);
-  }
   if (missing !== undefined) for (const name of missing) report(check, "required", `lacks the field ${shown(name)}`);
-  if (schema.minProperties !== undefined && count < schema.minProperties) {
-    report(check, "minProperties", `needs at least ${schema.minProperties} fields, has ${count}`);
-  }
-  if (schema.maxProperties !== undefined && count > schema.maxProperties) {
-    report(check, "maxProperties", `may have ${schema.maxProperties} fields, has ${count}`);
-  }
+}
+
+function visitSize(check: Check, { format, minProperties, maxProperties }: JsonSchema, value: Record<string, unknown>): void {
+  if (format !== undefined) for (const { key, problem } of entryProblems(format, value)) report(check, format, problem, key);
+  if (minProperties === undefined && maxProperties === undefined) return;
+  const count = Object.values(value).filter((field) => field !== undefined).length;
+  if (minProperties !== undefined && count < minProperties)
+    report(check, "minProperties", `needs at least ${minProperties} fields, has ${count}`);
+  if (maxProperties !== undefined && count > maxProperties)
+    report(check, "maxProperties", `may have ${maxProperties} fields, has ${count}`);
 }
 
 /** What a subschema would report here, without reporting it. */
-function attempt(check: Check, schema: JsonSchema, value: unknown): Violation[] {
+function attempt(check: Check, node: SchemaNode, value: unknown): Violation[] {
   const { violations } = check;
   check.violations = [];
-  visit(check, schema, value);
+  visit(check, node, value);
   const found = check.violations;
   check.violations = violations;
   return found;
 }
 
-function visitAnyOf(check: Check, branches: readonly JsonSchema[], value: unknown): void {
+function visitAnyOf(check: Check, branches: readonly SchemaNode[], value: unknown): void {
   const failures: Violation[][] = [];
   for (const branch of branches) {
     const found = attempt(check, branch, value);
@@ -192,9 +195,9 @@ function visitAnyOf(check: Check, branches: readonly JsonSchema[], value: unknow
   reportNearest(check, branches, failures);
 }
 
-function visitOneOf(check: Check, branches: readonly JsonSchema[], value: unknown): void {
+function visitOneOf(check: Check, branches: readonly SchemaNode[], value: unknown): void {
   const failures: Violation[][] = [];
-  const matching: JsonSchema[] = [];
+  const matching: SchemaNode[] = [];
   for (const branch of branches) {
     const found = attempt(check, branch, value);
     if (found.length === 0) matching.push(branch);
@@ -202,13 +205,13 @@ function visitOneOf(check: Check, branches: readonly JsonSchema[], value: unknow
   }
   if (matching.length === 0) return reportNearest(check, branches, failures);
   if (matching.length === 1) return;
-  const fields = matching.flatMap(({ required = [] }) => required);
+  const fields = matching.flatMap(({ required }) => required);
   report(check, "oneOf", fields.length > 1 ? `may have only one of ${quoted(fields)}` : "fits more than one alternative");
 }
 
 /** No branch fits: the one that nearly does tells most. Branches that only ask for a field are said together. */
-function reportNearest(check: Check, branches: readonly JsonSchema[], failures: readonly Violation[][]): void {
-  const fields = branches.flatMap(({ required = [] }) => required);
+function reportNearest(check: Check, branches: readonly SchemaNode[], failures: readonly Violation[][]): void {
+  const fields = branches.flatMap(({ required }) => required);
   if (failures.every((found) => found.every(({ keyword }) => keyword === "required" || keyword === "not")) && fields.length > 0) {
     return report(check, "required", `needs one of ${quoted(fields)}`);
   }

@@ -11,13 +11,17 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export function formatProblem(format: string, value: string | number): string | undefined {
   switch (format) {
     case "quantity":
-      return typeof value === "number" || QUANTITY.test(value) ? undefined : `${shown(value)} is not a quantity such as "250m" or "512Mi"`;
+      return typeof value === "number" || QUANTITY.test(value)
+        ? undefined
+        : `${shown(value)} is not a quantity such as "250m" or "512Mi"`;
     case "int32":
       return typeof value === "string" || (value | 0) === value ? undefined : `${value} does not fit into 32 bits`;
     case "int64":
       return typeof value === "string" || Number.isSafeInteger(value) ? undefined : `${value} does not fit into 64 bits`;
     case "date-time":
-      return typeof value === "number" || DATE_TIME.test(value) ? undefined : `${shown(value)} is not a time such as "2026-01-31T08:00:00Z"`;
+      return typeof value === "number" || DATE_TIME.test(value)
+        ? undefined
+        : `${shown(value)} is not a time such as "2026-01-31T08:00:00Z"`;
     case "byte":
       return typeof value === "number" || BASE64.test(value) ? undefined : "is not base64";
     case "port":
@@ -41,7 +45,10 @@ function portNameProblem(name: string): string | undefined {
 }
 
 /** What is wrong with the entries of a map of this format: labels and annotations have rules for key and value. */
-export function* entryProblems(format: string, map: Readonly<Record<string, unknown>>): Iterable<{ key: string; problem: string }> {
+export function* entryProblems(
+  format: string,
+  map: Readonly<Record<string, unknown>>,
+): Iterable<{ key: string; problem: string }> {
   if (format !== "labels" && format !== "annotations") return;
   for (const key in map) {
     const value = map[key];

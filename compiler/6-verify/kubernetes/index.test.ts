@@ -14,7 +14,10 @@ import { native } from "./test/workloads.ts";
 
 const good = [...native, ...custom];
 const pinned = schemasBelow(join(import.meta.dirname, "../../../schemas/crds"));
-const schemas = withConstraintTemplates(pinned, good.filter(({ kind }) => kind === "ConstraintTemplate"));
+const schemas = withConstraintTemplates(
+  pinned,
+  good.filter(({ kind }) => kind === "ConstraintTemplate"),
+);
 const validator = createValidator(schemas);
 
 const accepts = suite("kubernetes: objects as their authors write them");
@@ -36,7 +39,9 @@ rejects.run();
 
 const everywhere = suite("kubernetes: unknown fields");
 everywhere("are caught in every closed object of every good object", () => {
-  const places = good.flatMap((object) => closedObjects(schemas(object.apiVersion, object.kind)!, object).map((path) => ({ object, path })));
+  const places = good.flatMap((object) =>
+    closedObjects(schemas(object.apiVersion, object.kind)!, object).map((path) => ({ object, path })),
+  );
   assert.ok(places.length > 400, `only ${places.length} places`);
   const key = fc.stringMatching(/^[a-z]{3,12}$/).map((text) => `zz${text}`);
   const exotic = fc.constantFrom("toString", "__proto__", "hasOwnProperty", "", "a.b", "0");
@@ -56,12 +61,30 @@ const verdicts = suite("kubernetes: the interpreter and ajv");
 verdicts("agree on good objects with any one value replaced or removed", () => {
   const ajv = compiled();
   const places = good.flatMap((object) => allPaths(object).map((path) => ({ object, path })));
-  const values = fc.oneof(fc.constant(undefined), fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(0, -1, 1.5, 2 ** 40, "", "1", "1Gi", "Always"));
+  const values = fc.oneof(
+    fc.constant(undefined),
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom(0, -1, 1.5, 2 ** 40, "", "1", "1Gi", "Always"),
+  );
   fc.assert(
     fc.property(fc.constantFrom(...places), values, ({ object, path }, value) => {
       const changed = replaced(object, path, value);
       const own = checkSchema(schemas(object.apiVersion, object.kind)!, changed);
-      assert.is(own.length === 0, ajv(object, changed), `${object.kind} ${formatPath(path)} = ${JSON.stringify(value)}: ${JSON.stringify(own)}`);
+      assert.is(
+        own.length === 0,
+        ajv(object, changed),
+        `${object.kind} ${formatPath(path)} = ${JSON.stringify(value)}: ${JSON.stringify(own)}`,
+      );
+    }),
+    { numRuns: 3000 },
+  );
+});
+verdicts("come for any object, however broken: rules never throw", () => {
+  const places = good.flatMap((object) => allPaths(object).map((path) => ({ object, path })));
+  fc.assert(
+    fc.property(fc.constantFrom(...places), fc.oneof(fc.jsonValue(), fc.constant(undefined)), ({ object, path }, value) => {
+      for (const { message, path: where } of validator.validate(replaced(object, path, value)))
+        assert.ok(message !== "" && Array.isArray(where));
     }),
     { numRuns: 3000 },
   );
@@ -71,17 +94,33 @@ verdicts.run();
 const kinds = suite("kubernetes: kinds");
 kinds("without a schema are a violation, unless allowed", () => {
   const unknown = { apiVersion: "example.com/v1", kind: "Widget", metadata: { name: "Widget" } };
-  assert.equal(validator.validate(unknown).map(({ path }) => path), [["kind"], ["metadata", "name"]]);
+  assert.equal(
+    validator.validate(unknown).map(({ path }) => path),
+    [["kind"], ["metadata", "name"]],
+  );
   const lenient = createValidator(schemas, { unknownKinds: "allow" }).validate(unknown);
-  assert.equal(lenient.map(({ path }) => path), [["metadata", "name"]]); // what holds for every object still does
+  assert.equal(
+    lenient.map(({ path }) => path),
+    [["metadata", "name"]],
+  ); // what holds for every object still does
 });
 kinds("never become a path outside the schemas", () => {
-  for (const [apiVersion, kind] of [["../../../package", "x"], ["v1", "../v1/Pod"], ["..", "sources"], ["core/v1", "Pod/../Pod"]] as const) {
+  for (const [apiVersion, kind] of [
+    ["../../../package", "x"],
+    ["v1", "../v1/Pod"],
+    ["..", "sources"],
+    ["core/v1", "Pod/../Pod"],
+  ] as const) {
     assert.is(pinned(apiVersion, kind), undefined);
   }
 });
 kinds("of constraints exist only with their template, when templates are given", () => {
-  const constraint = { apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "Nobody", metadata: { name: "x" }, spec: { parameters: { any: 1 } } };
+  const constraint = {
+    apiVersion: "constraints.gatekeeper.sh/v1beta1",
+    kind: "Nobody",
+    metadata: { name: "x" },
+    spec: { parameters: { any: 1 } },
+  };
   assert.is(validator.validate(constraint)[0]?.keyword, "kind");
   assert.equal(createValidator(pinned).validate(constraint), []);
 });
@@ -92,13 +131,16 @@ kinds("are asked for once", () => {
   assert.is(asked, 1);
 });
 kinds("are needed to tell what an object is", () => {
-  for (const value of [undefined, null, 3, "x", [], {}, { kind: "Pod" }]) assert.is(validator.validate(value)[0]?.keyword, "type");
+  for (const value of [undefined, null, 3, "x", [], {}, { kind: "Pod" }])
+    assert.is(validator.validate(value)[0]?.keyword, "type");
 });
 kinds.run();
 
 function goodObject(kind: string, name?: string): KubernetesObject {
   const isWanted = (object: KubernetesObject): boolean =>
-    kind === "Constraint" ? object.apiVersion.startsWith("constraints.") : object.kind === kind && (!name || object.metadata.name === name);
+    kind === "Constraint"
+      ? object.apiVersion.startsWith("constraints.")
+      : object.kind === kind && (!name || object.metadata.name === name);
   return good.find(isWanted)!;
 }
 
@@ -106,7 +148,8 @@ function goodObject(kind: string, name?: string): KubernetesObject {
 function replaced(object: unknown, path: readonly PathSegment[], value: unknown): unknown {
   if (path.length === 0) return value;
   const [first, ...rest] = path as [PathSegment, ...PathSegment[]];
-  if (Array.isArray(object)) return object.map((entry: unknown, index) => (index === first ? replaced(entry, rest, value) : entry));
+  if (Array.isArray(object))
+    return object.map((entry: unknown, index) => (index === first ? replaced(entry, rest, value) : entry));
   const copy = new Map(Object.entries((object ?? {}) as Record<string, unknown>));
   if (rest.length === 0 && value === undefined) copy.delete(String(first));
   else copy.set(String(first), replaced(copy.get(String(first)), rest, value));
@@ -125,7 +168,8 @@ function closedObjects({ $defs = {}, ...root }: RootSchema, object: unknown): Pa
   const walk = (node: JsonSchema, value: unknown, path: PathSegment[]): void => {
     let schema = node;
     while (schema.$ref) schema = $defs[schema.$ref.slice("#/$defs/".length)]!;
-    if (Array.isArray(value)) return value.forEach((entry: unknown, index) => schema.items && walk(schema.items, entry, [...path, index]));
+    if (Array.isArray(value))
+      return value.forEach((entry: unknown, index) => schema.items && walk(schema.items, entry, [...path, index]));
     if (value === null || typeof value !== "object") return;
     if (schema.additionalProperties === false) found.push(path);
     for (const [key, field] of Object.entries(value)) {
@@ -140,7 +184,10 @@ function closedObjects({ $defs = {}, ...root }: RootSchema, object: unknown): Pa
 /** ajv over the same files. What JSON schema does not know, Kubernetes' formats and list keys, it takes from the interpreter. */
 function compiled(): (object: KubernetesObject, changed: unknown) => boolean {
   const ajv = new Ajv({ strict: false });
-  const own = (keyword: string) => ({ keyword, validate: (value: unknown, data: unknown) => checkSchema({ [keyword]: value }, data).length === 0 });
+  const own = (keyword: string) => ({
+    keyword,
+    validate: (value: unknown, data: unknown) => checkSchema({ [keyword]: value }, data).length === 0,
+  });
   ajv.addKeyword(own("x-kubernetes-list-map-keys"));
   ajv.removeKeyword("format").addKeyword(own("format"));
   const validators = new Map<string, (value: unknown) => boolean>();

@@ -2,17 +2,18 @@
  * Holds a Kubernetes object against the pinned schema of its kind, against what holds for every object (names, labels, namespaces), and
  * against what the kind's controller refuses although its CRD lets it through (`rules/`).
  *
- * The schemas are interpreted by `check-schema.ts`, not compiled by ajv. 50 objects of 49 kinds, Node 20, CPU time, first round with
- * loading / every later object: ajv compiling each kind when it is first met 2,500 ms / 17 µs; ajv's standalone code, made beforehand
- * (8.2 MB), 280 ms / 16 µs; interpreted 45 ms / 8 µs. Most of a schema is never reached, so compiling it is never earned back; and an
- * interpreter can stop at the first mistake below a node, where ajv's `allErrors` reports every branch. `index.test.ts` holds both to
- * the same verdicts.
+ * The schemas are interpreted (check-schema.ts), not compiled by ajv. CPU time on Node 20 for 50 objects of 49 kinds, the first round with
+ * reading the schemas / each later object: ajv compiling a kind when it is first met 2,600 ms / 18 µs; ajv's standalone code, made
+ * beforehand, 280 ms / 17 µs and 8.2 MB of code; interpreted 50 ms / 5 µs (11 µs with names and rules). Most of a schema is never reached
+ * by a value, so compiling it is never earned back; and the interpreter stops below the first mistake, where ajv's `allErrors` reports
+ * every branch of a union. index.test.ts holds both to the same verdicts.
  */
 import type { PathSegment } from "../../diagnostics/config-path.ts";
 import { checkSchema } from "./check-schema.ts";
 import type { RootSchema } from "./json-schema.ts";
 import { nameProblem, namespaceProblem } from "./names.ts";
 import { RULES } from "./rules/index.ts";
+import type { Rule } from "./rules/rule.ts";
 import type { SchemaLookup } from "./schemas.ts";
 import type { Violation } from "./violation.ts";
 import { shown } from "./wording.ts";
@@ -31,21 +32,29 @@ export interface ValidatorOptions {
 }
 
 export function createValidator(schemas: SchemaLookup, { unknownKinds = "reject" }: ValidatorOptions = {}): Validator {
-  const known = new Map<string, RootSchema | undefined>();
-  const schemaOf = (apiVersion: string, kind: string): RootSchema | undefined => {
+  const kinds = new Map<string, Kind>();
+  const kindOf = ({ apiVersion, kind }: Identified): Kind => {
     const key = `${apiVersion} ${kind}`;
-    if (!known.has(key)) known.set(key, schemas(apiVersion, kind));
-    return known.get(key);
+    let known = kinds.get(key);
+    if (!known) kinds.set(key, (known = { schema: schemas(apiVersion, kind), rules: rulesOf(apiVersion, kind) }));
+    return known;
   };
   return {
     validate(object) {
-      if (!isIdentified(object)) return [{ path: [], message: "is not a Kubernetes object: it needs apiVersion and kind", keyword: "type" }];
-      const schema = schemaOf(object.apiVersion, object.kind);
+      if (!isIdentified(object))
+        return [{ path: [], message: "is not a Kubernetes object: it needs apiVersion and kind", keyword: "type" }];
+      const { schema, rules } = kindOf(object);
       const fromSchema = schema ? checkSchema(schema, object) : unknownKinds === "allow" ? [] : [unknownKind(object)];
-      const beyond = [...identityViolations(object, schema), ...ruleViolations(object)];
+      const beyond = [...identityViolations(object, schema), ...rules.flatMap((rule) => [...rule(object)])];
       return [...fromSchema, ...beyond.filter(({ path }) => !fromSchema.some((other) => overlap(path, other.path)))];
     },
   };
+}
+
+/** What there is to hold the objects of one kind against. */
+interface Kind {
+  schema: RootSchema | undefined;
+  rules: readonly Rule[];
 }
 
 interface Identified {
@@ -59,23 +68,29 @@ function isIdentified(object: unknown): object is Identified {
   return typeof apiVersion === "string" && typeof kind === "string";
 }
 
-const unknownKind = ({ apiVersion, kind }: Identified): Violation => ({ path: ["kind"], message: `there is no schema for ${apiVersion} ${kind}`, keyword: "kind" });
+const unknownKind = ({ apiVersion, kind }: Identified): Violation => ({
+  path: ["kind"],
+  message: `there is no schema for ${apiVersion} ${kind}`,
+  keyword: "kind",
+});
 
 function* identityViolations({ apiVersion, kind, metadata }: Identified, schema: RootSchema | undefined): Iterable<Violation> {
   if (metadata === null || typeof metadata !== "object") return;
   const { name, generateName, namespace } = metadata as Record<string, unknown>;
-  if (name === undefined && generateName === undefined) yield { path: ["metadata"], message: 'lacks the field "name"', keyword: "required" };
+  if (name === undefined && generateName === undefined)
+    yield { path: ["metadata"], message: 'lacks the field "name"', keyword: "required" };
   const problem = typeof name === "string" ? nameProblem(apiVersion, kind, name) : undefined;
   if (problem !== undefined) yield { path: ["metadata", "name"], message: problem, keyword: "name" };
   if (typeof namespace !== "string") return;
-  const foreign = schema?.["x-eco-scope"] === "Cluster" ? `${kind} is cluster-scoped and has no namespace; has ${shown(namespace)}` : undefined;
+  const foreign =
+    schema?.["x-eco-scope"] === "Cluster" ? `${kind} is cluster-scoped and has no namespace; has ${shown(namespace)}` : undefined;
   const wrong = foreign ?? namespaceProblem(namespace);
   if (wrong !== undefined) yield { path: ["metadata", "namespace"], message: wrong, keyword: "namespace" };
 }
 
-function ruleViolations(object: Identified): Violation[] {
-  const group = object.apiVersion.includes("/") ? object.apiVersion.slice(0, object.apiVersion.indexOf("/")) : "";
-  return (RULES[`${group} ${object.kind}`] ?? []).flatMap((rule) => [...rule(object)]);
+function rulesOf(apiVersion: string, kind: string): readonly Rule[] {
+  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+  return RULES[`${group} ${kind}`] ?? [];
 }
 
 /** Does one path lead through the other? Then both are about one mistake, and the schema's word is the more exact. */

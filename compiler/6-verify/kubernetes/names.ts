@@ -17,12 +17,18 @@ const rule =
     return pattern.test(name) ? undefined : `${shown(name)} is not ${what}`;
   };
 
-const subdomain = (limit: number): NameRule => rule(SUBDOMAIN, limit, 'a DNS name (a-z, 0-9, "-" and ".", starting and ending with a letter or digit)');
+const subdomain = (limit: number): NameRule =>
+  rule(SUBDOMAIN, limit, 'a DNS name (a-z, 0-9, "-" and ".", starting and ending with a letter or digit)');
 const label = rule(LABEL, 63, 'a DNS label (a-z, 0-9 and "-", starting and ending with a letter or digit)');
-const rfc1035Label = rule(RFC_1035_LABEL, 63, 'a service name (a-z, 0-9 and "-", starting with a letter and ending with a letter or digit)');
+const rfc1035Label = rule(
+  RFC_1035_LABEL,
+  63,
+  'a service name (a-z, 0-9 and "-", starting with a letter and ending with a letter or digit)',
+);
 
 /** RBAC takes any segment of a path: `system:node`. */
-const pathSegment: NameRule = (name) => (name === "." || name === ".." || /[/%]/.test(name) ? `${shown(name)} is not a path segment` : undefined);
+const pathSegment: NameRule = (name) =>
+  name === "." || name === ".." || /[/%]/.test(name) ? `${shown(name)} is not a path segment` : undefined;
 
 const anySubdomain = subdomain(253);
 
@@ -53,8 +59,10 @@ function qualifiedNameProblem(key: string, what: string): string | undefined {
   const slash = key.lastIndexOf("/");
   const [prefix, name] = slash < 0 ? [undefined, key] : [key.slice(0, slash), key.slice(slash + 1)];
   if (name.length > 63) return `${what} ${shown(name)} has ${name.length} characters, may have 63`;
-  if (!QUALIFIED_NAME.test(name)) return `${shown(name)} is not ${what} (letters, digits, "-", "_" and ".", starting and ending with a letter or digit)`;
-  if (prefix !== undefined && (prefix.length > 253 || !SUBDOMAIN.test(prefix))) return `the prefix ${shown(prefix)} of ${what} is not a DNS name`;
+  if (!QUALIFIED_NAME.test(name))
+    return `${shown(name)} is not ${what} (letters, digits, "-", "_" and ".", starting and ending with a letter or digit)`;
+  if (prefix !== undefined && (prefix.length > 253 || !SUBDOMAIN.test(prefix)))
+    return `the prefix ${shown(prefix)} of ${what} is not a DNS name`;
   return undefined;
 }
 

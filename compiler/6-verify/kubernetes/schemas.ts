@@ -20,7 +20,11 @@ export function schemasBelow(schemaRoot: string): SchemaLookup {
   return (apiVersion, kind) => {
     if (!API_VERSION.test(apiVersion) || !KIND.test(kind)) return undefined; // names that come from patches never become paths
     const isConstraint = apiVersion.startsWith(CONSTRAINTS);
-    const file = join(schemaRoot, apiVersion.includes("/") ? apiVersion : join("core", apiVersion), `${isConstraint ? "Constraint" : kind}.json`);
+    const file = join(
+      schemaRoot,
+      apiVersion.includes("/") ? apiVersion : join("core", apiVersion),
+      `${isConstraint ? "Constraint" : kind}.json`,
+    );
     const schema = read(file);
     return schema && isConstraint ? withProperty(schema, ["kind"], { enum: [kind] }) : schema;
   };

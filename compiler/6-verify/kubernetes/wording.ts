@@ -1,5 +1,3 @@
-import { distance } from "fastest-levenshtein";
-
 /** `"a", "b", "c"`; long lists are cut, since nobody reads thirty names. */
 export function quoted(values: readonly unknown[]): string {
   const first = values.slice(0, 12).map((value) => JSON.stringify(value));
@@ -26,14 +24,6 @@ const TYPE_NAMES: Record<string, string> = {
 
 export const typeName = (type: string): string => TYPE_NAMES[type] ?? type;
 
-/** `; did you mean "x"?` when a known name is near, else nothing. */
-export function suggestion(value: unknown, known: readonly unknown[]): string {
-  if (typeof value !== "string") return "";
-  let best: { name: string; distance: number } | undefined;
-  for (const name of known) {
-    if (typeof name !== "string") continue;
-    const apart = distance(value.toLowerCase(), name.toLowerCase());
-    if (apart <= Math.max(1, Math.floor(name.length / 3)) && apart < (best?.distance ?? Infinity)) best = { name, distance: apart };
-  }
-  return best ? `; did you mean ${JSON.stringify(best.name)}?` : "";
-}
+/** `; did you mean "x"?`, or nothing when no known name is near. */
+export const suggestion = (near: string | undefined): string =>
+  near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`;

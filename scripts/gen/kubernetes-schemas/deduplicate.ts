@@ -109,7 +109,9 @@ const SINGLE = ["items", "not", "additionalProperties"] as const;
 function mapChildren(schema: Schema, transform: (child: Schema, name?: string) => Schema): Schema {
   const mapped: Schema = { ...schema };
   if (schema.properties) {
-    mapped.properties = Object.fromEntries(Object.entries(schema.properties).map(([name, child]) => [name, transform(child, name)]));
+    mapped.properties = Object.fromEntries(
+      Object.entries(schema.properties).map(([name, child]) => [name, transform(child, name)]),
+    );
   }
   for (const keyword of SINGLE) {
     const child = schema[keyword];

@@ -38,7 +38,8 @@ function enumTypes(source: string): [string, readonly string[]][] {
 
 function* structFields(source: string): Iterable<{ struct: string; json: string; type: string }> {
   for (const [, struct, body] of source.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm)) {
-    for (const [, type, json] of body!.matchAll(/^\t\w+ +(?:\*|\[\])?([\w.]+) +`json:"(\w+)/gm)) yield { struct: struct!, json: json!, type: type! };
+    for (const [, type, json] of body!.matchAll(/^\t\w+ +(?:\*|\[\])?([\w.]+) +`json:"(\w+)/gm))
+      yield { struct: struct!, json: json!, type: type! };
   }
 }
 

@@ -23,7 +23,7 @@ import { type Definitions, schemaFile, type Schema } from "./schema.ts";
 interface Source extends ModulePin {
   files: string[];
   kinds: string[];
-  /** Set where no Go module has the CRD: the file here that restates `files` of the upstream repository. */
+  /** Set where no Go module has the CRD: the file here that restates `files` of the upstream repository; `version` is its commit then, and there is no sum. */
   handWritten?: string;
 }
 
@@ -46,7 +46,11 @@ export async function generate(): Promise<Map<string, string>> {
   const { definitions, resources } = readKubernetes(modules, read);
   const files = new Map<string, string>();
   for (const source of sources) {
-    const found = source.handWritten ? HAND_WRITTEN : source.module === KUBERNETES ? resources : readCustomResources(source, read);
+    const found = source.handWritten
+      ? HAND_WRITTEN
+      : source.module === KUBERNETES
+        ? resources
+        : readCustomResources(source, read);
     for (const name of source.kinds) {
       const resource = found.get(name);
       if (!resource) throw new Error(`${source.module}@${source.version} has no ${name} in ${source.files.join(", ")}`);
@@ -69,12 +73,16 @@ function readKubernetes(modules: readonly Source[], read: Read): { definitions: 
   const api = modules.find(({ module }) => module === "k8s.io/api")!;
   const packages = api.files.map((file) => ({ path: file.replace("/types.go", ""), source: read(api, file) }));
   const document = openApi(read(kubernetes, kubernetes.files[0]!), enumFields(packages));
-  const definitions = mapValues(document.definitions, (schema, name) => withKnownFormats(name === OBJECT_META ? "metadata" : "", close(schema)));
+  const definitions = mapValues(document.definitions, (schema, name) =>
+    withKnownFormats(name === OBJECT_META ? "metadata" : "", close(schema)),
+  );
   return { definitions, resources: kubernetesResources(document) };
 }
 
 function readCustomResources(source: Source, read: Read): Map<string, Resource> {
-  return new Map(source.files.filter((file) => file.endsWith(".yaml")).flatMap((file) => [...customResources(read(source, file))]));
+  return new Map(
+    source.files.filter((file) => file.endsWith(".yaml")).flatMap((file) => [...customResources(read(source, file))]),
+  );
 }
 
 function origin({ module, version, files, handWritten }: Source): string {
@@ -85,6 +93,8 @@ function origin({ module, version, files, handWritten }: Source): string {
 function render({ $defs, ...schema }: Schema): string {
   const line = (key: string, value: unknown): string => `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
   const defs = Object.entries($defs as Record<string, Schema>).map(([name, def]) => `\n    ${line(name, def)}`);
-  const fields = Object.entries({ $schema: "http://json-schema.org/draft-07/schema#", ...schema }).map(([key, value]) => `\n  ${line(key, value)}`);
+  const fields = Object.entries({ $schema: "http://json-schema.org/draft-07/schema#", ...schema }).map(
+    ([key, value]) => `\n  ${line(key, value)}`,
+  );
   return `{${[...fields, `\n  "$defs": {${defs.join(",")}\n  }`].join(",")}\n}\n`;
 }

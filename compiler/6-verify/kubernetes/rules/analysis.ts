@@ -8,7 +8,8 @@ export const analysis: Rule = function* (object) {
   }
   const names = new Set<unknown>();
   for (const { path, entry: metric } of metrics) {
-    if (names.has(metric["name"])) yield violation([...path, "name"], "distinct", `${JSON.stringify(metric["name"])} names two metrics`);
+    if (names.has(metric["name"]))
+      yield violation([...path, "name"], "distinct", `${JSON.stringify(metric["name"])} names two metrics`);
     names.add(metric["name"]);
 
     const provider = at(metric, "provider");
@@ -19,8 +20,15 @@ export const analysis: Rule = function* (object) {
     if (Number(metric["count"]) > 1 && metric["interval"] === undefined) {
       yield violation(path, "required", 'lacks the field "interval", which a count above 1 needs');
     }
-    if (Number(metric["count"]) > 0 && Number(metric["count"]) < Number(metric["failureLimit"] ?? 0) + Number(metric["consecutiveSuccessLimit"] ?? 0)) {
-      yield violation([...path, "count"], "minimum", "must be at least failureLimit + consecutiveSuccessLimit, else the analysis cannot end");
+    if (
+      Number(metric["count"]) > 0 &&
+      Number(metric["count"]) < Number(metric["failureLimit"] ?? 0) + Number(metric["consecutiveSuccessLimit"] ?? 0)
+    ) {
+      yield violation(
+        [...path, "count"],
+        "minimum",
+        "must be at least failureLimit + consecutiveSuccessLimit, else the analysis cannot end",
+      );
     }
     for (const field of present(metric, ["interval", "initialDelay"])) {
       const value = metric[field];

@@ -28,7 +28,8 @@ export const schedule: Rule = function* (object) {
   const type = spec?.["type"];
   if (!spec || typeof type !== "string") return;
   if (type === "Workflow") {
-    if (spec["workflow"] === undefined) yield violation(["spec"], "required", 'lacks the field "workflow", which the type "Workflow" needs');
+    if (spec["workflow"] === undefined)
+      yield violation(["spec"], "required", 'lacks the field "workflow", which the type "Workflow" needs');
     else yield* workflowAt(object, ["spec", "workflow"]);
     return;
   }
@@ -50,9 +51,11 @@ function* workflowAt(object: unknown, path: PathSegment[]): Iterable<Violation> 
   }
   for (const [index, template] of templates.entries()) {
     const { name, templateType, children } = template.entry;
-    if (names.indexOf(name) < index) yield violation([...template.path, "name"], "distinct", `${shown(name)} names two templates`);
+    if (names.indexOf(name) < index)
+      yield violation([...template.path, "name"], "distinct", `${shown(name)} names two templates`);
     for (const [child, target] of (Array.isArray(children) ? (children as unknown[]) : []).entries()) {
-      if (!names.includes(target)) yield violation([...template.path, "children", child], "reference", `there is no template ${shown(target)}`);
+      if (!names.includes(target))
+        yield violation([...template.path, "children", child], "reference", `there is no template ${shown(target)}`);
     }
     if (templateType === "Suspend" && !template.entry["deadline"]) {
       yield violation(template.path, "required", 'lacks the field "deadline", which a Suspend needs');
@@ -61,20 +64,35 @@ function* workflowAt(object: unknown, path: PathSegment[]): Iterable<Violation> 
   }
 }
 
-function* templateFault(object: unknown, path: PathSegment[], template: Record<string, unknown>, type: string): Iterable<Violation> {
+function* templateFault(
+  object: unknown,
+  path: PathSegment[],
+  template: Record<string, unknown>,
+  type: string,
+): Iterable<Violation> {
   const field = FIELDS[type];
   if (!field) return;
   yield* filled(template, path, type, "templateType");
   if (at(template, field)?.["duration"] !== undefined) {
-    yield violation([...path, field, "duration"], "duration", "a fault of a workflow lasts as long as its template's deadline; it may not have a duration");
+    yield violation(
+      [...path, field, "duration"],
+      "duration",
+      "a fault of a workflow lasts as long as its template's deadline; it may not have a duration",
+    );
   }
   yield* faultAt(object, [...path, field]);
 }
 
 function* filled(holder: Record<string, unknown>, path: PathSegment[], type: string, typeField: string): Iterable<Violation> {
   const field = FIELDS[type];
-  if (!field) yield violation([...path, typeField], "enum", `${shown(type)} is not a kind of chaos; there are ${quoted(Object.keys(FIELDS))}`);
-  else if (holder[field] === undefined) yield violation(path, "required", `lacks the field "${field}", which the ${typeField} ${shown(type)} needs`);
+  if (!field)
+    yield violation(
+      [...path, typeField],
+      "enum",
+      `${shown(type)} is not a kind of chaos; there are ${quoted(Object.keys(FIELDS))}`,
+    );
+  else if (holder[field] === undefined)
+    yield violation(path, "required", `lacks the field "${field}", which the ${typeField} ${shown(type)} needs`);
 }
 
 function* faultAt(object: unknown, path: PathSegment[]): Iterable<Violation> {
@@ -100,6 +118,12 @@ function* share(spec: Record<string, unknown>, path: PathSegment[]): Iterable<Vi
   const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : 0;
   if (number >= 1 && number <= highest) return;
   const range = mode === "fixed" ? "a whole number above 0" : "a whole number from 1 to 100";
-  if (value === undefined) yield violation(path, "required", `lacks the field "value": the mode ${shown(mode)} needs ${range} there`);
-  else yield violation([...path, "value"], "value", `must be ${range} in quotes, as the mode ${shown(mode)} needs; is ${shown(value)}`);
+  if (value === undefined)
+    yield violation(path, "required", `lacks the field "value": the mode ${shown(mode)} needs ${range} there`);
+  else
+    yield violation(
+      [...path, "value"],
+      "value",
+      `must be ${range} in quotes, as the mode ${shown(mode)} needs; is ${shown(value)}`,
+    );
 }

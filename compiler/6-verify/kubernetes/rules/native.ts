@@ -18,7 +18,11 @@ export const selectorMatchesTemplate: Rule = function* (object) {
   for (const key in wanted) {
     if (wanted[key] === labels[key]) continue;
     const given = labels[key] === undefined ? "do not have it" : `say ${shown(labels[key])}`;
-    yield violation(["spec", "selector", "matchLabels", key], "selector", `selects ${shown(wanted[key])}, but the template's labels ${given}`);
+    yield violation(
+      ["spec", "selector", "matchLabels", key],
+      "selector",
+      `selects ${shown(wanted[key])}, but the template's labels ${given}`,
+    );
   }
 };
 
@@ -48,7 +52,12 @@ function* probeAt(object: unknown, path: PathSegment[]): Iterable<Violation> {
   const probe = at(object, ...path);
   if (!probe) return;
   const handlers = present(probe, HANDLERS).length;
-  if (handlers !== 1) yield violation(path, "probe", `needs exactly one of "exec", "grpc", "httpGet", "tcpSocket"; has ${handlers === 0 ? "none" : handlers}`);
+  if (handlers !== 1)
+    yield violation(
+      path,
+      "probe",
+      `needs exactly one of "exec", "grpc", "httpGet", "tcpSocket"; has ${handlers === 0 ? "none" : handlers}`,
+    );
 }
 
 export const alwaysRestarts: Rule = function* (object) {
@@ -62,7 +71,11 @@ const endsSometime = (path: PathSegment[]): Rule =>
   function* (object) {
     const pod = at(object, ...path);
     if (pod && pod["restartPolicy"] !== "Never" && pod["restartPolicy"] !== "OnFailure") {
-      yield violation(pod["restartPolicy"] === undefined ? path : [...path, "restartPolicy"], "restartPolicy", 'a job\'s restartPolicy must be "Never" or "OnFailure"');
+      yield violation(
+        pod["restartPolicy"] === undefined ? path : [...path, "restartPolicy"],
+        "restartPolicy",
+        'a job\'s restartPolicy must be "Never" or "OnFailure"',
+      );
     }
   };
 
@@ -102,5 +115,9 @@ export const customResourceDefinition: Rule = function* (object) {
   const plural = at(object, "spec", "names")?.["plural"];
   const name = at(object, "metadata")?.["name"];
   if (group === undefined || plural === undefined || name === `${plural}.${group}`) return;
-  yield violation(["metadata", "name"], "name", `must be ${shown(`${plural}.${group}`)}, the plural and the group; is ${shown(name)}`);
+  yield violation(
+    ["metadata", "name"],
+    "name",
+    `must be ${shown(`${plural}.${group}`)}, the plural and the group; is ${shown(name)}`,
+  );
 };

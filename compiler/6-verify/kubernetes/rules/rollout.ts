@@ -12,7 +12,11 @@ export const rollout: Rule = function* (object) {
   const strategy = at(object, "spec", "strategy");
   const named = present(strategy ?? {}, ["canary", "blueGreen"]);
   if (named.length !== 1) {
-    yield violation(["spec", "strategy"].slice(0, strategy ? 2 : 1), "strategy", `needs one strategy, "canary" or "blueGreen"; has ${named.length === 0 ? "none" : "both"}`);
+    yield violation(
+      ["spec", "strategy"].slice(0, strategy ? 2 : 1),
+      "strategy",
+      `needs one strategy, "canary" or "blueGreen"; has ${named.length === 0 ? "none" : "both"}`,
+    );
     return;
   }
   const path = ["spec", "strategy", named[0]!];
@@ -23,13 +27,26 @@ export const rollout: Rule = function* (object) {
 function* workload(spec: Record<string, unknown>): Iterable<Violation> {
   const given = present(spec, ["template", "workloadRef"]);
   if (given.length !== 1) {
-    yield violation(["spec"], "workload", `needs either "template" or "workloadRef"; has ${given.length === 0 ? "neither" : "both"}`);
+    yield violation(
+      ["spec"],
+      "workload",
+      `needs either "template" or "workloadRef"; has ${given.length === 0 ? "neither" : "both"}`,
+    );
   } else if (given[0] === "template" && spec["selector"] === undefined) {
     yield violation(["spec"], "required", 'lacks the field "selector"');
   }
 }
 
-const STEP_FIELDS = ["setWeight", "pause", "experiment", "analysis", "setCanaryScale", "setHeaderRoute", "setMirrorRoute", "plugin"] as const;
+const STEP_FIELDS = [
+  "setWeight",
+  "pause",
+  "experiment",
+  "analysis",
+  "setCanaryScale",
+  "setHeaderRoute",
+  "setMirrorRoute",
+  "plugin",
+] as const;
 /** The controller refuses two of these in one step; the others may accompany them. */
 const EXCLUSIVE = ["setWeight", "pause", "experiment", "analysis"] as const;
 
@@ -56,8 +73,10 @@ function* canary(object: unknown, path: PathSegment[]): Iterable<Violation> {
 
 function* canaryStep(path: PathSegment[], step: Record<string, unknown>, highest: number): Iterable<Violation> {
   const exclusive = present(step, EXCLUSIVE);
-  if (present(step, STEP_FIELDS).length === 0) yield violation(path, "step", `does nothing; a step needs one of ${quoted(STEP_FIELDS)}`);
-  if (exclusive.length > 1) yield violation(path, "step", `may have only one of ${quoted(exclusive)}; make them steps of their own`);
+  if (present(step, STEP_FIELDS).length === 0)
+    yield violation(path, "step", `does nothing; a step needs one of ${quoted(STEP_FIELDS)}`);
+  if (exclusive.length > 1)
+    yield violation(path, "step", `may have only one of ${quoted(exclusive)}; make them steps of their own`);
   const weight = step["setWeight"];
   if (typeof weight === "number" && (weight < 0 || weight > highest)) {
     yield violation([...path, "setWeight"], "weight", `must be between 0 and ${highest}, is ${weight}`);
@@ -68,7 +87,11 @@ function* canaryStep(path: PathSegment[], step: Record<string, unknown>, highest
   }
   const duration = at(step, "pause")?.["duration"];
   if (typeof duration === "string" && !/^\d+$/.test(duration) && (!isGoDuration(duration) || duration.startsWith("-"))) {
-    yield violation([...path, "pause", "duration"], "duration", `${JSON.stringify(duration)} is not a duration such as "90s" or "1h30m"`);
+    yield violation(
+      [...path, "pause", "duration"],
+      "duration",
+      `${JSON.stringify(duration)} is not a duration such as "90s" or "1h30m"`,
+    );
   }
 }
 
@@ -84,13 +107,23 @@ function* routedStep(
     if (!routing) {
       yield violation([...path, field], "trafficRouting", `${field} needs trafficRouting`);
     } else if (field !== "setCanaryScale" && !routes.has(value["name"])) {
-      yield violation([...path, field, "name"], "managedRoutes", `${JSON.stringify(value["name"])} is not among trafficRouting.managedRoutes`);
+      yield violation(
+        [...path, field, "name"],
+        "managedRoutes",
+        `${JSON.stringify(value["name"])} is not among trafficRouting.managedRoutes`,
+      );
     }
   }
 }
 
-function* distinct(strategy: Record<string, unknown> | undefined, path: PathSegment[], one: string, other: string): Iterable<Violation> {
-  if (strategy?.[one] && strategy[one] === strategy[other]) yield violation([...path, other], "distinct", `must differ from ${one}`);
+function* distinct(
+  strategy: Record<string, unknown> | undefined,
+  path: PathSegment[],
+  one: string,
+  other: string,
+): Iterable<Violation> {
+  if (strategy?.[one] && strategy[one] === strategy[other])
+    yield violation([...path, other], "distinct", `must differ from ${one}`);
 }
 
 const isZero = (value: unknown): boolean => value === 0 || value === "0" || value === "0%";

@@ -26,7 +26,8 @@ export function listAt(object: unknown, ...path: PathSegment[]): { path: PathSeg
 export const violation = (path: PathSegment[], keyword: string, message: string): Violation => ({ path, message, keyword });
 
 /** Which of these fields an object has. */
-export const present = (object: Record<string, unknown>, fields: readonly string[]): string[] => fields.filter((field) => object[field] !== undefined);
+export const present = (object: Record<string, unknown>, fields: readonly string[]): string[] =>
+  fields.filter((field) => object[field] !== undefined);
 
 const GO_DURATION = /^[+-]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))*$/;
 

@@ -22,7 +22,9 @@ export function close(schema: Schema): Schema {
 
 function isClosed(schema: Schema): boolean {
   const isMap = schema.additionalProperties !== undefined && schema.additionalProperties !== false;
-  return (schema.type === "object" || schema.properties !== undefined) && !isMap && !schema["x-kubernetes-preserve-unknown-fields"];
+  return (
+    (schema.type === "object" || schema.properties !== undefined) && !isMap && !schema["x-kubernetes-preserve-unknown-fields"]
+  );
 }
 
 /** Kept as they are. x-kubernetes-validations (CEL) is data for readers: nothing here evaluates it. */
@@ -86,7 +88,10 @@ function condition(schema: Schema): Schema {
 }
 
 function type(schema: Schema): Schema {
-  const types = schema["x-kubernetes-int-or-string"] || schema.format === "int-or-string" ? ["integer", "string"] : [schema.type ?? []].flat();
+  const types =
+    schema["x-kubernetes-int-or-string"] || schema.format === "int-or-string"
+      ? ["integer", "string"]
+      : [schema.type ?? []].flat();
   if (types.length === 0) return {};
   if (schema.nullable) types.push("null");
   return { type: types.length === 1 ? types[0]! : types };

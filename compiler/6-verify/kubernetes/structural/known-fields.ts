@@ -6,7 +6,8 @@ import type { Schema } from "./schema.ts";
  */
 export function withKnownFormats(name: string, schema: Schema): Schema {
   if (name === "metadata") return withFormats(schema, { labels: "labels", annotations: "annotations" });
-  if (schema.properties?.matchLabels && schema.properties["matchExpressions"]) return withFormats(schema, { matchLabels: "labels" });
+  if (schema.properties?.matchLabels && schema.properties["matchExpressions"])
+    return withFormats(schema, { matchLabels: "labels" });
   if (LABEL_MAPS.has(name) && isStringMap(schema)) return { ...schema, format: "labels" };
   if (PORTS.has(name) && schema.$ref?.endsWith(".IntOrString")) return { type: ["integer", "string"], format: "port" };
   if (PORTS.has(name) && isNumeric(schema)) return { ...schema, format: "port" };
@@ -18,7 +19,8 @@ export function withKnownFormats(name: string, schema: Schema): Schema {
 const LABEL_MAPS = new Set(["labelSelectors", "nodeSelector", "nodeSelectors", "selector"]);
 const PORTS = new Set(["containerPort", "endPort", "hostPort", "nodePort", "port", "portNumber", "targetPort"]);
 
-const isStringMap = ({ additionalProperties }: Schema): boolean => typeof additionalProperties === "object" && additionalProperties.type === "string";
+const isStringMap = ({ additionalProperties }: Schema): boolean =>
+  typeof additionalProperties === "object" && additionalProperties.type === "string";
 const isNumeric = ({ type }: Schema): boolean => [type].flat().includes("integer");
 
 function withFormats(schema: Schema, formats: Record<string, string>): Schema {

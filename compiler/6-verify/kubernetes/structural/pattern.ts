@@ -5,7 +5,8 @@ const TOKEN = /\\.|\(\?i\)|\[(?:\\.|[^\]])*\]|[\s\S]/g;
  * A pattern that JavaScript still does not take fails here, and not where a user compiles. https://github.com/google/re2/wiki/Syntax
  */
 export function javaScriptPattern(pattern: string): string {
-  if (pattern.includes("[[:")) throw new Error(`JavaScript has no POSIX classes, and would take this for another one: ${pattern}`);
+  if (pattern.includes("[[:"))
+    throw new Error(`JavaScript has no POSIX classes, and would take this for another one: ${pattern}`);
   const groups = [false]; // per open group: does (?i) hold?
   let result = "";
   for (const [token] of pattern.matchAll(TOKEN)) {

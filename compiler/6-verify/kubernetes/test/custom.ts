@@ -23,7 +23,13 @@ const argo: KubernetesObject[] = [
           },
           steps: [
             { setCanaryScale: { replicas: 1 } },
-            { setMirrorRoute: { name: "shop-mirror", percentage: 20, match: [{ method: { exact: "GET" }, path: { prefix: "/" } }] } },
+            {
+              setMirrorRoute: {
+                name: "shop-mirror",
+                percentage: 20,
+                match: [{ method: { exact: "GET" }, path: { prefix: "/" } }],
+              },
+            },
             { pause: { duration: "5m" } },
             { setCanaryScale: { matchTrafficWeight: true } },
             { setWeight: 10 },
@@ -84,14 +90,20 @@ const argo: KubernetesObject[] = [
       destination: { server: "https://kubernetes.default.svc", namespace: "shop" },
       sources: [
         { repoURL: "https://github.com/example/platform.git", targetRevision: "main", ref: "values" },
-        { repoURL: "https://github.com/example/platform.git", path: "helm-library/service", helm: { valueFiles: ["$values/values.yaml"] } },
+        {
+          repoURL: "https://github.com/example/platform.git",
+          path: "helm-library/service",
+          helm: { valueFiles: ["$values/values.yaml"] },
+        },
       ],
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         syncOptions: ["ServerSideApply=true"],
         retry: { limit: 5, backoff: { duration: "10s", factor: 2, maxDuration: "3m" } },
       },
-      ignoreDifferences: [{ group: "networking.istio.io", kind: "VirtualService", jqPathExpressions: [".spec.http[].route[].weight"] }],
+      ignoreDifferences: [
+        { group: "networking.istio.io", kind: "VirtualService", jqPathExpressions: [".spec.http[].route[].weight"] },
+      ],
     },
   },
 ];
@@ -174,7 +186,13 @@ const chaos: KubernetesObject[] = [
             name: "delay",
             templateType: "NetworkChaos",
             deadline: "5m",
-            networkChaos: { action: "delay", mode: "all", selector, direction: "to", delay: { latency: "200ms", jitter: "20ms" } },
+            networkChaos: {
+              action: "delay",
+              mode: "all",
+              selector,
+              direction: "to",
+              delay: { latency: "200ms", jitter: "20ms" },
+            },
           },
         ],
       },
@@ -185,7 +203,13 @@ const chaos: KubernetesObject[] = [
     apiVersion: "chaos-mesh.org/v1alpha1",
     kind: "StressChaos",
     metadata,
-    spec: { mode: "fixed-percent", value: "50", selector, duration: "3m", stressors: { cpu: { workers: 2, load: 80 }, memory: { workers: 1, size: "256MB" } } },
+    spec: {
+      mode: "fixed-percent",
+      value: "50",
+      selector,
+      duration: "3m",
+      stressors: { cpu: { workers: 2, load: 80 }, memory: { workers: 1, size: "256MB" } },
+    },
   },
   {
     apiVersion: "chaos-mesh.org/v1alpha1",
@@ -210,7 +234,9 @@ const platform: KubernetesObject[] = [
       crd: {
         spec: {
           names: { kind: "EcoAllowedRegistries" },
-          validation: { openAPIV3Schema: { type: "object", properties: { registries: { type: "array", items: { type: "string" } } } } },
+          validation: {
+            openAPIV3Schema: { type: "object", properties: { registries: { type: "array", items: { type: "string" } } } },
+          },
         },
       },
       targets: [

@@ -27,7 +27,12 @@ const pod = {
     },
   ],
   topologySpreadConstraints: [
-    { maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "ScheduleAnyway", labelSelector: { matchLabels: labels } },
+    {
+      maxSkew: 1,
+      topologyKey: "topology.kubernetes.io/zone",
+      whenUnsatisfiable: "ScheduleAnyway",
+      labelSelector: { matchLabels: labels },
+    },
   ],
   volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
 };
@@ -36,7 +41,11 @@ const metadata = { name: "shop", namespace: "shop", labels, annotations: { "eco-
 
 /** Native kinds, each as an author would write it. */
 export const native: KubernetesObject[] = [
-  { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
+  {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name: "shop", labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
+  },
   { apiVersion: "v1", kind: "ConfigMap", metadata, immutable: true, data: { "app.yaml": "level: info\n", MODE: "fast" } },
   {
     apiVersion: "v1",
@@ -53,7 +62,12 @@ export const native: KubernetesObject[] = [
   },
   { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false },
   { apiVersion: "v1", kind: "Pod", metadata, spec: pod },
-  { apiVersion: "v1", kind: "ResourceQuota", metadata, spec: { hard: { "requests.cpu": "20", "requests.memory": "40Gi", pods: "100" } } },
+  {
+    apiVersion: "v1",
+    kind: "ResourceQuota",
+    metadata,
+    spec: { hard: { "requests.cpu": "20", "requests.memory": "40Gi", pods: "100" } },
+  },
   {
     apiVersion: "v1",
     kind: "LimitRange",
@@ -85,7 +99,11 @@ export const native: KubernetesObject[] = [
     apiVersion: "apps/v1",
     kind: "DaemonSet",
     metadata,
-    spec: { selector: { matchLabels: labels }, template, updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "10%" } } },
+    spec: {
+      selector: { matchLabels: labels },
+      template,
+      updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "10%" } },
+    },
   },
   {
     apiVersion: "batch/v1",
@@ -104,7 +122,12 @@ export const native: KubernetesObject[] = [
       jobTemplate: { spec: { template: { spec: { ...pod, restartPolicy: "OnFailure" } } } },
     },
   },
-  { apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata, spec: { maxUnavailable: 1, selector: { matchLabels: labels } } },
+  {
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata,
+    spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
+  },
   {
     apiVersion: "autoscaling/v2",
     kind: "HorizontalPodAutoscaler",
@@ -123,7 +146,9 @@ export const native: KubernetesObject[] = [
     spec: {
       podSelector: { matchLabels: labels },
       policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: labels } }], ports: [{ protocol: "TCP", port: 8080 }] }],
+      ingress: [
+        { from: [{ namespaceSelector: {}, podSelector: { matchLabels: labels } }], ports: [{ protocol: "TCP", port: 8080 }] },
+      ],
       egress: [{ to: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["10.9.0.0/16"] } }], ports: [{ port: 443, endPort: 450 }] }],
     },
   },
@@ -154,7 +179,13 @@ export const native: KubernetesObject[] = [
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "eco:reader" },
     subjects: [{ kind: "ServiceAccount", name: "shop", namespace: "shop" }],
   },
-  { apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass", metadata: { name: "critical" }, value: 1_000_000, globalDefault: false },
+  {
+    apiVersion: "scheduling.k8s.io/v1",
+    kind: "PriorityClass",
+    metadata: { name: "critical" },
+    value: 1_000_000,
+    globalDefault: false,
+  },
   {
     apiVersion: "storage.k8s.io/v1",
     kind: "StorageClass",
@@ -193,7 +224,9 @@ export const native: KubernetesObject[] = [
     metadata: { name: "replicas" },
     spec: {
       failurePolicy: "Fail",
-      matchConstraints: { resourceRules: [{ apiGroups: ["apps"], apiVersions: ["v1"], operations: ["CREATE"], resources: ["deployments"] }] },
+      matchConstraints: {
+        resourceRules: [{ apiGroups: ["apps"], apiVersions: ["v1"], operations: ["CREATE"], resources: ["deployments"] }],
+      },
       validations: [{ expression: "object.spec.replicas <= 5" }],
     },
   },

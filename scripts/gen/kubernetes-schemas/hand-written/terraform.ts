@@ -65,7 +65,9 @@ export const terraform: Schema = object({
       labels: map(STRING),
       secretSuffix: STRING,
     }),
-    backendConfigsFrom: list(object({ "kind!": oneOf("Secret", "ConfigMap"), "name!": NAME, keys: list(STRING), optional: BOOLEAN })),
+    backendConfigsFrom: list(
+      object({ "kind!": oneOf("Secret", "ConfigMap"), "name!": NAME, keys: list(STRING), optional: BOOLEAN }),
+    ),
     cliConfigSecretRef: core("SecretReference"),
     cloud: object({
       "organization!": STRING,
