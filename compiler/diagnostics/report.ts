@@ -1,0 +1,101 @@
+import type { Diagnostic, Position, Severity } from "./diagnostic.ts";
+
+/** What a run has to say at its end. */
+export interface Report {
+  diagnostics: readonly Diagnostic[];
+  summary: Summary;
+}
+
+export interface Summary {
+  /** Sentences for people, as what changed in each target. */
+  lines: readonly string[];
+  /** The same for programs; goes into JSON as it is. */
+  data?: Readonly<Record<string, unknown>>;
+}
+
+/** A place that takes part in a diagnostic, once the load phase has found it. */
+export interface RelatedPlace {
+  at: string;
+  message: string;
+  position?: Position;
+}
+
+/** What the catalogue knows about an id. */
+export interface RuleText {
+  summary: string;
+  /** Markdown: why it matters, what to do. */
+  help: string;
+  url?: string;
+}
+
+export interface RenderOptions {
+  color: boolean;
+  /** Columns of the terminal; prose is wrapped to it, source never. */
+  width: number;
+  /** Version of eco-compile, for the formats that name their tool. */
+  version?: string;
+  /** The catalogue's entry of an id. */
+  rule?(id: string): RuleText | undefined;
+}
+
+export type Reporter = (report: Report, options: RenderOptions) => string;
+
+/** The order of the source: what is read first is said first; what has no place comes before. */
+export function inSourceOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const keys = new Map(diagnostics.map((diagnostic) => [diagnostic, sourceKey(diagnostic)]));
+  return [...diagnostics].sort((a, b) => compareKeys(keys.get(a)!, keys.get(b)!));
+}
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+
+/** For media that cut off the end: errors first, each severity in source order. */
+export function bySeverity(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const ordered = inSourceOrder(diagnostics);
+  return SEVERITIES.flatMap((severity) => ordered.filter((diagnostic) => diagnostic.severity === severity));
+}
+
+/** `2 errors, 1 warning`, or `no findings`. */
+export function countsLine(diagnostics: readonly Diagnostic[]): string {
+  const counts = countBySeverity(diagnostics);
+  const parts = [counted(counts.errors, "error"), counted(counts.warnings, "warning"), counted(counts.infos, "note")];
+  return parts.filter((part) => !part.startsWith("0 ")).join(", ") || "no findings";
+}
+
+export function countBySeverity(diagnostics: readonly Diagnostic[]): { errors: number; warnings: number; infos: number } {
+  const count = (wanted: Severity) => diagnostics.filter(({ severity }) => severity === wanted).length;
+  return { errors: count("error"), warnings: count("warning"), infos: count("info") };
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `file:line:col`, as terminals and editors make it clickable. */
+export function placeOf({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** The related places of a diagnostic; those that the load phase has seen have a position. */
+export function relatedPlaces({ related = [] }: Diagnostic): readonly RelatedPlace[] {
+  return related;
+}
+
+/** What people are told when the value itself is not written anywhere. */
+export function inheritedNote({ position }: Diagnostic): string | undefined {
+  if (position?.inherited === undefined) return undefined;
+  return `not written in the config; the nearest written value is ${position.inherited || "the whole config"}`;
+}
+
+type SourceKey = readonly (string | number)[];
+
+function sourceKey({ position, input = "config", at, id, message }: Diagnostic): SourceKey {
+  return [position?.file ?? "", position?.line ?? 0, position?.column ?? 0, input, at, id, message];
+}
+
+function compareKeys(a: SourceKey, b: SourceKey): number {
+  for (const [index, left] of a.entries()) {
+    const right = b[index]!;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
+}

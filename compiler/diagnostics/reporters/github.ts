@@ -1,0 +1,56 @@
+import type { Diagnostic, Position, Severity } from "../diagnostic.ts";
+import { commandData, commandProperty, printable, withoutWorkflowCommands } from "../escape.ts";
+import { bySeverity, counted, inheritedNote, placeOf, relatedPlaces, type Reporter } from "../report.ts";
+
+const COMMANDS: Record<Severity, string> = { error: "error", warning: "warning", info: "notice" };
+const NOUNS: Record<Severity, string> = { error: "more error", warning: "more warning", info: "more note" };
+
+/** Annotations of one kind that a step can show: docs.github.com, "Workflow commands", and the runner's own limit. */
+const SHOWN_PER_KIND = 10;
+
+/** Annotations in the files of a pull request; what GitHub would drop is counted in the last of its kind, and logged. */
+export const github: Reporter = ({ diagnostics, summary }) => {
+  const lines = Object.keys(COMMANDS).flatMap((severity) => annotations(bySeverity(diagnostics).filter((one) => one.severity === severity)));
+  return [...lines, ...summary.lines.map((line) => withoutWorkflowCommands(printable(line)))].map((line) => `${line}\n`).join("");
+};
+
+function annotations(diagnostics: readonly Diagnostic[]): string[] {
+  if (diagnostics.length <= SHOWN_PER_KIND) return diagnostics.map(annotation);
+  const [first] = diagnostics;
+  const shown = diagnostics.slice(0, SHOWN_PER_KIND - 1);
+  const left = diagnostics.slice(shown.length);
+  const rest = command(first!.severity, { title: "eco-compile" }, `${counted(left.length, NOUNS[first!.severity])}, listed in the log of this step`);
+  return [...shown.map(annotation), rest, ...left.map(logLine)];
+}
+
+function annotation(diagnostic: Diagnostic): string {
+  return command(diagnostic.severity, { ...place(diagnostic.position), title: diagnostic.id }, body(diagnostic));
+}
+
+function body(diagnostic: Diagnostic): string {
+  const { message, hint, at } = diagnostic;
+  const note = inheritedNote(diagnostic);
+  const related = relatedPlaces(diagnostic).map((other) => `also: ${other.position ? `${placeOf(other.position)} ` : ""}${other.message}`);
+  const lines = [message, ...(hint === undefined ? [] : [`hint: ${hint}`]), ...(at === "" ? [] : [`at: ${at}`]), ...(note === undefined ? [] : [note]), ...related];
+  return lines.map(printable).join("\n");
+}
+
+function command(severity: Severity, properties: Record<string, string>, message: string): string {
+  const list = Object.entries(properties).map(([name, value]) => `${name}=${commandProperty(printable(value))}`);
+  // The older `##[` syntax is found anywhere in a line, in a message as well.
+  return `::${COMMANDS[severity]} ${list.join(",")}::${commandData(message)}`.replaceAll("##[", "## [");
+}
+
+function place(position: Position | undefined): Record<string, string> {
+  if (!position) return {};
+  const { file, line, column, endLine, endColumn } = position;
+  // Columns only mean something to GitHub when both ends are on one line.
+  const columns = endLine === undefined || endLine === line ? { col: column, endColumn } : {};
+  const known = Object.entries({ line, endLine, ...columns }).filter(([, value]) => value !== undefined);
+  return { file, ...Object.fromEntries(known.map(([name, value]) => [name, String(value)])) };
+}
+
+function logLine({ severity, id, message, position }: Diagnostic): string {
+  const where = position ? `${placeOf(position)}: ` : "";
+  return withoutWorkflowCommands(printable(`${where}${severity} ${id}: ${message}`));
+}
