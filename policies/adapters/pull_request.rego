@@ -56,11 +56,19 @@ kind_of(path, content) := "object" if {
 	content.apiVersion
 	content.kind
 } else := "values" if {
-	regex.match(`(^|/)clusters/[^/]+/services/[^/]+/values\.yaml$`, path)
+	library_values(path, content)
 } else := "terraform" if {
 	endswith(path, ".tf")
 } else := "costs" if {
 	endswith(path, "policies/costs.json")
+}
+
+library_values(path, _) if regex.match(`(^|/)clusters/[^/]+/services/[^/]+/values\.yaml$`, path)
+
+# Add-ons of our own are installed by the same charts; they alone want these.
+library_values(path, content) if {
+	regex.match(`(^|/)clusters/[^/]+/platform/[^/]+/values\.yaml$`, path)
+	object.subset(object.keys(content), {"component", "image", "partOf", "team"})
 }
 
 # generated/clusters/<cluster>/..., generated/terraform/<cloud>/<cluster or foundation>/...

@@ -33,6 +33,11 @@ test_a_file_of_several_documents_is_taken_apart if {
 	[document.object | some document in found] == objects
 }
 
+test_an_add_on_of_our_own_has_values_of_our_charts if {
+	found := documents([{"path": "generated/clusters/live/platform/slo-gate/values.yaml", "contents": fixtures.values}])
+	[document.kind | some document in found] == ["values"]
+}
+
 test_other_files_are_left_alone if {
 	documents([
 		{"path": "generated/manifest.json", "contents": {"files": []}},

@@ -16,12 +16,15 @@ package lib.policies.allowed_regions
 
 import data.lib.terraform
 
-region_inputs := {"location", "locations", "region", "regions"}
+region_inputs := {"region", "regions"}
+
+# Google's word for either: a zonal cluster's location is a zone.
+location_inputs := {"location", "locations", "log_location"}
 
 zone_inputs := {"availability_zone", "availability_zones", "node_locations", "zone", "zones"}
 
 findings(subject, parameters) := {finding |
-	some given in terraform.inputs(subject.object, region_inputs | zone_inputs)
+	some given in terraform.inputs(subject.object, ((region_inputs | location_inputs) | zone_inputs))
 	not allowed(given, parameters.allowed_regions)
 	finding := {
 		"path": given.path,
@@ -33,7 +36,7 @@ allowed(given, regions) if given.value in regions
 
 # europe-west1-b and eu-west-1a lie in their region; Azure numbers the zones of the region that is given beside them.
 allowed(given, regions) if {
-	given.input in zone_inputs
+	given.input in (location_inputs | zone_inputs)
 	some region in regions
 	regex.match(`^-?[a-z]$`, trim_prefix(given.value, region))
 }

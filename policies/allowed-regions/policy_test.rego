@@ -28,6 +28,14 @@ test_a_zone_elsewhere_is_found if {
 	count(findings({"availability_zones": ["eu-west-12a"]})) == 1
 }
 
+test_a_location_is_a_region_or_a_zone if {
+	findings({"location": "europe-west1", "node_locations": ["europe-west1-c"]}) == set()
+	findings({"location": "europe-west1-c"}) == set()
+	fixtures.paths(findings({"location": "us-east1-b"})) == {"module.cluster[0].location"}
+	fixtures.paths(findings({"location": "1"})) == {"module.cluster[0].location"}
+	fixtures.paths(findings({"log_location": "global"})) == {"module.cluster[0].log_location"}
+}
+
 test_a_zone_is_no_region if {
 	count(findings({"region": "europe-west1-b"})) == 1
 	count(findings({"region": "1"})) == 1
