@@ -116,6 +116,12 @@ variable "node_pools" {
   }
 
   validation {
+    # The form key=value:effect is all that AKS takes: https://learn.microsoft.com/azure/aks/use-node-taints
+    condition     = alltrue(flatten([for pool in var.node_pools : [for taint in pool.taints : taint.value != ""]]))
+    error_message = "AKS has no taints without a value."
+  }
+
+  validation {
     condition     = anytrue([for pool in var.node_pools : !pool.spot && length(pool.taints) == 0 && pool.min > 0])
     error_message = "One pool must be on demand, without taints and never empty: AKS keeps its own pods on it."
   }

@@ -32,7 +32,7 @@ resource "azurerm_network_security_rule" "ingress" {
   source_address_prefix       = "Internet"
   source_port_range           = "*"
   destination_address_prefix  = "*"
-  destination_port_ranges     = [for port in sort([for port in var.ingress_ports : format("%05d", port)]) : tostring(tonumber(port))]
+  destination_port_ranges     = [for port in var.ingress_ports : tostring(port)]
 }
 
 resource "azurerm_network_security_rule" "runners_closed" {
