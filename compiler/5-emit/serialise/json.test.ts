@@ -19,6 +19,7 @@ const CANONICAL: readonly [value: unknown, text: string][] = [
     { "€": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One", "\u{1f600}": "Emoji", "\x80": "Control", "ö": "Latin Small Letter O With Diaeresis" },
     '{"\\r":"Carriage Return","1":"One","\x80":"Control","ö":"Latin Small Letter O With Diaeresis","€":"Euro Sign","\u{1f600}":"Emoji","\ufb33":"Hebrew Letter Dalet With Dagesh"}',
   ],
+  [{ b: 1, B: 2, a: 3 }, '{"B":2,"a":3,"b":1}'],
   [[], "[]"],
   [{}, "{}"],
   [-0, "0"],

@@ -1,0 +1,64 @@
+import type { EmittedFile } from "../5-emit/artifact.ts";
+import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import * as faults from "./faults.ts";
+import { errorCode, nodeDisk, type Disk } from "./disk.ts";
+import { carryOut, recover } from "./journal.ts";
+import { withLock } from "./lock.ts";
+import { makePlan, refusal, type Plan, type PlanOptions } from "./plan.ts";
+import { linkedWorkshop, openWorkshop, project, type Project } from "./workshop.ts";
+
+export type { Change, Plan, PlanOptions } from "./plan.ts";
+export { readManifest, type Manifest, type ManifestEntry } from "./manifest.ts";
+export { MANIFEST_PATH, OUTPUT_ROOTS } from "./output-path.ts";
+
+/** What `--check` asks: how the tree under `root` differs from these files. Changes nothing. */
+export function plan(root: string, files: readonly EmittedFile[], options: PlanOptions, disk: Disk = nodeDisk): Plan {
+  return orFailure(root, () => makePlan(project(root, disk), files, options));
+}
+
+/**
+ * Makes the tree under `root` hold exactly these files. In: the files of a run without errors. Out: the plan that was
+ * carried out; when its diagnostics hold an error, nothing was written. Only changed files are touched, all or none:
+ * a run that is killed is completed by the next one before it looks at anything else.
+ */
+export function write(root: string, files: readonly EmittedFile[], options: PlanOptions, disk: Disk = nodeDisk): Plan {
+  const here = project(root, disk);
+  return orFailure(root, () => {
+    const linked = linkedWorkshop(here);
+    if (linked !== undefined) return refusal([faults.symlink(linked, linked)]);
+    openWorkshop(here);
+    const outcome = withLock(here, () => recoverAndWrite(here, files, options));
+    return "severity" in outcome ? refusal([outcome]) : outcome;
+  });
+}
+
+function recoverAndWrite(here: Project, files: readonly EmittedFile[], options: PlanOptions): Plan {
+  const earlier = recover(here, options.roots);
+  const planned = makePlan(here, files, options, earlier.dropped);
+  const { create, change, delete: removals, manifest, manifestHash } = planned;
+  const steps = [...removals, ...change, ...create, ...(manifest ? [manifest] : [])];
+  if (!hasErrors(planned.diagnostics) && steps.length > 0) {
+    const recorded = steps.map(({ path, target, before, after }) => ({ path, target, before, after }));
+    carryOut(here, recorded, manifestHash, (step) => steps[step]!.content!);
+  }
+  return { ...planned, diagnostics: [...aboutRecovery[earlier.state], ...planned.diagnostics] };
+}
+
+const aboutRecovery: Readonly<Record<ReturnType<typeof recover>["state"], readonly Diagnostic[]>> = {
+  nothing: [],
+  completed: [faults.recovered()],
+  abandoned: [faults.abandoned()],
+};
+
+/** The disk's own refusals (full, read-only, no permission) are findings; everything else is a bug. */
+function orFailure(root: string, work: () => Plan): Plan {
+  try {
+    return work();
+  } catch (error) {
+    const { syscall, path, dest, message } = error as NodeJS.ErrnoException & { dest?: string };
+    if (errorCode(error) === undefined || syscall === undefined) throw error;
+    return refusal([faults.failed(relativeTo(root, dest ?? path ?? root), message.replaceAll(`${root}/`, ""))]);
+  }
+}
+
+const relativeTo = (root: string, path: string): string => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);

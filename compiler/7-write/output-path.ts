@@ -1,0 +1,63 @@
+/** Where the compiler may write. A folder ends in `/`; a file pattern has one `*`. */
+export const OUTPUT_ROOTS: readonly string[] = ["generated/", ".github/workflows/eco-*.yml"];
+
+export const MANIFEST_PATH = "generated/manifest.json";
+
+/** Names that Windows keeps for devices, whatever their extension (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+
+/** Characters that no Windows file name may have; among them `\`, which is a separator there, and NUL, which ends a name. */
+const FORBIDDEN = /[\0-\x1f<>:"|?*\\\x7f]|\p{Surrogate}/u;
+
+/**
+ * Why a path must not be written or deleted, or undefined. Manifests and journals are read from disk and so are
+ * as untrusted as a target's output.
+ */
+export function pathProblem(path: string, roots: readonly string[] = OUTPUT_ROOTS): string | undefined {
+  if (FORBIDDEN.test(path)) return "it has a character that not every file system takes";
+  if (path.startsWith("/")) return "it is absolute";
+  for (const name of path.split("/")) {
+    if (name === "") return "it has an empty name between two slashes";
+    if (name === "." || name === "..") return "it is relative to another folder";
+    if (/[. ]$/.test(name)) return "one of its names ends in a dot or a space, which Windows drops";
+    if (DEVICE.test(name)) return `${name} is a device on Windows`;
+    if (/^\.git$/i.test(name)) return "it reaches into a git folder";
+  }
+  return roots.some((root) => isWithin(path, root)) ? undefined : `it is outside ${roots.join(" and ")}`;
+}
+
+function isWithin(path: string, root: string): boolean {
+  if (root.endsWith("/")) return path.startsWith(root);
+  const [before = "", after = ""] = root.split("*");
+  const name = path.slice(before.length, path.length - after.length);
+  return path.startsWith(before) && path.endsWith(after) && path.length > before.length + after.length && !name.includes("/");
+}
+
+/** The folder of a path; "" is the project. */
+export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+
+/** Two paths with the same folded form are one file on macOS and Windows. */
+export const folded = (path: string): string => path.normalize("NFC").toLowerCase();
+
+/** Pairs of paths that cannot both exist everywhere: equal when folded, or one a file where the other needs a folder. */
+export function collisions(paths: Iterable<string>): [path: string, other: string][] {
+  const found: [string, string][] = [];
+  const files = new Map<string, string>();
+  const folders = new Map<string, { folder: string; of: string }>();
+  for (const path of paths) {
+    const other = files.get(folded(path));
+    if (other !== undefined) found.push([path, other]);
+    files.set(folded(path), path);
+    for (let folder = parentOf(path); folder !== ""; folder = parentOf(folder)) {
+      const seen = folders.get(folded(folder));
+      if (seen !== undefined && seen.folder !== folder) found.push([path, seen.of]);
+      if (seen !== undefined) break;
+      folders.set(folded(folder), { folder, of: path });
+    }
+  }
+  for (const [key, path] of files) {
+    const inside = folders.get(key);
+    if (inside) found.push([path, inside.of]);
+  }
+  return found;
+}

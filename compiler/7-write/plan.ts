@@ -1,0 +1,238 @@
+import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { EmittedFile } from "../5-emit/artifact.ts";
+import * as faults from "./faults.ts";
+import { readJournal, sha256, type Step } from "./journal.ts";
+import { formatManifest, readManifest, type Manifest, type ManifestEntry } from "./manifest.ts";
+import { obstacleFinder, type Obstacle } from "./obstacle.ts";
+import { collisions, folded, MANIFEST_PATH, OUTPUT_ROOTS, pathProblem } from "./output-path.ts";
+import { isOurs, ownership, type Ownership } from "./ownership.ts";
+import type { Project } from "./workshop.ts";
+
+export interface PlanOptions {
+  generator: Manifest["generator"];
+  /** sha256 of the canonical JSON of the evaluated inputs. */
+  inputsDigest: string;
+  /** Overwrites foreign files and what was changed by hand. */
+  force?: boolean;
+  /** Writes this target's files alone; every other file and its manifest entry stay as they are. */
+  only?: string;
+  /** Where files may be written; see {@link OUTPUT_ROOTS}. */
+  roots?: readonly string[];
+}
+
+/** One file that differs from what it should be. */
+export interface Change extends Step {
+  action: "create" | "change" | "delete";
+  /** What will stand there; absent for a deletion. */
+  content?: Uint8Array;
+}
+
+/** How the tree on disk differs from what the config says; made from bytes, never from hashes that a manifest claims. */
+export interface Plan {
+  create: readonly Change[];
+  change: readonly Change[];
+  delete: readonly Change[];
+  unchanged: number;
+  /** Set when the manifest itself has to be written. */
+  manifest?: Change;
+  /** Hash of the manifest on disk, and of the one that belongs to the tree after this run. */
+  manifestHash: { before: string | null; after: string };
+  diagnostics: readonly Diagnostic[];
+  /** Nothing to write, nothing in the way, no run interrupted. */
+  clean: boolean;
+}
+
+/** A wanted file with its bytes and hash. */
+interface Wanted {
+  path: string;
+  target: string;
+  sources: readonly string[];
+  content: Uint8Array;
+  sha256: string;
+}
+
+/** What the state on disk makes of one file. */
+type Verdict = Change | Diagnostic | "unchanged";
+
+/** Reads, compares, and changes nothing. */
+export function makePlan(project: Project, files: readonly EmittedFile[], options: PlanOptions, dropped: readonly Step[] = []): Plan {
+  const { force = false, only, roots = OUTPUT_ROOTS } = options;
+  const refused = checkPaths(files, roots);
+  if (refused.length > 0) return refusal(refused);
+
+  const pending = readJournal(project, roots);
+  const obstacle = obstacleFinder(project);
+  const linked = obstacle(MANIFEST_PATH) ?? (project.disk.kind(project.absolute(MANIFEST_PATH)) === "symlink" ? { path: MANIFEST_PATH } : undefined);
+  if (linked) return refusal([faults.symlink(MANIFEST_PATH, linked.path)]);
+  const recorded = project.disk.read(project.absolute(MANIFEST_PATH));
+  const read = readManifest(recorded?.toString("utf8"), roots);
+  const owned = ownership(read, [...dropped, ...(pending?.steps ?? [])]);
+
+  const wanted = files.map(toWanted);
+  const judge: Judge = { project, owned, force, obstacle, gone: new Map() };
+  const removals = judgeUnwanted(judge, wanted);
+  const writes = judgeWanted(judge, wanted);
+  const all = [...removals, ...writes];
+  const inScope = ({ target }: { target: string }): boolean => only === undefined || target === only;
+  const verdicts = all.filter(inScope).map(({ verdict }) => verdict);
+
+  const whole = only === undefined || all.every((file) => inScope(file) || file.verdict === "unchanged");
+  const after = Buffer.from(formatManifest(whole ? wholeManifest(wanted, options) : partialManifest(owned, wanted, options)));
+  const manifest = recorded !== undefined && recorded.equals(after) ? undefined : manifestChange(recorded, after);
+  const changes = verdicts.filter((verdict) => typeof verdict === "object" && "action" in verdict);
+  const findings = [...aboutRecords(read.state, read.problem, pending !== undefined), ...verdicts.filter(isDiagnostic)];
+  return {
+    create: changes.filter(({ action }) => action === "create"),
+    change: changes.filter(({ action }) => action === "change"),
+    delete: changes.filter(({ action }) => action === "delete"),
+    unchanged: verdicts.filter((verdict) => verdict === "unchanged").length,
+    manifest,
+    manifestHash: { before: recorded ? sha256(recorded) : null, after: sha256(after) },
+    diagnostics: findings,
+    clean: changes.length === 0 && manifest === undefined && pending === undefined && !hasErrors(findings),
+  };
+}
+
+/** A plan that does nothing but say why. */
+export const refusal = (findings: readonly Diagnostic[]): Plan => ({
+  create: [],
+  change: [],
+  delete: [],
+  unchanged: 0,
+  manifestHash: { before: null, after: "" },
+  diagnostics: findings,
+  clean: false,
+});
+
+const isDiagnostic = (verdict: Verdict): verdict is Diagnostic => typeof verdict === "object" && "severity" in verdict;
+
+/** What is wrong with the paths themselves, whatever stands on disk. */
+function checkPaths(files: readonly EmittedFile[], roots: readonly string[]): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  for (const { path, target, sources } of files) {
+    const problem = path === MANIFEST_PATH ? "the manifest is the compiler's own" : pathProblem(path, roots);
+    if (problem !== undefined) findings.push(faults.outsideRoots(path, target, problem, sources[0] ?? ""));
+  }
+  const sourceOf = new Map(files.map(({ path, sources }) => [path, sources[0] ?? ""]));
+  for (const [path, other] of collisions([MANIFEST_PATH, ...sourceOf.keys(), ...repeated(files)])) {
+    findings.push(faults.pathCollision(path, other, sourceOf.get(path) ?? ""));
+  }
+  return findings;
+}
+
+/** Paths that occur a second time. */
+function repeated(files: readonly EmittedFile[]): string[] {
+  const seen = new Set<string>();
+  return files.map(({ path }) => path).filter((path) => seen.has(path) || !seen.add(path));
+}
+
+function toWanted({ path, target, sources, content: given }: EmittedFile): Wanted {
+  const content = typeof given === "string" ? Buffer.from(given) : given;
+  return { path, target, sources, content, sha256: sha256(content) };
+}
+
+interface Judge {
+  project: Project;
+  owned: Ownership;
+  force: boolean;
+  obstacle: (path: string) => Obstacle | undefined;
+  /** Files that this plan deletes, by their folded path. */
+  gone: Map<string, string>;
+}
+
+interface Judged {
+  target: string;
+  verdict: Verdict;
+}
+
+/** Owned files that nothing wants any more, in whatever target. */
+function judgeUnwanted(judge: Judge, wanted: readonly Wanted[]): Judged[] {
+  const paths = new Set(wanted.map(({ path }) => path));
+  const unwanted = [...judge.owned.files].filter(([path]) => !paths.has(path) && path !== MANIFEST_PATH);
+  return unwanted.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, { target }]) => {
+    const verdict = unwantedFile(judge, path, target);
+    if (verdict === undefined) return [];
+    if (!isDiagnostic(verdict)) judge.gone.set(folded(path), path);
+    return { target, verdict };
+  });
+}
+
+/** Undefined when the file is gone already. */
+function unwantedFile({ project: { disk, absolute }, owned, force, obstacle }: Judge, path: string, target: string): Change | Diagnostic | undefined {
+  const above = obstacle(path);
+  if (above?.kind === "symlink") return faults.symlink(path, above.path);
+  const kind = disk.kind(absolute(path));
+  if (kind === "symlink") return faults.symlink(path, path);
+  if (kind !== "file") return undefined;
+  const before = sha256(disk.read(absolute(path))!);
+  if (!force && !isOurs(owned, path, before)) return faults.editedAndUnwanted(path);
+  return { action: "delete", path, target, before, after: null };
+}
+
+function judgeWanted(judge: Judge, wanted: readonly Wanted[]): Judged[] {
+  return wanted.map((file) => ({ target: file.target, verdict: wantedFile(judge, file) }));
+}
+
+function wantedFile(judge: Judge, file: Wanted): Verdict {
+  const { project: { disk, absolute }, owned, force, obstacle, gone } = judge;
+  const { path, target, content } = file;
+  const above = obstacle(path);
+  if (above?.kind === "symlink") return faults.symlink(path, above.path);
+  if (above && !gone.has(folded(above.path))) return faults.inTheWay(path, above.path, "file");
+  const create: Change = { action: "create", path, target, content, before: null, after: file.sha256 };
+  // On macOS and Windows what stands here is the file of another spelling that is deleted first.
+  if (gone.has(folded(path))) return create;
+
+  switch (disk.compare(absolute(path), content)) {
+    case "same":
+      return "unchanged";
+    case "missing":
+      return create;
+    case "symlink":
+      return faults.symlink(path, path);
+    case "directory":
+      return becomesEmpty(judge, path) ? create : faults.inTheWay(path, path, "folder");
+    case "different": {
+      if (disk.kind(absolute(path)) !== "file") return faults.inTheWay(path, path, "special file");
+      const before = sha256(disk.read(absolute(path))!);
+      if (!force && !isOurs(owned, path, before)) return owned.files.has(path) ? faults.handEdited(path) : faults.foreignFile(path);
+      return { ...create, action: "change", before };
+    }
+  }
+}
+
+/** Whether every file in a folder is deleted by this plan, so that the folder goes as well. */
+function becomesEmpty(judge: Judge, folder: string): boolean {
+  const { disk, absolute } = judge.project;
+  const names = disk.list(absolute(folder));
+  return names.length > 0 && names.map((name) => `${folder}/${name}`).every((path) =>
+    disk.kind(absolute(path)) === "directory" ? becomesEmpty(judge, path) : judge.gone.get(folded(path)) === path,
+  );
+}
+
+const wholeManifest = (wanted: readonly Wanted[], { generator, inputsDigest }: PlanOptions): Manifest => ({
+  generator,
+  inputsDigest,
+  files: new Map(wanted.map(({ path, sha256, target, sources }) => [path, { sha256, target, sources }])),
+});
+
+/** This target's files as they are now, everything else as it was: and so no digest that would speak for both. */
+function partialManifest({ manifest, files }: Ownership, wanted: readonly Wanted[], { generator, only }: PlanOptions): Manifest {
+  const wantedPaths = new Set(wanted.map(({ path }) => path));
+  const kept = [...files].filter(([path, { target }]) => target !== only || wantedPaths.has(path));
+  const written = wanted.filter(({ target }) => target === only).map(({ path, sha256, target, sources }): [string, ManifestEntry] => [path, { sha256, target, sources }]);
+  return { generator: manifest?.generator ?? generator, inputsDigest: manifest?.inputsDigest ?? null, files: new Map([...kept, ...written]) };
+}
+
+function manifestChange(before: Uint8Array | undefined, after: Uint8Array): Change {
+  const action = before ? "change" : "create";
+  return { action, path: MANIFEST_PATH, target: "manifest", content: after, before: before ? sha256(before) : null, after: sha256(after) };
+}
+
+function aboutRecords(state: ReturnType<typeof readManifest>["state"], problem: string | undefined, isInterrupted: boolean): Diagnostic[] {
+  return [
+    ...(isInterrupted ? [faults.interrupted()] : []),
+    ...(state === "conflicted" ? [faults.manifestConflict()] : []),
+    ...(problem === undefined ? [] : [faults.manifestInvalid(problem)]),
+  ];
+}

@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import type { Disk } from "./disk.ts";
+
+/**
+ * Where a run keeps its lock, its journal and the files that it is about to put in place: beside the output, so that a
+ * rename is atomic, rather than in `.git`, which may be a file (worktrees), elsewhere, or missing. It ignores itself, as
+ * the caches of pytest and mypy do, so nobody has to know about it.
+ */
+export const WORKSHOP = ".eco-compile";
+
+export const LOCKS = `${WORKSHOP}/locks`;
+export const STAGING = `${WORKSHOP}/staging`;
+export const JOURNAL = `${WORKSHOP}/journal.json`;
+const JOURNAL_DRAFT = `${WORKSHOP}/journal.draft`;
+
+const FOLDERS = [WORKSHOP, LOCKS, STAGING];
+const IGNORE = `${WORKSHOP}/.gitignore`;
+const IGNORE_ALL = "*\n";
+
+/** A project folder on a disk; paths in it are relative, `/` as separator. */
+export interface Project {
+  disk: Disk;
+  absolute(path: string): string;
+}
+
+export const project = (root: string, disk: Disk): Project => ({ disk, absolute: (path) => join(root, path) });
+
+/** A link in place of one of the folders would lead writes elsewhere. */
+export const linkedWorkshop = ({ disk, absolute }: Project): string | undefined =>
+  FOLDERS.find((folder) => !["directory", undefined].includes(disk.kind(absolute(folder))));
+
+export function openWorkshop({ disk, absolute }: Project): void {
+  for (const folder of FOLDERS) disk.makeDirectory(absolute(folder));
+  if (disk.compare(absolute(IGNORE), Buffer.from(IGNORE_ALL)) === "same") return;
+  disk.remove(absolute(IGNORE));
+  disk.create(absolute(IGNORE), IGNORE_ALL);
+}
+
+/** What a run left that ended before its journal was in place. */
+export function clearStaging({ disk, absolute }: Project): void {
+  for (const name of disk.list(absolute(STAGING))) disk.remove(absolute(`${STAGING}/${name}`));
+  disk.remove(absolute(JOURNAL_DRAFT));
+}
+
+/** The commit point: before it nothing in the tree has changed, after it every step will be done. */
+export function commitJournal({ disk, absolute }: Project, text: string): void {
+  disk.create(absolute(JOURNAL_DRAFT), text);
+  disk.rename(absolute(JOURNAL_DRAFT), absolute(JOURNAL));
+}
