@@ -6,6 +6,7 @@ import { check } from "./4-check/index.ts";
 import { emit } from "./5-emit/index.ts";
 import { verify } from "./6-verify/index.ts";
 import { plan, write } from "./7-write/index.ts";
+import { writeOptions } from "./7-write/options.ts";
 import { MODULE_ALIAS, PACKAGE_ROOT } from "./package-root.ts";
 import { Run, type CompileOptions, type CompileResult } from "./run.ts";
 import { targets } from "./targets/registry.ts";
@@ -31,7 +32,7 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     run.keep({ emission });
     run.take(await run.phase("verify", () => verify(emission, topology)));
 
-    const changes = run.take(await run.phase("compare", () => plan(inputs, emission, options)));
-    run.keep({ summary: changes.summary });
-    if (options.mode !== "compare") run.take(await run.phase("write", () => write(changes)));
+    const save = options.mode === "compare" ? plan : write;
+    const output = options.output ?? inputs.root;
+    run.keep({ plan: run.take(await run.phase("write", () => save(output, emission.files, writeOptions(inputs, options)))) });
   });

@@ -1,8 +1,9 @@
 import { locate } from "./1-load/index.ts";
 import { DiagnosticError, hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { inSourceOrder } from "./diagnostics/report.ts";
 import type { Topology } from "./3-lower/topology.ts";
 import type { Emission } from "./5-emit/index.ts";
-import type { WriteSummary } from "./7-write/index.ts";
+import type { Plan } from "./7-write/index.ts";
 import { MODULE_ALIAS } from "./package-root.ts";
 
 export interface CompileOptions {
@@ -38,7 +39,7 @@ export interface CompileResult {
   topology?: Topology;
   emission?: Emission;
   /** What was written, or would be. */
-  summary?: WriteSummary;
+  plan?: Plan;
 }
 
 /** Thrown to end a run whose diagnostics already say why. */
@@ -49,7 +50,7 @@ export class Run {
   readonly #options: CompileOptions;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #timings: Record<string, number> = {};
-  #result: Pick<CompileResult, "topology" | "emission" | "summary"> = {};
+  #result: Pick<CompileResult, "topology" | "emission" | "plan"> = {};
 
   private constructor(options: CompileOptions) {
     this.#options = options;
@@ -88,25 +89,15 @@ export class Run {
   }
 
   /** Remembers what a phase made, for the result. */
-  keep(made: Pick<CompileResult, "topology" | "emission" | "summary">): void {
+  keep(made: Pick<CompileResult, "topology" | "emission" | "plan">): void {
     Object.assign(this.#result, made);
   }
 
   /** Positions cost a second load of the config: only findings without one ask for it. */
   async #locate(): Promise<Diagnostic[]> {
     const open = this.#diagnostics.filter(({ position }) => position === undefined);
-    if (open.length === 0) return bySource(this.#diagnostics);
+    if (open.length === 0) return inSourceOrder(this.#diagnostics);
     const located = await locate({ ...this.#options, moduleAlias: MODULE_ALIAS }, open);
-    return bySource([...this.#diagnostics.filter(({ position }) => position !== undefined), ...located]);
+    return inSourceOrder([...this.#diagnostics.filter(({ position }) => position !== undefined), ...located]);
   }
-}
-
-/** By file, line and column; what has no position comes first. */
-function bySource(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const key = ({ position }: Diagnostic) => [position?.file ?? "", position?.line ?? 0, position?.column ?? 0] as const;
-  return [...diagnostics].sort((a, b) => {
-    const [fileA, lineA, columnA] = key(a);
-    const [fileB, lineB, columnB] = key(b);
-    return fileA < fileB ? -1 : fileA > fileB ? 1 : lineA - lineB || columnA - columnB;
-  });
 }

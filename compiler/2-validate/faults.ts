@@ -42,6 +42,10 @@ export const validateFaults = {
     summary: "A proposal sets a tunable outside its bounds",
     why: "The bounds are what people have agreed to; no component may widen them.",
   },
+  "config/secret": {
+    summary: "Something that looks like a secret stands in the config",
+    why: "The config is in git, and git forgets nothing: everybody who can read the repository, now or later, has it.",
+  },
   "images/unknown-service": {
     severity: "warning",
     summary: "A digest for a service or an environment that is not declared",

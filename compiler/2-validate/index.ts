@@ -5,6 +5,7 @@ import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Images, LowerInputs } from "../3-lower/index.ts";
 import * as validators from "./generated/validators.js";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
+import { secretDiagnostics } from "./secrets.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
 import { acceptedValues, type Tuning } from "./tuning.ts";
 
@@ -40,6 +41,7 @@ export function validate({ config, images, tuning }: Pick<Inputs, "config" | "im
       ...diagnostics,
       ...environmentDiagnostics(validated.ecosystem),
       ...referenceDiagnostics(validated.ecosystem),
+      ...secretDiagnostics(config),
       ...refused,
       ...imageDiagnostics(validated.ecosystem, validated.images),
     ],

@@ -1,3 +1,5 @@
+import type { HclPart } from "./serialise/hcl-file.ts";
+
 /** A Kubernetes object as data; `metadata.namespace` is absent for cluster-scoped kinds. */
 export interface KubernetesObject {
   apiVersion: string;
@@ -18,6 +20,7 @@ export type ArtifactBody =
   | { kind: "values"; /** Folder of `helm-library/`; absent for upstream charts. */ chart?: string; /** Of the workload or add-on. */ name: string; data: Record<string, unknown> }
   | { kind: "json"; data: unknown }
   | { kind: "yaml"; data: unknown }
+  | { kind: "hcl"; parts: readonly HclPart[] }
   | { kind: "text"; text: string }
   /** A file of the library, carried along as it is. */
   | { kind: "bytes"; bytes: Uint8Array };

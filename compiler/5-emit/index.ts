@@ -1,4 +1,4 @@
-import type { Finding } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../3-lower/topology.ts";
 import type { Library } from "../targets/target.ts";
 import type { ActiveTarget } from "../targets/select.ts";
@@ -16,16 +16,16 @@ export interface Emission {
   artifacts: readonly TargetArtifact[];
   files: readonly EmittedFile[];
   /** Patches that match nothing or do not apply. */
-  findings: readonly (Finding & { id: string })[];
+  diagnostics: readonly Diagnostic[];
 }
 
 /** Topology → Artifacts: asks each target, applies the patches of the config, serialises. */
 export function emit(topology: Topology, targets: readonly ActiveTarget[], library: Library): Emission {
   const made = targets.flatMap(({ target, options }) => target.emit(topology, options, library).map((artifact): TargetArtifact => ({ ...artifact, target: target.name })));
-  const { artifacts, findings } = applyPatches(made, topology);
+  const { artifacts, diagnostics } = applyPatches(made, topology);
   return {
     artifacts,
-    findings,
+    diagnostics,
     files: artifacts.map((artifact) => ({ path: artifact.path, content: serialise(artifact), target: artifact.target, sources: artifact.sources })),
   };
 }

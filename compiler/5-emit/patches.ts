@@ -1,17 +1,17 @@
 import { applyPatch } from "rfc6902";
 import { nearest } from "../diagnostics/suggest.ts";
-import type { Finding } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { childPath } from "../diagnostics/config-path.ts";
 import type { Patch, Topology } from "../3-lower/topology.ts";
 import type { KubernetesObject } from "./artifact.ts";
 import type { TargetArtifact } from "./index.ts";
 import { isPlainObject } from "./serialise/json-value.ts";
 
-type Patched = { artifacts: TargetArtifact[]; findings: (Finding & { id: string })[] };
+type Patched = { artifacts: TargetArtifact[]; diagnostics: Diagnostic[] };
 
 /** Applies the config's patches to what the targets made, before anything is verified. A patch that matches nothing is a finding. */
 export function applyPatches(artifacts: readonly TargetArtifact[], { patches, clusters, terraformRoots }: Topology): Patched {
-  const result: Patched = { artifacts: [...artifacts], findings: [] };
+  const result: Patched = { artifacts: [...artifacts], diagnostics: [] };
   for (const patch of patches) {
     const folder = patch.cluster === undefined ? undefined : `${clusters.find(({ name }) => name === patch.cluster)!.path}/`;
     if (patch.kind === "Terraform") patchTerraform(result, patch, terraformRoots);
@@ -47,8 +47,9 @@ function patchObjects(result: Patched, patch: Patch, folder: string | undefined)
   });
   if (matches > 0) return;
   const close = nearest(patch.name, candidates);
-  result.findings.push({
+  result.diagnostics.push({
     id: "patch/no-match",
+    severity: "error",
     at: patch.source,
     message: `${patch.target} makes no ${patch.kind} named "${patch.name}"${patch.cluster === undefined ? "" : ` in ${patch.cluster}`}`,
     hint: close === undefined ? "run `eco-compile explain <config path>` to see what is made from a part of the config" : `did you mean "${close}"?`,
@@ -67,11 +68,11 @@ function patchTerraform(result: Patched, patch: Patch, roots: Topology["terrafor
   const root = roots.find(({ name }) => name === patch.name);
   if (root === undefined || patch.target !== "terraform") {
     const close = nearest(patch.name, roots.map(({ name }) => name));
-    result.findings.push({ id: "patch/no-match", at: patch.source, message: `there is no Terraform root "${patch.name}"`, hint: close === undefined ? `roots are ${roots.map(({ name }) => name).join(", ")}` : `did you mean "${close}"?` });
+    result.diagnostics.push({ id: "patch/no-match", severity: "error", at: patch.source, message: `there is no Terraform root "${patch.name}"`, hint: close === undefined ? `roots are ${roots.map(({ name }) => name).join(", ")}` : `did you mean "${close}"?` });
     return;
   }
   if (patch.merge === undefined) {
-    result.findings.push({ id: "patch/invalid", at: patch.source, message: "a Terraform root takes `merge` alone", hint: "write the blocks to override as Terraform's JSON syntax under `merge`" });
+    result.diagnostics.push({ id: "patch/invalid", severity: "error", at: patch.source, message: "a Terraform root takes `merge` alone", hint: "write the blocks to override as Terraform's JSON syntax under `merge`" });
     return;
   }
   const path = `${root.path}/patches_override.tf.json`;
@@ -89,7 +90,7 @@ function apply<T extends object>(result: Patched, patch: Patch, value: T): T {
   if (patch.json !== undefined) {
     patched = structuredClone(patched);
     applyPatch(patched, structuredClone(patch.json) as Parameters<typeof applyPatch>[1]).forEach((error, index) => {
-      if (error) result.findings.push({ id: "patch/invalid", at: childPath(childPath(patch.source, "json"), index), message: `${patch.kind} ${patch.name}: ${error.message || error.name}`, hint: "the path is a JSON pointer into the object as it is generated, as /spec/replicas" });
+      if (error) result.diagnostics.push({ id: "patch/invalid", severity: "error", at: childPath(childPath(patch.source, "json"), index), message: `${patch.kind} ${patch.name}: ${error.message || error.name}`, hint: "the path is a JSON pointer into the object as it is generated, as /spec/replicas" });
     });
   }
   return patched as T;

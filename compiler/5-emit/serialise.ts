@@ -1,4 +1,5 @@
 import type { Artifact } from "./artifact.ts";
+import { hclFile } from "./serialise/hcl-file.ts";
 import { header } from "./serialise/header.ts";
 import { json } from "./serialise/json.ts";
 import { yaml, yamlDocuments } from "./serialise/yaml.ts";
@@ -14,6 +15,8 @@ export function serialise({ body }: Artifact): string | Uint8Array {
       return header() + yaml(body.data);
     case "json":
       return json(body.data);
+    case "hcl":
+      return hclFile(body.parts, header());
     case "text":
       return body.text;
     case "bytes":

@@ -4,4 +4,5 @@
 export interface TargetOptions {
   "argo-rollouts"?: false;
   "helm"?: false;
+  "opa"?: false;
 }

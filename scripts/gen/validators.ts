@@ -16,8 +16,17 @@ export function generate(): Map<string, string> {
   return new Map([
     ["schemas/ecosystem.schema.json", `${JSON.stringify({ ...ecosystem, $id: undefined }, null, 2)}\n`],
     ["compiler/2-validate/generated/validators.js", BANNER + selfContained(code)],
+    ["compiler/6-verify/values/generated/validators.js", BANNER + selfContained(chartValidators())],
     ["compiler/2-validate/generated/references.ts", `${BANNER}import type { ReferencePlace } from "../references.ts";\n\nexport const places: readonly ReferencePlace[] = ${JSON.stringify(places(ecosystem), null, 2)};\n`],
   ]);
+}
+
+/** The charts' own schemas, as the compiler asks before Helm does. */
+function chartValidators(): string {
+  const charts = ["service", "job", "stateful"];
+  const schemas = charts.map((chart) => ({ ...readSchema(`helm-library/${chart}/values.schema.json`), $id: chart }));
+  const ajv = new Ajv({ schemas, allErrors: true, strict: false, inlineRefs: false, code: { source: true, esm: true, lines: true } });
+  return standaloneCode.default(ajv, Object.fromEntries(charts.map((chart) => [chart, chart])));
 }
 
 const readSchema = (path: string): Schema => JSON.parse(readFileSync(path, "utf8")) as Schema;

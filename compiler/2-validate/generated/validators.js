@@ -343,260 +343,261 @@ Requests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC
 string",const:"success-rate"}},additionalProperties:!1,required:["kind"]},Taint:{description:"A node taint.",type:"object",properties:{key:{
 type:"string"},value:{type:"string"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}},additionalProperties:!1,required:[
 "effect","key","value"]},TargetOptions:{description:"Options of single targets; `false` turns one off.",type:"object",properties:{"argo-roll\
-outs":{const:!1,type:"boolean"},helm:{const:!1,type:"boolean"}},additionalProperties:!1},Team:{description:"People who own services. Each te\
-am has its own Argo CD project and its own namespace.",type:"object",properties:{contact:{description:"Where the team is reached: a channel,\
- a mail address or a page.",type:"string",examples:["#team-checkout"]},namespace:{description:"Namespace of the team's services. Default: th\
-e team's name.",type:"string"}},additionalProperties:!1,required:["contact"]},Telemetry:{description:"What a service tells about itself.",type:"\
-object",properties:{metrics:{description:"Where it serves Prometheus metrics.",type:"object",properties:{port:{description:"A port's name.",
-type:"string"},path:{default:"/metrics",type:"string"}},additionalProperties:!1,required:["port"]},traces:{description:"Share of the request\
-s that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1},TunableBytes:{
-description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{
-kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Bytes"},min:{description:"\
-The lowest value that a proposal may set.",$ref:"#/definitions/Bytes"},max:{description:"The highest value that a proposal may set.",$ref:"#\
-/definitions/Bytes"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bound\
-s, whole numbers for counts.",$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:["default","kind","max","min"]},TunableCpu:{description:"\
-A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"\
-string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Cpu"},min:{description:"The lowes\
-t value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"The highest value that a proposal may set.",$ref:"#/definition\
-s/Cpu"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numb\
-ers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["default","kind","max","min"]},Tunablenumber:{description:"A v\
-alue that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"\
-string",const:"tunable"},default:{description:"The value until a proposal changes it.",type:"number"},min:{description:"The lowest value tha\
-t a proposal may set.",type:"number"},max:{description:"The highest value that a proposal may set.",type:"number"},step:{description:"The sm\
-allest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numbers for counts.",type:"number"}},
-additionalProperties:!1,required:["default","kind","max","min"]},Tunednumber:{description:"A plain value, or one that may be tuned.",if:{type:"\
-object"},then:{$ref:"#/definitions/Tunablenumber"},else:{type:"number"}},VmRunner:{description:"Virtual machines in one region.",type:"objec\
-t",properties:{kind:{type:"string",const:"vm"},cloud:{enum:["aws","azure","gcp"],type:"string"},region:{type:"string","x-eco-ref":["gcpRegio\
-n","awsRegion","azureRegion"]},machineType:{type:"string",examples:["e2-standard-4"]},spot:{default:!0,type:"boolean"},token:{description:"T\
-he secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",type:"number"},max:{description:"\
-Most runners.",type:"number"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",type:"array",items:{
-type:"string"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"]},Volume:{description:"A volume\
- that outlives a pod.",type:"object",properties:{name:{type:"string"},path:{type:"string",examples:["/data"]},size:{description:"An amount o\
-f memory or disk in binary units.",examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{type:"string",description:"Default: the clust\
-er's own default class."}},additionalProperties:!1,required:["name","path","size"]},ZoneOutage:{description:"Takes every pod of the service \
-in one zone away.",type:"object",properties:{kind:{type:"string",const:"zone-outage"},zone:{type:"string",examples:["europe-west1-b"]},schedule:{
-description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:[
-"5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["9\
-9.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops\
- is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","sche\
-dule","zone"]}}},func2=Object.prototype.hasOwnProperty,pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u"),schema7={description:"Wh\
-ere this project lives in git: what Argo CD and the Terraform objects pull.",type:"object",properties:{url:{description:"URL that clusters c\
-lone from.",type:"string",examples:["https://github.com/acme/platform.git"]},revision:{description:"Branch that the first environment follow\
-s; later ones follow `env/<environment>`.",default:"main",type:"string"},path:{description:"Folder of this project in the repository.",default:"\
-.",type:"string"}},additionalProperties:!1,required:["url"]};function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/r\
-equired",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema7.required,parentSchema:schema7,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.url!==void 0){let data0=data.
-url;if(typeof data0!="string"){let err2={instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type:"st\
-ring"},message:"must be string",schema:schema7.properties.url.type,parentSchema:schema7.properties.url,data:data0};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}}if(data.revision!==void 0){let data1=data.revision;if(typeof data1!="string"){let err3={instancePath:instancePath+
-"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.
-revision.type,parentSchema:schema7.properties.revision,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.path!==
-void 0){let data2=data.path;if(typeof data2!="string"){let err4={instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema7.properties.path.type,parentSchema:schema7.properties.path,data:data2};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate22.errors=
-vErrors,errors===0}var schema8={description:"Which cluster runs the Terraform objects that describe the others.",type:"object",properties:{cluster:{
-description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own root.",type:"string","x-eco-ref":["cluster"]}},
-additionalProperties:!1,required:["cluster"]};function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema8.required,parentSchema:schema8,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/add\
-itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){
-let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema8.properties.cluster.type,parentSchema:schema8.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.
-type,parentSchema:schema8,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate24.errors=vErrors,errors===0}var schema9={
-description:"The clouds in use.",type:"object",properties:{gcp:{description:"Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amaz\
-on Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azure.",$ref:"#/definitions/Azure"}},additionalProperties:!1},schema10={
-description:"Google Cloud.",type:"object",properties:{project:{description:"Project id.",type:"string",examples:["acme-platform"]},regions:{
-description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/defi\
-nitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azu\
-re).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: tru\
-e when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","project","regions"]},schema11={
-description:"A region of a cloud and the subnet in it.",type:"object",properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{description:"Z\
-ones to use. At least three for a highly available cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the reg\
-ion chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,required:["su\
-bnet"]},schema12={description:"The range of a region. On AWS it is the region's own VPC, divided over the zones.",type:"object",properties:{
-name:{default:"<network>-<region>",type:"string",examples:["subnet-region1"]},cidr:{description:"The range of the nodes, inside the network'\
-s range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range\
-, since it is routed inside the cloud alone. Default: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declarati\
-on; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. \
-Default: the next free /20 of 172.20.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,
-required:["cidr"]},schema13={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9\
-])){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4 network",examples:["10.0.1.0/24"]},pattern1=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|\
-[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate30(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\
-\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[\
-0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(\
-3[0-2]|[12]?[0-9])$",parentSchema:schema13,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema13.type,parentSchema:schema13,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate30.errors=vErrors,errors===0}function validate29(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema12.required,
-parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||
-key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.name!==void 0){let data0=data.name;if(typeof data0!="string"){let err2={instancePath:instancePath+"/name",schemaPath:"#/properties/n\
-ame/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema12.properties.name.type,parentSchema:schema12.properties.
-name,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.cidr!==void 0&&(validate30(data.cidr,{instancePath:instancePath+
-"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=
-vErrors.length)),data.pods!==void 0&&(validate30(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||
-(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data.services!==void 0&&(validate30(data.
-services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate30.
-errors:vErrors.concat(validate30.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-return validate29.errors=vErrors,errors===0}function validate28(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"subnet"},message:"must have required property 'subnet'",schema:schema11.required,parentSchema:schema11,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="subnet"||key0==="zones")){let err1={instancePath,
+outs":{const:!1,type:"boolean"},helm:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"}},additionalProperties:!1},Team:{description:"Pe\
+ople who own services. Each team has its own Argo CD project and its own namespace.",type:"object",properties:{contact:{description:"Where t\
+he team is reached: a channel, a mail address or a page.",type:"string",examples:["#team-checkout"]},namespace:{description:"Namespace of th\
+e team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,required:["contact"]},Telemetry:{description:"What a s\
+ervice tells about itself.",type:"object",properties:{metrics:{description:"Where it serves Prometheus metrics.",type:"object",properties:{port:{
+description:"A port's name.",type:"string"},path:{default:"/metrics",type:"string"}},additionalProperties:!1,required:["port"]},traces:{description:"\
+Share of the requests that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1},
+TunableBytes:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"o\
+bject",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/By\
+tes"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Bytes"},max:{description:"The highest value that a pr\
+oposal may set.",$ref:"#/definitions/Bytes"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any\
+ value between the bounds, whole numbers for counts.",$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:["default","kind","max",
+"min"]},TunableCpu:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"\
+object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/C\
+pu"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"The highest value that a propo\
+sal may set.",$ref:"#/definitions/Cpu"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any valu\
+e between the bounds, whole numbers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["default","kind","max","min"]},
+Tunablenumber:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"\
+object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",type:"number"},min:{description:"\
+The lowest value that a proposal may set.",type:"number"},max:{description:"The highest value that a proposal may set.",type:"number"},step:{
+description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numbers for counts\
+.",type:"number"}},additionalProperties:!1,required:["default","kind","max","min"]},Tunednumber:{description:"A plain value, or one that may\
+ be tuned.",if:{type:"object"},then:{$ref:"#/definitions/Tunablenumber"},else:{type:"number"}},VmRunner:{description:"Virtual machines in on\
+e region.",type:"object",properties:{kind:{type:"string",const:"vm"},cloud:{enum:["aws","azure","gcp"],type:"string"},region:{type:"string",
+"x-eco-ref":["gcpRegion","awsRegion","azureRegion"]},machineType:{type:"string",examples:["e2-standard-4"]},spot:{default:!0,type:"boolean"},
+token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",type:"\
+number"},max:{description:"Most runners.",type:"number"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's \
+name].",type:"array",items:{type:"string"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"]},Volume:{
+description:"A volume that outlives a pod.",type:"object",properties:{name:{type:"string"},path:{type:"string",examples:["/data"]},size:{description:"\
+An amount of memory or disk in binary units.",examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{type:"string",description:"Default\
+: the cluster's own default class."}},additionalProperties:!1,required:["name","path","size"]},ZoneOutage:{description:"Takes every pod of t\
+he service in one zone away.",type:"object",properties:{kind:{type:"string",const:"zone-outage"},zone:{type:"string",examples:["europe-west1\
+-b"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the\
+ fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"\
+34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment t\
+hat nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","durat\
+ion","kind","schedule","zone"]}}},func2=Object.prototype.hasOwnProperty,pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u"),schema7={
+description:"Where this project lives in git: what Argo CD and the Terraform objects pull.",type:"object",properties:{url:{description:"URL \
+that clusters clone from.",type:"string",examples:["https://github.com/acme/platform.git"]},revision:{description:"Branch that the first env\
+ironment follows; later ones follow `env/<environment>`.",default:"main",type:"string"},path:{description:"Folder of this project in the rep\
+ository.",default:".",type:"string"}},additionalProperties:!1,required:["url"]};function validate22(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema7.required,
+parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revisio\
+n"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.url!==void 0){let data0=data.url;if(typeof data0!="string"){let err2={instancePath:instancePath+"/url",schemaPath:"#/properties/url/\
+type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.url.type,parentSchema:schema7.properties.url,
+data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.revision!==void 0){let data1=data.revision;if(typeof data1!="\
+string"){let err3={instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema7.properties.revision.type,parentSchema:schema7.properties.revision,data:data1};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}}if(data.path!==void 0){let data2=data.path;if(typeof data2!="string"){let err4={instancePath:instancePath+"/path",schemaPath:"\
+#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.path.type,parentSchema:schema7.
+properties.path,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate22.errors=vErrors,errors===0}var schema8={description:"Which cluster runs the Terraform objects that describe \
+the others.",type:"object",properties:{cluster:{description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own\
+ root.",type:"string","x-eco-ref":["cluster"]}},additionalProperties:!1,required:["cluster"]};function validate24(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'c\
+luster'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!==
+"cluster"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/\
+cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema8.properties.cluster.type,parentSchema:schema8.properties.
+cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"typ\
+e",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}return validate24.errors=vErrors,errors===0}var schema9={description:"The clouds in use.",type:"object",properties:{gcp:{description:"\
+Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amazon Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azu\
+re.",$ref:"#/definitions/Azure"}},additionalProperties:!1},schema10={description:"Google Cloud.",type:"object",properties:{project:{description:"\
+Project id.",type:"string",examples:["acme-platform"]},regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{
+$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing accou\
+nt (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whethe\
+r this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
+required:["network","project","regions"]},schema11={description:"A region of a cloud and the subnet in it.",type:"object",properties:{subnet:{
+$ref:"#/definitions/Subnet"},zones:{description:"Zones to use. At least three for a highly available cluster. Default: AWS: the letters a, b\
+, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-\
+west-3c"]]}},additionalProperties:!1,required:["subnet"]},schema12={description:"The range of a region. On AWS it is the region's own VPC, d\
+ivided over the zones.",type:"object",properties:{name:{default:"<network>-<region>",type:"string",examples:["subnet-region1"]},cidr:{description:"\
+The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod add\
+resses; may lie outside the network's range, since it is routed inside the cloud alone. Default: the next free /17 (GCP) or /16 (Azure overl\
+ay) of 100.64.0.0/10, in order of declaration; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{
+description:"Range of Service addresses. Default: the next free /20 of 172.20.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"\
+#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},schema13={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9\
+])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4 network",examples:["10.0.1.0/24"]},pattern1=new RegExp(
+"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate30(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
+-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25\
+[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4]\
+[0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema13,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema13.type,parentSchema:schema13,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate30.errors=vErrors,errors===0}function validate29(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required proper\
+ty 'cidr'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"ad\
+ditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema12,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.name!==void 0){let data0=data.name;if(typeof data0!="string"){let err2={instancePath:instancePath+
+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema12.properties.name.type,
+parentSchema:schema12.properties.name,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.cidr!==void 0&&(validate30(
+data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate30.errors:
+vErrors.concat(validate30.errors),errors=vErrors.length)),data.pods!==void 0&&(validate30(data.pods,{instancePath:instancePath+"/pods",parentData:data,
+parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data.
+services!==void 0&&(validate30(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||
+(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}return validate29.errors=vErrors,errors===0}function validate28(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required property 'subnet'",schema:schema11.
+required,parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="subnet"||key0===
+"zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+subnet!==void 0&&(validate29(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||(vErrors=
+vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;if(Array.
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err2={instancePath:instancePath+
+"/zones/"+i0,schemaPath:"#/properties/zones/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.properties.
+zones.items.type,parentSchema:schema11.properties.zones.items,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
+instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema11.
+properties.zones.type,parentSchema:schema11.properties.zones,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate28.errors=vErrors,errors===0}var schema14={description:"A cloud's p\
+rivate network.",type:"object",properties:{name:{type:"string",examples:["ultimate-vpc"]},cidr:{description:"The range that all subnets lie \
+in.",examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{description:"The network is already there: it becomes a data source, and \
+nothing in it is created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cidr","name"]};function validate36(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have \
+required property 'cidr'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required\
+ property 'name'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema14,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.name!==void 0){let data0=data.name;if(typeof data0!="string"){let err3={instancePath:instancePath+
+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.properties.name.type,
+parentSchema:schema14.properties.name,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.cidr!==void 0&&(validate30(
+data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate30.errors:
+vErrors.concat(validate30.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err4={
+instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolea\
+n",schema:schema14.properties.existing.type,parentSchema:schema14.properties.existing,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(
+err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.
+type,parentSchema:schema14,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate36.errors=vErrors,errors===0}function validate27(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must\
+ have required property 'network'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.project===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"project"},message:"must\
+ have required property 'project'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
+ have required property 'regions'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+for(let key0 in data)if(!(key0==="project"||key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.subnet!==void 0&&(validate29(data.
-subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||(vErrors=vErrors===null?validate29.errors:
-vErrors.concat(validate29.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;if(Array.isArray(data1)){let len0=data1.
-length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err2={instancePath:instancePath+"/zones/"+i0,schemaPath:"\
-#/properties/zones/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.properties.zones.items.type,parentSchema:schema11.
-properties.zones.items,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath:instancePath+"/zo\
-nes",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema11.properties.zones.type,
-parentSchema:schema11.properties.zones,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate28.errors=vErrors,errors===0}var schema14={description:"A cloud's private network.",type:"\
-object",properties:{name:{type:"string",examples:["ultimate-vpc"]},cidr:{description:"The range that all subnets lie in.",examples:["10.0.0.\
-0/16"],$ref:"#/definitions/Cidr"},existing:{description:"The network is already there: it becomes a data source, and nothing in it is create\
-d or changed.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cidr","name"]};function validate36(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr\
-'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema14.
-required,parentSchema:schema14,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0===
-"cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema14,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.name!==void 0){let data0=data.name;if(typeof data0!="string"){let err3={instancePath:instancePath+"/name",schemaPath:"#/properties/n\
-ame/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.properties.name.type,parentSchema:schema14.properties.
-name,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.cidr!==void 0&&(validate30(data.cidr,{instancePath:instancePath+
-"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=
-vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/existing",
-schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema14.properties.existing.
-type,parentSchema:schema14.properties.existing,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.type,parentSchema:schema14,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate36.errors=vErrors,errors===0}function validate27(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'n\
-etwork'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.project===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"project"},message:"must have required property 'p\
-roject'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){
-let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required property 'r\
-egions'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
-if(!(key0==="project"||key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema10,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.project!==void 0){let data0=data.project;if(typeof data0!=
-"string"){let err4={instancePath:instancePath+"/project",schemaPath:"#/properties/project/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema10.properties.project.type,parentSchema:schema10.properties.project,data:data0};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1=="object"&&!Array.isArray(data1))for(let key1 in data1)
-validate28(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data1,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema10.properties.
-regions.type,parentSchema:schema10.properties.regions,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.network!==
-void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===
-null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),data.budgetAccount!==void 0){let data4=data.budgetAccount;if(typeof data4!=
-"string"){let err6={instancePath:instancePath+"/budgetAccount",schemaPath:"#/properties/budgetAccount/type",keyword:"type",params:{type:"str\
-ing"},message:"must be string",schema:schema10.properties.budgetAccount.type,parentSchema:schema10.properties.budgetAccount,data:data4};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.secretManager!==void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err7={
-instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must\
- be boolean",schema:schema10.properties.secretManager.type,parentSchema:schema10.properties.secretManager,data:data5};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate27.errors=
-vErrors,errors===0}var schema15={description:"Amazon Web Services.",type:"object",properties:{account:{description:"The twelve digits of the\
- account.",pattern:"^[0-9]{12}$",type:"string",examples:["111122223333"]},regions:{description:"Regions by name, each with its subnet.",type:"\
-object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the bud\
-gets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{
-description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
-required:["account","network","regions"]},pattern2=new RegExp("^[0-9]{12}$","u");function validate40(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"account"},message:"must have required property 'account'",schema:schema15.
-required,parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema15.
-required,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema15.
-required,parentSchema:schema15,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="account"||key0===
-"regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema15,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.account!==void 0){let data0=data.account;if(typeof data0=="string"){if(!pattern2.test(
-data0)){let err4={instancePath:instancePath+"/account",schemaPath:"#/properties/account/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1\
-2}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema15.properties.account,data:data0};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/account",schemaPath:"#/properties/account/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema15.properties.account.type,parentSchema:schema15.properties.account,data:data0};
-vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1=="object"&&
-!Array.isArray(data1))for(let key1 in data1)validate28(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data1,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=
-vErrors.length);else{let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema15.properties.regions.type,parentSchema:schema15.properties.regions,data:data1};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}}if(data.network!==void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,
-parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),
-data.budgetAccount!==void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err7={instancePath:instancePath+"/budgetAccount",schemaPath:"\
-#/properties/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.properties.budgetAccount.type,
-parentSchema:schema15.properties.budgetAccount,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.secretManager!==
-void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+"/secretManager",schemaPath:"#/properti\
-es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema15.properties.secretManager.type,parentSchema:schema15.
-properties.secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/t\
-ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=
-[err9]:vErrors.push(err9),errors++}return validate40.errors=vErrors,errors===0}var schema16={description:"Microsoft Azure.",type:"object",properties:{
-subscription:{description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},tenant:{description:"Entra ten\
-ant id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},regions:{description:"Regions by name, each with its subnet.",type:"\
-object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the bud\
-gets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{
-description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
-required:["network","regions","subscription","tenant"]};function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"subscription"},message:"must have required property 'subscription'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"tenant"},message:"must have required property 'tenant'",schema:schema16.required,parentSchema:schema16,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="regions"||
-key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"addit\
-ionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.subscription!==void 0){let data0=data.subscription;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/subscription",schemaPath:"#/properties/subscription/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema16.properties.subscription.type,parentSchema:schema16.properties.subscription,data:data0};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}}if(data.tenant!==void 0){let data1=data.tenant;if(typeof data1!="string"){let err6={instancePath:instancePath+"\
-/tenant",schemaPath:"#/properties/tenant/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.tenant.
-type,parentSchema:schema16.properties.tenant,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.regions!==void 0){
-let data2=data.regions;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate28(data2[key1],{instancePath:instancePath+
-"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.
-errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties\
-/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.properties.regions.type,parentSchema:schema16.
-properties.regions,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.network!==void 0&&(validate36(data.network,
+ties",schema:!1,parentSchema:schema10,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.project!==void 0){let data0=data.
+project;if(typeof data0!="string"){let err4={instancePath:instancePath+"/project",schemaPath:"#/properties/project/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema10.properties.project.type,parentSchema:schema10.properties.project,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1=="object"&&!Array.isArray(
+data1))for(let key1 in data1)validate28(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data1,
+parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{
+let err5={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be\
+ object",schema:schema10.properties.regions.type,parentSchema:schema10.properties.regions,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}if(data.network!==void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"\
+network",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),data.budgetAccount!==
+void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err6={instancePath:instancePath+"/budgetAccount",schemaPath:"#/propertie\
+s/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.properties.budgetAccount.type,parentSchema:schema10.
+properties.budgetAccount,data:data4};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.secretManager!==void 0){let data5=data.
+secretManager;if(typeof data5!="boolean"){let err7={instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema10.properties.secretManager.type,parentSchema:schema10.properties.
+secretManager,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}return validate27.errors=vErrors,errors===0}var schema15={description:"Amazon Web Services.",type:"object",properties:{account:{
+description:"The twelve digits of the account.",pattern:"^[0-9]{12}$",type:"string",examples:["111122223333"]},regions:{description:"Regions\
+ by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{
+description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X\
+0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud \
+as its store.",type:"boolean"}},additionalProperties:!1,required:["account","network","regions"]},pattern2=new RegExp("^[0-9]{12}$","u");function validate40(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.account===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"account"},message:"must\
+ have required property 'account'",schema:schema15.required,parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.network===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must\
+ have required property 'network'",schema:schema15.required,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
+ have required property 'regions'",schema:schema15.required,parentSchema:schema15,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+for(let key0 in data)if(!(key0==="account"||key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema15,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.account!==void 0){let data0=data.
+account;if(typeof data0=="string"){if(!pattern2.test(data0)){let err4={instancePath:instancePath+"/account",schemaPath:"#/properties/account\
+/pattern",keyword:"pattern",params:{pattern:"^[0-9]{12}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema15.
+properties.account,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/account",
+schemaPath:"#/properties/account/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.properties.account.type,
+parentSchema:schema15.properties.account,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.regions!==void 0){let data1=data.
+regions;if(data1&&typeof data1=="object"&&!Array.isArray(data1))for(let key1 in data1)validate28(data1[key1],{instancePath:instancePath+"/re\
+gions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data1,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.
+errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties\
+/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema15.properties.regions.type,parentSchema:schema15.
+properties.regions,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.network!==void 0&&(validate36(data.network,
 {instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.
-concat(validate36.errors),errors=vErrors.length)),data.budgetAccount!==void 0){let data5=data.budgetAccount;if(typeof data5!="string"){let err8={
+concat(validate36.errors),errors=vErrors.length)),data.budgetAccount!==void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err7={
 instancePath:instancePath+"/budgetAccount",schemaPath:"#/properties/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must \
-be string",schema:schema16.properties.budgetAccount.type,parentSchema:schema16.properties.budgetAccount,data:data5};vErrors===null?vErrors=[
-err8]:vErrors.push(err8),errors++}}if(data.secretManager!==void 0){let data6=data.secretManager;if(typeof data6!="boolean"){let err9={instancePath:instancePath+
-"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.
-properties.secretManager.type,parentSchema:schema16.properties.secretManager,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
-let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,
-data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate44.errors=vErrors,errors===0}function validate26(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
-if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema9,data};vErrors===null?vErrors=[
-err0]:vErrors.push(err0),errors++}data.gcp!==void 0&&(validate27(data.gcp,{instancePath:instancePath+"/gcp",parentData:data,parentDataProperty:"\
-gcp",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.aws!==void 0&&(validate40(
-data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||(vErrors=vErrors===null?validate40.errors:vErrors.
-concat(validate40.errors),errors=vErrors.length)),data.azure!==void 0&&(validate44(data.azure,{instancePath:instancePath+"/azure",parentData:data,
-parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length))}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema9.type,parentSchema:schema9,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate26.errors=vErrors,errors===0}var schema17={description:"A sta\
-ge that changes pass through on their way to production.",type:"object",properties:{after:{description:"The environment whose health opens t\
-his one. Exactly one environment has none: the first.",type:"string","x-eco-ref":["environment"]},approval:{description:"Whether a person mu\
-st approve a change before it enters. Default: false for the first environment, true for every later one.",type:"boolean"},apply:{description:'\
-Who applies the Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with the\nin-cluster object onl\
-y detecting drift. Default: "gated" for the last environment, "continuous" otherwise.',enum:["continuous","gated"],type:"string"}},additionalProperties:!1};
+be string",schema:schema15.properties.budgetAccount.type,parentSchema:schema15.properties.budgetAccount,data:data4};vErrors===null?vErrors=[
+err7]:vErrors.push(err7),errors++}}if(data.secretManager!==void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+
+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema15.
+properties.secretManager.type,parentSchema:schema15.properties.secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{
+let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema15.type,parentSchema:schema15,
+data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate40.errors=vErrors,errors===0}var schema16={description:"Micro\
+soft Azure.",type:"object",properties:{subscription:{description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-0000000\
+00000"]},tenant:{description:"Entra tenant id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},regions:{description:"Regio\
+ns by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},
+budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",
+examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret name\
+s this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","regions","subscription","tenant"]};function validate44(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must\
+ have required property 'network'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
+ have required property 'regions'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subscription"},message:"\
+must have required property 'subscription'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"tenant"},
+message:"must have required property 'tenant'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="regions"||key0==="network"||key0==="budgetAccount"||
+key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+if(data.subscription!==void 0){let data0=data.subscription;if(typeof data0!="string"){let err5={instancePath:instancePath+"/subscription",schemaPath:"\
+#/properties/subscription/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.subscription.type,
+parentSchema:schema16.properties.subscription,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.tenant!==void 0){
+let data1=data.tenant;if(typeof data1!="string"){let err6={instancePath:instancePath+"/tenant",schemaPath:"#/properties/tenant/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema16.properties.tenant.type,parentSchema:schema16.properties.tenant,data:data1};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.regions!==void 0){let data2=data.regions;if(data2&&typeof data2=="object"&&
+!Array.isArray(data2))for(let key1 in data2)validate28(data2[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=
+vErrors.length);else{let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema16.properties.regions.type,parentSchema:schema16.properties.regions,data:data2};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}}if(data.network!==void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,
+parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),
+data.budgetAccount!==void 0){let data5=data.budgetAccount;if(typeof data5!="string"){let err8={instancePath:instancePath+"/budgetAccount",schemaPath:"\
+#/properties/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.budgetAccount.type,
+parentSchema:schema16.properties.budgetAccount,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.secretManager!==
+void 0){let data6=data.secretManager;if(typeof data6!="boolean"){let err9={instancePath:instancePath+"/secretManager",schemaPath:"#/properti\
+es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.secretManager.type,parentSchema:schema16.
+properties.secretManager,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/\
+type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}return validate44.errors=vErrors,errors===0}function validate26(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0===
+"aws"||key0==="azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.gcp!==void 0&&(validate27(data.gcp,{instancePath:instancePath+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===
+null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.aws!==void 0&&(validate40(data.aws,{instancePath:instancePath+
+"/aws",parentData:data,parentDataProperty:"aws",rootData})||(vErrors=vErrors===null?validate40.errors:vErrors.concat(validate40.errors),errors=
+vErrors.length)),data.azure!==void 0&&(validate44(data.azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",
+rootData})||(vErrors=vErrors===null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema9.type,parentSchema:schema9,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate26.errors=vErrors,errors===0}var schema17={description:"A stage that changes \
+pass through on their way to production.",type:"object",properties:{after:{description:"The environment whose health opens this one. Exactly\
+ one environment has none: the first.",type:"string","x-eco-ref":["environment"]},approval:{description:"Whether a person must approve a cha\
+nge before it enters. Default: false for the first environment, true for every later one.",type:"boolean"},apply:{description:'Who applies t\
+he Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with the\nin-cluster object only detecting d\
+rift. Default: "gated" for the last environment, "continuous" otherwise.',enum:["continuous","gated"],type:"string"}},additionalProperties:!1};
 function validate49(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="\
 object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||key0==="approval"||key0==="apply")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
@@ -2654,121 +2655,126 @@ m",params:{allowedValues:schema86.properties.promotion.enum},message:"must be eq
 promotion.enum,parentSchema:schema86.properties.promotion,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema86.type,parentSchema:schema86,data};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate283.errors=vErrors,errors===0}var schema87={description:"Options of\
- single targets; `false` turns one off.",type:"object",properties:{"argo-rollouts":{const:!1,type:"boolean"},helm:{const:!1,type:"boolean"}},
-additionalProperties:!1};function validate285(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="argo-rollouts"||key0==="helm")){let err0={instancePath,
+ single targets; `false` turns one off.",type:"object",properties:{"argo-rollouts":{const:!1,type:"boolean"},helm:{const:!1,type:"boolean"},
+opa:{const:!1,type:"boolean"}},additionalProperties:!1};function validate285(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="argo-rollouts"||key0==="he\
+lm"||key0==="opa")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data["argo-rollouts"]!==void 0){let data0=data["argo-rollouts"];if(typeof data0!="boolean"){let err1={instancePath:instancePath+"/argo-ro\
+llouts",schemaPath:"#/properties/argo-rollouts/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties["\
+argo-rollouts"].type,parentSchema:schema87.properties["argo-rollouts"],data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data0!==!1){let err2={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},
+message:"must be equal to constant",schema:!1,parentSchema:schema87.properties["argo-rollouts"],data:data0};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}if(data.helm!==void 0){let data1=data.helm;if(typeof data1!="boolean"){let err3={instancePath:instancePath+"/helm",schemaPath:"\
+#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties.helm.type,parentSchema:schema87.
+properties.helm,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data1!==!1){let err4={instancePath:instancePath+"/h\
+elm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.
+properties.helm,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.opa!==void 0){let data2=data.opa;if(typeof data2!=
+"boolean"){let err5={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"boolean"},message:"mus\
+t be boolean",schema:schema87.properties.opa.type,parentSchema:schema87.properties.opa,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}if(data2!==!1){let err6={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},
+message:"must be equal to constant",schema:!1,parentSchema:schema87.properties.opa,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),
+errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema87.type,
+parentSchema:schema87,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate285.errors=vErrors,errors===0}var schema88={
+description:"A change to something that the compiler makes: the escape hatch. Applied before verify; reported when it matches nothing.",type:"\
+object",properties:{target:{description:"The target that makes it.",type:"string"},kind:{description:"Its kind: a Kubernetes kind, `Values` \
+for the values of a chart, `Terraform` for a root.",type:"string",examples:["Rollout"]},name:{description:"Its name: of the object, of the w\
+orkload whose values they are, or of the root as `<cloud>/<root>`.",type:"string"},cluster:{description:"Only in this cluster. Default: ever\
+y cluster.",type:"string","x-eco-ref":["cluster"]},merge:{description:"Merged into it as a JSON merge patch (RFC 7396): null deletes, lists \
+are replaced.",type:"object",additionalProperties:{}},json:{description:"Or a JSON patch (RFC 6902).",type:"array",items:{$ref:"#/definition\
+s/JsonPatchOperation"}}},additionalProperties:!1,required:["kind","name","target"]},schema89={description:"One operation of a JSON patch (RF\
+C 6902).",type:"object",properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{description:"A JSON pointe\
+r.",type:"string",examples:["/spec/replicas"]},from:{description:"The source of `move` and `copy`.",type:"string"},value:{}},additionalProperties:!1,
+required:["op","path"]};function validate288(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema89.required,parentSchema:schema89,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"path"},message:"must have required property 'path'",schema:schema89.required,parentSchema:schema89,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-rollouts"]!==void 0){let data0=data["\
-argo-rollouts"];if(typeof data0!="boolean"){let err1={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties["argo-rollouts"].type,parentSchema:schema87.properties["\
-argo-rollouts"],data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0!==!1){let err2={instancePath:instancePath+"/a\
-rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema87.properties["argo-rollouts"],data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.helm!==void 0){
-let data1=data.helm;if(typeof data1!="boolean"){let err3={instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/type",keyword:"typ\
-e",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties.helm.type,parentSchema:schema87.properties.helm,data:data1};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data1!==!1){let err4={instancePath:instancePath+"/helm",schemaPath:"#/propertie\
-s/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.properties.helm,data:data1};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate285.
-errors=vErrors,errors===0}var schema88={description:"A change to something that the compiler makes: the escape hatch. Applied before verify;\
- reported when it matches nothing.",type:"object",properties:{target:{description:"The target that makes it.",type:"string"},kind:{description:"\
-Its kind: a Kubernetes kind, `Values` for the values of a chart, `Terraform` for a root.",type:"string",examples:["Rollout"]},name:{description:"\
-Its name: of the object, of the workload whose values they are, or of the root as `<cloud>/<root>`.",type:"string"},cluster:{description:"On\
-ly in this cluster. Default: every cluster.",type:"string","x-eco-ref":["cluster"]},merge:{description:"Merged into it as a JSON merge patch\
- (RFC 7396): null deletes, lists are replaced.",type:"object",additionalProperties:{}},json:{description:"Or a JSON patch (RFC 6902).",type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}},additionalProperties:!1,required:["kind","name","target"]},schema89={description:"O\
-ne operation of a JSON patch (RFC 6902).",type:"object",properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},
-path:{description:"A JSON pointer.",type:"string",examples:["/spec/replicas"]},from:{description:"The source of `move` and `copy`.",type:"st\
-ring"},value:{}},additionalProperties:!1,required:["op","path"]};function validate288(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/re\
-quired",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema89.required,parentSchema:schema89,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema89.required,parentSchema:schema89,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){
-let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema89,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){
-let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema89.properties.op.type,parentSchema:schema89.properties.op,data:data0};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){
-let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema89.properties.op.enum},
-message:"must be equal to one of the allowed values",schema:schema89.properties.op.enum,parentSchema:schema89.properties.op,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0){let data1=data.path;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.properties.path.type,
-parentSchema:schema89.properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.from!==void 0){let data2=data.
-from;if(typeof data2!="string"){let err6={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema89.properties.from.type,parentSchema:schema89.properties.from,data:data2};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema89.type,parentSchema:schema89,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate288.errors=
-vErrors,errors===0}function validate287(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-name"},message:"must have required property 'name'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"targ\
-et"},message:"must have required property 'target'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){
-let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema88,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==
-void 0){let data0=data.target;if(typeof data0!="string"){let err4={instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.target.type,parentSchema:schema88.properties.target,
-data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){
-let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g",schema:schema88.properties.kind.type,parentSchema:schema88.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}
-if(data.name!==void 0){let data2=data.name;if(typeof data2!="string"){let err6={instancePath:instancePath+"/name",schemaPath:"#/properties/n\
-ame/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.name.type,parentSchema:schema88.properties.
-name,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.cluster!==void 0){let data3=data.cluster;if(typeof data3!=
-"string"){let err7={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema88.properties.cluster.type,parentSchema:schema88.properties.cluster,data:data3};vErrors===null?vErrors=[err7]:vErrors.
-push(err7),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err8={instancePath:instancePath+
-"/merge",schemaPath:"#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.properties.merge.
-type,parentSchema:schema88.properties.merge,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.json!==void 0){let data5=data.
-json;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate288(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.errors),errors=vErrors.length)}else{
-let err9={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema88.properties.json.type,parentSchema:schema88.properties.json,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
-let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.type,parentSchema:schema88,
-data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate287.errors=vErrors,errors===0}function validate21(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required prop\
-erty 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===
-void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clusters"},message:"must have required pr\
-operty 'clusters'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments===
-void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environments"},message:"must have require\
-d property 'environments'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
-management===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"management"},message:"must h\
-ave required property 'management'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.name===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have \
-required property 'name'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.
-repository===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"repository"},message:"must h\
-ave required property 'repository'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-if(data.security===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"security"},message:"mu\
-st have required property 'security'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.services===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"services"},message:"mu\
-st have required property 'services'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-if(data.teams===void 0){let err8={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"teams"},message:"must hav\
-e required property 'teams'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key0 in data)
-if(!func2.call(schema6.properties,key0)){let err9={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema6,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}
-if(data.name!==void 0){let data0=data.name;if(typeof data0=="string"){if(!pattern0.test(data0)){let err10={instancePath:instancePath+"/name",
-schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^\
-[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema6.properties.name,data:data0};vErrors===null?
-vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema6.properties.name.type,parentSchema:schema6.properties.name,data:data0};vErrors===
-null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.repository!==void 0&&(validate22(data.repository,{instancePath:instancePath+"/rep\
-ository",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),
-errors=vErrors.length)),data.library!==void 0){let data2=data.library;if(typeof data2!="string"){let err12={instancePath:instancePath+"/libr\
-ary",schemaPath:"#/properties/library/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.library.
-type,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(!(data2==="in-repo"||
-data2==="vendored")){let err13={instancePath:instancePath+"/library",schemaPath:"#/properties/library/enum",keyword:"enum",params:{allowedValues:schema6.
-properties.library.enum},message:"must be equal to one of the allowed values",schema:schema6.properties.library.enum,parentSchema:schema6.properties.
-library,data:data2};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.management!==void 0&&(validate24(data.management,{instancePath:instancePath+
-"/management",parentData:data,parentDataProperty:"management",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.
-errors),errors=vErrors.length)),data.clouds!==void 0&&(validate26(data.clouds,{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"\
-clouds",rootData})||(vErrors=vErrors===null?validate26.errors:vErrors.concat(validate26.errors),errors=vErrors.length)),data.environments!==
-void 0){let data5=data.environments;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate49(data5[key1],{instancePath:instancePath+
-"/environments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate49.
-errors:vErrors.concat(validate49.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/environments",schemaPath:"#/prop\
-erties/environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
+ties",schema:!1,parentSchema:schema89,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
+if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
+message:"must be string",schema:schema89.properties.op.type,parentSchema:schema89.properties.op,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={instancePath:instancePath+
+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema89.properties.op.enum},message:"must be equal to one of t\
+he allowed values",schema:schema89.properties.op.enum,parentSchema:schema89.properties.op,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}if(data.path!==void 0){let data1=data.path;if(typeof data1!="string"){let err5={instancePath:instancePath+"/path",schemaPath:"\
+#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.properties.path.type,parentSchema:schema89.
+properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.from!==void 0){let data2=data.from;if(typeof data2!=
+"string"){let err6={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema89.properties.from.type,parentSchema:schema89.properties.from,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema89.
+type,parentSchema:schema89,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate288.errors=vErrors,errors===0}function validate287(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
+required property 'kind'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required\
+ property 'name'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===
+void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required prop\
+erty 'target'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/a\
+dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema88,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0){let data0=data.target;if(typeof data0!=
+"string"){let err4={instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema88.properties.target.type,parentSchema:schema88.properties.target,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.kind.type,parentSchema:schema88.
+properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.name!==void 0){let data2=data.name;if(typeof data2!=
+"string"){let err6={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema88.properties.name.type,parentSchema:schema88.properties.name,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}}if(data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err7={instancePath:instancePath+"/cluster",schemaPath:"\
+#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.cluster.type,parentSchema:schema88.
+properties.cluster,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
+typeof data4=="object"&&!Array.isArray(data4))){let err8={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
+ype",params:{type:"object"},message:"must be object",schema:schema88.properties.merge.type,parentSchema:schema88.properties.merge,data:data4};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
+length;for(let i0=0;i0<len0;i0++)validate288(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema88.properties.json.type,
+parentSchema:schema88.properties.json,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}return validate287.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required property 'clouds'",schema:schema6.required,
+parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"clusters"},message:"must have required property 'clusters'",schema:schema6.required,
+parentSchema:schema6,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema6.required,
+parentSchema:schema6,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.management===void 0){let err3={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"management"},message:"must have required property 'management'",schema:schema6.required,
+parentSchema:schema6,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.name===void 0){let err4={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.repository===void 0){let err5={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"repository"},message:"must have required property 'repository'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.security===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"security"},message:"must have required property 'security'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data.services===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"services"},message:"must have required property 'services'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.teams===void 0){let err8={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"teams"},message:"must have required property 'teams'",schema:schema6.required,parentSchema:schema6,data};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key0 in data)if(!func2.call(schema6.properties,key0)){let err9={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema6,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.name!==void 0){let data0=data.name;
+if(typeof data0=="string"){if(!pattern0.test(data0)){let err10={instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"\
+pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z\
+]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema6.properties.name,data:data0};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
+let err11={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be stri\
+ng",schema:schema6.properties.name.type,parentSchema:schema6.properties.name,data:data0};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+errors++}}if(data.repository!==void 0&&(validate22(data.repository,{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"\
+repository",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data.library!==void 0){
+let data2=data.library;if(typeof data2!="string"){let err12={instancePath:instancePath+"/library",schemaPath:"#/properties/library/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema6.properties.library.type,parentSchema:schema6.properties.library,data:data2};
+vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(!(data2==="in-repo"||data2==="vendored")){let err13={instancePath:instancePath+
+"/library",schemaPath:"#/properties/library/enum",keyword:"enum",params:{allowedValues:schema6.properties.library.enum},message:"must be equ\
+al to one of the allowed values",schema:schema6.properties.library.enum,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=
+[err13]:vErrors.push(err13),errors++}}if(data.management!==void 0&&(validate24(data.management,{instancePath:instancePath+"/management",parentData:data,
+parentDataProperty:"management",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)),
+data.clouds!==void 0&&(validate26(data.clouds,{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"clouds",rootData})||(vErrors=
+vErrors===null?validate26.errors:vErrors.concat(validate26.errors),errors=vErrors.length)),data.environments!==void 0){let data5=data.environments;
+if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate49(data5[key1],{instancePath:instancePath+"/environmen\
+ts/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate49.errors:
+vErrors.concat(validate49.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/environments",schemaPath:"#/properties/\
+environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
 properties.environments,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.teams!==void 0){let data7=data.teams;
 if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate51(data7[key2],{instancePath:instancePath+"/teams/"+key2.
 replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
+import type { Exemption } from "./parameters.ts";
 
 /** Where a policy is asked: of what the compiler writes, of a pull request's tree, of what the API server is sent. */
 export type Stage = "output" | "pull-request" | "admission";
@@ -56,4 +57,9 @@ export function shippedFolder(): string {
 
 export function readPolicies(folder: string): ShippedPolicies {
   return JSON.parse(readFileSync(join(folder, "policies.json"), "utf8")) as ShippedPolicies;
+}
+
+/** Namespaces of the system that every policy, or the named ones, leaves alone. */
+export function readExemptNamespaces(folder: string = shippedFolder()): readonly Exemption[] {
+  return (JSON.parse(readFileSync(join(folder, "..", "exempt-namespaces.json"), "utf8")) as { exempt_namespaces: readonly Exemption[] }).exempt_namespaces;
 }

@@ -1,0 +1,54 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Topology } from "../3-lower/topology.ts";
+import type { Emission, TargetArtifact } from "../5-emit/index.ts";
+import { PACKAGE_ROOT } from "../package-root.ts";
+import { secretIn } from "../2-validate/secrets.ts";
+import { duplicateObjects } from "./duplicates.ts";
+import type { VerifyFault } from "./faults.ts";
+import { createValidator, schemasBelow, withConstraintTemplates } from "./kubernetes/index.ts";
+import { policyDiagnostics } from "./policy-diagnostics.ts";
+import * as charts from "./values/generated/validators.js";
+
+export { verifyFaults } from "./faults.ts";
+
+/** Looks at all artifacts together, as their consumers will. */
+export async function verify({ artifacts, files }: Pick<Emission, "artifacts" | "files">, topology: Topology): Promise<{ diagnostics: Diagnostic[] }> {
+  return {
+    diagnostics: [
+      ...duplicateObjects(artifacts, topology),
+      ...kubernetesDiagnostics(artifacts),
+      ...artifacts.flatMap(valuesDiagnostics),
+      ...(await policyDiagnostics(artifacts, topology)),
+      ...files.flatMap((file) => {
+        const what = typeof file.content === "string" ? secretIn(file.content) : undefined;
+        return what === undefined ? [] : [fault("verify/secret", file, `${file.path} holds what looks like ${what}`)];
+      }),
+    ],
+  };
+}
+
+/** A finding about an artifact: it points at the config that the artifact comes from, the last patch first. */
+export const fault = (id: VerifyFault, { sources }: { sources: readonly string[] }, message: string, source?: string): Diagnostic => ({
+  id,
+  severity: "error",
+  at: source ?? sources.findLast((path) => path.startsWith("patches[")) ?? sources[0] ?? "",
+  message,
+});
+
+function kubernetesDiagnostics(artifacts: readonly TargetArtifact[]): Diagnostic[] {
+  const objects = artifacts.flatMap((artifact) => (artifact.body.kind === "kubernetes" ? artifact.body.objects.map((object) => ({ artifact, object })) : []));
+  const templates = objects.map(({ object }) => object).filter(({ kind }) => kind === "ConstraintTemplate");
+  const { validate } = createValidator(withConstraintTemplates(schemasBelow(`${PACKAGE_ROOT}schemas/crds`), templates));
+  return objects.flatMap(({ artifact, object }) =>
+    validate(object).map(({ path, message }) => fault("verify/kubernetes-object", artifact, `${object.kind} ${object.metadata?.name} in ${artifact.path}: ${[...path].join(".")} ${message}`)),
+  );
+}
+
+function valuesDiagnostics(artifact: TargetArtifact): Diagnostic[] {
+  const { body } = artifact;
+  if (body.kind !== "values" || body.chart === undefined) return [];
+  const validator = charts[body.chart as keyof typeof charts];
+  if (validator(body.data)) return [];
+  const [first] = validator.errors!; // what follows is mostly its consequence
+  return [fault("verify/chart-values", artifact, `values of ${body.name} for the ${body.chart} chart: ${first!.instancePath || "/"} ${first!.message}`)];
+}

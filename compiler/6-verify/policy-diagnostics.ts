@@ -1,0 +1,60 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { formatPath } from "../diagnostics/config-path.ts";
+import { policyData } from "../3-lower/policy-data.ts";
+import type { Topology } from "../3-lower/topology.ts";
+import type { TargetArtifact } from "../5-emit/index.ts";
+import { HclBlock, type HclPart } from "../5-emit/serialise/hcl-file.ts";
+import { fault } from "./index.ts";
+import { loadPolicies, type PolicyInput } from "./policies/index.ts";
+import { readExemptNamespaces } from "./policies/shipped.ts";
+
+interface Judged {
+  artifact: TargetArtifact;
+  input: PolicyInput;
+  name: string;
+}
+
+/** Asks the shipped policies about everything that they read: objects, values of our charts, what Terraform's modules are given. */
+export async function policyDiagnostics(artifacts: readonly TargetArtifact[], topology: Topology): Promise<Diagnostic[]> {
+  const scopes = topology.clusters.map(({ name, path }) => ({ name, prefix: `${path}/` }));
+  const installed = [...topology.workloads, ...topology.clusters.flatMap(({ addons }) => addons)];
+  const namespaces = new Map<string, string>(installed.map(({ path, namespace }) => [`${path}/values.yaml`, namespace]));
+  const judged = artifacts.flatMap((artifact) => {
+    const cluster = scopes.find(({ prefix }) => artifact.path.startsWith(prefix))?.name;
+    return documents(artifact, cluster, namespaces.get(artifact.path));
+  });
+  if (judged.length === 0) return [];
+  const { evaluate } = await loadPolicies(policyData(topology, readExemptNamespaces()));
+  return evaluate(judged.map(({ input }) => input)).map(({ policy, message, index, path, severity }) => {
+    const { artifact, name } = judged[index]!;
+    return { ...fault("verify/policy", artifact, `${policy}: ${name} in ${artifact.path}${path.length === 0 ? "" : ` at ${formatPath(path)}`}: ${message}`), severity };
+  });
+}
+
+function documents(artifact: TargetArtifact, cluster: string | undefined, namespace: string | undefined): Judged[] {
+  const { body, path } = artifact;
+  const scope = cluster === undefined ? {} : { cluster };
+  switch (body.kind) {
+    case "kubernetes":
+      return body.objects.map((object) => ({ artifact, name: `${object.kind} ${object.metadata?.name}`, input: { kind: "object", object, ...scope } }));
+    case "values":
+      return body.chart === undefined ? [] : [{ artifact, name: `values of ${body.name}`, input: { kind: "values", object: body.data, ...scope, ...(namespace === undefined ? {} : { namespace }) } }];
+    case "hcl": {
+      const module = moduleInputs(body.parts);
+      const cloud = path.split("/")[2]; // generated/terraform/<cloud>/<root>
+      return Object.keys(module).length === 0 ? [] : [{ artifact, name: "Terraform root", input: { kind: "terraform", object: { module }, ...(cloud === undefined ? {} : { cloud }) } }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** What each module block of a file is given: `{ network: { cidr: "10.0.0.0/16" } }`. */
+function moduleInputs(parts: readonly HclPart[]): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    parts
+      .filter((part) => part instanceof HclBlock)
+      .filter(({ head }) => head.startsWith("module "))
+      .map(({ head, body }) => [JSON.parse(head.slice("module ".length)) as string, Object.assign({}, ...body.filter((part) => !(part instanceof HclBlock))) as Record<string, unknown>]),
+  );
+}

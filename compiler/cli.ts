@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import { Command, Option } from "commander";
+import { REPORTERS } from "./diagnostics/render.ts";
+import { packageVersion } from "./package-root.ts";
+
+/** Arguments in, calls out. Each command lives in `commands/` and is imported when it is asked for. */
+const program = new Command("eco-compile")
+  .description("Compile one typed ecosystem.config.ts into Terraform, Helm values, Argo Rollouts, Chaos Mesh, OPA policies and Argo CD applications")
+  .version(packageVersion(), "-V, --version")
+  .showHelpAfterError("(run eco-compile --help for what there is)")
+  .showSuggestionAfterError()
+  .configureOutput({ outputError: (text, write) => write(text) })
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 1));
+
+const project = (command: Command) =>
+  command
+    .option("-C, --cwd <folder>", "the project's folder", ".")
+    .option("--config <file>", "the config, relative to the project (default: ecosystem.config.ts)")
+    .addOption(new Option("--reporter <name>", "how findings are shown").choices(REPORTERS).default("pretty"))
+    .option("-q, --quiet", "say nothing but errors")
+    .option("-v, --verbose", "also say what each phase and each file did")
+    .option("--timings", "show the CPU time of each phase");
+
+project(program.command("compile", { isDefault: true }).description("compile the config and write what changed (the default)"))
+  .option("--check", "write nothing; exit with 2 when generated files are not up to date")
+  .option("--target <name>", "write one target's files alone; everything is verified all the same")
+  .option("--output <folder>", "write under this folder instead of the project")
+  .option("--force", "overwrite files that were edited by hand or are not ours")
+  .addHelpText("after", "\nExit codes: 0 clean, 1 errors, 2 differences (with --check)")
+  .action(async (options) => (await import("./commands/compile.ts")).compileCommand(options));
+
+project(program.command("check").description("validate and check the config, without compiling it"))
+  .option("--as-of <date>", "also refuse proposals that have expired by this day (YYYY-MM-DD)")
+  .action(async (options) => (await import("./commands/check.ts")).checkCommand(options));
+
+project(program.command("explain").description("explain a diagnostic id, or lead from a generated file or object to the config and back"))
+  .argument("<what>", "a diagnostic id, a generated file, an object as Kind/name or Kind/namespace/name, or a config path")
+  .action(async (what, options) => (await import("./commands/explain.ts")).explainCommand(what, options));
+
+program
+  .command("schema")
+  .description("print a JSON schema")
+  .argument("[name]", "ecosystem, images, tuning or topology", "ecosystem")
+  .action(async (name) => (await import("./commands/schema.ts")).schemaCommand(name));
+
+program
+  .command("init")
+  .description("set up a working project in an empty repository")
+  .argument("[folder]", "where", ".")
+  .option("--name <name>", "name of the ecosystem (default: the folder's)")
+  .action(async (folder, options) => (await import("./commands/init.ts")).initCommand(folder, options));
+
+program
+  .command("doctor")
+  .description("look at what this machine and this project have and lack")
+  .option("-C, --cwd <folder>", "the project's folder", ".")
+  .option("--cluster", "also ask the cluster of the current kubeconfig context")
+  .action(async (options) => (await import("./commands/doctor.ts")).doctorCommand(options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Every user's mistake has a diagnostic: what arrives here is a bug, and its trace is what a report of it needs.
+  process.stderr.write(`eco-compile has a bug; please report it with what follows.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+}

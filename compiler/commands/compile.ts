@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import type { CompileResult } from "../run.ts";
+import { showProgress } from "./progress.ts";
+import { show, type ProjectOptions } from "./show.ts";
+import { summarise } from "./summary.ts";
+
+export interface CompileCommandOptions extends ProjectOptions {
+  check?: boolean;
+  target?: string;
+  output?: string;
+  force?: boolean;
+}
+
+/** `eco-compile`: exit code 0 clean, 1 errors, 2 differences with `--check`. */
+export async function compileCommand(options: CompileCommandOptions): Promise<void> {
+  const { compile } = await import("../compile.ts");
+  const progress = showProgress(options);
+  const result = await compile({
+    root: resolve(options.cwd),
+    mode: options.check ? "compare" : "write",
+    onPhase: progress.phase,
+    ...(options.config === undefined ? {} : { configFile: options.config }),
+    ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.output === undefined ? {} : { output: resolve(options.output) }),
+    ...(options.force === undefined ? {} : { force: options.force }),
+  });
+  progress.end();
+  await show(result.diagnostics, summarise(result, options), options);
+  process.exitCode = exitCode(result, options.check ?? false);
+}
+
+function exitCode({ ok, plan }: CompileResult, check: boolean): number {
+  if (!ok) return 1;
+  return check && plan?.clean === false ? 2 : 0;
+}
+

@@ -1,0 +1,34 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ReporterName } from "../diagnostics/render.ts";
+import type { Summary } from "../diagnostics/report.ts";
+import { packageVersion } from "../package-root.ts";
+
+/** Options that every command on a project takes. */
+export interface ProjectOptions {
+  cwd: string;
+  config?: string;
+  reporter: ReporterName;
+  quiet?: boolean;
+  verbose?: boolean;
+  timings?: boolean;
+}
+
+/** Shows what a run has to say: text for people on stderr, data for programs on stdout. */
+export async function show(diagnostics: readonly Diagnostic[], summary: Summary, { reporter, quiet }: ProjectOptions): Promise<void> {
+  const shown = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
+  if (reporter === "pretty" && shown.length === 0) {
+    if (!quiet) process.stderr.write(summary.lines.map((line) => `${line}\n`).join(""));
+    return;
+  }
+  const [{ render }, { withFrames }, { ruleText }, { wantsColor }] = await Promise.all([
+    import("../diagnostics/render.ts"),
+    import("../diagnostics/frames.ts"),
+    import("../diagnostics/catalogue.ts"),
+    import("../diagnostics/color.ts"),
+  ]);
+  const stream = reporter === "pretty" ? process.stderr : process.stdout;
+  const color = reporter === "pretty" && wantsColor(process.env, stream);
+  const framed = reporter === "pretty" ? await withFrames(shown, { cwd: process.cwd(), color }) : shown;
+  const report = { diagnostics: framed, summary: quiet ? { ...summary, lines: [] } : summary };
+  stream.write(render(report, reporter, { color, width: stream.columns ?? 80, version: packageVersion(), rule: ruleText }));
+}

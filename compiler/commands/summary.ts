@@ -1,0 +1,51 @@
+import type { Summary } from "../diagnostics/report.ts";
+import { counted } from "../diagnostics/report.ts";
+import type { Change, Plan } from "../7-write/index.ts";
+import type { CompileResult } from "../run.ts";
+
+/** What changed, one line per target, and what the config says that nothing consumes yet. */
+export function summarise(result: CompileResult, options: { check?: boolean; verbose?: boolean; timings?: boolean }): Summary {
+  const { plan } = result;
+  return {
+    lines: [
+      ...(plan === undefined || !result.ok ? [] : planLines(plan, options)),
+      ...(options.timings ? [timingLine(result.timings)] : []),
+    ],
+    data: {
+      ...(plan === undefined ? {} : { changes: changesOf(plan).map(({ action, path, target }) => ({ action, path, target })), unchanged: plan.unchanged, clean: plan.clean }),
+      timings: result.timings,
+    },
+  };
+}
+
+const changesOf = (plan: Plan): readonly Change[] => [...plan.create, ...plan.change, ...plan.delete];
+
+function planLines(plan: Plan, { check, verbose }: { check?: boolean; verbose?: boolean }): string[] {
+  const changes = changesOf(plan);
+  const total = plan.unchanged + plan.create.length + plan.change.length;
+  if (changes.length === 0) return [plan.clean ? `${counted(total, "file")} up to date` : `${counted(total, "file")} up to date; the manifest ${check ? "is not" : "was rewritten"}`];
+  const width = Math.max(...changes.map(({ target }) => target.length));
+  const targets = [...new Set(changes.map(({ target }) => target))].sort();
+  return [
+    ...targets.map((target) => `${target.padEnd(width)}  ${tally(changes.filter((change) => change.target === target))}`),
+    ...(verbose ? [...changes].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ action, path }) => `  ${SIGNS[action]} ${path}`) : []),
+    check ? `${counted(changes.length, "file")} would change, ${plan.unchanged} up to date: run eco-compile and commit the result` : `${counted(changes.length, "file")} written, ${plan.unchanged} up to date`,
+  ];
+}
+
+const SIGNS = { create: "+", change: "~", delete: "-" } as const;
+
+function tally(changes: readonly Change[]): string {
+  const count = (action: Change["action"]) => changes.filter((change) => change.action === action).length;
+  return [
+    [count("create"), "new"],
+    [count("change"), "changed"],
+    [count("delete"), "deleted"],
+  ]
+    .filter(([number]) => number !== 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(", ");
+}
+
+const timingLine = (timings: CompileResult["timings"]): string =>
+  `CPU ${Object.entries(timings).map(([phase, ms]) => `${phase} ${Math.round(ms)} ms`).join(", ")}`;

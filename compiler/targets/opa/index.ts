@@ -1,0 +1,47 @@
+import type { Artifact } from "../../5-emit/artifact.ts";
+import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
+import { vendor } from "../../5-emit/vendor.ts";
+import { platformLabels } from "../../3-lower/names.ts";
+import { policyData } from "../../3-lower/policy-data.ts";
+import type { Cluster, Topology } from "../../3-lower/topology.ts";
+import { constraintSpec, type PolicyData } from "../../6-verify/policies/parameters.ts";
+import type { ShippedTemplates } from "../../6-verify/policies/shipped.ts";
+import type { Target } from "../target.ts";
+
+/** The add-on whose folder the templates and constraints go into. */
+const ADDON = "gatekeeper-policies";
+
+/** Data for the hand-written policies, and for each cluster Gatekeeper's templates and constraints with the same data. */
+export default {
+  name: "opa",
+  summary: "Policy data for pull requests; Gatekeeper templates and constraints per cluster",
+  consumes: ["security.*", "environments.*", "clouds.*.regions", "clusters.*.endpoint", "budgets.*.monthly"],
+  emit(topology, _options, library) {
+    const exempt = (JSON.parse(library.read("policies/exempt-namespaces.json")) as { exempt_namespaces: PolicyData["exempt_namespaces"] }).exempt_namespaces;
+    const data = policyData(topology, exempt);
+    const { templates } = JSON.parse(library.read("policies/dist/constraint-templates.json")) as ShippedTemplates;
+    return [
+      { path: "generated/policies/data.json", body: { kind: "json", data: { eco: data } }, sources: ["security"] },
+      ...topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, data, templates)),
+      ...vendor(topology, library, ["policies"]),
+    ];
+  },
+} satisfies Target;
+
+function clusterFiles({ name: ecosystem, security }: Topology, cluster: Cluster, data: PolicyData, templates: ShippedTemplates["templates"]): Artifact[] {
+  const addon = cluster.addons.find(({ name }) => name === ADDON);
+  if (addon === undefined) return [];
+  const labels = platformLabels(ecosystem, ADDON);
+  const { source, enforcement } = security.policies;
+  const template = ({ template: { spec, metadata, ...identity } }: ShippedTemplates["templates"][number]) =>
+    kubernetesObject({ apiVersion: identity.apiVersion, kind: identity.kind, name: metadata.name, labels, annotations: { ...metadata.annotations, ...syncWave(0) }, source }, { spec });
+  // Its template makes the kind: until Gatekeeper has, there is nothing to dry-run a constraint against.
+  const waits = { ...syncWave(1), "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true" };
+  const constraint = (entry: ShippedTemplates["templates"][number]) =>
+    kubernetesObject({ apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: entry.kind, name: entry.policy, labels, annotations: waits, source }, { spec: constraintSpec(data, cluster.name, entry, enforcement) });
+  return [
+    kubernetesFile(`${addon.path}/manifests/templates.yaml`, templates.map(template), source),
+    kubernetesFile(`${addon.path}/manifests/constraints.yaml`, templates.map(constraint), source),
+  ];
+}
+

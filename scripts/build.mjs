@@ -1,0 +1,28 @@
+/**
+ * Bundles the package into dist/, offline and in a second: `prepare` runs it, so that `npx eco-compile` works right after `npm ci`.
+ * Types are emitted beside it for editors; dependencies stay outside, as package.json pins them.
+ */
+import { build } from "esbuild";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+rmSync("dist", { recursive: true, force: true });
+await build({
+  entryPoints: { index: "compiler/config/index.ts", compiler: "compiler/index.ts", cli: "compiler/cli.ts" },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  chunkNames: "[name]-[hash]",
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  packages: "external",
+  minifySyntax: true,
+  banner: { js: "" },
+  logLevel: "warning",
+});
+chmodSync("dist/cli.js", 0o755);
+const tsc = "node_modules/typescript/bin/tsc";
+if (existsSync(tsc)) execFileSync(process.execPath, [tsc, "-p", "tsconfig.types.json"], { stdio: "inherit" });

@@ -1,0 +1,23 @@
+import { loadInputs } from "../../compiler/1-load/index.ts";
+import { validate, type Validated } from "../../compiler/2-validate/index.ts";
+import { lower } from "../../compiler/3-lower/index.ts";
+import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
+import type { Topology } from "../../compiler/3-lower/topology.ts";
+import { MODULE_ALIAS, PACKAGE_ROOT } from "../../compiler/package-root.ts";
+
+/** The validated inputs of a project; throws where validate finds an error, since a test means a good config here. */
+export async function validatedProject(root: string = PACKAGE_ROOT): Promise<Validated> {
+  return mustPass(validate(await loadInputs({ root, moduleAlias: MODULE_ALIAS })));
+}
+
+/** The topology of a project: by default the reference ecosystem. */
+export const projectTopology = async (root?: string): Promise<Topology> => lower(await validatedProject(root));
+
+/** The topology of an ecosystem that a test writes itself. */
+export const topologyOf = (config: Ecosystem, images: unknown = {}, tuning?: unknown): Topology => lower(mustPass(validate({ config, images, tuning })));
+
+function mustPass(validated: Validated): Validated {
+  const errors = validated.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new Error(errors.map(({ id, at, message }) => `${id} at ${at}: ${message}`).join("\n"));
+  return validated;
+}
