@@ -193,6 +193,8 @@ class AssemblyReader {
       attributes[name] = {
         type: this.attributeType(property.type, syntax.kind, sources),
         ...(property.optional ? { optional: true } : { required: true }),
+        // Which other arguments the provider fills in when they are left out is not in the package.
+        ...(name === "id" && property.optional ? { computed: true } : {}),
       };
     }
     for (const name of sources.accessors.get(className) ?? []) {
