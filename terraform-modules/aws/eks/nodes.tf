@@ -83,7 +83,7 @@ resource "aws_launch_template" "nodes" {
       volume_size           = each.value.disk_gb
       volume_type           = "gp3"
       encrypted             = true
-      kms_key_id            = var.disk_kms_key_arn
+      kms_key_id            = var.disk_kms_key_id
       delete_on_termination = true
     }
   }

@@ -35,7 +35,7 @@ variable "authorized_cidrs" {
   default     = []
 
   validation {
-    condition     = alltrue([for cidr in var.authorized_cidrs : can(cidrhost(cidr, 0)) && cidr != "0.0.0.0/0"])
+    condition     = alltrue([for cidr in var.authorized_cidrs : can(cidrhost(cidr, 0)) && !endswith(cidr, "/0")])
     error_message = "Use IPv4 ranges; the whole internet is not one to authorise."
   }
 }
@@ -46,7 +46,7 @@ variable "private_client_cidrs" {
   default     = []
 
   validation {
-    condition     = alltrue([for cidr in var.private_client_cidrs : can(cidrhost(cidr, 0)) && cidr != "0.0.0.0/0"])
+    condition     = alltrue([for cidr in var.private_client_cidrs : can(cidrhost(cidr, 0)) && !endswith(cidr, "/0")])
     error_message = "Use IPv4 ranges; everything is not one of them."
   }
 }
@@ -152,8 +152,8 @@ variable "addon_versions" {
   }
 }
 
-variable "disk_kms_key_arn" {
-  description = "Key of the nodes' volumes. Null: the account's own EBS key. The role AWSServiceRoleForAutoScaling must be allowed to use it."
+variable "disk_kms_key_id" {
+  description = "ARN of the key of the nodes' volumes. Null: the account's own EBS key. The role AWSServiceRoleForAutoScaling must be allowed to use it."
   type        = string
   default     = null
 }

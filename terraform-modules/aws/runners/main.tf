@@ -31,7 +31,7 @@ resource "aws_launch_template" "this" {
   user_data = base64encode(templatefile("${path.module}/run-one-job.sh.tftpl", {
     api    = local.api
     scope  = local.scope
-    labels = jsonencode(var.labels)
+    labels = jsonencode(var.runner_labels)
     secret = var.token_secret
     region = data.aws_region.this.region
   }))
@@ -60,7 +60,7 @@ resource "aws_launch_template" "this" {
       volume_size           = var.disk_gb
       volume_type           = "gp3"
       encrypted             = true
-      kms_key_id            = var.disk_kms_key_arn
+      kms_key_id            = var.disk_kms_key_id
       delete_on_termination = true
     }
   }

@@ -60,12 +60,12 @@ variable "disk_gb" {
   default     = 100
 }
 
-variable "labels" {
+variable "runner_labels" {
   description = "Labels that jobs ask for in `runs-on`."
   type        = list(string)
 
   validation {
-    condition     = length(var.labels) >= 1 && alltrue([for label in var.labels : can(regex("^[A-Za-z0-9._-]+$", label))])
+    condition     = length(var.runner_labels) >= 1 && alltrue([for label in var.runner_labels : can(regex("^[A-Za-z0-9._-]+$", label))])
     error_message = "Name at least one label, of letters, digits, dots, dashes and underscores."
   }
 }
@@ -96,8 +96,8 @@ variable "token_kms_key_arn" {
   default     = null
 }
 
-variable "disk_kms_key_arn" {
-  description = "Key of the volumes. Null: the account's own EBS key. The role AWSServiceRoleForAutoScaling must be allowed to use it."
+variable "disk_kms_key_id" {
+  description = "ARN of the key of the volumes. Null: the account's own EBS key. The role AWSServiceRoleForAutoScaling must be allowed to use it."
   type        = string
   default     = null
 }

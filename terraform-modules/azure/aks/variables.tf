@@ -71,7 +71,7 @@ variable "authorized_cidrs" {
   default     = []
 
   validation {
-    condition     = alltrue([for cidr in var.authorized_cidrs : can(cidrhost(cidr, 0)) && cidr != "0.0.0.0/0"])
+    condition     = alltrue([for cidr in var.authorized_cidrs : can(cidrhost(cidr, 0)) && !endswith(cidr, "/0")])
     error_message = "Use IPv4 ranges; the whole internet is not one to authorise."
   }
 }

@@ -40,7 +40,7 @@ resource "azurerm_linux_virtual_machine_scale_set" "this" {
   custom_data = base64encode(templatefile("${path.module}/run-one-job.sh.tftpl", {
     api      = local.api
     scope    = local.scope
-    labels   = jsonencode(var.labels)
+    labels   = jsonencode(var.runner_labels)
     vault    = split("/", var.key_vault_id)[8]
     secret   = var.token_secret
     identity = azurerm_user_assigned_identity.this.client_id

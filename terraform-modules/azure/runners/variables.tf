@@ -71,12 +71,12 @@ variable "disk_gb" {
   default     = 100
 }
 
-variable "labels" {
+variable "runner_labels" {
   description = "Labels that jobs ask for in `runs-on`."
   type        = list(string)
 
   validation {
-    condition     = length(var.labels) >= 1 && alltrue([for label in var.labels : can(regex("^[A-Za-z0-9._-]+$", label))])
+    condition     = length(var.runner_labels) >= 1 && alltrue([for label in var.runner_labels : can(regex("^[A-Za-z0-9._-]+$", label))])
     error_message = "Name at least one label, of letters, digits, dots, dashes and underscores."
   }
 }

