@@ -151,6 +151,14 @@ test("companions and related places have positions; a diagnostic that has one ke
   assert.is(place(located[4]!.related![0] as Diagnostic), "ecosystem.config.ts:3:6");
 });
 
+test("what a package holds is positioned where the config takes it", async ({ root }) => {
+  write(root, "node_modules/presets/package.json", '{"name": "presets", "main": "index.ts"}');
+  write(root, "node_modules/presets/index.ts", 'export const preset = { image: "x" };');
+  write(root, "ecosystem.config.ts", 'import { preset } from "presets";\nexport default {\n  web: preset,\n};');
+  const [diagnostic] = await locate({ root, moduleAlias, cwd: root }, [{ id: "test/x", severity: "error", message: "", at: "web.image" }]);
+  assert.equal(diagnostic?.position, { file: "ecosystem.config.ts", line: 3, column: 8, endLine: 3, endColumn: 14, inherited: "web" });
+});
+
 test("positions name files relative to the working directory", async ({ root }) => {
   write(root, "project/ecosystem.config.ts", "export default { a: 1 };");
   const finding: Diagnostic = { id: "test/x", severity: "error", message: "", at: "a" };

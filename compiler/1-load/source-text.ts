@@ -29,8 +29,7 @@ export class SourceText {
   lineColumn(offset: number): { line: number; column: number } {
     this.#lineStarts ??= lineStarts(this.text);
     const line = lastAtOrBefore(this.#lineStarts, offset);
-    const start = line === 0 && this.text.startsWith(BYTE_ORDER_MARK) ? 1 : this.#lineStarts[line]!;
-    return { line: line + 1, column: Math.max(offset - start, 0) + 1 };
+    return { line: line + 1, column: Math.max(offset - this.#lineStarts[line]!, 0) + 1 };
   }
 
   /** The offset of a line and column, both from 1. */
@@ -54,7 +53,7 @@ export function displayPath(file: string, cwd: string): string {
 
 /** Lines end as editors end them; U+2028 ends a line for ECMAScript but not on a screen. */
 function lineStarts(text: string): number[] {
-  const starts = [0];
+  const starts = [text.startsWith(BYTE_ORDER_MARK) ? 1 : 0];
   for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
   return starts;
 }

@@ -148,14 +148,12 @@ export function instrument(source: SourceText, recorder: Recorder): string {
   function visitValue(node: Node, isReached: boolean, part: Part | undefined): void {
     const literal = withoutTypes(node);
     if (literal.type !== "ObjectExpression" && literal.type !== "ArrayExpression") return visit(node);
-    // Of two members with one name only the last is in the table.
-    const mayReach = isReached && (part?.kind === "member" || part?.kind === "item") && part.value.start === node.start;
+    const mayReach = isReached && (part?.kind === "member" || part?.kind === "item");
     const id = visitLiteral(literal, mayReach);
     if (mayReach) part.literal = id;
   }
 
   function visitCall(node: CallExpression | NewExpression): void {
-    if (node.callee.type === "Super") return visitArguments(node);
     const id = addSite({ kind: "call", span: span(node) });
     wrap(node, `${end}(${begin}(${id})`, () => {
       visit(node.callee);

@@ -10,7 +10,7 @@ const SIGNS: Record<Severity, string> = { error: "🛑", warning: "⚠️", info
 
 /** For a comment on a pull request: the counts, then one fold per finding, as many as fit. */
 export const markdown: Reporter = ({ diagnostics, summary }) => {
-  const head = [`**eco-compile**: ${countsLine(diagnostics)}`, ...summary.lines.map((line) => `- ${markdownText(line)}`)];
+  const head = [`**eco-compile**: ${countsLine(diagnostics)}`, "", ...summary.lines.map((line) => `- ${markdownText(line)}`)];
   const closing = (left: number) => (left === 0 ? "" : `\n\n${counted(left, "more finding")} left out: run \`npx eco-compile check\` to see all of them.`);
   let text = fit(head.map(withoutWorkflowCommands), MAX_LENGTH / 2);
   const ordered = bySeverity(diagnostics);
@@ -51,5 +51,5 @@ function fit(lines: readonly string[], length: number): string {
     if (used > length) break;
     shown.push(line);
   }
-  return shown.join("\n");
+  return shown.join("\n").trimEnd();
 }

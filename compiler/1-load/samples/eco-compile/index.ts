@@ -2,6 +2,7 @@
 export const defineEcosystem = <T>(config: T): T => config;
 export const defineService = <T>(service: T): T => service;
 export const tunable = <T>(bounds: T) => ({ tunable: bounds });
+export const merge = (...parts: object[]) => ({ ...Object.assign({}, ...parts) }) as Record<string, unknown>;
 
 export function canary(options: Record<string, unknown>) {
   if (!Array.isArray(options["steps"])) throw new TypeError("canary() wants steps");
