@@ -12,7 +12,7 @@ import data.lib.subject
 deny contains violation if {
 	some index, judged in subjects
 	some policy in registry.readers[input.stage][judged.kind]
-	some finding in registry.findings(policy, judged, parameters(input.documents[index]))
+	some finding in registry.findings(policy, judged, object.get(parameters, scopes[index], {}))
 	not exempt(policy, judged.namespace)
 	violation := {
 		"policy": policy,
@@ -26,68 +26,49 @@ deny contains violation if {
 deny contains violation if {
 	some index, judged in subjects
 	some policy in registry.readers[input.stage][judged.kind]
-	some parameter in gaps(input.documents[index])[policy]
+	some name in object.get(gaps, scopes[index], registry.parameters)[policy]
 	violation := {
 		"policy": policy,
 		"index": index,
 		"path": [],
-		"message": sprintf("the policy's data lack %s for %s", [parameter, scope_name(input.documents[index])]),
+		"message": sprintf("the policy's data lack %s for %s", [name, scopes[index]]),
 	}
 }
 
 subjects := [subject.of(document) | some document in input.documents]
 
-# Parameters, from the general to the particular: everywhere < environment < cloud < cluster. Rules rather than functions,
-# so that one evaluation works each of them out once.
+scopes := [scope(document) | some document in input.documents]
 
-everywhere := data.eco.parameters
-
-by_cloud[name] := object.union(everywhere, layer(cloud)) if some name, cloud in data.eco.clouds
-
-by_cluster[name] := parameters if {
-	some name, cluster in data.eco.clusters
-	environment := object.union(everywhere, layer(data.eco.environments[cluster.environment]))
-	parameters := object.union(object.union(environment, layer(data.eco.clouds[cluster.cloud])), layer(cluster))
-}
-
-layer(node) := object.get(node, "parameters", {})
-
-parameters(document) := by_cluster[document.cluster] if {
-	by_cluster[document.cluster]
-} else := by_cloud[document.cloud] if {
-	not document.cluster
-} else := everywhere if {
-	not document.cluster
-	not document.cloud
-} else := {}
-
-gaps_everywhere := missing(everywhere)
-
-gaps_by_cloud[name] := missing(cloud) if some name, cloud in by_cloud
-
-gaps_by_cluster[name] := missing(cluster) if some name, cluster in by_cluster
-
-gaps(document) := gaps_by_cluster[document.cluster] if {
-	document.cluster
-} else := gaps_by_cloud[document.cloud] if {
-	document.cloud
-	not document.cluster
-} else := gaps_everywhere if {
-	not document.cluster
-	not document.cloud
-} else := registry.parameters
-
-missing(given) := {policy: absent |
-	some policy, names in registry.parameters
-	absent := {name | some name in names; not name in object.keys(given)}
-	count(absent) > 0
-}
-
-scope_name(document) := concat(" ", ["cluster", document.cluster]) if {
+scope(document) := concat(" ", ["cluster", document.cluster]) if {
 	document.cluster
 } else := concat(" ", ["cloud", document.cloud]) if {
 	document.cloud
 } else := "the whole ecosystem"
+
+# Parameters by scope, from the general to the particular: everywhere < environment < cloud < cluster. Rules rather than
+# functions, so that one evaluation works each of them out once.
+parameters["the whole ecosystem"] := data.eco.parameters
+
+parameters[scope({"cloud": name})] := object.union(data.eco.parameters, layer(cloud)) if {
+	some name, cloud in data.eco.clouds
+}
+
+parameters[scope({"cluster": name})] := object.union(object.union(environment, cloud), layer(cluster)) if {
+	some name, cluster in data.eco.clusters
+	environment := object.union(data.eco.parameters, layer(data.eco.environments[cluster.environment]))
+	cloud := layer(data.eco.clouds[cluster.cloud])
+}
+
+layer(node) := object.get(node, "parameters", {})
+
+# What the policies ask for and a scope does not have.
+gaps[name] := lacking if {
+	some name, given in parameters
+	lacking := {policy: absent |
+		some policy, asked in registry.parameters
+		absent := {parameter | some parameter in asked} - object.keys(given)
+	}
+}
 
 # An exemption holds for all policies, or for those that it lists. A trailing * stands for any ending, as in Gatekeeper's
 # excludedNamespaces: https://open-policy-agent.github.io/gatekeeper/website/docs/howto/#the-match-field

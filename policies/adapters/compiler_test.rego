@@ -29,6 +29,7 @@ eco := {
 	},
 	"exempt_namespaces": [
 		{"namespace": "kube-*", "reason": "Kubernetes' own"},
+		{"namespace": "ops", "reason": "people"},
 		{"namespace": "chaos-mesh", "reason": "faults come from the node", "policies": ["host-access"]},
 	],
 }
@@ -93,7 +94,8 @@ test_an_exempt_namespace_is_left_alone if {
 
 test_an_exemption_ends_where_its_name_ends if {
 	count(deny([pod({"image": "quay.io/evil/web"}, "kubed", "try")])) == 1
-	count(deny([pod({"image": "quay.io/evil/web"}, "chaos-mesh-2", "try")])) == 1
+	deny([pod({"image": "quay.io/evil/web"}, "ops", "try")]) == set()
+	count(deny([pod({"image": "quay.io/evil/web"}, "ops-2", "try")])) == 1
 }
 
 test_an_exemption_holds_for_its_policies_alone if {
@@ -106,10 +108,19 @@ test_an_exemption_holds_for_its_policies_alone if {
 }
 
 test_missing_parameters_are_violations if {
-	violations := deny([{"kind": "terraform", "object": {}}])
-	{violation.message | some violation in violations} == {
-		"the policy's data lack allowed_machine_types for the whole ecosystem",
-		"the policy's data lack allowed_regions for the whole ecosystem",
+	deny([{"kind": "terraform", "object": {}}]) == {
+		{
+			"policy": "allowed-machine-types",
+			"index": 0,
+			"path": [],
+			"message": "the policy's data lack allowed_machine_types for the whole ecosystem",
+		},
+		{
+			"policy": "allowed-regions",
+			"index": 0,
+			"path": [],
+			"message": "the policy's data lack allowed_regions for the whole ecosystem",
+		},
 	}
 	count(deny([{"kind": "terraform", "object": {}, "cloud": "aws"}])) == 3
 	[violation] := [violation |

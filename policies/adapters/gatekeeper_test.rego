@@ -13,6 +13,12 @@ test_an_allowed_object_is_admitted if {
 	found == set()
 }
 
+test_the_review_names_the_namespace_that_the_object_leaves_out if {
+	pod := fixtures.without(fixtures.pod({}), ["metadata", "namespace"])
+	judged := gatekeeper.judged with input as review(pod)
+	judged.namespace == "shop"
+}
+
 test_a_violation_says_where_and_why if {
 	found := gatekeeper.violation with input as review(fixtures.pod_with({"image": "quay.io/evil/web"}))
 	found == {{

@@ -41,6 +41,9 @@ test_an_add_on_of_our_own_has_values_of_our_charts if {
 test_other_files_are_left_alone if {
 	documents([
 		{"path": "generated/manifest.json", "contents": {"files": []}},
+		{"path": "generated/dashboard.json", "contents": {"kind": "Dashboard"}},
+		{"path": "generated/openapi.json", "contents": {"apiVersion": "v1"}},
+		{"path": "generated/elsewhere/values.yaml", "contents": fixtures.values},
 		{"path": "generated/clusters/live/platform/istio/values.yaml", "contents": {"global": {}}},
 	]) == []
 }

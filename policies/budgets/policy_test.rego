@@ -3,7 +3,10 @@ package lib.policies.budgets_test
 import data.lib.policies.budgets
 import data.lib.subject
 
-parameters := {"budgets": [{"name": "gcp", "amount": 1200.5, "currency": "EUR"}]}
+parameters := {"budgets": [
+	{"name": "gcp", "amount": 1200.5, "currency": "EUR"},
+	{"name": "small", "amount": 1, "currency": "USD"},
+]}
 
 findings(costs) := budgets.findings(subject.of({"kind": "costs", "object": {"budgets": costs}}), parameters)
 
@@ -20,7 +23,7 @@ test_a_minimum_above_the_budget_is_found if {
 }
 
 test_another_currency_is_found if {
-	findings({"gcp": {"currency": "USD", "minimum": 1, "maximum": 2}}) == {{
+	findings({"gcp": {"currency": "USD", "minimum": 5000, "maximum": 2}}) == {{
 		"path": ["budgets", "gcp", "currency"],
 		"message": "budget gcp is in EUR, but its costs are in USD",
 	}}

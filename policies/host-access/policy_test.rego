@@ -7,6 +7,7 @@ findings(object) := host_access.findings(fixtures.of(object), {})
 
 test_an_ordinary_pod_passes if {
 	findings(fixtures.pod({"hostNetwork": false})) == set()
+	findings(fixtures.pod({"shareProcessNamespace": true})) == set()
 	findings(fixtures.deployment) == set()
 	findings(fixtures.pod_with({"securityContext": {"privileged": false}})) == set()
 	findings(fixtures.pod_with({"ports": [{"containerPort": 80, "hostPort": 0}]})) == set()

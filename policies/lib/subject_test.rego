@@ -63,6 +63,15 @@ test_terraform_and_costs_are_taken_as_they_are if {
 	}
 }
 
+test_values_are_one_pod_of_one_container if {
+	judged := fixtures.of_values(fixtures.values)
+	judged.object == fixtures.values
+	judged.namespace == "shop"
+	count(judged.pods) == 1
+	judged.pods[0].metadata == {}
+	judged.containers[0].container.image == fixtures.container.image
+}
+
 test_values_without_a_namespace if subject.of({"kind": "values", "object": fixtures.values}).namespace == ""
 
 test_a_finding_about_values_stands_where_the_values_have_it if {

@@ -12,6 +12,14 @@ test_two_different_probes_pass if {
 	probes.findings(fixtures.of_values(fixtures.values), {}) == set()
 }
 
+test_equal_timings_do_not_make_probes_equal if {
+	timing := {"periodSeconds": 5, "failureThreshold": 2}
+	findings(fixtures.pod_with({
+		"livenessProbe": fixtures.changed(fixtures.container.livenessProbe, timing),
+		"readinessProbe": fixtures.changed(ready, timing),
+	})) == set()
+}
+
 test_a_missing_probe_is_found if {
 	pod := fixtures.pod({"containers": [fixtures.without(fixtures.container, ["livenessProbe"])]})
 	findings(pod) == {{

@@ -48,7 +48,14 @@ test_a_declaration_holds_for_its_namespace_and_name_alone if {
 }
 
 test_an_internal_load_balancer_passes if {
-	every annotation, value in public_endpoints.internal_annotations {
+	internal_annotations := {
+		"cloud.google.com/load-balancer-type": "Internal",
+		"networking.gke.io/load-balancer-type": "Internal",
+		"service.beta.kubernetes.io/aws-load-balancer-internal": "true",
+		"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+		"service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+	}
+	every annotation, value in internal_annotations {
 		annotated := object.union(service({"type": "LoadBalancer"}), {"metadata": {"annotations": {annotation: value}}})
 		findings(annotated, none) == set()
 	}
@@ -75,6 +82,13 @@ test_another_host_is_found if {
 	fixtures.paths(findings(api_gateway([{"hostname": "x"}]), parameters)) == {"spec.listeners[0].hostname"}
 }
 
+test_a_declaration_holds_for_its_kind_alone if {
+	one := {"public_endpoints": [{"kind": "Gateway", "namespace": "shop", "name": "web", "hosts": ["shop.example"]}]}
+	findings(gateway(["shop.example"]), one) == set()
+	count(findings(ingress({"rules": [{"host": "shop.example"}]}), one)) == 1
+	count(findings(service({"type": "LoadBalancer"}), one)) == 1
+}
+
 test_no_host_means_every_host if {
 	fixtures.paths(findings(ingress({"rules": [{}]}), parameters)) == {"spec.rules[0].host"}
 	fixtures.paths(findings(ingress({"defaultBackend": {"service": {"name": "web"}}}), parameters)) == {"spec.defaultBackend"}
@@ -97,8 +111,8 @@ test_a_public_cluster_is_found if {
 		"path": ["module", "cluster", 0, "authorized_cidrs"],
 		"message": "the API of cluster core is public and not declared as a public endpoint",
 	}}
-	every input_name, value in public_endpoints.public_inputs {
-		count(public_endpoints.findings(fixtures.of_terraform({input_name: value}), parameters)) == 1
+	every inputs in [{"enable_private_endpoint": false}, {"endpoint_public_access": true}, {"private_cluster_enabled": false}] {
+		count(public_endpoints.findings(fixtures.of_terraform(inputs), parameters)) == 1
 	}
 }
 

@@ -26,15 +26,10 @@ findings(subject, parameters) := {finding |
 	}
 }
 
-# The object itself and, for a controller, the pods it makes: costs are counted by pod.
-places(subject) := [{"path": ["metadata", "labels"], "labels": labels(subject.object.metadata)}] if {
-	count([pod | some pod in subject.pods; count(pod.path) > 0]) == 0
-} else := [
-	{"path": ["metadata", "labels"], "labels": labels(subject.object.metadata)},
-	{
-		"path": array.concat(subject.pods[0].path, ["metadata", "labels"]),
-		"labels": labels(subject.pods[0].metadata),
-	},
-]
+# The object itself and, for a controller, the pods it makes: costs are counted by pod. For a Pod the two are one.
+places(subject) := {{"path": ["metadata", "labels"], "labels": labels(subject.object.metadata)}} | {place |
+	some pod in subject.pods
+	place := {"path": array.concat(pod.path, ["metadata", "labels"]), "labels": labels(pod.metadata)}
+}
 
 labels(metadata) := object.get(metadata, "labels", {})

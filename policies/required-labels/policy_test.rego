@@ -32,6 +32,11 @@ test_no_labels_at_all_are_found if {
 	count(findings(fixtures.without(fixtures.pod({}), ["metadata", "labels"]))) == 2
 }
 
+test_a_controller_is_judged_beside_its_template if {
+	deployment := fixtures.without(fixtures.deployment, ["metadata", "labels", "app.kubernetes.io/name"])
+	fixtures.paths(findings(deployment)) == {`metadata.labels["app.kubernetes.io/name"]`}
+}
+
 test_the_template_of_a_controller_is_judged if {
 	template := {"metadata": {"labels": {"app.kubernetes.io/name": "web"}}, "spec": fixtures.pod_spec}
 	deployment := fixtures.workload("apps/v1", "Deployment", {"template": template})

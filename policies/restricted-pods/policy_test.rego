@@ -72,6 +72,21 @@ test_init_containers_are_judged if {
 	count(found(fixtures.pod({"initContainers": [{"name": "init"}]}))) == 2
 }
 
+test_a_root_user_of_the_pod_is_explained if {
+	[finding] := [finding |
+		some finding in restricted_pods.findings(fixtures.of(fixtures.pod({"securityContext": {"runAsUser": 0}})), {})
+	]
+	finding.message == "the pod runs as root (runAsUser 0)"
+}
+
+test_harmless_volumes_pass if {
+	types := [
+		"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral",
+		"image", "persistentVolumeClaim", "projected", "secret",
+	]
+	found(fixtures.pod({"volumes": [{"name": type, type: {}} | some type in types]})) == set()
+}
+
 test_volumes_of_other_types_are_found if {
 	volumes := [{"name": "data", "nfs": {"server": "nfs.example"}}, {"name": "config", "configMap": {"name": "web"}}]
 	restricted_pods.findings(fixtures.of(fixtures.pod({"volumes": volumes})), {}) == {{
