@@ -51,7 +51,7 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
       name,
       source,
       account: id,
-      ...(name === "azure" ? { tenant: (cloud as Azure).tenant } : {}),
+      ...(name === "azure" ? azureOnly(cloud as Azure) : {}),
       network,
       regions,
       ...(cloud.budgetAccount === undefined ? {} : { budgetAccount: cloud.budgetAccount }),
@@ -64,6 +64,8 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
     };
   });
 }
+
+const azureOnly = ({ tenant, keyVault }: Azure) => ({ tenant, ...(keyVault === undefined ? {} : { keyVault }) });
 
 /** What the clouds call their zones. GCP chooses three by itself: an empty list leaves it the choice. */
 const defaultZones: Record<CloudName, (region: string) => string[]> = {

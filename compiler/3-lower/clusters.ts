@@ -24,6 +24,7 @@ export function lowerClusters(ecosystem: Ecosystem, clouds: readonly Cloud[], en
         authorizedNetworks: [...(endpoint.authorizedNetworks ?? [])].sort(compareNames),
       },
       nodePools: entries(value.nodePools, `${source}.nodePools`).map((pool) => lowerNodePool(pool, tunables)),
+      admins: "admins" in value ? (value.admins ?? []) : [],
       existing: value.existing ?? false,
       management: ecosystem.management.cluster === name,
       path: clusterPath(name),

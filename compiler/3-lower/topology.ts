@@ -69,6 +69,8 @@ export interface Cloud extends Resolved {
   account: string;
   /** Entra tenant; azure alone. */
   tenant?: string;
+  /** Resource id of the key vault; azure alone. */
+  keyVault?: string;
   network: Resolved & { name: string; cidr: Cidr; existing: boolean };
   regions: readonly Region[];
   budgetAccount?: string;
@@ -113,6 +115,8 @@ export interface Cluster extends Resolved {
   highlyAvailable: boolean;
   endpoint: Resolved & { public: boolean; authorizedNetworks: readonly Cidr[] };
   nodePools: readonly NodePool[];
+  /** Who administers it, in the cloud's own words. */
+  admins: readonly string[];
   existing: boolean;
   management: boolean;
   /** Add-ons in the order of their waves. */

@@ -41,12 +41,24 @@ export interface GcpCluster<N extends Names = Names> extends ClusterBase<N> {
 export interface AwsCluster<N extends Names = Names> extends ClusterBase<N> {
   cloud: "aws";
   region: Ref<N, "awsRegion">;
+  /**
+   * IAM principals that administer the cluster. Whoever applies Terraform gets nothing by itself.
+   * @default []
+   * @example ["arn:aws:iam::111122223333:role/platform"]
+   */
+  admins?: readonly string[];
 }
 
 /** An AKS cluster. */
 export interface AzureCluster<N extends Names = Names> extends ClusterBase<N> {
   cloud: "azure";
   region: Ref<N, "azureRegion">;
+  /**
+   * Object ids of the Entra groups that administer the cluster: there are no local accounts.
+   * @default []
+   * @example ["00000000-0000-0000-0000-000000000003"]
+   */
+  admins?: readonly string[];
 }
 
 /** Who reaches a cluster's API server. */

@@ -163,6 +163,11 @@ export interface Azure<R = Regions> extends CloudBase {
    * @example "00000000-0000-0000-0000-000000000000"
    */
   tenant: string;
+  /**
+   * Resource id of the key vault that holds the secrets; needed by runners.
+   * @example "/subscriptions/.../resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"
+   */
+  keyVault?: string;
   /** Regions by name, each with its subnet. */
   regions: R;
 }

@@ -1,0 +1,42 @@
+import { relative } from "node:path/posix";
+import type { Artifact } from "../../5-emit/artifact.ts";
+import { vendor } from "../../5-emit/vendor.ts";
+import type { CloudName, TerraformRoot, Topology } from "../../3-lower/topology.ts";
+import type { Target } from "../target.ts";
+import { rootFiles, type Root, type RootParts } from "./root.ts";
+import { clusterRoot } from "./roots/cluster.ts";
+import { foundationRoot } from "./roots/foundation.ts";
+import { runnersRoot } from "./roots/runners.ts";
+import { stateStoreRoot } from "./roots/state-store.ts";
+
+/** One Terraform root per state: it calls the hand-written modules with literal values and holds no resource of its own. */
+export default {
+  name: "terraform",
+  summary: "Terraform roots that call terraform-modules/: state stores, foundations, clusters, runners",
+  consumes: ["name", "repository.url", "clouds.*", "clusters.*", "runners.*"],
+  emit: (topology, _options, library) => [
+    ...topology.terraformRoots.flatMap((root) => emitRoot(topology, root)),
+    ...vendor(topology, library, [...new Set(topology.clouds.map(({ name }) => moduleFolder(name)))]),
+  ],
+} satisfies Target;
+
+const parts: Record<TerraformRoot["kind"], (root: Root) => RootParts> = {
+  "state-store": stateStoreRoot,
+  foundation: foundationRoot,
+  cluster: clusterRoot,
+  runners: runnersRoot,
+};
+
+const moduleFolder = (cloud: CloudName): string => `terraform-modules/${cloud}`;
+
+function emitRoot(topology: Topology, root: TerraformRoot): Artifact[] {
+  const cloud = topology.clouds.find(({ name }) => name === root.cloud)!;
+  const context: Root = {
+    topology,
+    root,
+    cloud,
+    module: (name) => relative(root.path, `${topology.library.modules}/${cloud.name}/${name}`),
+    labels: { "managed-by": "eco-compile", ecosystem: topology.name, ...(root.kind === "cluster" ? { environment: root.environment.name, cluster: root.cluster! } : {}) },
+  };
+  return rootFiles(context, parts[root.kind](context));
+}

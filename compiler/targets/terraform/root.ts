@@ -1,0 +1,96 @@
+import type { Artifact } from "../../5-emit/artifact.ts";
+import { block, type HclPart } from "../../5-emit/serialise/hcl-file.ts";
+import { ref, type HclCode } from "../../5-emit/serialise/hcl.ts";
+import { backendArguments } from "../../3-lower/backend.ts";
+import type { Cloud, CloudName, TerraformRoot, Topology } from "../../3-lower/topology.ts";
+
+/** What the files of one root are made from. */
+export interface Root {
+  topology: Topology;
+  root: TerraformRoot;
+  cloud: Cloud;
+  /** The source of one of the cloud's modules, relative to the root. */
+  module: (name: string) => string;
+  /** Labels (gcp) or tags (aws, azure) of every resource. */
+  labels: Record<string, string>;
+}
+
+/** What differs between roots. */
+export interface RootParts {
+  main: readonly HclPart[];
+  outputs: readonly Output[];
+  /** Regions that the provider works in; the first is its default. */
+  regions: readonly string[];
+}
+
+export interface Output {
+  name: string;
+  description: string;
+  value: unknown;
+  sensitive?: boolean;
+}
+
+/** The versions that the modules ask for; `terraform init` locks the exact ones. */
+const PROVIDERS: Record<CloudName, { name: string; source: string; version: string }> = {
+  gcp: { name: "google", source: "hashicorp/google", version: "~> 6.50" },
+  aws: { name: "aws", source: "hashicorp/aws", version: "~> 6.25" },
+  azure: { name: "azurerm", source: "hashicorp/azurerm", version: "~> 4.55" },
+};
+
+/** `versions.tf`, `main.tf` and `outputs.tf` of a root. */
+export function rootFiles(context: Root, { main, outputs, regions }: RootParts): Artifact[] {
+  const { root } = context;
+  const file = (name: string, parts: readonly HclPart[]): Artifact => ({ path: `${root.path}/${name}.tf`, body: { kind: "hcl", parts }, sources: [root.source] });
+  return [
+    file("versions", [terraformBlock(context), ...providerBlocks(context, regions)]),
+    file("main", main),
+    ...(outputs.length === 0 ? [] : [file("outputs", outputs.map(({ name, ...output }) => block("output", [name], { ...output })))]),
+  ];
+}
+
+function terraformBlock({ root, cloud }: Root): HclPart {
+  const { name, source, version } = PROVIDERS[cloud.name];
+  return block(
+    "terraform",
+    [],
+    { required_version: ">= 1.10" },
+    block("required_providers", [], { [name]: { source, version } }),
+    ...(root.kind === "state-store" ? [] : [backendBlock(root, cloud)]),
+  );
+}
+
+function backendBlock(root: TerraformRoot, cloud: Cloud): HclPart {
+  const { type, arguments: given } = backendArguments(root, cloud);
+  return block("backend", [type], given);
+}
+
+/** Each provider refuses to work in another account than the config's. */
+function providerBlocks({ cloud, labels }: Root, regions: readonly string[]): HclPart[] {
+  switch (cloud.name) {
+    case "gcp":
+      return [block("provider", ["google"], { project: cloud.account, default_labels: labels })];
+    case "aws":
+      return regions.map((region, index) =>
+        block("provider", ["aws"], { ...(index === 0 ? {} : { alias: region }), region, allowed_account_ids: [cloud.account] }, block("default_tags", [], { tags: labels })),
+      );
+    case "azure":
+      return [block("provider", ["azurerm"], { subscription_id: cloud.account, tenant_id: cloud.tenant, storage_use_azuread: true }, block("features", []))];
+  }
+}
+
+/** A module that works in another region than the provider's default one. */
+export const providerOf = ({ cloud }: Root, regions: readonly string[], region: string): Record<string, unknown> =>
+  cloud.name === "aws" && region !== regions[0] ? { providers: { aws: ref(`aws.${region}`) } } : {};
+
+/** An identifier from a name: HCL's may hold dashes, but may not begin with a digit. */
+export const identifier = (prefix: string, name: string): string => `${prefix}_${name.replace(/[^A-Za-z0-9-]/g, "_")}`;
+
+/** The foundation's state, and what it says of one region's network. */
+export function foundationState({ topology, cloud }: Root): { data: HclPart; network: (region: string, field: string) => HclCode } {
+  const foundation = topology.terraformRoots.find((root) => root.kind === "foundation" && root.cloud === cloud.name)!;
+  const { type, arguments: config } = backendArguments(foundation, cloud);
+  return {
+    data: block("data", ["terraform_remote_state", "foundation"], { backend: type, config }),
+    network: (region, field) => ref(`data.terraform_remote_state.foundation.outputs.networks["${region}"].${field}`),
+  };
+}

@@ -1,0 +1,67 @@
+import { block, type HclPart } from "../../../5-emit/serialise/hcl-file.ts";
+import { expr, ref } from "../../../5-emit/serialise/hcl.ts";
+import type { Region } from "../../../3-lower/topology.ts";
+import { identifier, providerOf, type Root, type RootParts } from "../root.ts";
+
+/** A cloud's networks. On gcp one spans all regions, elsewhere each region has its own. */
+export function foundationRoot(context: Root): RootParts {
+  const { cloud } = context;
+  const regions = cloud.regions.map(({ name }) => name);
+  const main = cloud.name === "gcp" ? [gcpNetwork(context)] : cloud.regions.map((region) => regionalNetwork(context, regions, region));
+  return {
+    main,
+    regions,
+    outputs: [
+      {
+        name: "networks",
+        description: "What clusters and runners need of each region's network.",
+        value: Object.fromEntries(cloud.regions.map((region) => [region.name, networkOutputs[cloud.name](region)])),
+      },
+    ],
+  };
+}
+
+const moduleName = ({ name }: Region): string => identifier("network", name);
+
+function gcpNetwork({ cloud, topology, module, labels }: Root): HclPart {
+  const hasClusters = (region: Region) => topology.clusters.some((cluster) => cluster.region.name === region.name && cluster.cloud === "gcp");
+  if (cloud.network.existing) {
+    const subnets = Object.fromEntries(cloud.regions.map((region) => [region.subnet.name, { region: region.name, ...(hasClusters(region) ? { pods_range: "pods", services_range: "services" } : {}) }]));
+    return block("module", ["network"], { source: module("existing-network") }, { name: cloud.network.name, project: cloud.account, subnets });
+  }
+  const subnets = Object.fromEntries(
+    cloud.regions.map((region) => {
+      const { name, cidr, pods, services } = region.subnet;
+      return [name, { region: region.name, cidr, ...(hasClusters(region) ? { pods_cidr: pods, services_cidr: services } : {}) }];
+    }),
+  );
+  return block("module", ["network"], { source: module("network") }, { name: cloud.network.name, project: cloud.account, subnets, labels });
+}
+
+function regionalNetwork(context: Root, regions: readonly string[], region: Region): HclPart {
+  const { cloud, module, labels } = context;
+  const head = { source: module(cloud.network.existing ? "existing-network" : "network"), ...providerOf(context, regions, region.name) };
+  const call = (inputs: Record<string, unknown>) => block("module", [moduleName(region)], head, inputs);
+  if (cloud.name === "aws") {
+    return call(cloud.network.existing ? { name: region.subnet.name } : { name: region.subnet.name, cidr: region.subnet.cidr, zones: region.zones, tags: labels });
+  }
+  return call(cloud.network.existing ? { name: cloud.network.name, node_subnet: region.subnet.name } : { name: region.subnet.name, region: region.name, cidr: region.subnet.cidr, tags: labels });
+}
+
+const networkOutputs = {
+  gcp: ({ subnet }: Region) => ({
+    network_id: ref("module.network.network_id"),
+    subnet_id: ref(`module.network.subnets["${subnet.name}"].id`),
+    pods_range: ref(`module.network.subnets["${subnet.name}"].pods_range`),
+    services_range: ref(`module.network.subnets["${subnet.name}"].services_range`),
+  }),
+  aws: (region: Region) => ({
+    network_id: ref(`module.${moduleName(region)}.network_id`),
+    subnet_ids: expr`values(${ref(`module.${moduleName(region)}.subnet_ids`)})`,
+  }),
+  azure: (region: Region) => ({
+    resource_group_name: ref(`module.${moduleName(region)}.resource_group_name`),
+    node_subnet_id: ref(`module.${moduleName(region)}.node_subnet_id`),
+    runner_subnet_id: ref(`module.${moduleName(region)}.runner_subnet_id`),
+  }),
+};
