@@ -9,8 +9,6 @@ locals {
 }
 
 resource "aws_eks_cluster" "this" {
-  #checkov:skip=CKV_AWS_39:The public endpoint exists only with declared ranges (authorized_cidrs); empty by default
-  #checkov:skip=CKV_AWS_38:As above; 0.0.0.0/0 is refused by the variable
   name                          = var.name
   version                       = var.kubernetes_version
   role_arn                      = aws_iam_role.cluster.arn

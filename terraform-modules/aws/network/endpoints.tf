@@ -26,7 +26,6 @@ resource "aws_vpc_endpoint" "interface" {
 }
 
 resource "aws_security_group" "endpoints" {
-  #checkov:skip=CKV2_AWS_5:Attached to the interface endpoints above, which checkov does not follow
   name        = "${var.name}-endpoints"
   description = "HTTPS from the VPC to its interface endpoints"
   vpc_id      = aws_vpc.this.id

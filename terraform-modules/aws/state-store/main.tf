@@ -7,7 +7,6 @@ data "aws_caller_identity" "this" {}
 resource "aws_s3_bucket" "this" {
   #checkov:skip=CKV_AWS_144:One region; versions protect from mistakes, and a state can be rebuilt by import
   #checkov:skip=CKV2_AWS_62:Nothing reacts to a changed state
-  #checkov:skip=CKV_AWS_18:With access_log_bucket; a log bucket made here would need its own log bucket
   bucket        = var.name
   force_destroy = false
 

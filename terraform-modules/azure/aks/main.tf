@@ -12,9 +12,6 @@ locals {
 resource "azurerm_kubernetes_cluster" "this" {
   #checkov:skip=CKV_AZURE_232:Whether a pool is kept for the platform is the config's word (taints); AKS's own pods must fit a single pool too
   #checkov:skip=CKV_AZURE_226:Ephemeral disks fit only machine types with enough local cache; host encryption covers the managed ones
-  #checkov:skip=CKV_AZURE_117:With disk_encryption_set_id; otherwise platform keys and host encryption
-  #checkov:skip=CKV_AZURE_115:Private unless public ranges are declared (authorized_cidrs); empty by default
-  #checkov:skip=CKV_AZURE_6:As above
   #checkov:skip=CKV_AZURE_4:Control-plane logs go to a workspace below; containers are Prometheus' and Loki's, not the agent's
   #checkov:skip=CKV_AZURE_172:External Secrets brings secrets from Key Vault; the CSI driver is not installed
   name                = var.name

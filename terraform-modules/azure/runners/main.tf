@@ -15,7 +15,6 @@ locals {
 }
 
 resource "azurerm_linux_virtual_machine_scale_set" "this" {
-  #checkov:skip=CKV_AZURE_97:encryption_at_host_enabled is set; the check reads another argument
   name                   = var.name
   resource_group_name    = var.resource_group_name
   location               = var.region

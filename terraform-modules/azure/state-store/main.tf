@@ -10,8 +10,7 @@ resource "azurerm_resource_group" "this" {
 resource "azurerm_storage_account" "this" {
   #checkov:skip=CKV2_AZURE_1:Microsoft's key and infrastructure encryption; a key of our own would need a vault before the first state
   #checkov:skip=CKV2_AZURE_33:CI runs outside the network; with `network` the firewall closes
-  #checkov:skip=CKV_AZURE_59:As above
-  #checkov:skip=CKV_AZURE_35:As above
+  #checkov:skip=CKV_AZURE_59:CI runs outside the network; with `network` the firewall closes
   #checkov:skip=CKV_AZURE_206:Three zones and versions; a state can be rebuilt by import
   #checkov:skip=CKV_AZURE_36:No Azure service has any business with state
   #checkov:skip=CKV_AZURE_33:Blobs alone; there is no queue
