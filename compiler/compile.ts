@@ -20,7 +20,7 @@ import { selectTargets } from "./targets/select.ts";
 export const compile = (options: CompileOptions): Promise<CompileResult> =>
   Run.settle(options, async (run) => {
     const inputs = await run.phase("load", () => loadInputs({ ...options, moduleAlias: MODULE_ALIAS }));
-    const validated = run.take(await run.phase("validate", () => validate(inputs)));
+    const validated = run.take(await run.phase("validate", () => validate(inputs, options.asOf)));
     const topology = await run.phase("lower", () => lower(validated));
     run.keep({ topology });
 

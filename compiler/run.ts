@@ -22,6 +22,8 @@ export interface CompileOptions {
    * Default: write
    */
   mode?: "write" | "compare" | "check";
+  /** Also refuse proposals that have expired by then. Compile itself reads no clock. */
+  asOf?: Date;
   /** Positions name files relative to it. Default: the working directory. */
   cwd?: string;
   /** Told when a phase begins. */

@@ -42,6 +42,10 @@ export const validateFaults = {
     summary: "A proposal sets a tunable outside its bounds",
     why: "The bounds are what people have agreed to; no component may widen them.",
   },
+  "tuning/expired": {
+    summary: "A proposal is accepted after it has expired",
+    why: "Its evidence speaks of a load that may be gone. Only `check --as-of` judges it: the compiler itself reads no clock.",
+  },
   "config/secret": {
     summary: "Something that looks like a secret stands in the config",
     why: "The config is in git, and git forgets nothing: everybody who can read the repository, now or later, has it.",

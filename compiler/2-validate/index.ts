@@ -7,7 +7,7 @@ import * as validators from "./generated/validators.js";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
 import { secretDiagnostics } from "./secrets.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
-import { acceptedValues, type Tuning } from "./tuning.ts";
+import { acceptedValues, expiredProposals, type Tuning } from "./tuning.ts";
 
 export { validateFaults } from "./faults.ts";
 export type { Proposal, Tuning } from "./tuning.ts";
@@ -19,7 +19,7 @@ export interface Validated extends LowerInputs {
 }
 
 /** Inputs → Ecosystem: the form of all three files first, then what refers to what. */
-export function validate({ config, images, tuning }: Pick<Inputs, "config" | "images" | "tuning">): Validated {
+export function validate({ config, images, tuning }: Pick<Inputs, "config" | "images" | "tuning">, asOf?: Date): Validated {
   const diagnostics = [
     ...schemaDiagnostics(validators.config, config, "config"),
     ...(images === undefined ? [] : schemaDiagnostics(validators.images, images, "images")),
@@ -43,6 +43,7 @@ export function validate({ config, images, tuning }: Pick<Inputs, "config" | "im
       ...referenceDiagnostics(validated.ecosystem),
       ...secretDiagnostics(config),
       ...refused,
+      ...(asOf === undefined ? [] : expiredProposals(validated.tuning, asOf)),
       ...imageDiagnostics(validated.ecosystem, validated.images),
     ],
   };

@@ -39,6 +39,14 @@ export function acceptedValues(ecosystem: Ecosystem, { proposals }: Tuning): { a
   return { accepted, diagnostics };
 }
 
+/** Proposals that came too late: a pull request may not add one after its evidence has expired. */
+export const expiredProposals = ({ proposals }: Tuning, asOf: Date): Diagnostic[] =>
+  proposals.flatMap(({ id, expiresAt }, index): Diagnostic[] =>
+    new Date(expiresAt) >= asOf
+      ? []
+      : [{ id: "tuning/expired", severity: "error", input: "tuning", at: `proposals[${index}].expiresAt`, message: `${id} expired at ${expiresAt}`, hint: "close the pull request; the component proposes again on new evidence" }],
+  );
+
 function tunableAt(ecosystem: Ecosystem, path: string): Tunable<number | string> | undefined {
   let value: unknown;
   try {

@@ -1,0 +1,32 @@
+import { resolve } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { show, type ProjectOptions } from "./show.ts";
+import { summarise } from "./summary.ts";
+
+export interface CheckCommandOptions extends ProjectOptions {
+  asOf?: string;
+}
+
+/** `eco-compile check`: everything before emit; with `--as-of`, also what a day makes of the proposals. */
+export async function checkCommand(options: CheckCommandOptions): Promise<void> {
+  const { compile } = await import("../compile.ts");
+  const root = resolve(options.cwd);
+  const asOf = options.asOf === undefined ? undefined : parseDay(options.asOf);
+  if (asOf === null) {
+    process.stderr.write(`--as-of ${options.asOf}: not a day; write it as 2026-01-31\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const result = await compile({ root, mode: "check", ...(asOf === undefined ? {} : { asOf }), ...(options.config === undefined ? {} : { configFile: options.config }) });
+  const { lines, data } = summarise(result, options);
+  await show(result.diagnostics, { lines: result.ok ? [`the config is sound${count(result.diagnostics)}`, ...lines] : lines, data }, options);
+  process.exitCode = result.ok ? 0 : 1;
+}
+
+/** The end of the day, so that a proposal is good on the day that it expires; null for what is no day. */
+function parseDay(text: string): Date | null {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? day : null;
+}
+
+const count = (diagnostics: readonly Diagnostic[]): string => (diagnostics.length === 0 ? "" : `, with ${diagnostics.length} remark${diagnostics.length === 1 ? "" : "s"}`);
