@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
+import { PACKAGE_ROOT } from "../../package-root.ts";
 import type { Exemption } from "./parameters.ts";
 
 /** Where a policy is asked: of what the compiler writes, of a pull request's tree, of what the API server is sent. */
@@ -46,14 +46,7 @@ export interface ConstraintTemplateEntry {
   template: KubernetesObject;
 }
 
-/** The package's `policies/dist/`, from the sources as from a bundle in `dist/`. */
-export function shippedFolder(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const candidate = join(folder, "policies", "dist");
-    if (existsSync(join(candidate, "policies.json"))) return candidate;
-    if (folder === dirname(folder)) throw new Error("policies/dist is missing from the package");
-  }
-}
+export const shippedFolder = (): string => join(PACKAGE_ROOT, "policies", "dist");
 
 export function readPolicies(folder: string): ShippedPolicies {
   return JSON.parse(readFileSync(join(folder, "policies.json"), "utf8")) as ShippedPolicies;
