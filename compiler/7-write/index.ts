@@ -5,7 +5,7 @@ import { errorCode, nodeDisk, type Disk } from "./disk.ts";
 import { carryOut, recover } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { makePlan, refusal, type Plan, type PlanOptions } from "./plan.ts";
-import { linkedWorkshop, openWorkshop, project, type Project } from "./workshop.ts";
+import { hideWorkshop, linkedWorkshop, openWorkshop, project, type Project } from "./workshop.ts";
 
 export type { Change, Plan, PlanOptions } from "./plan.ts";
 export { readManifest, type Manifest, type ManifestEntry } from "./manifest.ts";
@@ -33,6 +33,7 @@ export function write(root: string, files: readonly EmittedFile[], options: Plan
 }
 
 function recoverAndWrite(here: Project, files: readonly EmittedFile[], options: PlanOptions): Plan {
+  hideWorkshop(here);
   const earlier = recover(here, options.roots);
   const planned = makePlan(here, files, options, earlier.dropped);
   const { create, change, delete: removals, manifest, manifestHash } = planned;

@@ -114,16 +114,17 @@ function checkPaths(files: readonly EmittedFile[], roots: readonly string[]): Di
     if (problem !== undefined) findings.push(faults.outsideRoots(path, target, problem, sources[0] ?? ""));
   }
   const sourceOf = new Map(files.map(({ path, sources }) => [path, sources[0] ?? ""]));
-  for (const [path, other] of collisions([MANIFEST_PATH, ...sourceOf.keys(), ...repeated(files)])) {
+  for (const [path, other] of collisions(new Set([MANIFEST_PATH, ...sourceOf.keys()]))) {
     findings.push(faults.pathCollision(path, other, sourceOf.get(path) ?? ""));
   }
+  for (const { path, sources } of repeated(files)) findings.push(faults.pathCollision(path, path, sources[0] ?? ""));
   return findings;
 }
 
-/** Paths that occur a second time. */
-function repeated(files: readonly EmittedFile[]): string[] {
+/** Files whose path another file has already. */
+function repeated(files: readonly EmittedFile[]): EmittedFile[] {
   const seen = new Set<string>();
-  return files.map(({ path }) => path).filter((path) => seen.has(path) || !seen.add(path));
+  return files.filter(({ path }) => seen.has(path) || !seen.add(path));
 }
 
 function toWanted({ path, target, sources, content: given }: EmittedFile): Wanted {

@@ -27,10 +27,14 @@ export const project = (root: string, disk: Disk): Project => ({ disk, absolute:
 
 /** A link in place of one of the folders would lead writes elsewhere. */
 export const linkedWorkshop = ({ disk, absolute }: Project): string | undefined =>
-  FOLDERS.find((folder) => !["directory", undefined].includes(disk.kind(absolute(folder))));
+  FOLDERS.find((folder) => disk.kind(absolute(folder)) === "symlink");
 
 export function openWorkshop({ disk, absolute }: Project): void {
   for (const folder of FOLDERS) disk.makeDirectory(absolute(folder));
+}
+
+/** Under the lock, since two runs may find it missing. */
+export function hideWorkshop({ disk, absolute }: Project): void {
   if (disk.compare(absolute(IGNORE), Buffer.from(IGNORE_ALL)) === "same") return;
   disk.remove(absolute(IGNORE));
   disk.create(absolute(IGNORE), IGNORE_ALL);

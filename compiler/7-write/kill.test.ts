@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { setTimeout as after } from "node:timers/promises";
+import { buildSync } from "esbuild";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { plan, write } from "./index.ts";
+import { newFolder, readTree } from "./test/tree.ts";
+import { options, TREES } from "./test/trees.ts";
+
+const test = suite("write, in processes of its own");
+
+type Name = keyof typeof TREES;
+
+const work = newFolder();
+const program = join(work, "writer.mjs");
+buildSync({ entryPoints: [fileURLToPath(new URL("./test/writer.ts", import.meta.url))], outfile: program, bundle: true, platform: "node", format: "esm", logLevel: "error" });
+
+const writeTree = (root: string, name: Name) => write(root, TREES[name], options(name));
+const isClean = (root: string, name: Name) => plan(root, TREES[name], options(name)).clean;
+
+function rightTree(name: Name): string {
+  const root = newFolder();
+  writeTree(root, name);
+  const tree = JSON.stringify(readTree(root));
+  rmSync(root, { recursive: true });
+  return tree;
+}
+
+const RIGHT = { A: rightTree("A"), B: rightTree("B") };
+
+/** A writer that has said that it is ready. */
+async function startWriter(root: string, name: Name, rounds = 1) {
+  const child = spawn(process.execPath, [program, root, name, String(rounds)], { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  const exited = once(child, "exit");
+  await once(child.stdout, "data");
+  return { child, exited, output: () => output.replace(/^ready\n/, "") };
+}
+
+/** The same pauses in every run, spread over the time that a few rounds take. */
+function* pauses(count: number): Generator<number> {
+  for (let seed = 7, index = 0; index < count; index++) {
+    seed = (seed * 48_271) % 2_147_483_647; // Lehmer's generator
+    yield (seed % 60_000) / 1000;
+  }
+}
+
+test("killed by SIGKILL at many moments: the next run leaves the right tree, and no mix is called clean", async () => {
+  const root = newFolder();
+  writeTree(root, "A");
+  let interrupted = 0;
+  let turn = 0;
+  for (const pause of pauses(40)) {
+    const { child, exited } = await startWriter(root, turn % 2 === 0 ? "B" : "A", 1000);
+    await after(pause);
+    child.kill("SIGKILL");
+    await exited;
+    const left = JSON.stringify(readTree(root));
+    for (const name of ["A", "B"] as const) assert.is(isClean(root, name) && left !== RIGHT[name], false, `after ${pause} ms a mixed tree is called clean`);
+    const next = turn++ % 3 === 0 ? "A" : "B";
+    const { diagnostics } = writeTree(root, next);
+    assert.equal(diagnostics.filter(({ severity }) => severity === "error"), []);
+    if (diagnostics.some(({ id }) => id === "write/recovered")) interrupted++;
+    assert.is(JSON.stringify(readTree(root)), RIGHT[next], `killed after ${pause} ms`);
+    assert.ok(isClean(root, next));
+  }
+  assert.ok(interrupted > 5, `the test must hit the moment of writing; it did ${interrupted} times`);
+  rmSync(root, { recursive: true });
+});
+
+test("two runs at once: one after the other, or an error that says who", async () => {
+  for (let round = 0; round < 5; round++) {
+    const root = newFolder();
+    const writers = await Promise.all([startWriter(root, "A", 11), startWriter(root, "B", 11)]);
+    await Promise.all(writers.map(({ exited }) => exited));
+    for (const [index, { output }] of writers.entries()) {
+      const other = writers[1 - index]!.child.pid;
+      for (const line of output().split("\n").filter(Boolean)) assert.ok(line.startsWith("write/locked: ") && line.includes(`process ${other} on `), line);
+    }
+    const tree = JSON.stringify(readTree(root));
+    assert.ok(tree === RIGHT.A || tree === RIGHT.B, "a mixed tree");
+    assert.equal(Object.keys(readTree(join(root, ".eco-compile"))), [".gitignore", "locks/", "staging/"]);
+    rmSync(root, { recursive: true });
+  }
+});
+
+test.after(() => rmSync(work, { recursive: true }));
+
+test.run();
