@@ -5,4 +5,5 @@ export interface TargetOptions {
   "argo-rollouts"?: false;
   "helm"?: false;
   "opa"?: false;
+  "terraform"?: false;
 }

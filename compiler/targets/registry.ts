@@ -2,6 +2,7 @@
 import argoRollouts from "./argo-rollouts/index.ts";
 import helm from "./helm/index.ts";
 import opa from "./opa/index.ts";
+import terraform from "./terraform/index.ts";
 import type { Target } from "./target.ts";
 
-export const targets: readonly Target<never>[] = [argoRollouts, helm, opa];
+export const targets: readonly Target<never>[] = [argoRollouts, helm, opa, terraform];

@@ -47,123 +47,127 @@ description:"Regions by name, each with its subnet.",type:"object",additionalPro
 nitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azu\
 re).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: tru\
 e when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["account","network","regions"]},AwsCluster:{
-description:"An EKS cluster.",type:"object",properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},environment:{
-type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own m\
-aintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes \
-spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside \
-the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"\
-#/definitions/NodePool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",
-default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},Azure:{description:"Microsoft Azu\
-re.",type:"object",properties:{subscription:{description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},
-tenant:{description:"Entra tenant id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},regions:{description:"Regions by nam\
-e, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{
+description:"An EKS cluster.",type:"object",properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},admins:{
+description:"IAM principals that administer the cluster. Whoever applies Terraform gets nothing by itself.",default:[],type:"array",items:{type:"\
+string"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"\
+Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",
+examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{
+description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"G\
+roups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is alr\
+eady there: it becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cl\
+oud","environment","nodePools","region"]},Azure:{description:"Microsoft Azure.",type:"object",properties:{subscription:{description:"Subscri\
+ption id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},tenant:{description:"Entra tenant id.",type:"string",examples:["\
+00000000-0000-0000-0000-000000000000"]},keyVault:{description:"Resource id of the key vault that holds the secrets; needed by runners.",type:"\
+string",examples:["/subscriptions/.../resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},regions:{description:"Regions by na\
+me, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{
 description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X\
 0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud \
 as its store.",type:"boolean"}},additionalProperties:!1,required:["network","regions","subscription","tenant"]},AzureCluster:{description:"A\
-n AKS cluster.",type:"object",properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},environment:{
-type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own m\
-aintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes \
-spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside \
-the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"\
-#/definitions/NodePool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",
-default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},BlueGreen:{description:"Starts th\
-e new version beside the old one and switches all traffic at once. Made by `blueGreen()`.",type:"object",properties:{kind:{type:"string",const:"\
-blue-green"},autoPromote:{description:"Switch by itself once the analysis has passed; otherwise a person promotes.",default:!0,type:"boolean"},
-previewReplicas:{description:"Pods of the new version before the switch. Default: as many as the old version has.",type:"number"},keepOldFor:{
-description:"How long the old version stays after the switch.",default:"10m",examples:["15m"],$ref:"#/definitions/Duration"},prePromotion:{description:"\
-What decides before the switch: the preview must be healthy.",$ref:"#/definitions/Analysis"},postPromotion:{description:"What decides after \
-the switch: a failure switches back.",$ref:"#/definitions/Analysis"}},additionalProperties:!1,required:["kind"]},Budget:{description:"A limi\
-t on what is spent in a month.",type:"object",properties:{scope:{description:"What it covers; every field given narrows it.",type:"object",properties:{
-cloud:{enum:["aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environm\
-ent"]}},additionalProperties:!1},monthly:{description:"An amount of money and its ISO 4217 currency.",examples:["1200.50 EUR"],$ref:"#/defin\
-itions/Money"},alerts:{description:"Shares of it at which somebody is told.",default:["50%","80%","100%"],type:"array",items:{$ref:"#/defini\
-tions/Percent"}},route:{description:"Where the alerts go.",type:"string","x-eco-ref":["alertRoute"]}},additionalProperties:!1,required:["mon\
-thly"]},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"]},Canary:{
-description:"Moves traffic to the new version step by step. Made by `canary()`.",type:"object",properties:{kind:{type:"string",const:"canary"},
-steps:{description:"Weights in the order they are reached; 100 % follows the last step by itself.",type:"array",items:{$ref:"#/definitions/C\
-anaryStep"}},analysis:{description:"What decides at each step. Default: no analysis, only the pauses.",$ref:"#/definitions/Analysis"}},additionalProperties:!1,
-required:["kind","steps"]},CanaryStep:{description:"One step of a canary.",type:"object",properties:{weight:{$ref:"#/definitions/Tunednumber",
-description:"Percent of the traffic that the new version gets."},pause:{description:"How long to stay, or `approval` to wait until a person \
-promotes it. Default: none: the analysis alone decides.",examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"}}},additionalProperties:!1,
-required:["weight"]},Cidr:{type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\
-){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4 network",examples:["10.0.1.0/24"]},Clouds:{description:"The clouds in use.",type:"object",
-properties:{gcp:{description:"Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amazon Web Services.",$ref:"#/definitions/Aws"},azure:{
-description:"Microsoft Azure.",$ref:"#/definitions/Azure"}},additionalProperties:!1},Cluster:{description:"A Kubernetes cluster in a declare\
-d region of its cloud.",type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"\
-#/definitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}]},Config:{description:"Plain configuration. A change of it is a new version a\
-nd goes through the rollout.",type:"object",properties:{env:{description:"Environment variables.",default:{},type:"object",additionalProperties:{
-type:"string"}},files:{description:"Files by name.",default:{},type:"object",additionalProperties:{type:"string"}},mountPath:{description:"F\
-older that the files appear in.",default:"/etc/<service>",type:"string"}},additionalProperties:!1},Continuity:{description:"Keeps the assist\
-ant answering when its model does not.",type:"object",properties:{assistant:{type:"object",properties:{service:{type:"string","x-eco-ref":["\
-service"]},health:{description:"Path whose answer tells whether it is well.",type:"string"}},additionalProperties:!1,required:["health","ser\
-vice"]},fallback:{description:"The service that answers in its place.",type:"string","x-eco-ref":["service"]},contextStore:{description:"The\
- service that keeps the conversations.",type:"string","x-eco-ref":["service"]},watchdog:{description:"The service that watches and switches.",
-type:"string","x-eco-ref":["service"]}},additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"]},Cpu:{type:"stri\
-ng",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"an amount of CPU",examples:["250m"]},CpuStress:{description:"Bur\
-ns processor time.",type:"object",properties:{kind:{type:"string",const:"cpu-stress"},workers:{description:"Workers; each burns `load` of on\
-e core.",type:"number"},load:{description:"A share of a whole, 0% to 100%.",default:"100%",examples:["99.9%"],$ref:"#/definitions/Percent"},
-schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault\
- lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"\
-34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment t\
-hat nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","durat\
-ion","kind","schedule","workers"]},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"a cron schedule of fi\
-ve fields",examples:["0 3 * * 1-5"]},Delivery:{description:"How code becomes images and images reach environments.",type:"object",properties:{
-registries:{description:"Where the pipeline pushes images.",type:"array",items:{type:"string"},examples:[["ghcr.io/acme"]]},stages:{description:"\
-Stages of the pipeline, in order.",default:["test","build","scan","promote"],type:"array",items:{enum:["build","promote","scan","test"],type:"\
-string"}},promotion:{description:"How a digest enters the next environment.",default:"pull-request",enum:["automatic","pull-request"],type:"\
-string"}},additionalProperties:!1,required:["registries"]},Dependency:{description:"A call to another declared service.",type:"object",properties:{
-service:{type:"string","x-eco-ref":["service"]},port:{description:"The port's number at the other service.",type:"number"},critical:{description:"\
-The caller fails when this one does. Then its SLOs bound the caller's.",default:!0,type:"boolean"}},additionalProperties:!1,required:["port",
-"service"]},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",description:"an image digest",examples:["sha256:9f86d081884c7d659a2feaa0c5\
-5ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{description:"Breaks name resolution.",type:"object",properties:{kind:{type:"string",const:"\
-dns-fault"},patterns:{description:"Names to break; `*` stands for any part.",type:"array",items:{type:"string"}},answer:{default:"error",enum:[
-"error","random"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
-description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
-are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at on\
-ce. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
-required:["abortOn","duration","kind","patterns","schedule"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",description:"\
-a duration",examples:["15m"]},Egress:{description:"A host outside the platform.",type:"object",properties:{host:{type:"string",examples:["ap\
-i.stripe.com"]},port:{default:443,type:"number"}},additionalProperties:!1,required:["host"]},Endpoint:{description:"Who reaches a cluster's \
-API server.",type:"object",properties:{public:{description:"Reachable from the internet, for `authorizedNetworks` alone.",default:!1,type:"b\
-oolean"},authorizedNetworks:{description:"Networks that may reach the API server.",default:[],type:"array",items:{$ref:"#/definitions/Cidr"},
-examples:[["192.0.2.0/24"]]}},additionalProperties:!1},Environment:{description:"A stage that changes pass through on their way to productio\
-n.",type:"object",properties:{after:{description:"The environment whose health opens this one. Exactly one environment has none: the first.",
-type:"string","x-eco-ref":["environment"]},approval:{description:"Whether a person must approve a change before it enters. Default: false fo\
-r the first environment, true for every later one.",type:"boolean"},apply:{description:'Who applies the Terraform roots: `continuous` is the\
- in-cluster controller, `gated` is CI behind an approval, with the\nin-cluster object only detecting drift. Default: "gated" for the last env\
-ironment, "continuous" otherwise.',enum:["continuous","gated"],type:"string"}},additionalProperties:!1},Experiment:{description:"One experim\
-ent: a fault, when, for how long, how much of the service, and what aborts it.",type:"object",discriminator:{propertyName:"kind"},required:[
-"kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/Ne\
-tworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/\
-DnsFault"},{$ref:"#/definitions/ZoneOutage"}]},Exposure:{description:"How a service is reached from outside.",type:"object",properties:{hosts:{
-description:"Host names.",type:"array",items:{type:"string"},examples:[["shop.acme.example"]]},port:{description:"A port's name.",type:"stri\
-ng"},path:{default:"/",type:"string"}},additionalProperties:!1,required:["hosts","port"]},Gcp:{description:"Google Cloud.",type:"object",properties:{
-project:{description:"Project id.",type:"string",examples:["acme-platform"]},regions:{description:"Regions by name, each with its subnet.",type:"\
-object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the bud\
-gets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{
-description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
-required:["network","project","regions"]},GcpCluster:{description:"A GKE cluster.",type:"object",properties:{cloud:{type:"string",const:"gcp"},
-region:{type:"string","x-eco-ref":["gcpRegion"]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes ve\
-rsion, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["\
-1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"\
-Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equa\
-l nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is already there: i\
-t becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environ\
-ment","nodePools","region"]},HttpFault:{description:"Delays or fails HTTP requests. On meshed workloads it is injected by the mesh.",type:"o\
-bject",properties:{kind:{type:"string",const:"http-fault"},requests:{description:"Share of the requests.",examples:["99.9%"],$ref:"#/definit\
-ions/Percent"},delay:{description:"Delay of each. Needed when there is no `status`.",examples:["15m"],$ref:"#/definitions/Duration"},status:{
-description:"Answer of each instead of the service's own.",type:"number"},by:{description:`What injects it: the mesh, or Chaos Mesh's own HT\
-TPChaos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-mesh" otherwise.`,enum:["chaos-mesh","mesh"],type:"\
-string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long \
-the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",
-default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an exp\
-eriment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortO\
-n","duration","kind","requests","schedule"]},JsonPatchOperation:{description:"One operation of a JSON patch (RFC 6902).",type:"object",properties:{
-op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{description:"A JSON pointer.",type:"string",examples:["/spec/r\
-eplicas"]},from:{description:"The source of `move` and `copy`.",type:"string"},value:{}},additionalProperties:!1,required:["op","path"]},Latency:{
-description:"Requests answered within a time. Counted by the mesh.",type:"object",properties:{kind:{type:"string",const:"latency"},threshold:{
-description:`A request is good when it takes at most this long. Istio's histogram has buckets at 0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000,\
-
+n AKS cluster.",type:"object",properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},admins:{description:"\
+Object ids of the Entra groups that administer the cluster: there are no local accounts.",default:[],type:"array",items:{type:"string"},examples:[
+["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version,\
+ major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},
+highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who\
+ reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal n\
+odes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is already there: it b\
+ecomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environmen\
+t","nodePools","region"]},BlueGreen:{description:"Starts the new version beside the old one and switches all traffic at once. Made by `blueG\
+reen()`.",type:"object",properties:{kind:{type:"string",const:"blue-green"},autoPromote:{description:"Switch by itself once the analysis has\
+ passed; otherwise a person promotes.",default:!0,type:"boolean"},previewReplicas:{description:"Pods of the new version before the switch. D\
+efault: as many as the old version has.",type:"number"},keepOldFor:{description:"How long the old version stays after the switch.",default:"\
+10m",examples:["15m"],$ref:"#/definitions/Duration"},prePromotion:{description:"What decides before the switch: the preview must be healthy.",
+$ref:"#/definitions/Analysis"},postPromotion:{description:"What decides after the switch: a failure switches back.",$ref:"#/definitions/Anal\
+ysis"}},additionalProperties:!1,required:["kind"]},Budget:{description:"A limit on what is spent in a month.",type:"object",properties:{scope:{
+description:"What it covers; every field given narrows it.",type:"object",properties:{cloud:{enum:["aws","azure","gcp"],type:"string"},team:{
+type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}},additionalProperties:!1},monthly:{description:"\
+An amount of money and its ISO 4217 currency.",examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{description:"Shares of it at whi\
+ch somebody is told.",default:["50%","80%","100%"],type:"array",items:{$ref:"#/definitions/Percent"}},route:{description:"Where the alerts g\
+o.",type:"string","x-eco-ref":["alertRoute"]}},additionalProperties:!1,required:["monthly"]},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\
+\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"]},Canary:{description:"Moves traffic to the new version step \
+by step. Made by `canary()`.",type:"object",properties:{kind:{type:"string",const:"canary"},steps:{description:"Weights in the order they ar\
+e reached; 100 % follows the last step by itself.",type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{description:"What decides\
+ at each step. Default: no analysis, only the pauses.",$ref:"#/definitions/Analysis"}},additionalProperties:!1,required:["kind","steps"]},CanaryStep:{
+description:"One step of a canary.",type:"object",properties:{weight:{$ref:"#/definitions/Tunednumber",description:"Percent of the traffic t\
+hat the new version gets."},pause:{description:"How long to stay, or `approval` to wait until a person promotes it. Default: none: the analy\
+sis alone decides.",examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"}}},additionalProperties:!1,required:["weight"]},
+Cidr:{type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0\
+-9])$",description:"an IPv4 network",examples:["10.0.1.0/24"]},Clouds:{description:"The clouds in use.",type:"object",properties:{gcp:{description:"\
+Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amazon Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azu\
+re.",$ref:"#/definitions/Azure"}},additionalProperties:!1},Cluster:{description:"A Kubernetes cluster in a declared region of its cloud.",type:"\
+object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{
+$ref:"#/definitions/AzureCluster"}]},Config:{description:"Plain configuration. A change of it is a new version and goes through the rollout.",
+type:"object",properties:{env:{description:"Environment variables.",default:{},type:"object",additionalProperties:{type:"string"}},files:{description:"\
+Files by name.",default:{},type:"object",additionalProperties:{type:"string"}},mountPath:{description:"Folder that the files appear in.",default:"\
+/etc/<service>",type:"string"}},additionalProperties:!1},Continuity:{description:"Keeps the assistant answering when its model does not.",type:"\
+object",properties:{assistant:{type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},health:{description:"Path whose ans\
+wer tells whether it is well.",type:"string"}},additionalProperties:!1,required:["health","service"]},fallback:{description:"The service tha\
+t answers in its place.",type:"string","x-eco-ref":["service"]},contextStore:{description:"The service that keeps the conversations.",type:"\
+string","x-eco-ref":["service"]},watchdog:{description:"The service that watches and switches.",type:"string","x-eco-ref":["service"]}},additionalProperties:!1,
+required:["assistant","contextStore","fallback","watchdog"]},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"\
+an amount of CPU",examples:["250m"]},CpuStress:{description:"Burns processor time.",type:"object",properties:{kind:{type:"string",const:"cpu\
+-stress"},workers:{description:"Workers; each burns `load` of one core.",type:"number"},load:{description:"A share of a whole, 0% to 100%.",
+default:"100%",examples:["99.9%"],$ref:"#/definitions/Percent"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"\
+#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Sh\
+are of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"\
+SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-re\
+f":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"]},Cron:{type:"string",pattern:"^[0-9A-Z*,/?\
+#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"a cron schedule of five fields",examples:["0 3 * * 1-5"]},Delivery:{description:"How code becomes\
+ images and images reach environments.",type:"object",properties:{registries:{description:"Where the pipeline pushes images.",type:"array",items:{
+type:"string"},examples:[["ghcr.io/acme"]]},stages:{description:"Stages of the pipeline, in order.",default:["test","build","scan","promote"],
+type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{description:"How a digest enters the next environment.",
+default:"pull-request",enum:["automatic","pull-request"],type:"string"}},additionalProperties:!1,required:["registries"]},Dependency:{description:"\
+A call to another declared service.",type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},port:{description:"The port's\
+ number at the other service.",type:"number"},critical:{description:"The caller fails when this one does. Then its SLOs bound the caller's.",
+default:!0,type:"boolean"}},additionalProperties:!1,required:["port","service"]},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",description:"\
+an image digest",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{description:"Breaks name re\
+solution.",type:"object",properties:{kind:{type:"string",const:"dns-fault"},patterns:{description:"Names to break; `*` stands for any part.",
+type:"array",items:{type:"string"}},answer:{default:"error",enum:["error","random"],type:"string"},schedule:{description:"When it starts, in\
+ UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definiti\
+ons/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definit\
+ions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"]},Duration:{
+type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["15m"]},Egress:{description:"A host out\
+side the platform.",type:"object",properties:{host:{type:"string",examples:["api.stripe.com"]},port:{default:443,type:"number"}},additionalProperties:!1,
+required:["host"]},Endpoint:{description:"Who reaches a cluster's API server.",type:"object",properties:{public:{description:"Reachable from\
+ the internet, for `authorizedNetworks` alone.",default:!1,type:"boolean"},authorizedNetworks:{description:"Networks that may reach the API \
+server.",default:[],type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}},additionalProperties:!1},Environment:{description:"\
+A stage that changes pass through on their way to production.",type:"object",properties:{after:{description:"The environment whose health op\
+ens this one. Exactly one environment has none: the first.",type:"string","x-eco-ref":["environment"]},approval:{description:"Whether a pers\
+on must approve a change before it enters. Default: false for the first environment, true for every later one.",type:"boolean"},apply:{description:'\
+Who applies the Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with the\nin-cluster object onl\
+y detecting drift. Default: "gated" for the last environment, "continuous" otherwise.',enum:["continuous","gated"],type:"string"}},additionalProperties:!1},
+Experiment:{description:"One experiment: a fault, when, for how long, how much of the service, and what aborts it.",type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/Networ\
+kLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/Ht\
+tpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}]},Exposure:{description:"How a service is reached from outside.",
+type:"object",properties:{hosts:{description:"Host names.",type:"array",items:{type:"string"},examples:[["shop.acme.example"]]},port:{description:"\
+A port's name.",type:"string"},path:{default:"/",type:"string"}},additionalProperties:!1,required:["hosts","port"]},Gcp:{description:"Google\
+ Cloud.",type:"object",properties:{project:{description:"Project id.",type:"string",examples:["acme-platform"]},regions:{description:"Region\
+s by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{
+description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X\
+0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud \
+as its store.",type:"boolean"}},additionalProperties:!1,required:["network","project","regions"]},GcpCluster:{description:"A GKE cluster.",type:"\
+object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},environment:{type:"string","x-eco-ref":[
+"environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[\
+0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region's zon\
+es.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/defini\
+tions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},
+existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},
+additionalProperties:!1,required:["cloud","environment","nodePools","region"]},HttpFault:{description:"Delays or fails HTTP requests. On mes\
+hed workloads it is injected by the mesh.",type:"object",properties:{kind:{type:"string",const:"http-fault"},requests:{description:"Share of\
+ the requests.",examples:["99.9%"],$ref:"#/definitions/Percent"},delay:{description:"Delay of each. Needed when there is no `status`.",examples:[
+"15m"],$ref:"#/definitions/Duration"},status:{description:"Answer of each instead of the service's own.",type:"number"},by:{description:`Wha\
+t injects it: the mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-mesh\
+" otherwise.`,enum:["chaos-mesh","mesh"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/defi\
+nitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of\
+ the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs w\
+hose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["s\
+lo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"]},JsonPatchOperation:{description:"One operation\
+ of a JSON patch (RFC 6902).",type:"object",properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{description:"\
+A JSON pointer.",type:"string",examples:["/spec/replicas"]},from:{description:"The source of `move` and `copy`.",type:"string"},value:{}},additionalProperties:!1,
+required:["op","path"]},Latency:{description:"Requests answered within a time. Counted by the mesh.",type:"object",properties:{kind:{type:"s\
+tring",const:"latency"},threshold:{description:`A request is good when it takes at most this long. Istio's histogram has buckets at 0.5, 1, \
+5, 10, 25, 50, 100, 250, 500, 1000,
 2500, 5000 and 10000 ms; other values are interpolated.`,examples:["250ms"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:[
 "kind","threshold"]},Management:{description:"Which cluster runs the Terraform objects that describe the others.",type:"object",properties:{
 cluster:{description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own root.",type:"string","x-eco-ref":["clu\
@@ -343,56 +347,56 @@ Requests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC
 string",const:"success-rate"}},additionalProperties:!1,required:["kind"]},Taint:{description:"A node taint.",type:"object",properties:{key:{
 type:"string"},value:{type:"string"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}},additionalProperties:!1,required:[
 "effect","key","value"]},TargetOptions:{description:"Options of single targets; `false` turns one off.",type:"object",properties:{"argo-roll\
-outs":{const:!1,type:"boolean"},helm:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"}},additionalProperties:!1},Team:{description:"Pe\
-ople who own services. Each team has its own Argo CD project and its own namespace.",type:"object",properties:{contact:{description:"Where t\
-he team is reached: a channel, a mail address or a page.",type:"string",examples:["#team-checkout"]},namespace:{description:"Namespace of th\
-e team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,required:["contact"]},Telemetry:{description:"What a s\
-ervice tells about itself.",type:"object",properties:{metrics:{description:"Where it serves Prometheus metrics.",type:"object",properties:{port:{
-description:"A port's name.",type:"string"},path:{default:"/metrics",type:"string"}},additionalProperties:!1,required:["port"]},traces:{description:"\
-Share of the requests that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1},
-TunableBytes:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"o\
-bject",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/By\
-tes"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Bytes"},max:{description:"The highest value that a pr\
-oposal may set.",$ref:"#/definitions/Bytes"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any\
- value between the bounds, whole numbers for counts.",$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:["default","kind","max",
-"min"]},TunableCpu:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"\
-object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/C\
-pu"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"The highest value that a propo\
-sal may set.",$ref:"#/definitions/Cpu"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any valu\
-e between the bounds, whole numbers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["default","kind","max","min"]},
-Tunablenumber:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"\
-object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",type:"number"},min:{description:"\
-The lowest value that a proposal may set.",type:"number"},max:{description:"The highest value that a proposal may set.",type:"number"},step:{
-description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numbers for counts\
-.",type:"number"}},additionalProperties:!1,required:["default","kind","max","min"]},Tunednumber:{description:"A plain value, or one that may\
- be tuned.",if:{type:"object"},then:{$ref:"#/definitions/Tunablenumber"},else:{type:"number"}},VmRunner:{description:"Virtual machines in on\
-e region.",type:"object",properties:{kind:{type:"string",const:"vm"},cloud:{enum:["aws","azure","gcp"],type:"string"},region:{type:"string",
-"x-eco-ref":["gcpRegion","awsRegion","azureRegion"]},machineType:{type:"string",examples:["e2-standard-4"]},spot:{default:!0,type:"boolean"},
-token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",type:"\
-number"},max:{description:"Most runners.",type:"number"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's \
-name].",type:"array",items:{type:"string"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"]},Volume:{
-description:"A volume that outlives a pod.",type:"object",properties:{name:{type:"string"},path:{type:"string",examples:["/data"]},size:{description:"\
-An amount of memory or disk in binary units.",examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{type:"string",description:"Default\
-: the cluster's own default class."}},additionalProperties:!1,required:["name","path","size"]},ZoneOutage:{description:"Takes every pod of t\
-he service in one zone away.",type:"object",properties:{kind:{type:"string",const:"zone-outage"},zone:{type:"string",examples:["europe-west1\
--b"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the\
- fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"\
-34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment t\
-hat nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","durat\
-ion","kind","schedule","zone"]}}},func2=Object.prototype.hasOwnProperty,pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u"),schema7={
-description:"Where this project lives in git: what Argo CD and the Terraform objects pull.",type:"object",properties:{url:{description:"URL \
-that clusters clone from.",type:"string",examples:["https://github.com/acme/platform.git"]},revision:{description:"Branch that the first env\
-ironment follows; later ones follow `env/<environment>`.",default:"main",type:"string"},path:{description:"Folder of this project in the rep\
-ository.",default:".",type:"string"}},additionalProperties:!1,required:["url"]};function validate22(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema7.required,
-parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revisio\
-n"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.url!==void 0){let data0=data.url;if(typeof data0!="string"){let err2={instancePath:instancePath+"/url",schemaPath:"#/properties/url/\
-type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.url.type,parentSchema:schema7.properties.url,
-data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.revision!==void 0){let data1=data.revision;if(typeof data1!="\
-string"){let err3={instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type:"string"},message:"\
+outs":{const:!1,type:"boolean"},helm:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},additionalProperties:!1},
+Team:{description:"People who own services. Each team has its own Argo CD project and its own namespace.",type:"object",properties:{contact:{
+description:"Where the team is reached: a channel, a mail address or a page.",type:"string",examples:["#team-checkout"]},namespace:{description:"\
+Namespace of the team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,required:["contact"]},Telemetry:{description:"\
+What a service tells about itself.",type:"object",properties:{metrics:{description:"Where it serves Prometheus metrics.",type:"object",properties:{
+port:{description:"A port's name.",type:"string"},path:{default:"/metrics",type:"string"}},additionalProperties:!1,required:["port"]},traces:{
+description:"Share of the requests that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"#/definitions/Percent"}},
+additionalProperties:!1},TunableBytes:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made\
+ by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it\
+.",$ref:"#/definitions/Bytes"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Bytes"},max:{description:"Th\
+e highest value that a proposal may set.",$ref:"#/definitions/Bytes"},step:{description:"The smallest change; proposals are multiples of it \
+above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:[
+"default","kind","max","min"]},TunableCpu:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. \
+Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal change\
+s it.",$ref:"#/definitions/Cpu"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"Th\
+e highest value that a proposal may set.",$ref:"#/definitions/Cpu"},step:{description:"The smallest change; proposals are multiples of it ab\
+ove `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["d\
+efault","kind","max","min"]},Tunablenumber:{description:"A value that the config hands to the optimizer, with the bounds it may never leave.\
+ Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal chang\
+es it.",type:"number"},min:{description:"The lowest value that a proposal may set.",type:"number"},max:{description:"The highest value that \
+a proposal may set.",type:"number"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value be\
+tween the bounds, whole numbers for counts.",type:"number"}},additionalProperties:!1,required:["default","kind","max","min"]},Tunednumber:{description:"\
+A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/Tunablenumber"},else:{type:"number"}},VmRunner:{description:"\
+Virtual machines in one region.",type:"object",properties:{kind:{type:"string",const:"vm"},cloud:{enum:["aws","azure","gcp"],type:"string"},
+region:{type:"string","x-eco-ref":["gcpRegion","awsRegion","azureRegion"]},machineType:{type:"string",examples:["e2-standard-4"]},spot:{default:!0,
+type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest \
+runners.",type:"number"},max:{description:"Most runners.",type:"number"},labels:{description:"Labels that jobs ask for in `runs-on`. Default\
+: [the runner's name].",type:"array",items:{type:"string"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","reg\
+ion","token"]},Volume:{description:"A volume that outlives a pod.",type:"object",properties:{name:{type:"string"},path:{type:"string",examples:[
+"/data"]},size:{description:"An amount of memory or disk in binary units.",examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{type:"\
+string",description:"Default: the cluster's own default class."}},additionalProperties:!1,required:["name","path","size"]},ZoneOutage:{description:"\
+Takes every pod of the service in one zone away.",type:"object",properties:{kind:{type:"string",const:"zone-outage"},zone:{type:"string",examples:[
+"europe-west1-b"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"\
+How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at l\
+east one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least \
+one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:[
+"abortOn","duration","kind","schedule","zone"]}}},func2=Object.prototype.hasOwnProperty,pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
+?$","u"),schema7={description:"Where this project lives in git: what Argo CD and the Terraform objects pull.",type:"object",properties:{url:{
+description:"URL that clusters clone from.",type:"string",examples:["https://github.com/acme/platform.git"]},revision:{description:"Branch t\
+hat the first environment follows; later ones follow `env/<environment>`.",default:"main",type:"string"},path:{description:"Folder of this p\
+roject in the repository.",default:".",type:"string"}},additionalProperties:!1,required:["url"]};function validate22(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",
+schema:schema7.required,parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.url!==void 0){let data0=data.url;if(typeof data0!="string"){let err2={instancePath:instancePath+"/url",schemaPath:"\
+#/properties/url/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.url.type,parentSchema:schema7.
+properties.url,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.revision!==void 0){let data1=data.revision;if(typeof data1!=
+"string"){let err3={instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type:"string"},message:"\
 must be string",schema:schema7.properties.revision.type,parentSchema:schema7.properties.revision,data:data1};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}}if(data.path!==void 0){let data2=data.path;if(typeof data2!="string"){let err4={instancePath:instancePath+"/path",schemaPath:"\
 #/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.path.type,parentSchema:schema7.
@@ -546,43 +550,47 @@ properties.secretManager.type,parentSchema:schema15.properties.secretManager,dat
 let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema15.type,parentSchema:schema15,
 data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate40.errors=vErrors,errors===0}var schema16={description:"Micro\
 soft Azure.",type:"object",properties:{subscription:{description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-0000000\
-00000"]},tenant:{description:"Entra tenant id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},regions:{description:"Regio\
-ns by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},
-budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",
-examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret name\
-s this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","regions","subscription","tenant"]};function validate44(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must\
- have required property 'network'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
- have required property 'regions'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subscription"},message:"\
-must have required property 'subscription'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"tenant"},
-message:"must have required property 'tenant'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="regions"||key0==="network"||key0==="budgetAccount"||
-key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-if(data.subscription!==void 0){let data0=data.subscription;if(typeof data0!="string"){let err5={instancePath:instancePath+"/subscription",schemaPath:"\
-#/properties/subscription/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.subscription.type,
-parentSchema:schema16.properties.subscription,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.tenant!==void 0){
-let data1=data.tenant;if(typeof data1!="string"){let err6={instancePath:instancePath+"/tenant",schemaPath:"#/properties/tenant/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema16.properties.tenant.type,parentSchema:schema16.properties.tenant,data:data1};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.regions!==void 0){let data2=data.regions;if(data2&&typeof data2=="object"&&
-!Array.isArray(data2))for(let key1 in data2)validate28(data2[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=
-vErrors.length);else{let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema16.properties.regions.type,parentSchema:schema16.properties.regions,data:data2};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}}if(data.network!==void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,
+00000"]},tenant:{description:"Entra tenant id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},keyVault:{description:"Reso\
+urce id of the key vault that holds the secrets; needed by runners.",type:"string",examples:["/subscriptions/.../resourceGroups/secrets/prov\
+iders/Microsoft.KeyVault/vaults/acme"]},regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"\
+#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GC\
+P), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this\
+ cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:[
+"network","regions","subscription","tenant"]};function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema16.required,parentSchema:schema16,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema16.required,parentSchema:schema16,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"subscription"},message:"must have required property 'subscription'",schema:schema16.required,parentSchema:schema16,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"tenant"},message:"must have required property 'tenant'",schema:schema16.required,parentSchema:schema16,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="keyVault"||
+key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperti\
+es",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.subscription!==void 0){let data0=data.subscription;if(typeof data0!=
+"string"){let err5={instancePath:instancePath+"/subscription",schemaPath:"#/properties/subscription/type",keyword:"type",params:{type:"strin\
+g"},message:"must be string",schema:schema16.properties.subscription.type,parentSchema:schema16.properties.subscription,data:data0};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.tenant!==void 0){let data1=data.tenant;if(typeof data1!="string"){let err6={instancePath:instancePath+
+"/tenant",schemaPath:"#/properties/tenant/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.tenant.
+type,parentSchema:schema16.properties.tenant,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.keyVault!==void 0){
+let data2=data.keyVault;if(typeof data2!="string"){let err7={instancePath:instancePath+"/keyVault",schemaPath:"#/properties/keyVault/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema16.properties.keyVault.type,parentSchema:schema16.properties.keyVault,data:data2};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.regions!==void 0){let data3=data.regions;if(data3&&typeof data3=="object"&&
+!Array.isArray(data3))for(let key1 in data3)validate28(data3[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data3,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=
+vErrors.length);else{let err8={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema16.properties.regions.type,parentSchema:schema16.properties.regions,data:data3};vErrors===null?vErrors=
+[err8]:vErrors.push(err8),errors++}}if(data.network!==void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,
 parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),
-data.budgetAccount!==void 0){let data5=data.budgetAccount;if(typeof data5!="string"){let err8={instancePath:instancePath+"/budgetAccount",schemaPath:"\
+data.budgetAccount!==void 0){let data6=data.budgetAccount;if(typeof data6!="string"){let err9={instancePath:instancePath+"/budgetAccount",schemaPath:"\
 #/properties/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.budgetAccount.type,
-parentSchema:schema16.properties.budgetAccount,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.secretManager!==
-void 0){let data6=data.secretManager;if(typeof data6!="boolean"){let err9={instancePath:instancePath+"/secretManager",schemaPath:"#/properti\
-es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.secretManager.type,parentSchema:schema16.
-properties.secretManager,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}return validate44.errors=vErrors,errors===0}function validate26(data,{instancePath="",parentData,parentDataProperty,
+parentSchema:schema16.properties.budgetAccount,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.secretManager!==
+void 0){let data7=data.secretManager;if(typeof data7!="boolean"){let err10={instancePath:instancePath+"/secretManager",schemaPath:"#/propert\
+ies/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.secretManager.type,parentSchema:schema16.
+properties.secretManager,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=
+[err11]:vErrors.push(err11),errors++}return validate44.errors=vErrors,errors===0}function validate26(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0===
 "aws"||key0==="azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -811,58 +819,66 @@ type:"boolean"},message:"must be boolean",schema:schema20.properties.existing.ty
 null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
 must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate54.
 errors=vErrors,errors===0}var schema27={description:"An EKS cluster.",type:"object",properties:{cloud:{type:"string",const:"aws"},region:{type:"\
-string","x-eco-ref":["awsRegion"]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major a\
-nd minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{
-description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API \
-server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"\
-object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is already there: it becomes a data source,\
- and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","regio\
-n"]};function validate69(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-cloud"},message:"must have required property 'cloud'",schema:schema27.required,parentSchema:schema27,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(data.environment===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-environment"},message:"must have required property 'environment'",schema:schema27.required,parentSchema:schema27,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.nodePools===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-nodePools"},message:"must have required property 'nodePools'",schema:schema27.required,parentSchema:schema27,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-region"},message:"must have required property 'region'",schema:schema27.required,parentSchema:schema27,data};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}for(let key0 in data)if(!(key0==="cloud"||key0==="region"||key0==="environment"||key0==="version"||key0==="highlyAvailab\
-le"||key0==="endpoint"||key0==="nodePools"||key0==="existing")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"addition\
-alProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema27,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.properties.cloud.
-type,parentSchema:schema27.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="aws"){let err6={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal \
-to constant",schema:"aws",parentSchema:schema27.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
-region!==void 0){let data1=data.region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"#/properties/reg\
-ion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.properties.region.type,parentSchema:schema27.properties.
-region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.environment!==void 0){let data2=data.environment;if(typeof data2!=
-"string"){let err8={instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema27.properties.environment.type,parentSchema:schema27.properties.environment,data:data2};vErrors===null?
-vErrors=[err8]:vErrors.push(err8),errors++}}if(data.version!==void 0){let data3=data.version;if(typeof data3=="string"){if(!pattern3.test(data3)){
-let err9={instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern:"^1\\.[0-9]{2}$"},
-message:'must match pattern "^1\\.[0-9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema27.properties.version,data:data3};vErrors===null?vErrors=
-[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"typ\
-e",params:{type:"string"},message:"must be string",schema:schema27.properties.version.type,parentSchema:schema27.properties.version,data:data3};
-vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.highlyAvailable!==void 0){let data4=data.highlyAvailable;if(typeof data4!=
-"boolean"){let err11={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"\
-boolean"},message:"must be boolean",schema:schema27.properties.highlyAvailable.type,parentSchema:schema27.properties.highlyAvailable,data:data4};
-vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.endpoint!==void 0&&(validate55(data.endpoint,{instancePath:instancePath+
-"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===null?validate55.errors:vErrors.concat(validate55.errors),
-errors=vErrors.length)),data.nodePools!==void 0){let data6=data.nodePools;if(data6&&typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6)
-validate58(data6[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate58.errors:vErrors.concat(validate58.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+
-"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema27.properties.
-nodePools.type,parentSchema:schema27.properties.nodePools,data:data6};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.existing!==
-void 0){let data8=data.existing;if(typeof data8!="boolean"){let err13={instancePath:instancePath+"/existing",schemaPath:"#/properties/existi\
-ng/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema27.properties.existing.type,parentSchema:schema27.properties.
-existing,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};vErrors===null?vErrors=[err14]:vErrors.
-push(err14),errors++}return validate69.errors=vErrors,errors===0}var schema28={description:"An AKS cluster.",type:"object",properties:{cloud:{
-type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},environment:{type:"string","x-eco-ref":["environment"]},version:{
-description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",
-type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boo\
-lean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{
+string","x-eco-ref":["awsRegion"]},admins:{description:"IAM principals that administer the cluster. Whoever applies Terraform gets nothing b\
+y itself.",default:[],type:"array",items:{type:"string"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string",
+"x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"\
+^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region\
+'s zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/\
+definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodeP\
+ool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,type:"\
+boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]};function validate69(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'clo\
+ud'",schema:schema27.required,parentSchema:schema27,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"must have required propert\
+y 'environment'",schema:schema27.required,parentSchema:schema27,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===
+void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodePools"},message:"must have required p\
+roperty 'nodePools'",schema:schema27.required,parentSchema:schema27,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"region"},message:"must have requ\
+ired property 'region'",schema:schema27.required,parentSchema:schema27,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+if(!func2.call(schema27.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema27,data};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+"/cloud",schemaPath:"\
+#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.properties.cloud.type,parentSchema:schema27.
+properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="aws"){let err6={instancePath:instancePath+
+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",
+parentSchema:schema27.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.
+region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema27.properties.region.type,parentSchema:schema27.properties.region,data:data1};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.admins!==void 0){let data2=data.admins;if(Array.isArray(data2)){let len0=data2.length;
+for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(typeof data3!="string"){let err8={instancePath:instancePath+"/admins/"+i0,schemaPath:"#/pr\
+operties/admins/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.properties.admins.items.type,parentSchema:schema27.
+properties.admins.items,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+"/a\
+dmins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema27.properties.admins.
+type,parentSchema:schema27.properties.admins,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){
+let data4=data.environment;if(typeof data4!="string"){let err10={instancePath:instancePath+"/environment",schemaPath:"#/properties/environme\
+nt/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.properties.environment.type,parentSchema:schema27.properties.
+environment,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.version!==void 0){let data5=data.version;if(typeof data5==
+"string"){if(!pattern3.test(data5)){let err11={instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"patte\
+rn",params:{pattern:"^1\\.[0-9]{2}$"},message:'must match pattern "^1\\.[0-9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema27.properties.
+version,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+"/version",schemaPath:"\
+#/properties/version/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.properties.version.type,parentSchema:schema27.
+properties.version,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.highlyAvailable!==void 0){let data6=data.
+highlyAvailable;if(typeof data6!="boolean"){let err13={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable\
+/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema27.properties.highlyAvailable.type,parentSchema:schema27.
+properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.endpoint!==void 0&&(validate55(data.
+endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===null?validate55.
+errors:vErrors.concat(validate55.errors),errors=vErrors.length)),data.nodePools!==void 0){let data8=data.nodePools;if(data8&&typeof data8=="\
+object"&&!Array.isArray(data8))for(let key1 in data8)validate58(data8[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").
+replace(/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate58.errors:vErrors.concat(validate58.
+errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema27.properties.nodePools.type,parentSchema:schema27.properties.nodePools,data:data8};
+vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.existing!==void 0){let data10=data.existing;if(typeof data10!="boolean"){
+let err15={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"mus\
+t be boolean",schema:schema27.properties.existing.type,parentSchema:schema27.properties.existing,data:data10};vErrors===null?vErrors=[err15]:
+vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
+t",schema:schema27.type,parentSchema:schema27,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate69.errors=vErrors,
+errors===0}var schema28={description:"An AKS cluster.",type:"object",properties:{cloud:{type:"string",const:"azure"},region:{type:"string","\
+x-eco-ref":["azureRegion"]},admins:{description:"Object ids of the Entra groups that administer the cluster: there are no local accounts.",default:[],
+type:"array",items:{type:"string"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},
+version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"\
+1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"\
+boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{
 description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The \
 cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,
 required:["cloud","environment","nodePools","region"]};function validate72(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
@@ -874,75 +890,80 @@ data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePool
 required",params:{missingProperty:"nodePools"},message:"must have required property 'nodePools'",schema:schema28.required,parentSchema:schema28,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"region"},message:"must have required property 'region'",schema:schema28.required,parentSchema:schema28,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="cloud"||key0==="region"||key0==="environment"||key0===
-"version"||key0==="highlyAvailable"||key0==="endpoint"||key0==="nodePools"||key0==="existing")){let err4={instancePath,schemaPath:"#/additio\
-nalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema28,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema28.
-properties.cloud.type,parentSchema:schema28.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
-"azure"){let err6={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"azure"},message:"\
-must be equal to constant",schema:"azure",parentSchema:schema28.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}}if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"\
-#/properties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema28.properties.region.type,parentSchema:schema28.
-properties.region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.environment!==void 0){let data2=data.environment;
-if(typeof data2!="string"){let err8={instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema28.properties.environment.type,parentSchema:schema28.properties.environment,data:data2};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.version!==void 0){let data3=data.version;if(typeof data3=="string"){if(!pattern3.
-test(data3)){let err9={instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern:"^1\\\
-.[0-9]{2}$"},message:'must match pattern "^1\\.[0-9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema28.properties.version,data:data3};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema28.properties.version.type,parentSchema:schema28.properties.version,
-data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.highlyAvailable!==void 0){let data4=data.highlyAvailable;if(typeof data4!=
-"boolean"){let err11={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"\
-boolean"},message:"must be boolean",schema:schema28.properties.highlyAvailable.type,parentSchema:schema28.properties.highlyAvailable,data:data4};
-vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.endpoint!==void 0&&(validate55(data.endpoint,{instancePath:instancePath+
-"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===null?validate55.errors:vErrors.concat(validate55.errors),
-errors=vErrors.length)),data.nodePools!==void 0){let data6=data.nodePools;if(data6&&typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6)
-validate58(data6[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate58.errors:vErrors.concat(validate58.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+
-"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema28.properties.
-nodePools.type,parentSchema:schema28.properties.nodePools,data:data6};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.existing!==
-void 0){let data8=data.existing;if(typeof data8!="boolean"){let err13={instancePath:instancePath+"/existing",schemaPath:"#/properties/existi\
-ng/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema28.properties.existing.type,parentSchema:schema28.properties.
-existing,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};vErrors===null?vErrors=[err14]:vErrors.
-push(err14),errors++}return validate72.errors=vErrors,errors===0}function validate53(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#\
-/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema19.required,parentSchema:schema19,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}let tag0=data.cloud;if(typeof tag0=="string")if(tag0==="gcp")validate54(data,
-{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate54.errors:vErrors.concat(validate54.errors),errors=vErrors.
-length);else if(tag0==="aws")validate69(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate69.errors:
-vErrors.concat(validate69.errors),errors=vErrors.length);else if(tag0==="azure")validate72(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate72.errors:vErrors.concat(validate72.errors),errors=vErrors.length);else{let err1={instancePath,schemaPath:"\
-#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"cloud",tagValue:tag0},message:'value of tag "cloud" must be in oneOf',
-schema:schema19.discriminator,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}else{let err2={instancePath,
-schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag0},message:'tag "cloud" must be string',schema:schema19.
-discriminator,parentSchema:schema19,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}return validate53.errors=vErrors,errors===0}var schema29={description:"A machine or pod that runs CI jobs\
-.",type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/VmRunner"},{$ref:"#/definitions/ArcRunner"}]},
-schema30={description:"Virtual machines in one region.",type:"object",properties:{kind:{type:"string",const:"vm"},cloud:{enum:["aws","azure",
-"gcp"],type:"string"},region:{type:"string","x-eco-ref":["gcpRegion","awsRegion","azureRegion"]},machineType:{type:"string",examples:["e2-st\
-andard-4"]},spot:{default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},
-min:{description:"Fewest runners.",type:"number"},max:{description:"Most runners.",type:"number"},labels:{description:"Labels that jobs ask \
-for in `runs-on`. Default: [the runner's name].",type:"array",items:{type:"string"}}},additionalProperties:!1,required:["cloud","kind","mach\
-ineType","max","min","region","token"]};function validate80(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema30.required,parentSchema:schema30,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema30.required,parentSchema:schema30,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema30.required,parentSchema:schema30,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema30.required,parentSchema:schema30,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-region"},message:"must have required property 'region'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
-message:"must have required property 'token'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}for(let key0 in data)if(!func2.call(schema30.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema30,data};vErrors===
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!func2.call(schema28.properties,key0)){let err4={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema28,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.
+cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema28.properties.cloud.type,parentSchema:schema28.properties.cloud,data:data0};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}if(data0!=="azure"){let err6={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"\
+const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema28.properties.cloud,data:data0};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err7={instancePath:instancePath+
+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema28.properties.region.
+type,parentSchema:schema28.properties.region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.admins!==void 0){
+let data2=data.admins;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(typeof data3!="string"){
+let err8={instancePath:instancePath+"/admins/"+i0,schemaPath:"#/properties/admins/items/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema28.properties.admins.items.type,parentSchema:schema28.properties.admins.items,data:data3};vErrors===null?vErrors=
+[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/type",keyword:"type",
+params:{type:"array"},message:"must be array",schema:schema28.properties.admins.type,parentSchema:schema28.properties.admins,data:data2};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){let data4=data.environment;if(typeof data4!="string"){let err10={
+instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema28.properties.environment.type,parentSchema:schema28.properties.environment,data:data4};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}}if(data.version!==void 0){let data5=data.version;if(typeof data5=="string"){if(!pattern3.test(data5)){let err11={instancePath:instancePath+
+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern:"^1\\.[0-9]{2}$"},message:'must match pattern "^1\\.[0\
+-9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema28.properties.version,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{
+let err12={instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type:"string"},message:"must b\
+e string",schema:schema28.properties.version.type,parentSchema:schema28.properties.version,data:data5};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}}if(data.highlyAvailable!==void 0){let data6=data.highlyAvailable;if(typeof data6!="boolean"){let err13={instancePath:instancePath+
+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema28.
+properties.highlyAvailable.type,parentSchema:schema28.properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err13]:vErrors.push(err13),
+errors++}}if(data.endpoint!==void 0&&(validate55(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"en\
+dpoint",rootData})||(vErrors=vErrors===null?validate55.errors:vErrors.concat(validate55.errors),errors=vErrors.length)),data.nodePools!==void 0){
+let data8=data.nodePools;if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key1 in data8)validate58(data8[key1],{instancePath:instancePath+
+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate58.
+errors:vErrors.concat(validate58.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/nodePools",schemaPath:"#/propert\
+ies/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema28.properties.nodePools.type,parentSchema:schema28.
+properties.nodePools,data:data8};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.existing!==void 0){let data10=data.existing;
+if(typeof data10!="boolean"){let err15={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{
+type:"boolean"},message:"must be boolean",schema:schema28.properties.existing.type,parentSchema:schema28.properties.existing,data:data10};vErrors===
+null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema28.type,parentSchema:schema28,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate72.
+errors=vErrors,errors===0}function validate53(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
+ed",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema19.required,parentSchema:schema19,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}let tag0=data.cloud;if(typeof tag0=="string")if(tag0==="gcp")validate54(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate54.errors:vErrors.concat(validate54.errors),errors=vErrors.length);else if(tag0===
+"aws")validate69(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.
+errors),errors=vErrors.length);else if(tag0==="azure")validate72(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate72.errors:vErrors.concat(validate72.errors),errors=vErrors.length);else{let err1={instancePath,schemaPath:"#/discriminator",keyword:"\
+discriminator",params:{error:"mapping",tag:"cloud",tagValue:tag0},message:'value of tag "cloud" must be in oneOf',schema:schema19.discriminator,
+parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}else{let err2={instancePath,schemaPath:"#/discriminato\
+r",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag0},message:'tag "cloud" must be string',schema:schema19.discriminator,
+parentSchema:schema19,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}return validate53.errors=vErrors,errors===0}var schema29={description:"A machine or pod that runs CI jobs.",type:"object",
+discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/VmRunner"},{$ref:"#/definitions/ArcRunner"}]},schema30={description:"\
+Virtual machines in one region.",type:"object",properties:{kind:{type:"string",const:"vm"},cloud:{enum:["aws","azure","gcp"],type:"string"},
+region:{type:"string","x-eco-ref":["gcpRegion","awsRegion","azureRegion"]},machineType:{type:"string",examples:["e2-standard-4"]},spot:{default:!0,
+type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest \
+runners.",type:"number"},max:{description:"Most runners.",type:"number"},labels:{description:"Labels that jobs ask for in `runs-on`. Default\
+: [the runner's name].",type:"array",items:{type:"string"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","reg\
+ion","token"]};function validate80(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+kind"},message:"must have required property 'kind'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+machineType"},message:"must have required property 'machineType'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+max"},message:"must have required property 'max'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"\
+must have required property 'min'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"region"},message:"must h\
+ave required property 'region'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},message:"must hav\
+e required property 'token'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+for(let key0 in data)if(!func2.call(schema30.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
+lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema30,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err8={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema30.properties.kind.type,
 parentSchema:schema30.properties.kind,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="vm"){let err9={instancePath:instancePath+
@@ -2656,125 +2677,130 @@ promotion.enum,parentSchema:schema86.properties.promotion,data:data4};vErrors===
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema86.type,parentSchema:schema86,data};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate283.errors=vErrors,errors===0}var schema87={description:"Options of\
  single targets; `false` turns one off.",type:"object",properties:{"argo-rollouts":{const:!1,type:"boolean"},helm:{const:!1,type:"boolean"},
-opa:{const:!1,type:"boolean"}},additionalProperties:!1};function validate285(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="argo-rollouts"||key0==="he\
-lm"||key0==="opa")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data["argo-rollouts"]!==void 0){let data0=data["argo-rollouts"];if(typeof data0!="boolean"){let err1={instancePath:instancePath+"/argo-ro\
-llouts",schemaPath:"#/properties/argo-rollouts/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties["\
-argo-rollouts"].type,parentSchema:schema87.properties["argo-rollouts"],data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data0!==!1){let err2={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},
-message:"must be equal to constant",schema:!1,parentSchema:schema87.properties["argo-rollouts"],data:data0};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}}if(data.helm!==void 0){let data1=data.helm;if(typeof data1!="boolean"){let err3={instancePath:instancePath+"/helm",schemaPath:"\
-#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties.helm.type,parentSchema:schema87.
-properties.helm,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data1!==!1){let err4={instancePath:instancePath+"/h\
-elm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.
-properties.helm,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.opa!==void 0){let data2=data.opa;if(typeof data2!=
-"boolean"){let err5={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"boolean"},message:"mus\
-t be boolean",schema:schema87.properties.opa.type,parentSchema:schema87.properties.opa,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}if(data2!==!1){let err6={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},
-message:"must be equal to constant",schema:!1,parentSchema:schema87.properties.opa,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema87.type,
-parentSchema:schema87,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate285.errors=vErrors,errors===0}var schema88={
-description:"A change to something that the compiler makes: the escape hatch. Applied before verify; reported when it matches nothing.",type:"\
-object",properties:{target:{description:"The target that makes it.",type:"string"},kind:{description:"Its kind: a Kubernetes kind, `Values` \
-for the values of a chart, `Terraform` for a root.",type:"string",examples:["Rollout"]},name:{description:"Its name: of the object, of the w\
-orkload whose values they are, or of the root as `<cloud>/<root>`.",type:"string"},cluster:{description:"Only in this cluster. Default: ever\
-y cluster.",type:"string","x-eco-ref":["cluster"]},merge:{description:"Merged into it as a JSON merge patch (RFC 7396): null deletes, lists \
-are replaced.",type:"object",additionalProperties:{}},json:{description:"Or a JSON patch (RFC 6902).",type:"array",items:{$ref:"#/definition\
-s/JsonPatchOperation"}}},additionalProperties:!1,required:["kind","name","target"]},schema89={description:"One operation of a JSON patch (RF\
-C 6902).",type:"object",properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{description:"A JSON pointe\
-r.",type:"string",examples:["/spec/replicas"]},from:{description:"The source of `move` and `copy`.",type:"string"},value:{}},additionalProperties:!1,
-required:["op","path"]};function validate288(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema89.required,parentSchema:schema89,data};vErrors===null?
-vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema89.required,parentSchema:schema89,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema89,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
-if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema89.properties.op.type,parentSchema:schema89.properties.op,data:data0};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={instancePath:instancePath+
-"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema89.properties.op.enum},message:"must be equal to one of t\
-he allowed values",schema:schema89.properties.op.enum,parentSchema:schema89.properties.op,data:data0};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}if(data.path!==void 0){let data1=data.path;if(typeof data1!="string"){let err5={instancePath:instancePath+"/path",schemaPath:"\
-#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.properties.path.type,parentSchema:schema89.
-properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.from!==void 0){let data2=data.from;if(typeof data2!=
-"string"){let err6={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema89.properties.from.type,parentSchema:schema89.properties.from,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema89.
-type,parentSchema:schema89,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate288.errors=vErrors,errors===0}function validate287(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required\
- property 'name'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===
-void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required prop\
-erty 'target'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
-if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/a\
-dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema88,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0){let data0=data.target;if(typeof data0!=
-"string"){let err4={instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema88.properties.target.type,parentSchema:schema88.properties.target,data:data0};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.kind.type,parentSchema:schema88.
-properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.name!==void 0){let data2=data.name;if(typeof data2!=
-"string"){let err6={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema88.properties.name.type,parentSchema:schema88.properties.name,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}}if(data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err7={instancePath:instancePath+"/cluster",schemaPath:"\
-#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.cluster.type,parentSchema:schema88.
-properties.cluster,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
-typeof data4=="object"&&!Array.isArray(data4))){let err8={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema88.properties.merge.type,parentSchema:schema88.properties.merge,data:data4};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate288(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
-"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema88.properties.json.type,
-parentSchema:schema88.properties.json,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}return validate287.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required property 'clouds'",schema:schema6.required,
-parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clusters"},message:"must have required property 'clusters'",schema:schema6.required,
-parentSchema:schema6,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments===void 0){let err2={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema6.required,
-parentSchema:schema6,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.management===void 0){let err3={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"management"},message:"must have required property 'management'",schema:schema6.required,
-parentSchema:schema6,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.name===void 0){let err4={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema6.required,parentSchema:schema6,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.repository===void 0){let err5={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"repository"},message:"must have required property 'repository'",schema:schema6.required,parentSchema:schema6,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.security===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"security"},message:"must have required property 'security'",schema:schema6.required,parentSchema:schema6,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data.services===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"services"},message:"must have required property 'services'",schema:schema6.required,parentSchema:schema6,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.teams===void 0){let err8={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"teams"},message:"must have required property 'teams'",schema:schema6.required,parentSchema:schema6,data};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key0 in data)if(!func2.call(schema6.properties,key0)){let err9={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema6,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.name!==void 0){let data0=data.name;
-if(typeof data0=="string"){if(!pattern0.test(data0)){let err10={instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"\
-pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z\
-]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema6.properties.name,data:data0};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
-let err11={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be stri\
-ng",schema:schema6.properties.name.type,parentSchema:schema6.properties.name,data:data0};vErrors===null?vErrors=[err11]:vErrors.push(err11),
-errors++}}if(data.repository!==void 0&&(validate22(data.repository,{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"\
-repository",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data.library!==void 0){
-let data2=data.library;if(typeof data2!="string"){let err12={instancePath:instancePath+"/library",schemaPath:"#/properties/library/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema6.properties.library.type,parentSchema:schema6.properties.library,data:data2};
-vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(!(data2==="in-repo"||data2==="vendored")){let err13={instancePath:instancePath+
-"/library",schemaPath:"#/properties/library/enum",keyword:"enum",params:{allowedValues:schema6.properties.library.enum},message:"must be equ\
-al to one of the allowed values",schema:schema6.properties.library.enum,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=
-[err13]:vErrors.push(err13),errors++}}if(data.management!==void 0&&(validate24(data.management,{instancePath:instancePath+"/management",parentData:data,
-parentDataProperty:"management",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)),
-data.clouds!==void 0&&(validate26(data.clouds,{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"clouds",rootData})||(vErrors=
-vErrors===null?validate26.errors:vErrors.concat(validate26.errors),errors=vErrors.length)),data.environments!==void 0){let data5=data.environments;
-if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate49(data5[key1],{instancePath:instancePath+"/environmen\
-ts/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate49.errors:
-vErrors.concat(validate49.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/environments",schemaPath:"#/properties/\
-environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
+opa:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},additionalProperties:!1};function validate285(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
+"argo-rollouts"||key0==="helm"||key0==="opa"||key0==="terraform")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"addit\
+ionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema87,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-rollouts"]!==void 0){let data0=data["argo-rollouts"];if(typeof data0!="boolean"){
+let err1={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean",schema:schema87.properties["argo-rollouts"].type,parentSchema:schema87.properties["argo-rollouts"],data:data0};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}if(data0!==!1){let err2={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo\
+-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.properties["ar\
+go-rollouts"],data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.helm!==void 0){let data1=data.helm;if(typeof data1!=
+"boolean"){let err3={instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"m\
+ust be boolean",schema:schema87.properties.helm.type,parentSchema:schema87.properties.helm,data:data1};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}if(data1!==!1){let err4={instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.properties.helm,data:data1};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}}if(data.opa!==void 0){let data2=data.opa;if(typeof data2!="boolean"){let err5={instancePath:instancePath+"/opa",
+schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties.opa.type,parentSchema:schema87.
+properties.opa,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2!==!1){let err6={instancePath:instancePath+"/op\
+a",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.
+properties.opa,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.terraform!==void 0){let data3=data.terraform;if(typeof data3!=
+"boolean"){let err7={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},
+message:"must be boolean",schema:schema87.properties.terraform.type,parentSchema:schema87.properties.terraform,data:data3};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}if(data3!==!1){let err8={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/const",
+keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.properties.terraform,data:data3};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate285.
+errors=vErrors,errors===0}var schema88={description:"A change to something that the compiler makes: the escape hatch. Applied before verify;\
+ reported when it matches nothing.",type:"object",properties:{target:{description:"The target that makes it.",type:"string"},kind:{description:"\
+Its kind: a Kubernetes kind, `Values` for the values of a chart, `Terraform` for a root.",type:"string",examples:["Rollout"]},name:{description:"\
+Its name: of the object, of the workload whose values they are, or of the root as `<cloud>/<root>`.",type:"string"},cluster:{description:"On\
+ly in this cluster. Default: every cluster.",type:"string","x-eco-ref":["cluster"]},merge:{description:"Merged into it as a JSON merge patch\
+ (RFC 7396): null deletes, lists are replaced.",type:"object",additionalProperties:{}},json:{description:"Or a JSON patch (RFC 6902).",type:"\
+array",items:{$ref:"#/definitions/JsonPatchOperation"}}},additionalProperties:!1,required:["kind","name","target"]},schema89={description:"O\
+ne operation of a JSON patch (RFC 6902).",type:"object",properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},
+path:{description:"A JSON pointer.",type:"string",examples:["/spec/replicas"]},from:{description:"The source of `move` and `copy`.",type:"st\
+ring"},value:{}},additionalProperties:!1,required:["op","path"]};function validate288(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/re\
+quired",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema89.required,parentSchema:schema89,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema89.required,parentSchema:schema89,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){
+let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema89,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){
+let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema89.properties.op.type,parentSchema:schema89.properties.op,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){
+let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema89.properties.op.enum},
+message:"must be equal to one of the allowed values",schema:schema89.properties.op.enum,parentSchema:schema89.properties.op,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0){let data1=data.path;if(typeof data1!="string"){let err5={instancePath:instancePath+
+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.properties.path.type,
+parentSchema:schema89.properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.from!==void 0){let data2=data.
+from;if(typeof data2!="string"){let err6={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema89.properties.from.type,parentSchema:schema89.properties.from,data:data2};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
+object",schema:schema89.type,parentSchema:schema89,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate288.errors=
+vErrors,errors===0}function validate287(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+name"},message:"must have required property 'name'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"targ\
+et"},message:"must have required property 'target'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){
+let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema88,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==
+void 0){let data0=data.target;if(typeof data0!="string"){let err4={instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.target.type,parentSchema:schema88.properties.target,
+data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){
+let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be strin\
+g",schema:schema88.properties.kind.type,parentSchema:schema88.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}
+if(data.name!==void 0){let data2=data.name;if(typeof data2!="string"){let err6={instancePath:instancePath+"/name",schemaPath:"#/properties/n\
+ame/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.name.type,parentSchema:schema88.properties.
+name,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.cluster!==void 0){let data3=data.cluster;if(typeof data3!=
+"string"){let err7={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema88.properties.cluster.type,parentSchema:schema88.properties.cluster,data:data3};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err8={instancePath:instancePath+
+"/merge",schemaPath:"#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.properties.merge.
+type,parentSchema:schema88.properties.merge,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.json!==void 0){let data5=data.
+json;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate288(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.errors),errors=vErrors.length)}else{
+let err9={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
+schema:schema88.properties.json.type,parentSchema:schema88.properties.json,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
+let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.type,parentSchema:schema88,
+data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate287.errors=vErrors,errors===0}function validate21(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required prop\
+erty 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clusters"},message:"must have required pr\
+operty 'clusters'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments===
+void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environments"},message:"must have require\
+d property 'environments'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+management===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"management"},message:"must h\
+ave required property 'management'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.name===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have \
+required property 'name'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.
+repository===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"repository"},message:"must h\
+ave required property 'repository'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+if(data.security===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"security"},message:"mu\
+st have required property 'security'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+if(data.services===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"services"},message:"mu\
+st have required property 'services'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+if(data.teams===void 0){let err8={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"teams"},message:"must hav\
+e required property 'teams'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key0 in data)
+if(!func2.call(schema6.properties,key0)){let err9={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema6,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}
+if(data.name!==void 0){let data0=data.name;if(typeof data0=="string"){if(!pattern0.test(data0)){let err10={instancePath:instancePath+"/name",
+schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^\
+[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema6.properties.name,data:data0};vErrors===null?
+vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema6.properties.name.type,parentSchema:schema6.properties.name,data:data0};vErrors===
+null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.repository!==void 0&&(validate22(data.repository,{instancePath:instancePath+"/rep\
+ository",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),
+errors=vErrors.length)),data.library!==void 0){let data2=data.library;if(typeof data2!="string"){let err12={instancePath:instancePath+"/libr\
+ary",schemaPath:"#/properties/library/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.library.
+type,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(!(data2==="in-repo"||
+data2==="vendored")){let err13={instancePath:instancePath+"/library",schemaPath:"#/properties/library/enum",keyword:"enum",params:{allowedValues:schema6.
+properties.library.enum},message:"must be equal to one of the allowed values",schema:schema6.properties.library.enum,parentSchema:schema6.properties.
+library,data:data2};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.management!==void 0&&(validate24(data.management,{instancePath:instancePath+
+"/management",parentData:data,parentDataProperty:"management",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.
+errors),errors=vErrors.length)),data.clouds!==void 0&&(validate26(data.clouds,{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"\
+clouds",rootData})||(vErrors=vErrors===null?validate26.errors:vErrors.concat(validate26.errors),errors=vErrors.length)),data.environments!==
+void 0){let data5=data.environments;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate49(data5[key1],{instancePath:instancePath+
+"/environments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate49.
+errors:vErrors.concat(validate49.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/environments",schemaPath:"#/prop\
+erties/environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
 properties.environments,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.teams!==void 0){let data7=data.teams;
 if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate51(data7[key2],{instancePath:instancePath+"/teams/"+key2.
 replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.
@@ -2837,9 +2863,9 @@ err23),errors++}}}else{let err24={instancePath,schemaPath:"#/type",keyword:"type
 type,parentSchema:schema6,data};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}return validate21.errors=vErrors,errors===0}var images=validate291,
 schema90={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",description:"Service \u2192 environment \u2192 \
 image digest. Written by the pull requests of the delivery pipeline.",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"\
-object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func7=require_ucs2length().default,pattern12=new RegExp("^sha\
+object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func9=require_ucs2length().default,pattern12=new RegExp("^sha\
 256:[0-9a-f]{64}$","u");function validate291(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func7(key0)<1){let err0={
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func9(key0)<1){let err0={
 instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,
 parentSchema:schema90.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===
 errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property \

@@ -26,7 +26,7 @@ export function statefulValues(workload: Workload): Values {
     ...serving(workload),
     replicas: workload.scaling.min,
     services: workload.ports.length === 0 ? [] : [{ name: workload.kubernetesServices.main }],
-    storage: workload.storage.map(({ name, path, size, storageClass }) => ({ name, mountPath: path, size, ...(storageClass === undefined ? {} : { storageClass }) })),
+    storage: workload.storage.map(({ name, path, size, storageClass }) => ({ name, mountPath: path, size, accessModes: ["ReadWriteOnce"], ...(storageClass === undefined ? {} : { storageClassName: storageClass }) })),
   };
 }
 

@@ -74,7 +74,7 @@ function providerBlocks({ cloud, labels }: Root, regions: readonly string[]): Hc
         block("provider", ["aws"], { ...(index === 0 ? {} : { alias: region }), region, allowed_account_ids: [cloud.account] }, block("default_tags", [], { tags: labels })),
       );
     case "azure":
-      return [block("provider", ["azurerm"], { subscription_id: cloud.account, tenant_id: cloud.tenant, storage_use_azuread: true }, block("features", []))];
+      return [block("provider", ["azurerm"], { subscription_id: cloud.account, tenant_id: cloud.tenant, storage_use_azuread: true }, block("features", [], block("storage", [], { data_plane_available: false })))];
   }
 }
 

@@ -11,14 +11,14 @@ export function runnersRoot(context: Root): RootParts {
   const inputs = (runner: VmRunner) => {
     const { name, region, machineType, spot, min, max, labels, token } = runner;
     const at = (field: string) => network(region.name, field);
-    const shared = { name, machine_type: machineType, spot, min, max, repository_url: topology.repository.url.replace(/\.git$/, ""), token_secret: token.path };
+    const shared = { name, machine_type: machineType, spot, min, max, runner_labels: labels, repository_url: topology.repository.url.replace(/\.git$/, ""), token_secret: token.path };
     switch (cloud.name) {
       case "gcp":
-        return { ...shared, project: cloud.account, region: region.name, network_id: at("network_id"), subnet_id: at("subnet_id"), runner_labels: labels, labels: context.labels };
+        return { ...shared, project: cloud.account, region: region.name, network_id: at("network_id"), subnet_id: at("subnet_id"), labels: context.labels };
       case "aws":
-        return { ...shared, network_id: at("network_id"), subnet_ids: at("subnet_ids"), labels, tags: context.labels };
+        return { ...shared, network_id: at("network_id"), subnet_ids: at("subnet_ids"), tags: context.labels };
       case "azure":
-        return { ...shared, resource_group_name: at("resource_group_name"), region: region.name, zones: region.zones, subnet_id: at("runner_subnet_id"), key_vault_id: cloud.keyVault, labels, tags: context.labels };
+        return { ...shared, resource_group_name: at("resource_group_name"), region: region.name, zones: region.zones, subnet_id: at("runner_subnet_id"), key_vault_id: cloud.keyVault, tags: context.labels };
     }
   };
   return {
