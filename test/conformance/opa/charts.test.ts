@@ -42,7 +42,7 @@ for (const chart of chartNames) {
 
 const LAPSES: Record<string, { change: Data; data?: PolicyData }> = {
   "allowed-registries": { change: { image: { repository: "quay.io/evil/web" } } },
-  probes: { change: { probes: { liveness: { grpc: null, tcpSocket: { port: "http" } }, readiness: { httpGet: null, tcpSocket: { port: "http" } } } } },
+  probes: { change: { probes: { liveness: { grpc: null, tcpSocket: { port: "http" }, periodSeconds: 1 }, readiness: { httpGet: null, tcpSocket: { port: "http" } } } } },
   resources: { change: { resources: { limits: { cpu: null } } }, data: CPU_LIMITS },
   "service-account-tokens": { change: { serviceAccount: { name: "nobody" } } },
 };
