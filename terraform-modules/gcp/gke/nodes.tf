@@ -82,5 +82,10 @@ resource "google_container_node_pool" "this" {
 
   lifecycle {
     ignore_changes = [initial_node_count] # a change would replace the pool; the autoscaler owns the count
+
+    precondition {
+      condition     = each.value.initial == 0 || local.initial_per_zone[each.key] > 0
+      error_message = "Pool ${each.key}: GKE starts the same count in each of ${local.zone_count} zones, and a max of ${each.value.max} is less than one in each. Raise max to ${local.zone_count}, or name fewer zones."
+    }
   }
 }

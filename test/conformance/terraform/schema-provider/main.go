@@ -78,7 +78,7 @@ func load(path string) (*tfprotov5.GetProviderSchemaResponse, string, error) {
 		return &tfprotov5.GetProviderSchemaResponse{
 			Provider:          from.Provider.schema(),
 			ResourceSchemas:   schemas(from.Resources),
-			DataSourceSchemas: schemas(from.DataSources),
+			DataSourceSchemas: readable(schemas(from.DataSources)),
 		}, address, nil
 	}
 	return nil, "", fmt.Errorf("%s: no provider in it", path)
@@ -90,6 +90,16 @@ func schemas(definitions map[string]definition) map[string]*tfprotov5.Schema {
 		result[name] = definition.schema()
 	}
 	return result
+}
+
+// A data source has a value for everything once it is read, also for the arguments that were left out.
+func readable(dataSources map[string]*tfprotov5.Schema) map[string]*tfprotov5.Schema {
+	for _, schema := range dataSources {
+		for _, attribute := range schema.Block.Attributes {
+			attribute.Computed = !attribute.Required
+		}
+	}
+	return dataSources
 }
 
 func (d definition) schema() *tfprotov5.Schema {
