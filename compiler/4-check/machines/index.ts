@@ -2,19 +2,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import type { Machine, Machines } from "../check.ts";
 
-/** `data/machines/<cloud>.json`, made by `npm run gen machines`; NOTICE.md beside it says where the numbers come from. */
+/** `data/machines/<cloud>.json`, made by scripts/gen/machines.ts; the NOTICE beside it says where the numbers come from. */
 export interface MachineData {
-  /** Cores and MiB of memory by machine type. */
-  types: Readonly<Record<string, readonly [cores: number, mebibytes: number]>>;
-  /** On-demand US dollars per hour by region and machine type. */
-  prices: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  regions: readonly string[];
+  /** By machine type: cores, MiB of memory, then US dollars per hour on demand in each of `regions`; null or absent is unknown. */
+  types: Readonly<Record<string, readonly [cores: number, mebibytes: number, ...hourly: (number | null)[]]>>;
 }
 
 const MEBIBYTE = 2 ** 20;
-let loaded: Machines | undefined;
+let shipped: Machines | undefined;
 
 /** Sizes and prices as they ship with the package; a cloud's file is read when its first machine is looked up. */
-export const machines = (): Machines => (loaded ??= machinesFrom(readCloud));
+export const machines = (): Machines => (shipped ??= machinesFrom(readCloud));
 
 /** Looks machines up in data that is read once per cloud. */
 export function machinesFrom(read: (cloud: string) => MachineData | undefined): Machines {
@@ -23,10 +22,10 @@ export function machinesFrom(read: (cloud: string) => MachineData | undefined): 
     find(cloud, machineType, region): Machine | undefined {
       if (!clouds.has(cloud)) clouds.set(cloud, read(cloud));
       const data = clouds.get(cloud);
-      const size = data !== undefined && Object.hasOwn(data.types, machineType) ? data.types[machineType] : undefined;
-      if (size === undefined) return undefined;
-      const hourly = data!.prices[region]?.[machineType];
-      return { cores: size[0], memory: size[1] * MEBIBYTE, ...(hourly === undefined ? {} : { hourly }) };
+      if (data === undefined || !Object.hasOwn(data.types, machineType)) return undefined;
+      const [cores, mebibytes, ...prices] = data.types[machineType]!;
+      const hourly = prices[data.regions.indexOf(region)];
+      return { cores, memory: mebibytes * MEBIBYTE, ...(typeof hourly === "number" ? { hourly } : {}) };
     },
   };
 }
