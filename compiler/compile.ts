@@ -9,6 +9,7 @@ import { plan, write } from "./7-write/index.ts";
 import { writeOptions } from "./7-write/options.ts";
 import { MODULE_ALIAS, PACKAGE_ROOT } from "./package-root.ts";
 import { Run, type CompileOptions, type CompileResult } from "./run.ts";
+import { unconsumed } from "./targets/consumption.ts";
 import { targets } from "./targets/registry.ts";
 import { selectTargets } from "./targets/select.ts";
 
@@ -22,9 +23,9 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     const inputs = await run.phase("load", () => loadInputs({ ...options, moduleAlias: MODULE_ALIAS }));
     const validated = run.take(await run.phase("validate", () => validate(inputs, options.asOf)));
     const topology = await run.phase("lower", () => lower(validated));
-    run.keep({ topology });
-
     const active = selectTargets(targets, validated.ecosystem.targets);
+    run.keep({ topology, unconsumed: unconsumed(inputs.config, active) });
+
     run.take(await run.phase("check", () => check(validated, topology, active)));
     if (options.mode === "check") return;
 

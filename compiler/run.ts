@@ -40,6 +40,8 @@ export interface CompileResult {
   /** Absent when a phase before it found an error. */
   topology?: Topology;
   emission?: Emission;
+  /** Fields that the config writes and no active target consumes. */
+  unconsumed?: readonly string[];
   /** What was written, or would be. */
   plan?: Plan;
 }
@@ -52,7 +54,7 @@ export class Run {
   readonly #options: CompileOptions;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #timings: Record<string, number> = {};
-  #result: Pick<CompileResult, "topology" | "emission" | "plan"> = {};
+  #result: Pick<CompileResult, "topology" | "unconsumed" | "emission" | "plan"> = {};
 
   private constructor(options: CompileOptions) {
     this.#options = options;
@@ -91,7 +93,7 @@ export class Run {
   }
 
   /** Remembers what a phase made, for the result. */
-  keep(made: Pick<CompileResult, "topology" | "emission" | "plan">): void {
+  keep(made: Pick<CompileResult, "topology" | "unconsumed" | "emission" | "plan">): void {
     Object.assign(this.#result, made);
   }
 

@@ -9,10 +9,12 @@ export function summarise(result: CompileResult, options: { check?: boolean; ver
   return {
     lines: [
       ...(plan === undefined || !result.ok ? [] : planLines(plan, options)),
+      ...(result.unconsumed === undefined || result.unconsumed.length === 0 ? [] : [`not compiled by any target yet: ${result.unconsumed.join(", ")}`]),
       ...(options.timings ? [timingLine(result.timings)] : []),
     ],
     data: {
       ...(plan === undefined ? {} : { changes: changesOf(plan).map(({ action, path, target }) => ({ action, path, target })), unchanged: plan.unchanged, clean: plan.clean }),
+      ...(result.unconsumed === undefined ? {} : { unconsumed: result.unconsumed }),
       timings: result.timings,
     },
   };

@@ -17,7 +17,7 @@ export interface Finding {
   /** Which input `at` is a path of. Default: config. */
   input?: InputFile;
   /** Other places that take part, as the second of two overlapping networks. */
-  related?: readonly { at: string; message: string }[];
+  related?: readonly { at: string; message: string; /** Found by the load phase. */ position?: Position }[];
 }
 
 /** Where a value was written; lines and columns count from 1. */

@@ -16,6 +16,7 @@ export function generate(): Map<string, string> {
   return new Map([
     ["schemas/ecosystem.schema.json", `${JSON.stringify({ ...ecosystem, $id: undefined }, null, 2)}\n`],
     ["compiler/2-validate/generated/validators.js", BANNER + selfContained(code)],
+    ["compiler/2-validate/generated/fields.ts", `${BANNER}\nexport const fields: readonly string[] = ${JSON.stringify(fields(ecosystem), null, 2)};\n`],
     ["compiler/6-verify/values/generated/validators.js", BANNER + selfContained(chartValidators())],
     ["compiler/2-validate/generated/references.ts", `${BANNER}import type { ReferencePlace } from "../references.ts";\n\nexport const places: readonly ReferencePlace[] = ${JSON.stringify(places(ecosystem), null, 2)};\n`],
   ]);
@@ -64,4 +65,19 @@ function discriminated({ discriminator }: Schema, branch: Schema, root: Schema):
   const property = discriminator!.propertyName;
   const target = branch.$ref ? root.definitions![branch.$ref.slice("#/definitions/".length)]! : branch;
   return { property, value: target.properties![property]!.const };
+}
+
+/** Every field of the config as a pattern: `services.*.dependsOn[*].port`; `*` stands for a declared name, `[*]` for an index. */
+function fields(root: Schema): string[] {
+  const found = new Set<string>();
+  const visit = (schema: Schema, path: string): void => {
+    if (schema.$ref) return visit(root.definitions![schema.$ref.slice("#/definitions/".length)]!, path);
+    if (path !== "") found.add(path);
+    for (const [key, child] of Object.entries(schema.properties ?? {})) visit(child, path === "" ? key : `${path}.${key}`);
+    if (typeof schema.additionalProperties === "object") visit(schema.additionalProperties, `${path}.*`);
+    if (schema.items) visit(schema.items, `${path}[*]`);
+    for (const branch of [schema.then, schema.else, ...(schema.oneOf ?? [])]) if (branch) visit(branch, path);
+  };
+  visit(root, "");
+  return [...found].sort();
 }

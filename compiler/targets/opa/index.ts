@@ -15,7 +15,7 @@ const ADDON = "gatekeeper-policies";
 export default {
   name: "opa",
   summary: "Policy data for pull requests; Gatekeeper templates and constraints per cluster",
-  consumes: ["security.*", "environments.*", "clouds.*.regions", "clusters.*.endpoint", "budgets.*.monthly"],
+  consumes: ["name", "library", "security", "environments", "clouds.*.regions", "clusters.*.cloud", "clusters.*.endpoint", "services.*.exposure.hosts", "budgets.*.monthly"],
   emit(topology, _options, library) {
     const exempt = (JSON.parse(library.read("policies/exempt-namespaces.json")) as { exempt_namespaces: PolicyData["exempt_namespaces"] }).exempt_namespaces;
     const data = policyData(topology, exempt);

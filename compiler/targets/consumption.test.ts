@@ -1,0 +1,39 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { packageLibrary } from "../1-load/package-library.ts";
+import { fields } from "../2-validate/generated/fields.ts";
+import { PACKAGE_ROOT } from "../package-root.ts";
+import { recording } from "../../test/support/recording.ts";
+import { projectTopology, validatedProject } from "../../test/support/topology.ts";
+import { covers, fieldOf, unconsumed } from "./consumption.ts";
+import { targets } from "./registry.ts";
+import { selectTargets } from "./select.ts";
+
+/** A field that others lie in is read on the way to them. */
+const isLeaf = (field: string): boolean => !fields.some((other) => other.startsWith(`${field}.`) || other.startsWith(`${field}[`));
+
+for (const { target, options } of selectTargets(targets, undefined)) {
+  test(`${target.name} consumes what it says, and says what it consumes`, async () => {
+    const { topology, read } = recording(await projectTopology());
+    JSON.stringify(target.emit(topology, options, packageLibrary(PACKAGE_ROOT)));
+    const seen = [...new Set([...read].map((path) => fieldOf(path)))];
+    const declared = target.consumes.map((pattern) => pattern.replace(/\.\*$/, ""));
+    assert.equal(seen.filter((field) => isLeaf(field) && !covers(declared, field)), [], "read, but not declared");
+    assert.equal(target.consumes.filter((pattern) => !seen.some((field) => covers([pattern.replace(/\.\*$/, "")], field))), [], "declared, but not read");
+  });
+}
+
+test("a field that no target consumes is named, as shortly as possible", async () => {
+  const { ecosystem } = await validatedProject();
+  assert.equal(unconsumed({ aiops: ecosystem.aiops, name: "x" }, []), ["aiops"]);
+  assert.equal(unconsumed({ services: { web: { image: "a", schedule: "b" } } }, [{ target: { consumes: ["services.*.image"] } }]), ["services.*.schedule"]);
+  assert.equal(unconsumed({ services: { web: { image: "a", schedule: "b" } } }, [{ target: { consumes: ["services.*"] } }]), []);
+});
+
+test("paths become fields", () => {
+  assert.is(fieldOf("services.web.ports.http.port"), "services.*.ports.*.port");
+  assert.is(fieldOf("services.services.dependsOn[3].port"), "services.*.dependsOn[*].port");
+  assert.is(fieldOf("services.web.name"), "services.*");
+});
+
+test.run();
