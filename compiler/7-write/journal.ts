@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import { errorCode } from "./disk.ts";
+import { folderFinder, isLink } from "./folders.ts";
 import { isRecord, isSha256, parseJson } from "./manifest.ts";
 import { MANIFEST_PATH, parentOf, pathProblem } from "./output-path.ts";
-import { obstacleFinder } from "./obstacle.ts";
 import { clearStaging, commitJournal, JOURNAL, STAGING, type Project } from "./workshop.ts";
 
 export const sha256 = (content: Uint8Array): string => hash("sha256", content, "hex");
@@ -122,9 +122,9 @@ export function recover(project: Project, roots?: readonly string[]): { state: "
 
 /** What a person changed since is left alone: the plan that follows judges it. */
 function stillDue(project: Project): (move: Move) => boolean {
-  const obstacle = obstacleFinder(project);
+  const above = folderFinder(project);
   return ({ path, before, after, staged }) => {
-    if (obstacle(path)?.kind === "symlink") return false;
+    if (isLink(above(path))) return false;
     const kind = project.disk.kind(project.absolute(path));
     // A deletion whose file is gone may have left empty folders; a folder in its place is that of a later step.
     if (after === null) return kind === undefined || (kind === "file" && hashOnDisk(project, path) === before);

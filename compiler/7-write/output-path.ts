@@ -37,27 +37,32 @@ function isWithin(path: string, root: string): boolean {
 export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
 /** Two paths with the same folded form are one file on macOS and Windows. */
-export const folded = (path: string): string => path.normalize("NFC").toLowerCase();
+export const folded = (path: string): string => (ASCII.test(path) ? path : path.normalize("NFC")).toLowerCase();
+
+const ASCII = /^[\0-\x7f]*$/;
 
 /** Pairs of paths that cannot both exist everywhere: equal when folded, or one a file where the other needs a folder. */
 export function collisions(paths: Iterable<string>): [path: string, other: string][] {
   const found: [string, string][] = [];
   const files = new Map<string, string>();
-  const folders = new Map<string, { folder: string; of: string }>();
+  const folders = new Map<string, string>();
+  const exact = new Set<string>();
   for (const path of paths) {
-    const other = files.get(folded(path));
+    const key = folded(path);
+    const other = files.get(key);
     if (other !== undefined) found.push([path, other]);
-    files.set(folded(path), path);
+    files.set(key, path);
     for (let folder = parentOf(path); folder !== ""; folder = parentOf(folder)) {
+      if (exact.has(folder)) break;
+      exact.add(folder);
       const seen = folders.get(folded(folder));
-      if (seen !== undefined && seen.folder !== folder) found.push([path, seen.of]);
-      if (seen !== undefined) break;
-      folders.set(folded(folder), { folder, of: path });
+      if (seen !== undefined) found.push([path, seen]);
+      else folders.set(folded(folder), path);
     }
   }
   for (const [key, path] of files) {
     const inside = folders.get(key);
-    if (inside) found.push([path, inside.of]);
+    if (inside !== undefined) found.push([path, inside]);
   }
   return found;
 }

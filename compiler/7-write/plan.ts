@@ -1,9 +1,9 @@
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EmittedFile } from "../5-emit/artifact.ts";
 import * as faults from "./faults.ts";
+import { folderFinder, isLink, type Above } from "./folders.ts";
 import { readJournal, sha256, type Step } from "./journal.ts";
 import { formatManifest, readManifest, type Manifest, type ManifestEntry } from "./manifest.ts";
-import { obstacleFinder, type Obstacle } from "./obstacle.ts";
 import { collisions, folded, MANIFEST_PATH, OUTPUT_ROOTS, pathProblem } from "./output-path.ts";
 import { isOurs, ownership, type Ownership } from "./ownership.ts";
 import type { Project } from "./workshop.ts";
@@ -61,15 +61,19 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
   if (refused.length > 0) return refusal(refused);
 
   const pending = readJournal(project, roots);
-  const obstacle = obstacleFinder(project);
-  const linked = obstacle(MANIFEST_PATH) ?? (project.disk.kind(project.absolute(MANIFEST_PATH)) === "symlink" ? { path: MANIFEST_PATH } : undefined);
-  if (linked) return refusal([faults.symlink(MANIFEST_PATH, linked.path)]);
+  const above = folderFinder(project);
+  const obstacle = above(MANIFEST_PATH);
+  if (isLink(obstacle)) return refusal([faults.symlink(MANIFEST_PATH, obstacle.path)]);
+  if (typeof obstacle === "object") return refusal([faults.inTheWay(MANIFEST_PATH, obstacle.path, "file")]);
+  const kind = project.disk.kind(project.absolute(MANIFEST_PATH));
+  if (kind === "symlink") return refusal([faults.symlink(MANIFEST_PATH, MANIFEST_PATH)]);
+  if (kind !== undefined && kind !== "file") return refusal([faults.inTheWay(MANIFEST_PATH, MANIFEST_PATH, kind)]);
   const recorded = project.disk.read(project.absolute(MANIFEST_PATH));
   const read = readManifest(recorded?.toString("utf8"), roots);
   const owned = ownership(read, [...dropped, ...(pending?.steps ?? [])]);
 
   const wanted = files.map(toWanted);
-  const judge: Judge = { project, owned, force, obstacle, gone: new Map() };
+  const judge: Judge = { project, owned, force, above, gone: new Map() };
   const removals = judgeUnwanted(judge, wanted);
   const writes = judgeWanted(judge, wanted);
   const all = [...removals, ...writes];
@@ -136,7 +140,7 @@ interface Judge {
   project: Project;
   owned: Ownership;
   force: boolean;
-  obstacle: (path: string) => Obstacle | undefined;
+  above: (path: string) => Above;
   /** Files that this plan deletes, by their folded path. */
   gone: Map<string, string>;
 }
@@ -159,9 +163,10 @@ function judgeUnwanted(judge: Judge, wanted: readonly Wanted[]): Judged[] {
 }
 
 /** Undefined when the file is gone already. */
-function unwantedFile({ project: { disk, absolute }, owned, force, obstacle }: Judge, path: string, target: string): Change | Diagnostic | undefined {
-  const above = obstacle(path);
-  if (above?.kind === "symlink") return faults.symlink(path, above.path);
+function unwantedFile({ project: { disk, absolute }, owned, force, above }: Judge, path: string, target: string): Change | Diagnostic | undefined {
+  const folder = above(path);
+  if (isLink(folder)) return faults.symlink(path, folder.path);
+  if (folder !== "folder") return undefined;
   const kind = disk.kind(absolute(path));
   if (kind === "symlink") return faults.symlink(path, path);
   if (kind !== "file") return undefined;
@@ -175,14 +180,14 @@ function judgeWanted(judge: Judge, wanted: readonly Wanted[]): Judged[] {
 }
 
 function wantedFile(judge: Judge, file: Wanted): Verdict {
-  const { project: { disk, absolute }, owned, force, obstacle, gone } = judge;
+  const { project: { disk, absolute }, owned, force, above, gone } = judge;
   const { path, target, content } = file;
-  const above = obstacle(path);
-  if (above?.kind === "symlink") return faults.symlink(path, above.path);
-  if (above && !gone.has(folded(above.path))) return faults.inTheWay(path, above.path, "file");
+  const folder = above(path);
+  if (isLink(folder)) return faults.symlink(path, folder.path);
+  if (typeof folder === "object" && !gone.has(folded(folder.path))) return faults.inTheWay(path, folder.path, "file");
   const create: Change = { action: "create", path, target, content, before: null, after: file.sha256 };
   // On macOS and Windows what stands here is the file of another spelling that is deleted first.
-  if (gone.has(folded(path))) return create;
+  if (folder !== "folder" || (gone.size > 0 && gone.has(folded(path)))) return create;
 
   switch (disk.compare(absolute(path), content)) {
     case "same":

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Disk } from "./disk.ts";
 
 /**
@@ -23,7 +22,7 @@ export interface Project {
   absolute(path: string): string;
 }
 
-export const project = (root: string, disk: Disk): Project => ({ disk, absolute: (path) => join(root, path) });
+export const project = (root: string, disk: Disk): Project => ({ disk, absolute: (path) => `${root}/${path}` });
 
 /** A link in place of one of the folders would lead writes elsewhere. */
 export const linkedWorkshop = ({ disk, absolute }: Project): string | undefined =>
