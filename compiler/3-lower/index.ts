@@ -41,6 +41,7 @@ export function lower({ ecosystem, images, accepted }: LowerInputs, point: Tunab
     lowerAddons({
       cluster,
       security,
+      observability,
       workloads: services
         .filter((service) => service.clusters.includes(cluster.name))
         .map(({ strategy, experiments, kind }) => ({

@@ -68,16 +68,14 @@ export const addonApplication = (addon: string): string => compose(["platform", 
 /** The Argo CD project of the add-ons. */
 export const PLATFORM_PROJECT = "platform-addons";
 
-/** Labels that select the pods of a workload: immutable, so neither version nor environment is among them. */
-export const selectorLabels = (service: string): Record<string, string> => ({
-  "app.kubernetes.io/instance": service,
-  "app.kubernetes.io/name": service,
-});
+/** What selects the pods of a workload, as the charts do it: immutable, so the name alone. */
+export const selectorLabels = (service: string): Record<string, string> => ({ "app.kubernetes.io/name": service });
 
 /** Standard labels of every object of a workload. */
 export const standardLabels = (ecosystem: string, service: string, team: string): Record<string, string> => ({
-  ...selectorLabels(service),
+  "app.kubernetes.io/instance": service,
   "app.kubernetes.io/managed-by": "eco-compile",
+  "app.kubernetes.io/name": service,
   "app.kubernetes.io/part-of": ecosystem,
   "eco-compile.dev/team": team,
 });
@@ -103,3 +101,15 @@ export function stateStoreName(cloud: CloudName, ecosystem: string, account: str
 export const rootName = (cloud: CloudName, root: string): string => `${cloud}/${root}`;
 /** The tofu-controller object of a root. */
 export const terraformObject = (cloud: CloudName, root: string): string => compose([cloud, root]);
+
+/** Where Kubernetes and the clouds run their own; node agents of the platform run there too. */
+export const SYSTEM_NAMESPACE = "kube-system";
+/** The Argo CD Application that brings every other one of a cluster, and its project. */
+export const ROOT_APPLICATION = addonApplication("root");
+export const ROOT_PROJECT = "platform-root";
+/** The Argo CD Application of the Terraform objects. */
+export const TERRAFORM_APPLICATION = addonApplication("terraform");
+/** The objects that make the other clusters; on the management cluster alone. */
+export const terraformObjectsPath = (cluster: string): string => `${clusterPath(cluster)}/terraform`;
+/** The Flux GitRepository that the Terraform roots of one environment are read from. */
+export const gitRepository = (ecosystem: string, environment: string): string => compose([ecosystem, environment]);

@@ -1,11 +1,12 @@
 import { addonPath } from "../names.ts";
-import type { Addon, Cluster, Security, Workload } from "../topology.ts";
+import type { Addon, Cluster, Observability, Security, Workload } from "../topology.ts";
 import { catalogue, type CatalogueEntry } from "./catalogue.ts";
 
-/** What a cluster uses decides which add-ons it gets. */
+/** What a cluster uses decides which add-ons it gets, and with which values. */
 export interface ClusterNeeds {
   cluster: Omit<Cluster, "addons">;
   security: Security;
+  observability: Observability;
   workloads: readonly Pick<Workload, "strategy" | "experiments" | "meshed">[];
 }
 
@@ -21,12 +22,12 @@ const needed: Record<CatalogueEntry["when"], (needs: ClusterNeeds) => boolean> =
 export function lowerAddons(needs: ClusterNeeds): Addon[] {
   return catalogue
     .filter(({ when }) => needed[when](needs))
-    .map(({ when: _, libraryChart, chart, values, ...entry }) => ({
+    .map(({ when: _, values, manifests, serverSideApply, ...entry }) => ({
       ...entry,
       source: needs.cluster.source,
-      ...(chart === undefined ? {} : { chart }),
-      ...(libraryChart === undefined ? {} : { libraryChart }),
-      ...(values === undefined ? {} : { values }),
+      ...(values === undefined ? {} : { values: values(needs) }),
+      manifests: manifests ?? false,
+      serverSideApply: serverSideApply ?? false,
       path: addonPath(needs.cluster.name, entry.name),
     }))
     .sort((a, b) => a.wave - b.wave);

@@ -1,0 +1,50 @@
+import type { CloudName, Observability } from "../../topology.ts";
+import { promDuration } from "../../queries.ts";
+import { resources } from "../resources.ts";
+
+/** A class that is there in every cluster of the cloud; EKS has no default one. */
+const STORAGE_CLASS: Record<CloudName, string> = { gcp: "standard-rwo", aws: "gp2", azure: "managed-csi" };
+
+/**
+ * Prometheus for analyses, slo-gate and whoever asks. Whatever says PodMonitor, ServiceMonitor or PrometheusRule is taken in, whichever
+ * namespace it is in. https://github.com/prometheus-community/helm-charts/tree/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack
+ */
+export const prometheus = ({ cluster, observability: { metrics } }: { cluster: { cloud: CloudName }; observability: Observability }) => ({
+  fullnameOverride: "prometheus",
+  // Alert routes and dashboards are not compiled: what would be installed sends to nobody, and asks for a password that a chart has made.
+  alertmanager: { enabled: false },
+  grafana: { enabled: false },
+  nodeExporter: { enabled: false }, // wants the node's network, processes and disks; the kubelet measures nodes as well
+  // Run by the cloud, and not to be reached.
+  kubeControllerManager: { enabled: false },
+  kubeEtcd: { enabled: false },
+  kubeScheduler: { enabled: false },
+  kubeProxy: { enabled: false },
+  coreDns: { enabled: false },
+  "kube-state-metrics": { resources: resources("50m", "128Mi") },
+  prometheusOperator: {
+    resources: resources("50m", "256Mi"),
+    prometheusConfigReloader: { resources: resources("10m", "64Mi") },
+    admissionWebhooks: { patch: { resources: resources("10m", "64Mi") } },
+  },
+  prometheus: {
+    prometheusSpec: {
+      replicas: 1,
+      scrapeInterval: promDuration(metrics.interval),
+      evaluationInterval: promDuration(metrics.interval),
+      retention: promDuration(metrics.retention),
+      retentionSize: "45GB", // before the disk is full
+      resources: resources("500m", "2Gi"),
+      podMonitorSelectorNilUsesHelmValues: false,
+      probeSelectorNilUsesHelmValues: false,
+      ruleSelectorNilUsesHelmValues: false,
+      scrapeConfigSelectorNilUsesHelmValues: false,
+      serviceMonitorSelectorNilUsesHelmValues: false,
+      storageSpec: {
+        volumeClaimTemplate: {
+          spec: { storageClassName: STORAGE_CLASS[cluster.cloud], accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "50Gi" } } },
+        },
+      },
+    },
+  },
+});
