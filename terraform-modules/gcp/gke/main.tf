@@ -13,6 +13,8 @@ locals {
 }
 
 resource "google_container_cluster" "this" {
+  #checkov:skip=CKV_GCP_21:resource_labels are the caller's, and unknown here
+
   name                = var.name
   project             = var.project
   location            = var.location
@@ -44,8 +46,13 @@ resource "google_container_cluster" "this" {
   network                     = var.network_id
   subnetwork                  = var.subnet_id
   networking_mode             = "VPC_NATIVE"
-  datapath_provider           = "ADVANCED_DATAPATH" # Dataplane V2 enforces NetworkPolicies itself: Calico stays off
+  datapath_provider           = "ADVANCED_DATAPATH"
   enable_intranode_visibility = true
+
+  # Dataplane V2 enforces NetworkPolicies itself: Calico stays off, here and among the add-ons.
+  network_policy {
+    enabled = false
+  }
 
   ip_allocation_policy {
     cluster_secondary_range_name  = var.pods_range

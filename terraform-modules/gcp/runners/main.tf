@@ -4,7 +4,7 @@
 locals {
   # C4A and N4A are Axion, T2A is Ampere.
   architecture = can(regex("^(c4a|n4a|t2a)-", var.machine_type)) ? "arm64" : "amd64"
-  image        = var.image == null ? "projects/ubuntu-os-cloud/global/images/family/ubuntu-2404-lts-${local.architecture}" : var.image
+  image        = var.image_id == null ? "projects/ubuntu-os-cloud/global/images/family/ubuntu-2404-lts-${local.architecture}" : var.image_id
 
   url   = regex("^https://(?P<host>[^/]+)/(?P<path>.+)$", var.repository_url)
   api   = local.url.host == "github.com" ? "https://api.github.com" : "https://${local.url.host}/api/v3"

@@ -108,7 +108,7 @@ variable "token_secret" {
   }
 }
 
-variable "image" {
+variable "image_id" {
   description = "Image or image family with systemd-resolved, curl and apt. Null: the newest Ubuntu 24.04 LTS at the start of each instance."
   type        = string
   default     = null

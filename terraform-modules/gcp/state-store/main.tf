@@ -12,7 +12,6 @@ resource "google_kms_crypto_key_iam_member" "storage" {
   member        = data.google_storage_project_service_account.this.member
 }
 
-#checkov:skip=CKV_GCP_62:Access logs need a bucket that is already there; access_log_bucket names it.
 resource "google_storage_bucket" "this" {
   name          = var.name
   project       = var.project

@@ -4,7 +4,7 @@
  */
 import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,7 +42,7 @@ export function realTerraform(): RealTerraform | undefined {
     const data = mkdtempSync(join(tmpdir(), "terraform-data-"));
     const options = { cwd: folder, env: { ...environment, TF_DATA_DIR: data }, maxBuffer: 2 ** 28 };
     try {
-      await promisify(execFile)(terraform!, ["get", "-no-color"], options);
+      if (callsModules(folder)) await promisify(execFile)(terraform!, ["get", "-no-color"], options);
       return (await promisify(execFile)(terraform!, args, options)).stdout;
     } catch (error) {
       // Findings end Terraform with 1; they are on stdout all the same.
@@ -59,6 +59,9 @@ export function realTerraform(): RealTerraform | undefined {
     test: async (folder) => readRuns(await run(folder, ["test", "-json"])),
   };
 }
+
+const callsModules = (folder: string): boolean =>
+  readdirSync(folder).some((file) => file.endsWith(".tf") && /^module "/m.test(readFileSync(join(folder, file), "utf8")));
 
 /** Builds the provider once per version of its sources, under every name that a schema has. */
 function prepare(go: string): Record<string, string> {

@@ -48,7 +48,7 @@ run "is_private_and_hardened" {
   }
 
   assert {
-    condition     = google_container_cluster.this.datapath_provider == "ADVANCED_DATAPATH" && google_container_cluster.this.addons_config[0].network_policy_config[0].disabled
+    condition     = google_container_cluster.this.datapath_provider == "ADVANCED_DATAPATH" && google_container_cluster.this.addons_config[0].network_policy_config[0].disabled && !google_container_cluster.this.network_policy[0].enabled
     error_message = "Dataplane V2, and not together with Calico."
   }
 
