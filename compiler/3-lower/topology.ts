@@ -153,8 +153,20 @@ export interface Addon extends Resolved {
   manifests: boolean;
   /** Large CRDs and the like need server-side apply. */
   serverSideApply: boolean;
+  /** Fields whose live value stands. */
+  liveFields?: readonly LiveFields[];
   /** Folder, relative to the project. */
   path: string;
+}
+
+/** Fields that something else than the chart fills in: a controller, or a chart that draws new random values at each rendering. */
+export interface LiveFields {
+  group: string;
+  kind: string;
+  /** Absent: every object of the kind. */
+  name?: string;
+  /** jq paths. */
+  paths: readonly string[];
 }
 
 export type Runner = VmRunner | ArcRunner;
