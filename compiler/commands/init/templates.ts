@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import glob from "fast-glob";
+import Handlebars from "handlebars";
+import { PACKAGE_ROOT } from "../../package-root.ts";
+
+/** Real files, in the package as in the checkout: people and linters read them as what they are. */
+const TEMPLATES = join(PACKAGE_ROOT, "compiler/commands/init/project");
+
+/** What the project's own files say about it. */
+export interface ProjectFacts {
+  name: string;
+  network: string;
+  repository: { url: string; revision: string; /** Absent at the top of the repository. */ path?: string };
+  /** Versions of the packages that the project depends on. */
+  version: string;
+  typescript: string;
+}
+
+/** A file that init writes: its path in the project, `/` as separator. */
+export interface ProjectFile {
+  path: string;
+  content: string;
+}
+
+/** The files of a new project, in order. */
+export function projectFiles(facts: ProjectFacts): ProjectFile[] {
+  return glob
+    .sync("**/*", { cwd: TEMPLATES })
+    .map((name) => {
+      const text = readFileSync(join(TEMPLATES, name), "utf8");
+      return { path: projectPath(name), content: name.endsWith(".hbs") ? render(text, facts) : text };
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** `_gitignore` → `.gitignore`, since npm leaves dotfiles out or renames them; `package.json.hbs` → `package.json`. */
+const projectPath = (name: string): string => name.replace(/(^|\/)_/g, "$1.").replace(/\.hbs$/, "");
+
+function render(text: string, facts: ProjectFacts): string {
+  const handlebars = Handlebars.create();
+  // A JSON string is a TypeScript one as well: no value becomes structure.
+  handlebars.registerHelper("json", (value: unknown) => JSON.stringify(value));
+  return handlebars.compile<ProjectFacts>(text, { noEscape: true, strict: true })(facts);
+}
