@@ -36,7 +36,6 @@ export function lowerWorkloads(context: Context): Workload[] {
       const key = `${service.name}\0${cluster.environment.name}`;
       const part = perEnvironment.get(key) ?? environmentPart(service, config, cluster.environment, context);
       perEnvironment.set(key, part);
-      const { experiments, strategy } = { ...shared, ...part };
       return {
         ...shared,
         ...part,
@@ -50,7 +49,7 @@ export function lowerWorkloads(context: Context): Workload[] {
           .filter(({ caller }) => caller.clusters.includes(name))
           .map(({ caller, port }) => peerOf(caller, targetPort(context.ecosystem, service.name, port))),
         path: names.workloadPath(name, service.name),
-        manifests: strategy.kind !== "rolling" || experiments.length > 0,
+        manifests: shared.strategy.kind !== "rolling" || part.experiments.length > 0,
       };
     });
   });

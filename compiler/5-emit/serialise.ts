@@ -1,4 +1,4 @@
-import type { Artifact } from "./artifact.ts";
+import type { Artifact, KubernetesObject } from "./artifact.ts";
 import { hclFile } from "./serialise/hcl-file.ts";
 import { header } from "./serialise/header.ts";
 import { json } from "./serialise/json.ts";
@@ -8,7 +8,7 @@ import { yaml, yamlDocuments } from "./serialise/yaml.ts";
 export function serialise({ body }: Artifact): string | Uint8Array {
   switch (body.kind) {
     case "kubernetes":
-      return header() + yamlDocuments(body.objects);
+      return printed(body.objects);
     case "values":
       return header() + yaml(body.data);
     case "yaml":
@@ -22,4 +22,13 @@ export function serialise({ body }: Artifact): string | Uint8Array {
     case "bytes":
       return body.bytes;
   }
+}
+
+const texts = new WeakMap<readonly KubernetesObject[], string>();
+
+/** Targets hand the same list to several clusters where it is alike: then it is printed once. */
+function printed(objects: readonly KubernetesObject[]): string {
+  let text = texts.get(objects);
+  if (text === undefined) texts.set(objects, (text = header() + yamlDocuments(objects)));
+  return text;
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../3-lower/topology.ts";
+import type { KubernetesObject } from "../5-emit/artifact.ts";
 import type { Emission, TargetArtifact } from "../5-emit/index.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { secretIn } from "../2-validate/secrets.ts";
@@ -19,12 +20,18 @@ export async function verify({ artifacts, files }: Pick<Emission, "artifacts" | 
       ...kubernetesDiagnostics(artifacts),
       ...artifacts.flatMap(valuesDiagnostics),
       ...(await policyDiagnostics(artifacts, topology)),
-      ...files.flatMap((file) => {
-        const what = typeof file.content === "string" ? secretIn(file.content) : undefined;
-        return what === undefined ? [] : [fault("verify/secret", file, `${file.path} holds what looks like ${what}`)];
-      }),
+      ...secretDiagnostics(files),
     ],
   };
+}
+
+/** Files of the library are reviewed as they are, and equal texts of several clusters are read once. */
+function secretDiagnostics(files: Emission["files"]): Diagnostic[] {
+  const texts = new Map(files.flatMap((file) => (typeof file.content === "string" ? [[file.content, file] as const] : [])));
+  return [...texts].flatMap(([text, file]) => {
+    const what = secretIn(text);
+    return what === undefined ? [] : [fault("verify/secret", file, `${file.path} holds what looks like ${what}`)];
+  });
 }
 
 /** A finding about an artifact: it points at the config that the artifact comes from, the last patch first. */
@@ -36,11 +43,15 @@ export const fault = (id: VerifyFault, { sources }: { sources: readonly string[]
 });
 
 function kubernetesDiagnostics(artifacts: readonly TargetArtifact[]): Diagnostic[] {
-  const objects = artifacts.flatMap((artifact) => (artifact.body.kind === "kubernetes" ? artifact.body.objects.map((object) => ({ artifact, object })) : []));
-  const templates = objects.map(({ object }) => object).filter(({ kind }) => kind === "ConstraintTemplate");
+  // A list that several clusters share is judged once, and its mistake is one finding.
+  const owners = new Map<readonly KubernetesObject[], TargetArtifact>();
+  for (const artifact of artifacts) if (artifact.body.kind === "kubernetes" && !owners.has(artifact.body.objects)) owners.set(artifact.body.objects, artifact);
+  const templates = [...owners.keys()].flat().filter(({ kind }) => kind === "ConstraintTemplate");
   const { validate } = createValidator(withConstraintTemplates(schemasBelow(`${PACKAGE_ROOT}schemas/crds`), templates));
-  return objects.flatMap(({ artifact, object }) =>
-    validate(object).map(({ path, message }) => fault("verify/kubernetes-object", artifact, `${object.kind} ${object.metadata?.name} in ${artifact.path}: ${[...path].join(".")} ${message}`)),
+  return [...owners].flatMap(([objects, artifact]) =>
+    objects.flatMap((object) =>
+      validate(object).map(({ path, message }) => fault("verify/kubernetes-object", artifact, `${object.kind} ${object.metadata?.name} in ${artifact.path}: ${path.join(".")} ${message}`)),
+    ),
   );
 }
 

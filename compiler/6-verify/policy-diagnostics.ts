@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
 import { policyData } from "../3-lower/policy-data.ts";
 import type { Topology } from "../3-lower/topology.ts";
+import type { KubernetesObject } from "../5-emit/artifact.ts";
 import type { TargetArtifact } from "../5-emit/index.ts";
 import { HclBlock, type HclPart } from "../5-emit/serialise/hcl-file.ts";
 import { fault } from "./index.ts";
@@ -36,7 +37,7 @@ function documents(artifact: TargetArtifact, cluster: string | undefined, namesp
   const scope = cluster === undefined ? {} : { cluster };
   switch (body.kind) {
     case "kubernetes":
-      return body.objects.map((object) => ({ artifact, name: `${object.kind} ${object.metadata?.name}`, input: { kind: "object", object, ...scope } }));
+      return body.objects.filter(hasPods).map((object) => ({ artifact, name: `${object.kind} ${object.metadata?.name}`, input: { kind: "object", object, ...scope } }));
     case "values":
       return body.chart === undefined ? [] : [{ artifact, name: `values of ${body.name}`, input: { kind: "values", object: body.data, ...scope, ...(namespace === undefined ? {} : { namespace }) } }];
     case "hcl": {
@@ -48,6 +49,9 @@ function documents(artifact: TargetArtifact, cluster: string | undefined, namesp
       return [];
   }
 }
+
+/** A Rollout that refers to its Deployment says nothing about pods; the Deployment's values do. */
+const hasPods = ({ kind, spec }: KubernetesObject): boolean => kind !== "Rollout" || (spec as { template?: unknown } | undefined)?.template !== undefined;
 
 /** What each module block of a file is given: `{ network: { cidr: "10.0.0.0/16" } }`. */
 function moduleInputs(parts: readonly HclPart[]): Record<string, Record<string, unknown>> {

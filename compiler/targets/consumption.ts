@@ -57,7 +57,7 @@ export function unconsumed(config: unknown, targets: readonly { target: Pick<Tar
     }
     return field;
   });
-  return [...new Set(shortest)].sort();
+  return [...new Set(shortest.map((field) => field.replace(/\[\*\]$/, "")))].sort();
 }
 
 function* leaves(value: unknown, path: PathSegment[]): Generator<PathSegment[]> {

@@ -10,6 +10,9 @@ type Generator = () => Files | Promise<Files>;
 
 /** In an order in which each finds what the ones before it made. */
 const generators: Record<string, () => Promise<{ generate: Generator }>> = {
+  "chart-schemas": () => import("./chart-schemas.ts"),
+  policies: () => import("./policies.ts"),
+  "kubernetes-schemas": () => import("./kubernetes-schemas/index.ts"),
   "target-registry": () => import("./target-registry.ts"),
   "check-registry": () => import("./check-registry.ts"),
   validators: () => import("./validators.ts"),

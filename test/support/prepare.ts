@@ -5,6 +5,8 @@ import { consumer } from "./consumer.ts";
 const GO_TOOLS = {
   helm: "helm.sh/helm/v3/cmd/helm@v3.19.2",
   opa: "github.com/open-policy-agent/opa@v1.10.1",
+  gator: "github.com/open-policy-agent/gatekeeper/v3/cmd/gator@v3.20.1",
+  conftest: "github.com/open-policy-agent/conftest@v0.66.0",
 } as const;
 
 /** Makes the tests' consumers available: builds those that are missing where Go is at hand, one after the other. */

@@ -1,4 +1,4 @@
-import type { Artifact } from "../../5-emit/artifact.ts";
+import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile } from "../../5-emit/kubernetes.ts";
 import type { Target } from "../target.ts";
 import { analysisTemplates } from "./analysis.ts";
@@ -10,17 +10,31 @@ export default {
   name: "argo-rollouts",
   summary: "Progressive delivery: Rollouts, analyses made from SLOs, Istio traffic routing",
   consumes: ["services.*.rollout", "services.*.scaling", "services.*.ports", "rollouts.*", "slos.*"],
-  emit: ({ workloads }) => workloads.filter(isProgressive).flatMap(files),
+  emit: ({ workloads }) => {
+    const once = shared();
+    return workloads.filter(isProgressive).flatMap((workload) => files(workload, once));
+  },
 } satisfies Target;
 
-function files(workload: ProgressiveWorkload): Artifact[] {
-  const file = (name: string) => `${workload.path}/manifests/${name}.yaml`;
-  const sources = [workload.strategy.source, workload.source];
-  const templates = analysisTemplates(workload);
-  const route = virtualService(workload);
+function files(workload: ProgressiveWorkload, once: ReturnType<typeof shared>): Artifact[] {
+  const { name, path, strategy, source, environment } = workload;
+  const file = (kind: string, scope: string, make: () => readonly KubernetesObject[]): Artifact[] => {
+    const objects = once(`${name} ${kind} ${scope}`, make);
+    return objects.length === 0 ? [] : [kubernetesFile(`${path}/manifests/${kind}.yaml`, objects, [strategy.source, source])];
+  };
   return [
-    kubernetesFile(file("rollout"), [rollout(workload)], sources),
-    ...(templates.length === 0 ? [] : [kubernetesFile(file("analysis"), templates, sources)]),
-    ...(route === undefined ? [] : [kubernetesFile(file("traffic"), [route], sources)]),
+    ...file("rollout", environment.name, () => [rollout(workload)]), // the number of pods may differ by environment
+    ...file("analysis", "", () => analysisTemplates(workload)),
+    ...file("traffic", "", () => virtualService(workload)),
   ];
+}
+
+/** What a service has alike on all its clusters is made once; verify and print then look at it once, too. */
+function shared() {
+  const made = new Map<string, readonly KubernetesObject[]>();
+  return (key: string, make: () => readonly KubernetesObject[]): readonly KubernetesObject[] => {
+    let objects = made.get(key);
+    if (objects === undefined) made.set(key, (objects = make()));
+    return objects;
+  };
 }

@@ -32,8 +32,8 @@ export function trafficRouting(workload: ProgressiveWorkload): Record<string, un
 }
 
 /** All traffic on the stable Service until the Rollout says otherwise; Argo CD leaves the weights alone. */
-export function virtualService(workload: ProgressiveWorkload): KubernetesObject | undefined {
-  if (!isRouted(workload)) return undefined;
+export function virtualService(workload: ProgressiveWorkload): KubernetesObject[] {
+  if (!isRouted(workload)) return [];
   const { name, namespace, labels, ports, source } = workload;
   const several = ports.length > 1;
   const destinations = ({ port }: WorkloadPort) => {
@@ -47,8 +47,8 @@ export function virtualService(workload: ProgressiveWorkload): KubernetesObject 
     route: destinations(port),
   }));
   const tcp = ports.filter((port) => !isHttp(port)).map((port) => ({ match: [{ port: port.port }], route: destinations(port) }));
-  return kubernetesObject(
+  const route = kubernetesObject(
     { apiVersion: "networking.istio.io/v1", kind: "VirtualService", name, namespace, labels, annotations: syncWave(-1), source: `${source}.rollout` },
     { spec: { hosts: [name], ...(http.length === 0 ? {} : { http }), ...(tcp.length === 0 ? {} : { tcp }) } },
-  );
+  );  return [route];
 }
