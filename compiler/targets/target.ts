@@ -13,8 +13,8 @@ export interface Target<Options = undefined> {
    * a test with a recording topology holds this list to the code.
    */
   consumes: readonly string[];
-  /** Fills the defaults of its own section of `targets`. */
-  resolve?: (options: unknown) => Options;
+  /** Fills the defaults of its own section of `targets`: makes the `Options` that emit is given. */
+  resolve?: (options: unknown) => unknown;
   /** Rules about what only this target can do. */
   checks?: readonly Check[];
   emit: (topology: Topology, options: Options, library: Library) => Artifact[];

@@ -1,0 +1,78 @@
+import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
+import { addonApplication, NAMESPACES, PLATFORM_PROJECT, platformLabels, TERRAFORM_APPLICATION, terraformObjectsPath } from "../../3-lower/names.ts";
+import type { Addon, Cluster, Topology } from "../../3-lower/topology.ts";
+import type { Library } from "../target.ts";
+import { application, CONFIRM } from "./application.ts";
+import { withHealthScripts } from "./health.ts";
+import { generatePaths, inRepository } from "./repository.ts";
+import { chartAndManifests, chartFolders } from "./workloads.ts";
+
+/** How the sources of an Application name the one that has the values files. */
+const VALUES = "values";
+
+/**
+ * An add-on as an Application. Taking one away takes its kinds along and thus every object of them, in the end the pods of every Rollout:
+ * it waits for a person.
+ */
+export function addonApplicationOf(topology: Topology, cluster: Cluster, addon: Addon): KubernetesObject {
+  const { name, namespace, wave, serverSideApply, liveFields, source } = addon;
+  const folders = addon.libraryChart === undefined ? [addon.path] : [...chartFolders(topology, addon.libraryChart), addon.path];
+  return application({
+    name: addonApplication(name),
+    project: PLATFORM_PROJECT,
+    namespace,
+    wave,
+    labels: platformLabels(topology.name, name),
+    annotations: { ...generatePaths(topology, folders), ...CONFIRM },
+    sources: sources(topology, cluster, addon),
+    selfHeal: true,
+    syncOptions: [
+      ...(serverSideApply ? ["ServerSideApply=true"] : []),
+      ...(liveFields === undefined ? [] : ["RespectIgnoreDifferences=true"]), // lists of Kubernetes' own kinds are merged by name
+    ],
+    liveFields,
+    source,
+  });
+}
+
+/** An upstream chart with our values, a chart of the library, or compiled manifests alone. */
+function sources(topology: Topology, { environment }: Cluster, addon: Addon): Record<string, unknown>[] {
+  const { name, chart, libraryChart, path, manifests } = addon;
+  const ours = { repoURL: topology.repository.url, targetRevision: environment.revision };
+  const manifestsFolder = { path: inRepository(topology, `${path}/manifests`) };
+  if (libraryChart !== undefined) return chartAndManifests(topology, { chart: libraryChart, release: name, revision: environment.revision, path, manifests });
+  if (chart === undefined) return [{ ...ours, ...manifestsFolder }];
+  return [
+    {
+      repoURL: chart.repository,
+      chart: chart.name,
+      targetRevision: chart.version,
+      helm: { releaseName: name, valueFiles: [`$${VALUES}/${inRepository(topology, `${path}/values.yaml`)}`] },
+    },
+    { ...ours, ref: VALUES, ...(manifests ? manifestsFolder : {}) },
+  ];
+}
+
+/** Values of upstream charts. Those of the library's charts are written by the target that knows the component. */
+export function addonValues({ name, path, chart, values, source }: Addon, library: Library): Artifact[] {
+  if (chart === undefined) return [];
+  const data = name === "argo-cd" ? withHealthScripts({ ...values }, library) : { ...values };
+  return [{ path: `${path}/values.yaml`, body: { kind: "values", name, data }, sources: [source] }];
+}
+
+/** The Terraform objects wait for no other Application, and none waits for them: drift is no reason to hold back a service. */
+export function terraformApplication(topology: Topology): KubernetesObject {
+  const { management, name: ecosystem } = topology;
+  const path = terraformObjectsPath(management.name);
+  return application({
+    name: TERRAFORM_APPLICATION,
+    project: PLATFORM_PROJECT,
+    namespace: NAMESPACES.terraform,
+    wave: 0,
+    labels: platformLabels(ecosystem, "terraform"),
+    annotations: { ...generatePaths(topology, [path]), ...CONFIRM },
+    sources: [{ repoURL: topology.repository.url, targetRevision: management.environment.revision, path: inRepository(topology, path) }],
+    selfHeal: true,
+    source: "management.cluster",
+  });
+}

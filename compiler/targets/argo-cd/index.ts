@@ -1,0 +1,33 @@
+import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
+import { kubernetesFile } from "../../5-emit/kubernetes.ts";
+import type { Cluster, Topology } from "../../3-lower/topology.ts";
+import type { Library, Target } from "../target.ts";
+import { addonApplicationOf, addonValues, terraformApplication } from "./addons.ts";
+import type { ArgoCdOptions } from "./options.ts";
+import { projects, rootProject } from "./projects.ts";
+import { argoCdPath, rootApplication } from "./root.ts";
+import { terraformFiles } from "./terraform.ts";
+import { workloadApplicationOf } from "./workloads.ts";
+
+/** What each cluster's own Argo CD applies, and the Terraform objects of the management cluster. */
+export default {
+  name: "argo-cd",
+  summary: "Argo CD projects and Applications per cluster, values of the add-ons, Terraform objects of the management cluster",
+  consumes: ["repository.*", "library", "management.cluster", "environments.*", "teams.*", "clusters.*.environment", "observability.metrics", "services.*.pauseSelfHeal"],
+  resolve: (options): ArgoCdOptions => options as ArgoCdOptions, // nothing to fill in: what is left out is left out
+  emit: (topology, options, library) => [...topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, options, library)), ...terraformFiles(topology, options)],
+} satisfies Target<ArgoCdOptions>;
+
+function clusterFiles(topology: Topology, cluster: Cluster, options: ArgoCdOptions, library: Library): Artifact[] {
+  const workloads = topology.workloads.filter((workload) => workload.cluster.name === cluster.name);
+  const teams = topology.teams.filter(({ name }) => workloads.some(({ team }) => team.name === name));
+  const folder = argoCdPath(cluster);
+  const applicationFile = (object: KubernetesObject, source: string) => kubernetesFile(`${folder}/applications/${object.metadata.name}.yaml`, [object], source);
+  return [
+    kubernetesFile(`${folder}/root.yaml`, [rootProject(topology, cluster), rootApplication(topology, cluster)], cluster.source),
+    kubernetesFile(`${folder}/projects.yaml`, projects(topology, cluster, teams, options), [cluster.source, ...teams.map(({ source }) => source)]),
+    ...cluster.addons.flatMap((addon) => [applicationFile(addonApplicationOf(topology, cluster, addon), addon.source), ...addonValues(addon, library)]),
+    ...workloads.map((workload) => applicationFile(workloadApplicationOf(topology, workload), workload.source)),
+    ...(cluster.management ? [applicationFile(terraformApplication(topology), "management.cluster")] : []),
+  ];
+}

@@ -1,0 +1,41 @@
+/** A group and a kind, as a project lists what it admits. */
+export interface GroupKind {
+  group: string;
+  kind: string;
+}
+
+/** What the charts of `helm-library/` and the targets make for a workload, and nothing else. `kinds.test.ts` holds this list to both. */
+export const WORKLOAD_KINDS: readonly GroupKind[] = [
+  { group: "", kind: "ConfigMap" },
+  { group: "", kind: "Service" },
+  { group: "", kind: "ServiceAccount" },
+  { group: "apps", kind: "Deployment" },
+  { group: "apps", kind: "StatefulSet" },
+  { group: "argoproj.io", kind: "AnalysisTemplate" },
+  { group: "argoproj.io", kind: "Rollout" },
+  { group: "autoscaling", kind: "HorizontalPodAutoscaler" },
+  { group: "batch", kind: "CronJob" },
+  { group: "batch", kind: "Job" },
+  { group: "chaos-mesh.org", kind: "Schedule" },
+  { group: "networking.istio.io", kind: "VirtualService" },
+  { group: "networking.k8s.io", kind: "NetworkPolicy" },
+  { group: "policy", kind: "PodDisruptionBudget" },
+];
+
+/** Kinds without a namespace that the add-ons' charts and manifests bring. */
+export const PLATFORM_CLUSTER_KINDS: readonly GroupKind[] = [
+  { group: "", kind: "Namespace" },
+  { group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration" },
+  { group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration" },
+  { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" },
+  { group: "constraints.gatekeeper.sh", kind: "*" },
+  { group: "rbac.authorization.k8s.io", kind: "ClusterRole" },
+  { group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding" },
+  { group: "templates.gatekeeper.sh", kind: "ConstraintTemplate" },
+];
+
+/** What the root Application brings. */
+export const ROOT_KINDS: readonly GroupKind[] = [
+  { group: "argoproj.io", kind: "Application" },
+  { group: "argoproj.io", kind: "AppProject" },
+];

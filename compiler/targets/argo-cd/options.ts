@@ -1,0 +1,61 @@
+import type { Cron, Duration } from "../../config/units.ts";
+
+/** Options of the `argo-cd` target. */
+export interface ArgoCdOptions {
+  /**
+   * Secret on the management cluster, in the namespace flux-system, that the repository is read with.
+   * Its keys: https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference
+   * @default none: the repository is public
+   * @example "repository"
+   */
+  repositorySecret?: string;
+  /**
+   * Times in which the last environment changes only by hand.
+   * @default []
+   */
+  freezes?: readonly Freeze[];
+  /** Who the management cluster's Terraform runner is in each cloud. */
+  identities?: Identities;
+}
+
+/** A time in which nothing syncs by itself; a person still can. */
+export interface Freeze {
+  /** When it begins. */
+  schedule: Cron;
+  duration: Duration;
+  /** Shown to whoever waits. */
+  reason: string;
+}
+
+/**
+ * Identities that trust the management cluster's issuer of service account tokens. Each of them is taken on with such a token, which lives
+ * for an hour: no key is stored anywhere.
+ */
+export interface Identities {
+  /**
+   * Google Cloud: a workload identity provider, and the service account that its tokens may act as.
+   * @default what the cluster itself gives to the service account flux-system/tf-runner
+   */
+  gcp?: {
+    /** @example "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management" */
+    provider: string;
+    /** @example "terraform@acme-platform.iam.gserviceaccount.com" */
+    serviceAccount: string;
+  };
+  /**
+   * Amazon Web Services: a role.
+   * @default what the cluster itself gives to the service account flux-system/tf-runner
+   */
+  aws?: {
+    /** @example "arn:aws:iam::111122223333:role/terraform" */
+    role: string;
+  };
+  /**
+   * Azure: a managed identity or an app registration.
+   * @default what the cluster itself gives to the service account flux-system/tf-runner
+   */
+  azure?: {
+    /** @example "00000000-0000-0000-0000-000000000000" */
+    clientId: string;
+  };
+}

@@ -1,0 +1,104 @@
+import type { KubernetesObject } from "../../5-emit/artifact.ts";
+import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
+import { NAMESPACES, PLATFORM_PROJECT, platformLabels, ROOT_PROJECT } from "../../3-lower/names.ts";
+import { promDuration } from "../../3-lower/queries.ts";
+import type { Cluster, Team, Topology } from "../../3-lower/topology.ts";
+import { IN_CLUSTER } from "./application.ts";
+import { PLATFORM_CLUSTER_KINDS, ROOT_KINDS, WORKLOAD_KINDS, type GroupKind } from "./kinds.ts";
+import type { ArgoCdOptions } from "./options.ts";
+
+/** Before the Applications, and after them on the way out: an Application without its project cannot be deleted. */
+const PROJECT_WAVE = -60;
+
+interface ProjectSpec {
+  name: string;
+  description: string;
+  repositories: readonly string[];
+  namespaces: readonly string[];
+  clusterKinds: readonly GroupKind[];
+  /** Absent: any. */
+  kinds?: readonly GroupKind[];
+  syncWindows?: readonly object[];
+  source: string;
+}
+
+/** The projects of a cluster's Argo CD: one per team with workloads there, one for the add-ons, and the default one, which admits nothing. */
+export function projects(topology: Topology, cluster: Cluster, teams: readonly Team[], { freezes = [] }: ArgoCdOptions): KubernetesObject[] {
+  const syncWindows = cluster.environment.last ? freezes.map(freeze) : [];
+  const charts = cluster.addons.flatMap(({ chart }) => (chart === undefined ? [] : [chart.repository]));
+  return [
+    project(topology, { name: "default", description: "Admits nothing", repositories: [], namespaces: [], clusterKinds: [], source: cluster.source }),
+    project(topology, {
+      name: PLATFORM_PROJECT,
+      description: "What every workload stands on",
+      repositories: [topology.repository.url, ...unique(charts)],
+      // The teams' as well: each gets a network policy with its namespace.
+      namespaces: unique([...cluster.addons.map(({ namespace }) => namespace), ...teams.map(({ namespace }) => namespace)]),
+      clusterKinds: PLATFORM_CLUSTER_KINDS,
+      syncWindows,
+      source: cluster.source,
+    }),
+    ...teams.map(({ name, contact, namespace, source }) =>
+      project(topology, {
+        name,
+        description: `Services of ${name}, ${contact}`,
+        repositories: [topology.repository.url],
+        namespaces: [namespace],
+        clusterKinds: [],
+        kinds: WORKLOAD_KINDS,
+        syncWindows,
+        source,
+      }),
+    ),
+  ];
+}
+
+/** The project of the root Application: Applications and projects, in Argo CD's own namespace. */
+export const rootProject = (topology: Topology, { source }: Cluster): KubernetesObject =>
+  project(topology, {
+    name: ROOT_PROJECT,
+    description: "The root Application and what it brings",
+    repositories: [topology.repository.url],
+    namespaces: [NAMESPACES.argocd],
+    clusterKinds: [],
+    kinds: ROOT_KINDS,
+    source,
+  });
+
+/** https://argo-cd.readthedocs.io/en/stable/operator-manual/project-specification/ */
+function project(topology: Topology, { name, description, repositories, namespaces, clusterKinds, kinds, syncWindows = [], source }: ProjectSpec): KubernetesObject {
+  return kubernetesObject(
+    {
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "AppProject",
+      name,
+      namespace: NAMESPACES.argocd,
+      labels: platformLabels(topology.name, name),
+      annotations: syncWave(PROJECT_WAVE),
+      source,
+    },
+    {
+      spec: {
+        description: [...description].slice(0, 255).join(""), // as long as the field may be
+        sourceRepos: repositories,
+        destinations: namespaces.map((namespace) => ({ server: IN_CLUSTER, namespace })),
+        clusterResourceWhitelist: clusterKinds,
+        ...(kinds === undefined ? {} : { namespaceResourceWhitelist: kinds }),
+        ...(syncWindows.length === 0 ? {} : { syncWindows }),
+      },
+    },
+  );
+}
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/sync_windows/ */
+const freeze = ({ schedule, duration, reason }: NonNullable<ArgoCdOptions["freezes"]>[number]) => ({
+  kind: "deny",
+  schedule,
+  duration: promDuration(duration), // Go's durations know no days
+  timeZone: "UTC",
+  applications: ["*"],
+  manualSync: true,
+  description: reason,
+});
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)].sort();

@@ -1,0 +1,35 @@
+import type { KubernetesObject } from "../../5-emit/artifact.ts";
+import { NAMESPACES, platformLabels, ROOT_APPLICATION, ROOT_PROJECT } from "../../3-lower/names.ts";
+import type { Cluster, Topology } from "../../3-lower/topology.ts";
+import { application } from "./application.ts";
+import { generatePaths, inRepository } from "./repository.ts";
+
+/** Where a cluster's projects and Applications are. */
+export const argoCdPath = ({ path }: Pick<Cluster, "path">): string => `${path}/argocd`;
+
+/**
+ * The Application that brings every other one of its cluster, and itself. A person applies it once. Without finalizer: deleting it by mistake
+ * stops changes, and takes nothing away.
+ */
+export function rootApplication(topology: Topology, cluster: Cluster): KubernetesObject {
+  const path = argoCdPath(cluster);
+  return application({
+    name: ROOT_APPLICATION,
+    project: ROOT_PROJECT,
+    namespace: NAMESPACES.argocd,
+    wave: 0, // the last wave, which nothing waits for: it would wait for itself
+    labels: platformLabels(topology.name, ROOT_APPLICATION),
+    annotations: { ...generatePaths(topology, [path]), "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" },
+    sources: [
+      {
+        repoURL: topology.repository.url,
+        targetRevision: cluster.environment.revision,
+        path: inRepository(topology, path),
+        directory: { recurse: true },
+      },
+    ],
+    selfHeal: true,
+    orphan: true,
+    source: cluster.source,
+  });
+}

@@ -1,0 +1,67 @@
+import type { KubernetesObject } from "../../5-emit/artifact.ts";
+import { MIRROR_ROUTE, workloadApplication } from "../../3-lower/names.ts";
+import type { LiveFields, Topology, Workload } from "../../3-lower/topology.ts";
+import { application, CONFIRM } from "./application.ts";
+import { generatePaths, inRepository } from "./repository.ts";
+
+/** A workload's chart and compiled manifests in one Application, so that they sync together. */
+export function workloadApplicationOf(topology: Topology, workload: Workload): KubernetesObject {
+  const { name, namespace, team, kind, labels, path, environment } = workload;
+  const liveFields = rolloutFields(workload);
+  return application({
+    name: workloadApplication(name),
+    project: team.name,
+    namespace,
+    wave: 0,
+    labels,
+    annotations: { ...generatePaths(topology, [...chartFolders(topology, kind), path]), ...(kind === "stateful" ? CONFIRM : {}) },
+    sources: chartAndManifests(topology, { chart: kind, release: name, revision: environment.revision, path, manifests: workload.manifests }),
+    selfHeal: !workload.pauseSelfHeal,
+    syncOptions: liveFields.length === 0 ? [] : ["ApplyOutOfSyncOnly=true"],
+    liveFields,
+    source: workload.source,
+  });
+}
+
+/** Folders that a chart of the library is rendered from. */
+export const chartFolders = ({ library }: Pick<Topology, "library">, chart: string): string[] => [`${library.charts}/${chart}`, `${library.charts}/eco-library`];
+
+interface ChartSource {
+  chart: string;
+  release: string;
+  revision: string;
+  /** Folder of `values.yaml` and `manifests/`. */
+  path: string;
+  manifests: boolean;
+}
+
+/**
+ * Chart and values lie in one repository: a values file that begins with `/` is looked for from its root, and no third source is needed.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#values-files
+ */
+export function chartAndManifests(topology: Topology, { chart, release, revision, path, manifests }: ChartSource): Record<string, unknown>[] {
+  const from = (folder: string) => ({ repoURL: topology.repository.url, targetRevision: revision, path: inRepository(topology, folder) });
+  return [
+    { ...from(`${topology.library.charts}/${chart}`), helm: { releaseName: release, valueFiles: [`/${inRepository(topology, `${path}/values.yaml`)}`] } },
+    ...(manifests ? [from(`${path}/manifests`)] : []),
+  ];
+}
+
+/**
+ * Argo Rollouts owns the weights of the VirtualService, and the route that copies requests. They are no difference, so nothing heals them away;
+ * with `ApplyOutOfSyncOnly` a sync for another reason does not touch the object either. Not with `RespectIgnoreDifferences`: it would put the
+ * whole list of live routes in place of the compiled one, and no later change of a route would ever arrive
+ * (https://github.com/argoproj/argo-cd/issues/25284). When a route does change while versions share traffic, Argo Rollouts sets the weights
+ * again at once: https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#integrating-with-gitops
+ */
+function rolloutFields({ name, meshed, strategy, ports }: Workload): LiveFields[] {
+  if (!meshed || strategy.kind === "rolling" || strategy.kind === "blue-green") return [];
+  const http = ports.some(({ protocol }) => protocol !== "tcp");
+  const tcp = ports.some(({ protocol }) => protocol === "tcp");
+  const paths = [
+    ...(http ? [".spec.http[]?.route[]?.weight"] : []),
+    ...(tcp ? [".spec.tcp[]?.route[]?.weight"] : []),
+    ...(strategy.kind === "shadow" ? [`.spec.http[]? | select(.name == ${JSON.stringify(MIRROR_ROUTE)})`] : []),
+  ];
+  return paths.length === 0 ? [] : [{ group: "networking.istio.io", kind: "VirtualService", name, paths }];
+}

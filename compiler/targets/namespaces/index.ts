@@ -1,0 +1,132 @@
+import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
+import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
+import { isSystemNamespace, platformNamespace, type PlatformNamespace } from "../../3-lower/addons/namespaces.ts";
+import { platformLabels, SYSTEM_NAMESPACE } from "../../3-lower/names.ts";
+import type { Cluster, Team, Topology, Workload } from "../../3-lower/topology.ts";
+import type { Target } from "../target.ts";
+import reserved from "./reserved.ts";
+
+/** The add-on whose folder the namespaces go into. */
+const ADDON = "namespaces";
+
+/** The namespaces of each cluster, closed: Pod Security, mesh, network. */
+export default {
+  name: "namespaces",
+  summary: "Namespaces of teams and add-ons with Pod Security levels, mesh injection and a network that is closed by default",
+  consumes: ["teams.*.namespace", "services.*.team", "services.*.placement", "services.*.chaos", "security.mesh.enabled", "clusters.*.version"],
+  checks: [reserved],
+  emit: (topology) => topology.clusters.flatMap((cluster) => namespacesFile(topology, cluster)),
+} satisfies Target;
+
+function namespacesFile(topology: Topology, cluster: Cluster): Artifact[] {
+  const addon = cluster.addons.find(({ name }) => name === ADDON);
+  if (addon === undefined) return [];
+  const workloads = topology.workloads.filter((workload) => workload.cluster.name === cluster.name);
+  const platform = unique(cluster.addons.map(({ namespace }) => namespace)).filter((name) => !isSystemNamespace(name));
+  const teams = topology.teams.filter(({ name }) => workloads.some(({ team }) => team.name === name));
+  const hit = faultyNamespaces(topology, workloads);
+  return [
+    kubernetesFile(
+      `${addon.path}/manifests/namespaces.yaml`,
+      [
+        ...platform.map((name) => namespace(topology, cluster, { name, source: cluster.source, ...platformNamespace(name) })),
+        ...byNamespace(teams).flatMap(([name, owners]) => teamNamespace(topology, cluster, name, owners, hit.has(name))),
+      ],
+      [cluster.source, ...teams.map(({ source }) => source)],
+    ),
+  ];
+}
+
+/** Teams may share a namespace. */
+const byNamespace = (teams: readonly Team[]): [string, Team[]][] =>
+  unique(teams.map(({ namespace }) => namespace)).map((name) => [name, teams.filter((team) => team.namespace === name)]);
+
+/** Where faults of the released experiments reach: the services' own namespaces, and the far side of a partition. */
+function faultyNamespaces({ services }: Topology, workloads: readonly Workload[]): ReadonlySet<string> {
+  return new Set(
+    workloads.flatMap(({ namespace, experiments }) =>
+      experiments.flatMap((experiment) => [
+        namespace,
+        ...(experiment.kind === "network-partition" ? services.filter(({ name }) => name === experiment.from).map(({ team }) => team.namespace) : []),
+      ]),
+    ),
+  );
+}
+
+function teamNamespace(topology: Topology, cluster: Cluster, name: string, teams: readonly Team[], faulty: boolean): KubernetesObject[] {
+  const { mesh } = topology.security;
+  const { source } = teams[0]!;
+  const [only] = teams;
+  return [
+    namespace(topology, cluster, {
+      name,
+      source,
+      level: "restricted",
+      labels: {
+        ...(teams.length === 1 ? { "eco-compile.dev/team": only!.name } : {}),
+        ...(mesh.enabled ? { "istio-injection": "enabled" } : {}),
+      },
+      // Chaos Mesh leaves every other namespace alone (`enableFilterNamespace`).
+      annotations: faulty ? { "chaos-mesh.org/inject": "enabled" } : {},
+    }),
+    closedNetwork(topology, name, source),
+  ];
+}
+
+interface NamespaceSpec extends PlatformNamespace {
+  name: string;
+  annotations?: Readonly<Record<string, string>>;
+  source: string;
+}
+
+/** https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
+function namespace({ name: ecosystem }: Topology, { version }: Cluster, { name, level, reason, labels, annotations, source }: NamespaceSpec): KubernetesObject {
+  const security = ["enforce", "audit", "warn"].flatMap((mode) => [
+    [`pod-security.kubernetes.io/${mode}`, level],
+    [`pod-security.kubernetes.io/${mode}-version`, `v${version.split(".").slice(0, 2).join(".")}`], // a new Kubernetes must not refuse what runs
+  ]);
+  return kubernetesObject(
+    {
+      apiVersion: "v1",
+      kind: "Namespace",
+      name,
+      labels: { ...platformLabels(ecosystem, name), ...labels, ...Object.fromEntries(security) },
+      annotations: {
+        ...annotations,
+        ...(reason === undefined ? {} : { "eco-compile.dev/pod-security-reason": reason }),
+        // Everything in it would go with it.
+        "argocd.argoproj.io/sync-options": "Prune=confirm,Delete=confirm",
+      },
+      source,
+    },
+    {},
+  );
+}
+
+/**
+ * What no other policy selects may ask for names, and nothing else. The charts' policies add what each workload declares; without this one a
+ * pod that somebody starts by hand would reach everything.
+ */
+function closedNetwork({ name: ecosystem }: Topology, namespace: string, source: string): KubernetesObject {
+  const dns = [{ port: 53, protocol: "UDP" }, { port: 53, protocol: "TCP" }];
+  return kubernetesObject(
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      name: "closed-by-default",
+      namespace,
+      labels: platformLabels(ecosystem, namespace),
+      annotations: syncWave(1),
+      source,
+    },
+    {
+      spec: {
+        podSelector: {},
+        policyTypes: ["Ingress", "Egress"],
+        egress: [{ to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": SYSTEM_NAMESPACE } } }], ports: dns }],
+      },
+    },
+  );
+}
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)].sort();

@@ -1,0 +1,52 @@
+import type { Artifact } from "../../5-emit/artifact.ts";
+import { kubernetesFile, kubernetesObject } from "../../5-emit/kubernetes.ts";
+import { NAMESPACES, platformLabels } from "../../3-lower/names.ts";
+import { promDuration } from "../../3-lower/queries.ts";
+import type { Cluster, Topology } from "../../3-lower/topology.ts";
+import type { Target } from "../target.ts";
+
+/** The add-on whose folder the objects go into. */
+const ADDON = "prometheus";
+const NAME = "istio-proxies";
+
+/** What Prometheus scrapes beside the platform itself: the proxies, which count every request that an SLO is about. */
+export default {
+  name: "prometheus",
+  summary: "PodMonitors: the mesh's proxies, with the label that tells a new version's pods from the old one's",
+  consumes: ["observability.metrics.interval", "security.mesh.enabled", "services.*.team", "services.*.placement"],
+  emit: (topology) => topology.clusters.flatMap((cluster) => scraping(topology, cluster)),
+} satisfies Target;
+
+function scraping(topology: Topology, cluster: Cluster): Artifact[] {
+  const addon = cluster.addons.find(({ name }) => name === ADDON);
+  if (addon === undefined) return [];
+  const namespaces = [...new Set(topology.workloads.filter(({ cluster: { name }, meshed }) => name === cluster.name && meshed).map(({ namespace }) => namespace))].sort();
+  return [kubernetesFile(`${addon.path}/manifests/pod-monitors.yaml`, [istioProxies(topology, namespaces)], topology.observability.metrics.source)];
+}
+
+/**
+ * The agent's port merges the proxy's metrics with the application's own where the pod asks for that; it is no port of the container, so the
+ * one that is tells which pods have a proxy, and its number is replaced.
+ * https://istio.io/latest/docs/ops/integrations/prometheus/#option-2-customized-scraping-configurations
+ */
+function istioProxies({ name: ecosystem, observability: { metrics } }: Topology, namespaces: readonly string[]) {
+  const { source, interval } = metrics;
+  return kubernetesObject(
+    { apiVersion: "monitoring.coreos.com/v1", kind: "PodMonitor", name: NAME, namespace: NAMESPACES.monitoring, labels: platformLabels(ecosystem, NAME), source },
+    {
+      spec: {
+        namespaceSelector: { matchNames: namespaces },
+        selector: { matchLabels: { "security.istio.io/tlsMode": "istio" } },
+        podTargetLabels: ["rollouts-pod-template-hash"], // analyses ask for one version's pods
+        podMetricsEndpoints: [
+          {
+            port: "http-envoy-prom",
+            path: "/stats/prometheus",
+            interval: promDuration(interval),
+            relabelings: [{ action: "replace", sourceLabels: ["__meta_kubernetes_pod_ip"], regex: "(.+)", replacement: "$1:15020", targetLabel: "__address__" }],
+          },
+        ],
+      },
+    },
+  );
+}
