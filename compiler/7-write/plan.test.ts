@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { hash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -136,6 +138,13 @@ test("a folder or a special place in the way is never removed, not even with --f
   refuses(root, A, ["write/foreign-file generated/web", "write/foreign-file generated/main.tf"]);
 }));
 
+test("a pipe in the way is neither waited for nor removed", inFolder((root) => {
+  mkdirSync(join(root, "generated"));
+  execFileSync("mkfifo", [join(root, "generated/main.tf")]);
+  assert.equal(found(writeFiles(root, A, { force: true })), ["write/foreign-file generated/main.tf"]);
+  assert.ok(statSync(join(root, "generated/main.tf")).isFIFO());
+}));
+
 test("a whole finding list, not only the first", inFolder((root) => {
   writeFiles(root, A);
   for (const path of ["generated/web/values.yaml", "generated/main.tf"]) put(root, path, "hand\n");
@@ -270,9 +279,11 @@ test("--target on an empty folder claims no digest for what is not there", inFol
 
 test("a file that moves to another target is not deleted by the one that had it", inFolder((root) => {
   writeFiles(root, A);
-  const moved: Files = { ...B, "terraform:generated/old/x/y.yaml": "old\n" };
+  const moved: Files = { ...B, "terraform:generated/old/x/y.yaml": "new owner\n" };
   writeFiles(root, moved, { only: "helm" });
   assert.is(yamlOf(root, "generated/old/x/y.yaml"), "old\n");
+  assert.equal(found(writeFiles(root, moved)), [], "it is still known as ours");
+  assert.is(yamlOf(root, "generated/old/x/y.yaml"), "new owner\n");
 }));
 
 // ---- paths
@@ -297,20 +308,64 @@ test("a file renamed in case alone survives where the disk does not tell case", 
 
 // ---- the journal is no more trusted than the manifest
 
-test("a journal with a path outside the roots moves nothing", inFolder((root) => {
+const shaOf = (text: string) => hash("sha256", text, "hex");
+
+/** The journal that an interrupted run on the tree of A would leave, with one step to put "x" at a path. */
+function putJournal(root: string, path: string, staged = "x"): void {
+  const manifest = { before: shaOf(yamlOf(root, MANIFEST_PATH)), after: null };
+  put(root, ".eco-compile/staging/0", staged);
+  put(root, ".eco-compile/journal.json", JSON.stringify({ format_version: 1, manifest, steps: [{ path, target: "helm", before: null, after: shaOf("x") }] }));
+}
+
+/** Lets the next run find a journal, and says what it found and left. */
+function recoverFrom(root: string, path: string, staged?: string): { findings: string[]; tree: Record<string, string> } {
   writeFiles(root, A);
-  const manifest = yamlOf(root, MANIFEST_PATH);
-  put(root, ".eco-compile/staging/0", "x");
-  put(root, "README.md", "mine\n");
-  for (const path of ["README.md", "../x", ".github/workflows/mine.yml"]) {
-    put(root, ".eco-compile/journal.json", JSON.stringify({ format_version: 1, manifest: { before: null, after: null }, steps: [{ path, target: "x", before: null, after: null }] }));
-    assert.not(planFiles(root, A).clean);
-    writeFiles(root, A);
-    assert.is(yamlOf(root, "README.md"), "mine\n");
-    assert.is(yamlOf(root, MANIFEST_PATH), manifest);
-    assert.ok(planFiles(root, A).clean);
-  }
+  putJournal(root, path, staged);
+  assert.not(planFiles(root, A).clean, "with a journal nothing is clean");
+  const findings = found(writeFiles(root, A));
+  assert.ok(planFiles(root, A).clean);
+  return { findings, tree: readTree(root) };
+}
+
+test("a journal is carried out", inFolder((root) => {
+  const { findings, tree } = recoverFrom(root, "generated/x");
+  assert.equal(findings, [`write/recovered ${MANIFEST_PATH}`]);
+  assert.is(tree["generated/x"], "x");
 }));
+
+for (const path of ["x", "../x", ".github/workflows/mine.yml", "generated/../x"]) {
+  test(`a journal puts nothing at ${path}`, inFolder((parent) => {
+    const root = join(parent, "project");
+    mkdirSync(root);
+    const { tree } = recoverFrom(root, path);
+    assert.equal(Object.keys(tree).filter((name) => name.includes("x") && !name.includes("old/")), []);
+    assert.equal(Object.keys(tree).filter((name) => name.startsWith(".github")), []);
+    assert.not(existsSync(join(parent, "x")));
+  }));
+}
+
+test("a journal puts nothing behind a link", inFolder((root) => {
+  const outside = newFolder();
+  mkdirSync(join(root, "generated"));
+  symlinkSync(outside, join(root, "generated/link"));
+  recoverFrom(root, "generated/link/x");
+  assert.equal(readTree(outside), {});
+  rmSync(outside, { recursive: true });
+}));
+
+test("bytes that are not those of the journal are not put in place", inFolder((root) => {
+  assert.is(recoverFrom(root, "generated/x", "torn").tree["generated/x"], undefined);
+}));
+
+for (const text of ["", "{", "[]", '{"format_version":1}', '{"format_version":1,"manifest":{"before":1,"after":null},"steps":[]}', '{"format_version":1,"manifest":{"before":null,"after":null},"steps":[1]}']) {
+  test(`a journal that is none is dropped: ${text}`, inFolder((root) => {
+    writeFiles(root, A);
+    put(root, ".eco-compile/journal.json", text);
+    assert.not(planFiles(root, A).clean);
+    assert.equal(found(writeFiles(root, A)), [`write/abandoned ${MANIFEST_PATH}`]);
+    assert.ok(planFiles(root, A).clean);
+  }));
+}
 
 if (process.getuid?.() !== 0) {
   test("a folder without permission is a finding", inFolder((root) => {

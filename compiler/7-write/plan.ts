@@ -3,7 +3,7 @@ import type { EmittedFile } from "../5-emit/artifact.ts";
 import * as faults from "./faults.ts";
 import { folderFinder, isLink, type Above } from "./folders.ts";
 import { readJournal, sha256, type Step } from "./journal.ts";
-import { formatManifest, readManifest, type Manifest, type ManifestEntry } from "./manifest.ts";
+import { formatManifest, readManifest, type Manifest, type ManifestEntry, type ReadManifest } from "./manifest.ts";
 import { collisions, folded, MANIFEST_PATH, OUTPUT_ROOTS, pathProblem } from "./output-path.ts";
 import { isOurs, ownership, type Ownership } from "./ownership.ts";
 import type { Project } from "./workshop.ts";
@@ -60,7 +60,7 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
   const refused = checkPaths(files, roots);
   if (refused.length > 0) return refusal(refused);
 
-  const pending = readJournal(project, roots);
+  const pending = readJournal(project, roots) !== undefined;
   const above = folderFinder(project);
   const obstacle = above(MANIFEST_PATH);
   if (isLink(obstacle)) return refusal([faults.symlink(MANIFEST_PATH, obstacle.path)]);
@@ -70,7 +70,7 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
   if (kind !== undefined && kind !== "file") return refusal([faults.inTheWay(MANIFEST_PATH, MANIFEST_PATH, kind)]);
   const recorded = project.disk.read(project.absolute(MANIFEST_PATH));
   const read = readManifest(recorded?.toString("utf8"), roots);
-  const owned = ownership(read, [...dropped, ...(pending?.steps ?? [])]);
+  const owned = ownership(read, dropped);
 
   const wanted = files.map(toWanted);
   const judge: Judge = { project, owned, force, above, gone: new Map() };
@@ -84,7 +84,8 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
   const after = Buffer.from(formatManifest(whole ? wholeManifest(wanted, options) : partialManifest(owned, wanted, options)));
   const manifest = recorded !== undefined && recorded.equals(after) ? undefined : manifestChange(recorded, after);
   const changes = verdicts.filter((verdict) => typeof verdict === "object" && "action" in verdict);
-  const findings = [...aboutRecords(read.state, read.problem, pending !== undefined), ...verdicts.filter(isDiagnostic)];
+  // In a mixed tree nobody can tell what a person did: that is judged once the interrupted run is completed.
+  const findings = pending ? [faults.interrupted()] : [...aboutManifest(read), ...verdicts.filter(isDiagnostic)];
   return {
     create: changes.filter(({ action }) => action === "create"),
     change: changes.filter(({ action }) => action === "change"),
@@ -93,7 +94,7 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
     manifest,
     manifestHash: { before: recorded ? sha256(recorded) : null, after: sha256(after) },
     diagnostics: findings,
-    clean: changes.length === 0 && manifest === undefined && pending === undefined && !hasErrors(findings),
+    clean: changes.length === 0 && manifest === undefined && !pending && !hasErrors(findings),
   };
 }
 
@@ -235,10 +236,7 @@ function manifestChange(before: Uint8Array | undefined, after: Uint8Array): Chan
   return { action, path: MANIFEST_PATH, target: "manifest", content: after, before: before ? sha256(before) : null, after: sha256(after) };
 }
 
-function aboutRecords(state: ReturnType<typeof readManifest>["state"], problem: string | undefined, isInterrupted: boolean): Diagnostic[] {
-  return [
-    ...(isInterrupted ? [faults.interrupted()] : []),
-    ...(state === "conflicted" ? [faults.manifestConflict()] : []),
-    ...(problem === undefined ? [] : [faults.manifestInvalid(problem)]),
-  ];
-}
+const aboutManifest = ({ state, problem }: ReadManifest): Diagnostic[] => [
+  ...(state === "conflicted" ? [faults.manifestConflict()] : []),
+  ...(problem === undefined ? [] : [faults.manifestInvalid(problem)]),
+];
