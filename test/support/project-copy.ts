@@ -1,0 +1,14 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
+import { temporaryFolder } from "./tree.ts";
+
+/** The project's own inputs: what `eco-compile` reads in the repository's root. */
+const REFERENCE = ["ecosystem.config.ts", "ecosystem", "ecosystem.images.json", "ecosystem.tuning.json"];
+
+/** A copy of the reference ecosystem's inputs in a new folder, for tests that change them. */
+export function copyOfReference(): string {
+  const folder = temporaryFolder("reference");
+  for (const name of REFERENCE) cpSync(join(PACKAGE_ROOT, name), join(folder, name), { recursive: true });
+  return folder;
+}
