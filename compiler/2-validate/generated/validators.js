@@ -41,133 +41,152 @@ nclusive","pass"],type:"string"}},additionalProperties:!1,required:["slos"]},Arc
 oller.",type:"object",properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{description:"The s\
 ecret with the GitHub App's credentials.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",type:"number"},max:{description:"\
 Most runners.",type:"number"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",type:"array",items:{
-type:"string"}}},additionalProperties:!1,required:["cluster","kind","max","min","token"]},Aws:{description:"Amazon Web Services.",type:"obje\
-ct",properties:{account:{description:"The twelve digits of the account.",pattern:"^[0-9]{12}$",type:"string",examples:["111122223333"]},regions:{
-description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/defi\
-nitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azu\
-re).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: tru\
-e when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["account","network","regions"]},AwsCluster:{
-description:"An EKS cluster.",type:"object",properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},admins:{
-description:"IAM principals that administer the cluster. Whoever applies Terraform gets nothing by itself.",default:[],type:"array",items:{type:"\
-string"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"\
-Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",
-examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{
-description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"G\
-roups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is alr\
-eady there: it becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cl\
-oud","environment","nodePools","region"]},Azure:{description:"Microsoft Azure.",type:"object",properties:{subscription:{description:"Subscri\
-ption id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},tenant:{description:"Entra tenant id.",type:"string",examples:["\
-00000000-0000-0000-0000-000000000000"]},keyVault:{description:"Resource id of the key vault that holds the secrets; needed by runners.",type:"\
-string",examples:["/subscriptions/.../resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},regions:{description:"Regions by na\
-me, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{
-description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X\
-0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud \
-as its store.",type:"boolean"}},additionalProperties:!1,required:["network","regions","subscription","tenant"]},AzureCluster:{description:"A\
-n AKS cluster.",type:"object",properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},admins:{description:"\
-Object ids of the Entra groups that administer the cluster: there are no local accounts.",default:[],type:"array",items:{type:"string"},examples:[
-["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version,\
- major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},
-highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who\
- reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal n\
-odes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is already there: it b\
-ecomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environmen\
-t","nodePools","region"]},BlueGreen:{description:"Starts the new version beside the old one and switches all traffic at once. Made by `blueG\
-reen()`.",type:"object",properties:{kind:{type:"string",const:"blue-green"},autoPromote:{description:"Switch by itself once the analysis has\
- passed; otherwise a person promotes.",default:!0,type:"boolean"},previewReplicas:{description:"Pods of the new version before the switch. D\
-efault: as many as the old version has.",type:"number"},keepOldFor:{description:"How long the old version stays after the switch.",default:"\
-10m",examples:["15m"],$ref:"#/definitions/Duration"},prePromotion:{description:"What decides before the switch: the preview must be healthy.",
-$ref:"#/definitions/Analysis"},postPromotion:{description:"What decides after the switch: a failure switches back.",$ref:"#/definitions/Anal\
-ysis"}},additionalProperties:!1,required:["kind"]},Budget:{description:"A limit on what is spent in a month.",type:"object",properties:{scope:{
-description:"What it covers; every field given narrows it.",type:"object",properties:{cloud:{enum:["aws","azure","gcp"],type:"string"},team:{
-type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}},additionalProperties:!1},monthly:{description:"\
-An amount of money and its ISO 4217 currency.",examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{description:"Shares of it at whi\
-ch somebody is told.",default:["50%","80%","100%"],type:"array",items:{$ref:"#/definitions/Percent"}},route:{description:"Where the alerts g\
-o.",type:"string","x-eco-ref":["alertRoute"]}},additionalProperties:!1,required:["monthly"]},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\
-\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"]},Canary:{description:"Moves traffic to the new version step \
-by step. Made by `canary()`.",type:"object",properties:{kind:{type:"string",const:"canary"},steps:{description:"Weights in the order they ar\
-e reached; 100 % follows the last step by itself.",type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{description:"What decides\
- at each step. Default: no analysis, only the pauses.",$ref:"#/definitions/Analysis"}},additionalProperties:!1,required:["kind","steps"]},CanaryStep:{
-description:"One step of a canary.",type:"object",properties:{weight:{$ref:"#/definitions/Tunednumber",description:"Percent of the traffic t\
-hat the new version gets."},pause:{description:"How long to stay, or `approval` to wait until a person promotes it. Default: none: the analy\
-sis alone decides.",examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"}}},additionalProperties:!1,required:["weight"]},
-Cidr:{type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0\
--9])$",description:"an IPv4 network",examples:["10.0.1.0/24"]},Clouds:{description:"The clouds in use.",type:"object",properties:{gcp:{description:"\
-Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amazon Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azu\
-re.",$ref:"#/definitions/Azure"}},additionalProperties:!1},Cluster:{description:"A Kubernetes cluster in a declared region of its cloud.",type:"\
-object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{
-$ref:"#/definitions/AzureCluster"}]},Config:{description:"Plain configuration. A change of it is a new version and goes through the rollout.",
-type:"object",properties:{env:{description:"Environment variables.",default:{},type:"object",additionalProperties:{type:"string"}},files:{description:"\
-Files by name.",default:{},type:"object",additionalProperties:{type:"string"}},mountPath:{description:"Folder that the files appear in.",default:"\
-/etc/<service>",type:"string"}},additionalProperties:!1},Continuity:{description:"Keeps the assistant answering when its model does not.",type:"\
-object",properties:{assistant:{type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},health:{description:"Path whose ans\
-wer tells whether it is well.",type:"string"}},additionalProperties:!1,required:["health","service"]},fallback:{description:"The service tha\
-t answers in its place.",type:"string","x-eco-ref":["service"]},contextStore:{description:"The service that keeps the conversations.",type:"\
-string","x-eco-ref":["service"]},watchdog:{description:"The service that watches and switches.",type:"string","x-eco-ref":["service"]}},additionalProperties:!1,
-required:["assistant","contextStore","fallback","watchdog"]},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"\
-an amount of CPU",examples:["250m"]},CpuStress:{description:"Burns processor time.",type:"object",properties:{kind:{type:"string",const:"cpu\
--stress"},workers:{description:"Workers; each burns `load` of one core.",type:"number"},load:{description:"A share of a whole, 0% to 100%.",
-default:"100%",examples:["99.9%"],$ref:"#/definitions/Percent"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"\
-#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Sh\
-are of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"\
-SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-re\
-f":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"]},Cron:{type:"string",pattern:"^[0-9A-Z*,/?\
-#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"a cron schedule of five fields",examples:["0 3 * * 1-5"]},Delivery:{description:"How code becomes\
- images and images reach environments.",type:"object",properties:{registries:{description:"Where the pipeline pushes images.",type:"array",items:{
-type:"string"},examples:[["ghcr.io/acme"]]},stages:{description:"Stages of the pipeline, in order.",default:["test","build","scan","promote"],
-type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{description:"How a digest enters the next environment.",
-default:"pull-request",enum:["automatic","pull-request"],type:"string"}},additionalProperties:!1,required:["registries"]},Dependency:{description:"\
-A call to another declared service.",type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},port:{description:"The port's\
- number at the other service.",type:"number"},critical:{description:"The caller fails when this one does. Then its SLOs bound the caller's.",
-default:!0,type:"boolean"}},additionalProperties:!1,required:["port","service"]},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",description:"\
-an image digest",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{description:"Breaks name re\
-solution.",type:"object",properties:{kind:{type:"string",const:"dns-fault"},patterns:{description:"Names to break; `*` stands for any part.",
-type:"array",items:{type:"string"}},answer:{default:"error",enum:["error","random"],type:"string"},schedule:{description:"When it starts, in\
- UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definiti\
-ons/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definit\
-ions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"\
-array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"]},Duration:{
-type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["15m"]},Egress:{description:"A host out\
-side the platform.",type:"object",properties:{host:{type:"string",examples:["api.stripe.com"]},port:{default:443,type:"number"}},additionalProperties:!1,
-required:["host"]},Endpoint:{description:"Who reaches a cluster's API server.",type:"object",properties:{public:{description:"Reachable from\
- the internet, for `authorizedNetworks` alone.",default:!1,type:"boolean"},authorizedNetworks:{description:"Networks that may reach the API \
-server.",default:[],type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}},additionalProperties:!1},Environment:{description:"\
-A stage that changes pass through on their way to production.",type:"object",properties:{after:{description:"The environment whose health op\
-ens this one. Exactly one environment has none: the first.",type:"string","x-eco-ref":["environment"]},approval:{description:"Whether a pers\
-on must approve a change before it enters. Default: false for the first environment, true for every later one.",type:"boolean"},apply:{description:'\
-Who applies the Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with the\nin-cluster object onl\
-y detecting drift. Default: "gated" for the last environment, "continuous" otherwise.',enum:["continuous","gated"],type:"string"}},additionalProperties:!1},
-Experiment:{description:"One experiment: a fault, when, for how long, how much of the service, and what aborts it.",type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/Networ\
-kLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/Ht\
-tpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}]},Exposure:{description:"How a service is reached from outside.",
-type:"object",properties:{hosts:{description:"Host names.",type:"array",items:{type:"string"},examples:[["shop.acme.example"]]},port:{description:"\
-A port's name.",type:"string"},path:{default:"/",type:"string"}},additionalProperties:!1,required:["hosts","port"]},Gcp:{description:"Google\
- Cloud.",type:"object",properties:{project:{description:"Project id.",type:"string",examples:["acme-platform"]},regions:{description:"Region\
-s by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{
-description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X\
-0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud \
-as its store.",type:"boolean"}},additionalProperties:!1,required:["network","project","regions"]},GcpCluster:{description:"A GKE cluster.",type:"\
-object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},environment:{type:"string","x-eco-ref":[
-"environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[\
-0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region's zon\
-es.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/defini\
-tions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},
-existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},
-additionalProperties:!1,required:["cloud","environment","nodePools","region"]},HttpFault:{description:"Delays or fails HTTP requests. On mes\
-hed workloads it is injected by the mesh.",type:"object",properties:{kind:{type:"string",const:"http-fault"},requests:{description:"Share of\
- the requests.",examples:["99.9%"],$ref:"#/definitions/Percent"},delay:{description:"Delay of each. Needed when there is no `status`.",examples:[
-"15m"],$ref:"#/definitions/Duration"},status:{description:"Answer of each instead of the service's own.",type:"number"},by:{description:`Wha\
-t injects it: the mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-mesh\
-" otherwise.`,enum:["chaos-mesh","mesh"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/defi\
-nitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of\
- the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs w\
-hose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["s\
-lo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"]},JsonPatchOperation:{description:"One operation\
- of a JSON patch (RFC 6902).",type:"object",properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{description:"\
-A JSON pointer.",type:"string",examples:["/spec/replicas"]},from:{description:"The source of `move` and `copy`.",type:"string"},value:{}},additionalProperties:!1,
-required:["op","path"]},Latency:{description:"Requests answered within a time. Counted by the mesh.",type:"object",properties:{kind:{type:"s\
-tring",const:"latency"},threshold:{description:`A request is good when it takes at most this long. Istio's histogram has buckets at 0.5, 1, \
-5, 10, 25, 50, 100, 250, 500, 1000,
+type:"string"}}},additionalProperties:!1,required:["cluster","kind","max","min","token"]},ArgoCdOptions:{description:"Options of the `argo-c\
+d` target.",type:"object",properties:{repositorySecret:{description:`Secret on the management cluster, in the namespace flux-system, that th\
+e repository is read with.
+Its keys: https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference Default: none: the repository is public.`,type:"string",
+examples:["repository"]},freezes:{description:"Times in which the last environment changes only by hand.",default:[],type:"array",items:{$ref:"\
+#/definitions/Freeze"}},identities:{description:"Who the management cluster's Terraform runner is in each cloud.",$ref:"#/definitions/Identi\
+ties"}},additionalProperties:!1},Aws:{description:"Amazon Web Services.",type:"object",properties:{account:{description:"The twelve digits o\
+f the account.",pattern:"^[0-9]{12}$",type:"string",examples:["111122223333"]},regions:{description:"Regions by name, each with its subnet.",
+type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where t\
+he budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},
+secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"b\
+oolean"}},additionalProperties:!1,required:["account","network","regions"]},AwsCluster:{description:"An EKS cluster.",type:"object",properties:{
+cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},admins:{description:"IAM principals that administer the c\
+luster. Whoever applies Terraform gets nothing by itself.",default:[],type:"array",items:{type:"string"},examples:[["arn:aws:iam::1111222233\
+33:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patc\
+hes come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"\
+Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Defau\
+lt: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{
+$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what i\
+t has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},Azure:{description:"Micro\
+soft Azure.",type:"object",properties:{subscription:{description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-0000000\
+00000"]},tenant:{description:"Entra tenant id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},keyVault:{description:"Reso\
+urce id of the key vault that holds the secrets; needed by runners.",type:"string",examples:["/subscriptions/.../resourceGroups/secrets/prov\
+iders/Microsoft.KeyVault/vaults/acme"]},regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"\
+#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GC\
+P), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this\
+ cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:[
+"network","regions","subscription","tenant"]},AzureCluster:{description:"An AKS cluster.",type:"object",properties:{cloud:{type:"string",const:"\
+azure"},region:{type:"string","x-eco-ref":["azureRegion"]},admins:{description:"Object ids of the Entra groups that administer the cluster: \
+there are no local accounts.",default:[],type:"array",items:{type:"string"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{
+type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own m\
+aintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes \
+spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside \
+the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"\
+#/definitions/NodePool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",
+default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},BlueGreen:{description:"Starts th\
+e new version beside the old one and switches all traffic at once. Made by `blueGreen()`.",type:"object",properties:{kind:{type:"string",const:"\
+blue-green"},autoPromote:{description:"Switch by itself once the analysis has passed; otherwise a person promotes.",default:!0,type:"boolean"},
+previewReplicas:{description:"Pods of the new version before the switch. Default: as many as the old version has.",type:"number"},keepOldFor:{
+description:"How long the old version stays after the switch.",default:"10m",examples:["15m"],$ref:"#/definitions/Duration"},prePromotion:{description:"\
+What decides before the switch: the preview must be healthy.",$ref:"#/definitions/Analysis"},postPromotion:{description:"What decides after \
+the switch: a failure switches back.",$ref:"#/definitions/Analysis"}},additionalProperties:!1,required:["kind"]},Budget:{description:"A limi\
+t on what is spent in a month.",type:"object",properties:{scope:{description:"What it covers; every field given narrows it.",type:"object",properties:{
+cloud:{enum:["aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environm\
+ent"]}},additionalProperties:!1},monthly:{description:"An amount of money and its ISO 4217 currency.",examples:["1200.50 EUR"],$ref:"#/defin\
+itions/Money"},alerts:{description:"Shares of it at which somebody is told.",default:["50%","80%","100%"],type:"array",items:{$ref:"#/defini\
+tions/Percent"}},route:{description:"Where the alerts go.",type:"string","x-eco-ref":["alertRoute"]}},additionalProperties:!1,required:["mon\
+thly"]},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"]},Canary:{
+description:"Moves traffic to the new version step by step. Made by `canary()`.",type:"object",properties:{kind:{type:"string",const:"canary"},
+steps:{description:"Weights in the order they are reached; 100 % follows the last step by itself.",type:"array",items:{$ref:"#/definitions/C\
+anaryStep"}},analysis:{description:"What decides at each step. Default: no analysis, only the pauses.",$ref:"#/definitions/Analysis"}},additionalProperties:!1,
+required:["kind","steps"]},CanaryStep:{description:"One step of a canary.",type:"object",properties:{weight:{$ref:"#/definitions/Tunednumber",
+description:"Percent of the traffic that the new version gets."},pause:{description:"How long to stay, or `approval` to wait until a person \
+promotes it. Default: none: the analysis alone decides.",examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"}}},additionalProperties:!1,
+required:["weight"]},Cidr:{type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\
+){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4 network",examples:["10.0.1.0/24"]},Clouds:{description:"The clouds in use.",type:"object",
+properties:{gcp:{description:"Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amazon Web Services.",$ref:"#/definitions/Aws"},azure:{
+description:"Microsoft Azure.",$ref:"#/definitions/Azure"}},additionalProperties:!1},Cluster:{description:"A Kubernetes cluster in a declare\
+d region of its cloud.",type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"\
+#/definitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}]},Config:{description:"Plain configuration. A change of it is a new version a\
+nd goes through the rollout.",type:"object",properties:{env:{description:"Environment variables.",default:{},type:"object",additionalProperties:{
+type:"string"}},files:{description:"Files by name.",default:{},type:"object",additionalProperties:{type:"string"}},mountPath:{description:"F\
+older that the files appear in.",default:"/etc/<service>",type:"string"}},additionalProperties:!1},Continuity:{description:"Keeps the assist\
+ant answering when its model does not.",type:"object",properties:{assistant:{type:"object",properties:{service:{type:"string","x-eco-ref":["\
+service"]},health:{description:"Path whose answer tells whether it is well.",type:"string"}},additionalProperties:!1,required:["health","ser\
+vice"]},fallback:{description:"The service that answers in its place.",type:"string","x-eco-ref":["service"]},contextStore:{description:"The\
+ service that keeps the conversations.",type:"string","x-eco-ref":["service"]},watchdog:{description:"The service that watches and switches.",
+type:"string","x-eco-ref":["service"]}},additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"]},Cpu:{type:"stri\
+ng",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"an amount of CPU",examples:["250m"]},CpuStress:{description:"Bur\
+ns processor time.",type:"object",properties:{kind:{type:"string",const:"cpu-stress"},workers:{description:"Workers; each burns `load` of on\
+e core.",type:"number"},load:{description:"A share of a whole, 0% to 100%.",default:"100%",examples:["99.9%"],$ref:"#/definitions/Percent"},
+schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault\
+ lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"\
+34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment t\
+hat nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","durat\
+ion","kind","schedule","workers"]},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"a cron schedule of fi\
+ve fields",examples:["0 3 * * 1-5"]},Delivery:{description:"How code becomes images and images reach environments.",type:"object",properties:{
+registries:{description:"Where the pipeline pushes images.",type:"array",items:{type:"string"},examples:[["ghcr.io/acme"]]},stages:{description:"\
+Stages of the pipeline, in order.",default:["test","build","scan","promote"],type:"array",items:{enum:["build","promote","scan","test"],type:"\
+string"}},promotion:{description:"How a digest enters the next environment.",default:"pull-request",enum:["automatic","pull-request"],type:"\
+string"}},additionalProperties:!1,required:["registries"]},Dependency:{description:"A call to another declared service.",type:"object",properties:{
+service:{type:"string","x-eco-ref":["service"]},port:{description:"The port's number at the other service.",type:"number"},critical:{description:"\
+The caller fails when this one does. Then its SLOs bound the caller's.",default:!0,type:"boolean"}},additionalProperties:!1,required:["port",
+"service"]},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",description:"an image digest",examples:["sha256:9f86d081884c7d659a2feaa0c5\
+5ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{description:"Breaks name resolution.",type:"object",properties:{kind:{type:"string",const:"\
+dns-fault"},patterns:{description:"Names to break; `*` stands for any part.",type:"array",items:{type:"string"}},answer:{default:"error",enum:[
+"error","random"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
+description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
+are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at on\
+ce. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
+required:["abortOn","duration","kind","patterns","schedule"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",description:"\
+a duration",examples:["15m"]},Egress:{description:"A host outside the platform.",type:"object",properties:{host:{type:"string",examples:["ap\
+i.stripe.com"]},port:{default:443,type:"number"}},additionalProperties:!1,required:["host"]},Endpoint:{description:"Who reaches a cluster's \
+API server.",type:"object",properties:{public:{description:"Reachable from the internet, for `authorizedNetworks` alone.",default:!1,type:"b\
+oolean"},authorizedNetworks:{description:"Networks that may reach the API server.",default:[],type:"array",items:{$ref:"#/definitions/Cidr"},
+examples:[["192.0.2.0/24"]]}},additionalProperties:!1},Environment:{description:"A stage that changes pass through on their way to productio\
+n.",type:"object",properties:{after:{description:"The environment whose health opens this one. Exactly one environment has none: the first.",
+type:"string","x-eco-ref":["environment"]},approval:{description:"Whether a person must approve a change before it enters. Default: false fo\
+r the first environment, true for every later one.",type:"boolean"},apply:{description:'Who applies the Terraform roots: `continuous` is the\
+ in-cluster controller, `gated` is CI behind an approval, with the\nin-cluster object only detecting drift. Default: "gated" for the last env\
+ironment, "continuous" otherwise.',enum:["continuous","gated"],type:"string"}},additionalProperties:!1},Experiment:{description:"One experim\
+ent: a fault, when, for how long, how much of the service, and what aborts it.",type:"object",discriminator:{propertyName:"kind"},required:[
+"kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/Ne\
+tworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/\
+DnsFault"},{$ref:"#/definitions/ZoneOutage"}]},Exposure:{description:"How a service is reached from outside.",type:"object",properties:{hosts:{
+description:"Host names.",type:"array",items:{type:"string"},examples:[["shop.acme.example"]]},port:{description:"A port's name.",type:"stri\
+ng"},path:{default:"/",type:"string"}},additionalProperties:!1,required:["hosts","port"]},Freeze:{description:"A time in which nothing syncs\
+ by itself; a person still can.",type:"object",properties:{schedule:{description:"When it begins.",examples:["0 3 * * 1-5"],$ref:"#/definiti\
+ons/Cron"},duration:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["15m"],$ref:"#/definitions/Duration"},
+reason:{description:"Shown to whoever waits.",type:"string"}},additionalProperties:!1,required:["duration","reason","schedule"]},Gcp:{description:"\
+Google Cloud.",type:"object",properties:{project:{description:"Project id.",type:"string",examples:["acme-platform"]},regions:{description:"\
+Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Netwo\
+rk"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"s\
+tring",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secr\
+et names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","project","regions"]},GcpCluster:{description:"\
+A GKE cluster.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},environment:{type:"\
+string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own mainten\
+ance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes spread\
+ over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the ne\
+twork.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/d\
+efinitions/NodePool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,
+type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},HttpFault:{description:"Delays or fails HTTP\
+ requests. On meshed workloads it is injected by the mesh.",type:"object",properties:{kind:{type:"string",const:"http-fault"},requests:{description:"\
+Share of the requests.",examples:["99.9%"],$ref:"#/definitions/Percent"},delay:{description:"Delay of each. Needed when there is no `status`\
+.",examples:["15m"],$ref:"#/definitions/Duration"},status:{description:"Answer of each instead of the service's own.",type:"number"},by:{description:`\
+What injects it: the mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-m\
+esh" otherwise.`,enum:["chaos-mesh","mesh"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/d\
+efinitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share\
+ of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLO\
+s whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":[
+"slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"]},Identities:{description:`Identities that tru\
+st the management cluster's issuer of service account tokens. Each of them is taken on with such a token, which lives
+for an hour: no key is stored anywhere.`,type:"object",properties:{gcp:{description:"Google Cloud: a workload identity provider, and the ser\
+vice account that its tokens may act as. Default: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",
+properties:{provider:{type:"string",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},
+serviceAccount:{type:"string",examples:["terraform@acme-platform.iam.gserviceaccount.com"]}},additionalProperties:!1,required:["provider","s\
+erviceAccount"]},aws:{description:"Amazon Web Services: a role. Default: what the cluster itself gives to the service account flux-system/tf\
+-runner.",type:"object",properties:{role:{type:"string",examples:["arn:aws:iam::111122223333:role/terraform"]}},additionalProperties:!1,required:[
+"role"]},azure:{description:"Azure: a managed identity or an app registration. Default: what the cluster itself gives to the service account\
+ flux-system/tf-runner.",type:"object",properties:{clientId:{type:"string",examples:["00000000-0000-0000-0000-000000000000"]}},additionalProperties:!1,
+required:["clientId"]}},additionalProperties:!1},JsonPatchOperation:{description:"One operation of a JSON patch (RFC 6902).",type:"object",properties:{
+op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{description:"A JSON pointer.",type:"string",examples:["/spec/r\
+eplicas"]},from:{description:"The source of `move` and `copy`.",type:"string"},value:{}},additionalProperties:!1,required:["op","path"]},Latency:{
+description:"Requests answered within a time. Counted by the mesh.",type:"object",properties:{kind:{type:"string",const:"latency"},threshold:{
+description:`A request is good when it takes at most this long. Istio's histogram has buckets at 0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000,\
+
 2500, 5000 and 10000 ms; other values are interpolated.`,examples:["250ms"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:[
 "kind","threshold"]},Management:{description:"Which cluster runs the Terraform objects that describe the others.",type:"object",properties:{
 cluster:{description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own root.",type:"string","x-eco-ref":["clu\
@@ -346,374 +365,375 @@ rder of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},add
 Requests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC). Counted by the mesh.",type:"object",properties:{kind:{type:"\
 string",const:"success-rate"}},additionalProperties:!1,required:["kind"]},Taint:{description:"A node taint.",type:"object",properties:{key:{
 type:"string"},value:{type:"string"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}},additionalProperties:!1,required:[
-"effect","key","value"]},TargetOptions:{description:"Options of single targets; `false` turns one off.",type:"object",properties:{"argo-roll\
-outs":{const:!1,type:"boolean"},helm:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},additionalProperties:!1},
-Team:{description:"People who own services. Each team has its own Argo CD project and its own namespace.",type:"object",properties:{contact:{
-description:"Where the team is reached: a channel, a mail address or a page.",type:"string",examples:["#team-checkout"]},namespace:{description:"\
-Namespace of the team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,required:["contact"]},Telemetry:{description:"\
-What a service tells about itself.",type:"object",properties:{metrics:{description:"Where it serves Prometheus metrics.",type:"object",properties:{
-port:{description:"A port's name.",type:"string"},path:{default:"/metrics",type:"string"}},additionalProperties:!1,required:["port"]},traces:{
-description:"Share of the requests that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"#/definitions/Percent"}},
-additionalProperties:!1},TunableBytes:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made\
- by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it\
-.",$ref:"#/definitions/Bytes"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Bytes"},max:{description:"Th\
-e highest value that a proposal may set.",$ref:"#/definitions/Bytes"},step:{description:"The smallest change; proposals are multiples of it \
-above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:[
-"default","kind","max","min"]},TunableCpu:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. \
-Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal change\
-s it.",$ref:"#/definitions/Cpu"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"Th\
-e highest value that a proposal may set.",$ref:"#/definitions/Cpu"},step:{description:"The smallest change; proposals are multiples of it ab\
-ove `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["d\
-efault","kind","max","min"]},Tunablenumber:{description:"A value that the config hands to the optimizer, with the bounds it may never leave.\
- Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal chang\
-es it.",type:"number"},min:{description:"The lowest value that a proposal may set.",type:"number"},max:{description:"The highest value that \
-a proposal may set.",type:"number"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value be\
-tween the bounds, whole numbers for counts.",type:"number"}},additionalProperties:!1,required:["default","kind","max","min"]},Tunednumber:{description:"\
-A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/Tunablenumber"},else:{type:"number"}},VmRunner:{description:"\
-Virtual machines in one region.",type:"object",properties:{kind:{type:"string",const:"vm"},cloud:{enum:["aws","azure","gcp"],type:"string"},
-region:{type:"string","x-eco-ref":["gcpRegion","awsRegion","azureRegion"]},machineType:{type:"string",examples:["e2-standard-4"]},spot:{default:!0,
-type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest \
-runners.",type:"number"},max:{description:"Most runners.",type:"number"},labels:{description:"Labels that jobs ask for in `runs-on`. Default\
-: [the runner's name].",type:"array",items:{type:"string"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","reg\
-ion","token"]},Volume:{description:"A volume that outlives a pod.",type:"object",properties:{name:{type:"string"},path:{type:"string",examples:[
-"/data"]},size:{description:"An amount of memory or disk in binary units.",examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{type:"\
-string",description:"Default: the cluster's own default class."}},additionalProperties:!1,required:["name","path","size"]},ZoneOutage:{description:"\
-Takes every pod of the service in one zone away.",type:"object",properties:{kind:{type:"string",const:"zone-outage"},zone:{type:"string",examples:[
-"europe-west1-b"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"\
-How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at l\
-east one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least \
-one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:[
-"abortOn","duration","kind","schedule","zone"]}}},func2=Object.prototype.hasOwnProperty,pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
-?$","u"),schema7={description:"Where this project lives in git: what Argo CD and the Terraform objects pull.",type:"object",properties:{url:{
-description:"URL that clusters clone from.",type:"string",examples:["https://github.com/acme/platform.git"]},revision:{description:"Branch t\
-hat the first environment follows; later ones follow `env/<environment>`.",default:"main",type:"string"},path:{description:"Folder of this p\
-roject in the repository.",default:".",type:"string"}},additionalProperties:!1,required:["url"]};function validate22(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",
-schema:schema7.required,parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
-"url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.url!==void 0){let data0=data.url;if(typeof data0!="string"){let err2={instancePath:instancePath+"/url",schemaPath:"\
-#/properties/url/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.url.type,parentSchema:schema7.
-properties.url,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.revision!==void 0){let data1=data.revision;if(typeof data1!=
-"string"){let err3={instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema7.properties.revision.type,parentSchema:schema7.properties.revision,data:data1};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}}if(data.path!==void 0){let data2=data.path;if(typeof data2!="string"){let err4={instancePath:instancePath+"/path",schemaPath:"\
-#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.path.type,parentSchema:schema7.
-properties.path,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate22.errors=vErrors,errors===0}var schema8={description:"Which cluster runs the Terraform objects that describe \
-the others.",type:"object",properties:{cluster:{description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own\
- root.",type:"string","x-eco-ref":["cluster"]}},additionalProperties:!1,required:["cluster"]};function validate24(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'c\
-luster'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!==
-"cluster"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/\
-cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema8.properties.cluster.type,parentSchema:schema8.properties.
-cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"typ\
-e",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}return validate24.errors=vErrors,errors===0}var schema9={description:"The clouds in use.",type:"object",properties:{gcp:{description:"\
-Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amazon Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azu\
-re.",$ref:"#/definitions/Azure"}},additionalProperties:!1},schema10={description:"Google Cloud.",type:"object",properties:{project:{description:"\
-Project id.",type:"string",examples:["acme-platform"]},regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{
-$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing accou\
-nt (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whethe\
-r this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
-required:["network","project","regions"]},schema11={description:"A region of a cloud and the subnet in it.",type:"object",properties:{subnet:{
-$ref:"#/definitions/Subnet"},zones:{description:"Zones to use. At least three for a highly available cluster. Default: AWS: the letters a, b\
-, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-\
-west-3c"]]}},additionalProperties:!1,required:["subnet"]},schema12={description:"The range of a region. On AWS it is the region's own VPC, d\
-ivided over the zones.",type:"object",properties:{name:{default:"<network>-<region>",type:"string",examples:["subnet-region1"]},cidr:{description:"\
-The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod add\
-resses; may lie outside the network's range, since it is routed inside the cloud alone. Default: the next free /17 (GCP) or /16 (Azure overl\
-ay) of 100.64.0.0/10, in order of declaration; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{
-description:"Range of Service addresses. Default: the next free /20 of 172.20.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"\
-#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},schema13={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9\
-])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4 network",examples:["10.0.1.0/24"]},pattern1=new RegExp(
-"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate30(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
--4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25\
-[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4]\
-[0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema13,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema13.type,parentSchema:schema13,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate30.errors=vErrors,errors===0}function validate29(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required proper\
-ty 'cidr'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"ad\
-ditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema12,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.name!==void 0){let data0=data.name;if(typeof data0!="string"){let err2={instancePath:instancePath+
-"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema12.properties.name.type,
-parentSchema:schema12.properties.name,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.cidr!==void 0&&(validate30(
-data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate30.errors:
-vErrors.concat(validate30.errors),errors=vErrors.length)),data.pods!==void 0&&(validate30(data.pods,{instancePath:instancePath+"/pods",parentData:data,
-parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data.
-services!==void 0&&(validate30(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||
-(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}return validate29.errors=vErrors,errors===0}function validate28(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required property 'subnet'",schema:schema11.
-required,parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="subnet"||key0===
-"zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-subnet!==void 0&&(validate29(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||(vErrors=
-vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err2={instancePath:instancePath+
-"/zones/"+i0,schemaPath:"#/properties/zones/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.properties.
-zones.items.type,parentSchema:schema11.properties.zones.items,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
-instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema11.
-properties.zones.type,parentSchema:schema11.properties.zones,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate28.errors=vErrors,errors===0}var schema14={description:"A cloud's p\
-rivate network.",type:"object",properties:{name:{type:"string",examples:["ultimate-vpc"]},cidr:{description:"The range that all subnets lie \
-in.",examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{description:"The network is already there: it becomes a data source, and \
-nothing in it is created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cidr","name"]};function validate36(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have \
-required property 'cidr'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required\
- property 'name'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema14,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.name!==void 0){let data0=data.name;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.properties.name.type,
-parentSchema:schema14.properties.name,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.cidr!==void 0&&(validate30(
-data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate30.errors:
-vErrors.concat(validate30.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err4={
-instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolea\
-n",schema:schema14.properties.existing.type,parentSchema:schema14.properties.existing,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(
-err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.
-type,parentSchema:schema14,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate36.errors=vErrors,errors===0}function validate27(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must\
- have required property 'network'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.project===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"project"},message:"must\
- have required property 'project'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
- have required property 'regions'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-for(let key0 in data)if(!(key0==="project"||key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,
+"effect","key","value"]},TargetOptions:{description:"Options of single targets; `false` turns one off.",type:"object",properties:{"argo-cd":{
+if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},helm:{
+const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},terraform:{
+const:!1,type:"boolean"}},additionalProperties:!1},Team:{description:"People who own services. Each team has its own Argo CD project and its\
+ own namespace.",type:"object",properties:{contact:{description:"Where the team is reached: a channel, a mail address or a page.",type:"stri\
+ng",examples:["#team-checkout"]},namespace:{description:"Namespace of the team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,
+required:["contact"]},Telemetry:{description:"What a service tells about itself.",type:"object",properties:{metrics:{description:"Where it s\
+erves Prometheus metrics.",type:"object",properties:{port:{description:"A port's name.",type:"string"},path:{default:"/metrics",type:"string"}},
+additionalProperties:!1,required:["port"]},traces:{description:"Share of the requests that are traced. Default: observability.traces.samplin\
+g.",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1},TunableBytes:{description:"A value that the config hands to t\
+he optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{
+description:"The value until a proposal changes it.",$ref:"#/definitions/Bytes"},min:{description:"The lowest value that a proposal may set.",
+$ref:"#/definitions/Bytes"},max:{description:"The highest value that a proposal may set.",$ref:"#/definitions/Bytes"},step:{description:"The\
+ smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/defin\
+itions/Bytes"}},additionalProperties:!1,required:["default","kind","max","min"]},TunableCpu:{description:"A value that the config hands to t\
+he optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{
+description:"The value until a proposal changes it.",$ref:"#/definitions/Cpu"},min:{description:"The lowest value that a proposal may set.",
+$ref:"#/definitions/Cpu"},max:{description:"The highest value that a proposal may set.",$ref:"#/definitions/Cpu"},step:{description:"The sma\
+llest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitio\
+ns/Cpu"}},additionalProperties:!1,required:["default","kind","max","min"]},Tunablenumber:{description:"A value that the config hands to the \
+optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{
+description:"The value until a proposal changes it.",type:"number"},min:{description:"The lowest value that a proposal may set.",type:"numbe\
+r"},max:{description:"The highest value that a proposal may set.",type:"number"},step:{description:"The smallest change; proposals are multi\
+ples of it above `min`. Default: any value between the bounds, whole numbers for counts.",type:"number"}},additionalProperties:!1,required:[
+"default","kind","max","min"]},Tunednumber:{description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definiti\
+ons/Tunablenumber"},else:{type:"number"}},VmRunner:{description:"Virtual machines in one region.",type:"object",properties:{kind:{type:"stri\
+ng",const:"vm"},cloud:{enum:["aws","azure","gcp"],type:"string"},region:{type:"string","x-eco-ref":["gcpRegion","awsRegion","azureRegion"]},
+machineType:{type:"string",examples:["e2-standard-4"]},spot:{default:!0,type:"boolean"},token:{description:"The secret with the registration\
+ token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",type:"number"},max:{description:"Most runners.",type:"numb\
+er"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",type:"array",items:{type:"string"}}},additionalProperties:!1,
+required:["cloud","kind","machineType","max","min","region","token"]},Volume:{description:"A volume that outlives a pod.",type:"object",properties:{
+name:{type:"string"},path:{type:"string",examples:["/data"]},size:{description:"An amount of memory or disk in binary units.",examples:["10G\
+i"],$ref:"#/definitions/Bytes"},storageClass:{type:"string",description:"Default: the cluster's own default class."}},additionalProperties:!1,
+required:["name","path","size"]},ZoneOutage:{description:"Takes every pod of the service in one zone away.",type:"object",properties:{kind:{
+type:"string",const:"zone-outage"},zone:{type:"string",examples:["europe-west1-b"]},schedule:{description:"When it starts, in UTC.",examples:[
+"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{
+description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"stri\
+ng","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"]}}},func2=Object.prototype.hasOwnProperty,
+pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u"),schema7={description:"Where this project lives in git: what Argo CD and the Ter\
+raform objects pull.",type:"object",properties:{url:{description:"URL that clusters clone from.",type:"string",examples:["https://github.com\
+/acme/platform.git"]},revision:{description:"Branch that the first environment follows; later ones follow `env/<environment>`.",default:"mai\
+n",type:"string"},path:{description:"Folder of this project in the repository.",default:".",type:"string"}},additionalProperties:!1,required:[
+"url"]};function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+url"},message:"must have required property 'url'",schema:schema7.required,parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalPro\
+perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema7,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.url!==void 0){let data0=data.url;if(typeof data0!="string"){let err2={
+instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.
+properties.url.type,parentSchema:schema7.properties.url,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.revision!==
+void 0){let data1=data.revision;if(typeof data1!="string"){let err3={instancePath:instancePath+"/revision",schemaPath:"#/properties/revision\
+/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.revision.type,parentSchema:schema7.properties.
+revision,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.path!==void 0){let data2=data.path;if(typeof data2!=
+"string"){let err4={instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema7.properties.path.type,parentSchema:schema7.properties.path,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(
+err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema7.
+type,parentSchema:schema7,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate22.errors=vErrors,errors===0}var schema8={
+description:"Which cluster runs the Terraform objects that describe the others.",type:"object",properties:{cluster:{description:"A cluster w\
+hose own Terraform root is applied by CI: no cluster applies its own root.",type:"string","x-eco-ref":["cluster"]}},additionalProperties:!1,
+required:["cluster"]};function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/additionalProperti\
+es",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){
+let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be\
+ string",schema:schema8.properties.cluster.type,parentSchema:schema8.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.
+type,parentSchema:schema8,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate24.errors=vErrors,errors===0}var schema9={
+description:"The clouds in use.",type:"object",properties:{gcp:{description:"Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amaz\
+on Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azure.",$ref:"#/definitions/Azure"}},additionalProperties:!1},schema10={
+description:"Google Cloud.",type:"object",properties:{project:{description:"Project id.",type:"string",examples:["acme-platform"]},regions:{
+description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/defi\
+nitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azu\
+re).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: tru\
+e when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","project","regions"]},schema11={
+description:"A region of a cloud and the subnet in it.",type:"object",properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{description:"Z\
+ones to use. At least three for a highly available cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the reg\
+ion chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,required:["su\
+bnet"]},schema12={description:"The range of a region. On AWS it is the region's own VPC, divided over the zones.",type:"object",properties:{
+name:{default:"<network>-<region>",type:"string",examples:["subnet-region1"]},cidr:{description:"The range of the nodes, inside the network'\
+s range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range\
+, since it is routed inside the cloud alone. Default: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declarati\
+on; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. \
+Default: the next free /20 of 172.20.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,
+required:["cidr"]},schema13={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9\
+])){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4 network",examples:["10.0.1.0/24"]},pattern1=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|\
+[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate30(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\
+\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[\
+0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(\
+3[0-2]|[12]?[0-9])$",parentSchema:schema13,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema13.type,parentSchema:schema13,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate30.errors=vErrors,errors===0}function validate29(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema12.required,
+parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||
+key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.name!==void 0){let data0=data.name;if(typeof data0!="string"){let err2={instancePath:instancePath+"/name",schemaPath:"#/properties/n\
+ame/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema12.properties.name.type,parentSchema:schema12.properties.
+name,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.cidr!==void 0&&(validate30(data.cidr,{instancePath:instancePath+
+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=
+vErrors.length)),data.pods!==void 0&&(validate30(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||
+(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data.services!==void 0&&(validate30(data.
+services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate30.
+errors:vErrors.concat(validate30.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+return validate29.errors=vErrors,errors===0}function validate28(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"subnet"},message:"must have required property 'subnet'",schema:schema11.required,parentSchema:schema11,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="subnet"||key0==="zones")){let err1={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema10,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.project!==void 0){let data0=data.
-project;if(typeof data0!="string"){let err4={instancePath:instancePath+"/project",schemaPath:"#/properties/project/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema10.properties.project.type,parentSchema:schema10.properties.project,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1=="object"&&!Array.isArray(
-data1))for(let key1 in data1)validate28(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data1,
-parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{
-let err5={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be\
- object",schema:schema10.properties.regions.type,parentSchema:schema10.properties.regions,data:data1};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}if(data.network!==void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"\
-network",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),data.budgetAccount!==
-void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err6={instancePath:instancePath+"/budgetAccount",schemaPath:"#/propertie\
-s/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.properties.budgetAccount.type,parentSchema:schema10.
-properties.budgetAccount,data:data4};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.secretManager!==void 0){let data5=data.
-secretManager;if(typeof data5!="boolean"){let err7={instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema10.properties.secretManager.type,parentSchema:schema10.properties.
-secretManager,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}return validate27.errors=vErrors,errors===0}var schema15={description:"Amazon Web Services.",type:"object",properties:{account:{
-description:"The twelve digits of the account.",pattern:"^[0-9]{12}$",type:"string",examples:["111122223333"]},regions:{description:"Regions\
- by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{
-description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X\
-0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud \
-as its store.",type:"boolean"}},additionalProperties:!1,required:["account","network","regions"]},pattern2=new RegExp("^[0-9]{12}$","u");function validate40(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.account===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"account"},message:"must\
- have required property 'account'",schema:schema15.required,parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.network===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must\
- have required property 'network'",schema:schema15.required,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
- have required property 'regions'",schema:schema15.required,parentSchema:schema15,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-for(let key0 in data)if(!(key0==="account"||key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema15,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.account!==void 0){let data0=data.
-account;if(typeof data0=="string"){if(!pattern2.test(data0)){let err4={instancePath:instancePath+"/account",schemaPath:"#/properties/account\
-/pattern",keyword:"pattern",params:{pattern:"^[0-9]{12}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema15.
-properties.account,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/account",
-schemaPath:"#/properties/account/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.properties.account.type,
-parentSchema:schema15.properties.account,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.regions!==void 0){let data1=data.
-regions;if(data1&&typeof data1=="object"&&!Array.isArray(data1))for(let key1 in data1)validate28(data1[key1],{instancePath:instancePath+"/re\
-gions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data1,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.
-errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties\
-/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema15.properties.regions.type,parentSchema:schema15.
-properties.regions,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.network!==void 0&&(validate36(data.network,
-{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.
-concat(validate36.errors),errors=vErrors.length)),data.budgetAccount!==void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err7={
-instancePath:instancePath+"/budgetAccount",schemaPath:"#/properties/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must \
-be string",schema:schema15.properties.budgetAccount.type,parentSchema:schema15.properties.budgetAccount,data:data4};vErrors===null?vErrors=[
-err7]:vErrors.push(err7),errors++}}if(data.secretManager!==void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+
-"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema15.
-properties.secretManager.type,parentSchema:schema15.properties.secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{
-let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema15.type,parentSchema:schema15,
-data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate40.errors=vErrors,errors===0}var schema16={description:"Micro\
-soft Azure.",type:"object",properties:{subscription:{description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-0000000\
-00000"]},tenant:{description:"Entra tenant id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},keyVault:{description:"Reso\
-urce id of the key vault that holds the secrets; needed by runners.",type:"string",examples:["/subscriptions/.../resourceGroups/secrets/prov\
-iders/Microsoft.KeyVault/vaults/acme"]},regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"\
-#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GC\
-P), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this\
- cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:[
-"network","regions","subscription","tenant"]};function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"subscription"},message:"must have required property 'subscription'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"tenant"},message:"must have required property 'tenant'",schema:schema16.required,parentSchema:schema16,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="keyVault"||
-key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperti\
-es",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.subscription!==void 0){let data0=data.subscription;if(typeof data0!=
-"string"){let err5={instancePath:instancePath+"/subscription",schemaPath:"#/properties/subscription/type",keyword:"type",params:{type:"strin\
-g"},message:"must be string",schema:schema16.properties.subscription.type,parentSchema:schema16.properties.subscription,data:data0};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.tenant!==void 0){let data1=data.tenant;if(typeof data1!="string"){let err6={instancePath:instancePath+
-"/tenant",schemaPath:"#/properties/tenant/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.tenant.
-type,parentSchema:schema16.properties.tenant,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.keyVault!==void 0){
-let data2=data.keyVault;if(typeof data2!="string"){let err7={instancePath:instancePath+"/keyVault",schemaPath:"#/properties/keyVault/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema16.properties.keyVault.type,parentSchema:schema16.properties.keyVault,data:data2};
-vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.regions!==void 0){let data3=data.regions;if(data3&&typeof data3=="object"&&
-!Array.isArray(data3))for(let key1 in data3)validate28(data3[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data3,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=
-vErrors.length);else{let err8={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema16.properties.regions.type,parentSchema:schema16.properties.regions,data:data3};vErrors===null?vErrors=
-[err8]:vErrors.push(err8),errors++}}if(data.network!==void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,
-parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),
-data.budgetAccount!==void 0){let data6=data.budgetAccount;if(typeof data6!="string"){let err9={instancePath:instancePath+"/budgetAccount",schemaPath:"\
-#/properties/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.budgetAccount.type,
-parentSchema:schema16.properties.budgetAccount,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.secretManager!==
-void 0){let data7=data.secretManager;if(typeof data7!="boolean"){let err10={instancePath:instancePath+"/secretManager",schemaPath:"#/propert\
-ies/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.secretManager.type,parentSchema:schema16.
-properties.secretManager,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=
-[err11]:vErrors.push(err11),errors++}return validate44.errors=vErrors,errors===0}function validate26(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0===
-"aws"||key0==="azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.gcp!==void 0&&(validate27(data.gcp,{instancePath:instancePath+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===
-null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.aws!==void 0&&(validate40(data.aws,{instancePath:instancePath+
-"/aws",parentData:data,parentDataProperty:"aws",rootData})||(vErrors=vErrors===null?validate40.errors:vErrors.concat(validate40.errors),errors=
-vErrors.length)),data.azure!==void 0&&(validate44(data.azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",
-rootData})||(vErrors=vErrors===null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema9.type,parentSchema:schema9,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate26.errors=vErrors,errors===0}var schema17={description:"A stage that changes \
-pass through on their way to production.",type:"object",properties:{after:{description:"The environment whose health opens this one. Exactly\
- one environment has none: the first.",type:"string","x-eco-ref":["environment"]},approval:{description:"Whether a person must approve a cha\
-nge before it enters. Default: false for the first environment, true for every later one.",type:"boolean"},apply:{description:'Who applies t\
-he Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with the\nin-cluster object only detecting d\
-rift. Default: "gated" for the last environment, "continuous" otherwise.',enum:["continuous","gated"],type:"string"}},additionalProperties:!1};
-function validate49(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="\
-object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||key0==="approval"||key0==="apply")){let err0={instancePath,schemaPath:"\
+ties",schema:!1,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.subnet!==void 0&&(validate29(data.
+subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||(vErrors=vErrors===null?validate29.errors:
+vErrors.concat(validate29.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;if(Array.isArray(data1)){let len0=data1.
+length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err2={instancePath:instancePath+"/zones/"+i0,schemaPath:"\
+#/properties/zones/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.properties.zones.items.type,parentSchema:schema11.
+properties.zones.items,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath:instancePath+"/zo\
+nes",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema11.properties.zones.type,
+parentSchema:schema11.properties.zones,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate28.errors=vErrors,errors===0}var schema14={description:"A cloud's private network.",type:"\
+object",properties:{name:{type:"string",examples:["ultimate-vpc"]},cidr:{description:"The range that all subnets lie in.",examples:["10.0.0.\
+0/16"],$ref:"#/definitions/Cidr"},existing:{description:"The network is already there: it becomes a data source, and nothing in it is create\
+d or changed.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cidr","name"]};function validate36(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr\
+'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema14.
+required,parentSchema:schema14,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0===
+"cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema14,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.name!==void 0){let data0=data.name;if(typeof data0!="string"){let err3={instancePath:instancePath+"/name",schemaPath:"#/properties/n\
+ame/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.properties.name.type,parentSchema:schema14.properties.
+name,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.cidr!==void 0&&(validate30(data.cidr,{instancePath:instancePath+
+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=
+vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/existing",
+schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema14.properties.existing.
+type,parentSchema:schema14.properties.existing,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.type,parentSchema:schema14,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate36.errors=vErrors,errors===0}function validate27(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'n\
+etwork'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.project===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"project"},message:"must have required property 'p\
+roject'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){
+let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required property 'r\
+egions'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="project"||key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.after!==void 0){let data0=data.after;if(typeof data0!=
-"string"){let err1={instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema17.properties.after.type,parentSchema:schema17.properties.after,data:data0};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}}if(data.approval!==void 0){let data1=data.approval;if(typeof data1!="boolean"){let err2={instancePath:instancePath+"/ap\
-proval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema17.properties.
-approval.type,parentSchema:schema17.properties.approval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.apply!==
-void 0){let data2=data.apply;if(typeof data2!="string"){let err3={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema17.properties.apply.type,parentSchema:schema17.properties.apply,data:data2};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data2==="continuous"||data2==="gated")){let err4={instancePath:instancePath+"\
-/apply",schemaPath:"#/properties/apply/enum",keyword:"enum",params:{allowedValues:schema17.properties.apply.enum},message:"must be equal to \
-one of the allowed values",schema:schema17.properties.apply.enum,parentSchema:schema17.properties.apply,data:data2};vErrors===null?vErrors=[
-err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate49.errors=vErrors,
-errors===0}var schema18={description:"People who own services. Each team has its own Argo CD project and its own namespace.",type:"object",properties:{
-contact:{description:"Where the team is reached: a channel, a mail address or a page.",type:"string",examples:["#team-checkout"]},namespace:{
-description:"Namespace of the team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,required:["contact"]};function validate51(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.contact===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contact"},message:"must\
- have required property 'contact'",schema:schema18.required,parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-for(let key0 in data)if(!(key0==="contact"||key0==="namespace")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additio\
-nalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema18,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.contact!==void 0){let data0=data.contact;if(typeof data0!="string"){let err2={instancePath:instancePath+
-"/contact",schemaPath:"#/properties/contact/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.properties.
-contact.type,parentSchema:schema18.properties.contact,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.namespace!==
-void 0){let data1=data.namespace;if(typeof data1!="string"){let err3={instancePath:instancePath+"/namespace",schemaPath:"#/properties/namesp\
-ace/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.properties.namespace.type,parentSchema:schema18.properties.
-namespace,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}return validate51.errors=vErrors,errors===0}var schema19={description:"A Kubernetes cluster in a declared region of its \
-cloud.",type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/\
-AwsCluster"},{$ref:"#/definitions/AzureCluster"}]},schema20={description:"A GKE cluster.",type:"object",properties:{cloud:{type:"string",const:"\
-gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kuberne\
-tes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:[
-"1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"\
-Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equa\
-l nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is already there: i\
-t becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environ\
-ment","nodePools","region"]},pattern3=new RegExp("^1\\.[0-9]{2}$","u"),schema21={description:"Who reaches a cluster's API server.",type:"obj\
-ect",properties:{public:{description:"Reachable from the internet, for `authorizedNetworks` alone.",default:!1,type:"boolean"},authorizedNetworks:{
-description:"Networks that may reach the API server.",default:[],type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}},
-additionalProperties:!1};function validate55(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="public"||key0==="authorizedNetworks")){let err0={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.public!==void 0){let data0=data.
-public;if(typeof data0!="boolean"){let err1={instancePath:instancePath+"/public",schemaPath:"#/properties/public/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema21.properties.public.type,parentSchema:schema21.properties.public,data:data0};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.authorizedNetworks!==void 0){let data1=data.authorizedNetworks;if(Array.isArray(data1)){
-let len0=data1.length;for(let i0=0;i0<len0;i0++)validate30(data1[i0],{instancePath:instancePath+"/authorizedNetworks/"+i0,parentData:data1,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+
-"/authorizedNetworks",schemaPath:"#/properties/authorizedNetworks/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema21.
-properties.authorizedNetworks.type,parentSchema:schema21.properties.authorizedNetworks,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema21.
-type,parentSchema:schema21,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate55.errors=vErrors,errors===0}var schema22={
-description:"A group of equal nodes. Counts are totals of the pool, not per zone.",type:"object",properties:{machineType:{type:"string",examples:[
-"e2-medium"]},spot:{description:"Interruptible machines at a lower price.",default:!1,type:"boolean"},min:{$ref:"#/definitions/Tunednumber",
-description:"Fewest nodes."},max:{$ref:"#/definitions/Tunednumber",description:"Most nodes."},initial:{description:"Nodes at creation; the a\
-utoscaler owns the count from then on. Default: min.",type:"number"},disk:{description:"Boot disk of each node.",default:"100Gi",examples:["\
-512Mi"],$ref:"#/definitions/Bytes"},labels:{description:"Node labels.",default:{},type:"object",additionalProperties:{type:"string"}},taints:{
-description:"What keeps pods without a matching toleration away.",default:[],type:"array",items:{$ref:"#/definitions/Taint"}}},additionalProperties:!1,
-required:["machineType","max","min"]},schema23={description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/defi\
-nitions/Tunablenumber"},else:{type:"number"}},schema24={description:"A value that the config hands to the optimizer, with the bounds it may \
-never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a pr\
-oposal changes it.",type:"number"},min:{description:"The lowest value that a proposal may set.",type:"number"},max:{description:"The highest\
- value that a proposal may set.",type:"number"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: \
-any value between the bounds, whole numbers for counts.",type:"number"}},additionalProperties:!1,required:["default","kind","max","min"]};function validate60(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
- have required property 'default'",schema:schema24.required,parentSchema:schema24,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema24.required,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema24.required,parentSchema:schema24,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
-void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema24.required,parentSchema:schema24,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema24.
-properties.kind.type,parentSchema:schema24.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
-"tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema24.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.default!==void 0){let data1=data.default;if(!(typeof data1=="number"&&isFinite(data1))){let err7={instancePath:instancePath+
-"/default",schemaPath:"#/properties/default/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema24.properties.
-default.type,parentSchema:schema24.properties.default,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.min!==void 0){
-let data2=data.min;if(!(typeof data2=="number"&&isFinite(data2))){let err8={instancePath:instancePath+"/min",schemaPath:"#/properties/min/ty\
-pe",keyword:"type",params:{type:"number"},message:"must be number",schema:schema24.properties.min.type,parentSchema:schema24.properties.min,
-data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.max!==void 0){let data3=data.max;if(!(typeof data3=="number"&&
-isFinite(data3))){let err9={instancePath:instancePath+"/max",schemaPath:"#/properties/max/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema24.properties.max.type,parentSchema:schema24.properties.max,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(
-err9),errors++}}if(data.step!==void 0){let data4=data.step;if(!(typeof data4=="number"&&isFinite(data4))){let err10={instancePath:instancePath+
-"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema24.properties.step.type,
-parentSchema:schema24.properties.step,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===
-null?vErrors=[err11]:vErrors.push(err11),errors++}return validate60.errors=vErrors,errors===0}function validate59(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.
-isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&
-(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate60(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate60.errors:vErrors.concat(validate60.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=
-_valid0,ifClause0="then"}else{let _errs4=errors;if(!(typeof data=="number"&&isFinite(data))){let err1={instancePath,schemaPath:"#/else/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema23.else.type,parentSchema:schema23.else,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err2={instancePath,schemaPath:"\
-#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema23.if,parentSchema:schema23,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate59.errors=vErrors,errors===0}var schema25={type:"string",pattern:"^\
-(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"]},pattern4=new RegExp("^(0|[1-9][0-9]*)(\\.[0-\
-9]+)?(Ki|Mi|Gi|Ti)$","u");function validate64(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+parentSchema:schema10,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.project!==void 0){let data0=data.project;if(typeof data0!=
+"string"){let err4={instancePath:instancePath+"/project",schemaPath:"#/properties/project/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema10.properties.project.type,parentSchema:schema10.properties.project,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1=="object"&&!Array.isArray(data1))for(let key1 in data1)
+validate28(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data1,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema10.properties.
+regions.type,parentSchema:schema10.properties.regions,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.network!==
+void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===
+null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),data.budgetAccount!==void 0){let data4=data.budgetAccount;if(typeof data4!=
+"string"){let err6={instancePath:instancePath+"/budgetAccount",schemaPath:"#/properties/budgetAccount/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string",schema:schema10.properties.budgetAccount.type,parentSchema:schema10.properties.budgetAccount,data:data4};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.secretManager!==void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err7={
+instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must\
+ be boolean",schema:schema10.properties.secretManager.type,parentSchema:schema10.properties.secretManager,data:data5};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
+object",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate27.errors=
+vErrors,errors===0}var schema15={description:"Amazon Web Services.",type:"object",properties:{account:{description:"The twelve digits of the\
+ account.",pattern:"^[0-9]{12}$",type:"string",examples:["111122223333"]},regions:{description:"Regions by name, each with its subnet.",type:"\
+object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the bud\
+gets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{
+description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
+required:["account","network","regions"]},pattern2=new RegExp("^[0-9]{12}$","u");function validate40(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"account"},message:"must have required property 'account'",schema:schema15.
+required,parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema15.
+required,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema15.
+required,parentSchema:schema15,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="account"||key0===
+"regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema15,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.account!==void 0){let data0=data.account;if(typeof data0=="string"){if(!pattern2.test(
+data0)){let err4={instancePath:instancePath+"/account",schemaPath:"#/properties/account/pattern",keyword:"pattern",params:{pattern:"^[0-9]{1\
+2}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema15.properties.account,data:data0};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/account",schemaPath:"#/properties/account/type",keyword:"type",
+params:{type:"string"},message:"must be string",schema:schema15.properties.account.type,parentSchema:schema15.properties.account,data:data0};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1=="object"&&
+!Array.isArray(data1))for(let key1 in data1)validate28(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data1,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=
+vErrors.length);else{let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema15.properties.regions.type,parentSchema:schema15.properties.regions,data:data1};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}}if(data.network!==void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,
+parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),
+data.budgetAccount!==void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err7={instancePath:instancePath+"/budgetAccount",schemaPath:"\
+#/properties/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.properties.budgetAccount.type,
+parentSchema:schema15.properties.budgetAccount,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.secretManager!==
+void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+"/secretManager",schemaPath:"#/properti\
+es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema15.properties.secretManager.type,parentSchema:schema15.
+properties.secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/t\
+ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=
+[err9]:vErrors.push(err9),errors++}return validate40.errors=vErrors,errors===0}var schema16={description:"Microsoft Azure.",type:"object",properties:{
+subscription:{description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},tenant:{description:"Entra ten\
+ant id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},keyVault:{description:"Resource id of the key vault that holds the\
+ secrets; needed by runners.",type:"string",examples:["/subscriptions/.../resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},
+regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"\
+#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scop\
+e (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Defaul\
+t: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","regions","subscription",
+"tenant"]};function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+network"},message:"must have required property 'network'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+regions"},message:"must have required property 'regions'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+subscription"},message:"must have required property 'subscription'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+tenant"},message:"must have required property 'tenant'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="keyVault"||key0==="regions"||key0==="network"||
+key0==="budgetAccount"||key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}if(data.subscription!==void 0){let data0=data.subscription;if(typeof data0!="string"){let err5={instancePath:instancePath+
+"/subscription",schemaPath:"#/properties/subscription/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.
+subscription.type,parentSchema:schema16.properties.subscription,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
+tenant!==void 0){let data1=data.tenant;if(typeof data1!="string"){let err6={instancePath:instancePath+"/tenant",schemaPath:"#/properties/ten\
+ant/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.tenant.type,parentSchema:schema16.properties.
+tenant,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.keyVault!==void 0){let data2=data.keyVault;if(typeof data2!=
+"string"){let err7={instancePath:instancePath+"/keyVault",schemaPath:"#/properties/keyVault/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema16.properties.keyVault.type,parentSchema:schema16.properties.keyVault,data:data2};vErrors===null?vErrors=[err7]:
+vErrors.push(err7),errors++}}if(data.regions!==void 0){let data3=data.regions;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)
+validate28(data3[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.properties.
+regions.type,parentSchema:schema16.properties.regions,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.network!==
+void 0&&(validate36(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===
+null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),data.budgetAccount!==void 0){let data6=data.budgetAccount;if(typeof data6!=
+"string"){let err9={instancePath:instancePath+"/budgetAccount",schemaPath:"#/properties/budgetAccount/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string",schema:schema16.properties.budgetAccount.type,parentSchema:schema16.properties.budgetAccount,data:data6};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.secretManager!==void 0){let data7=data.secretManager;if(typeof data7!="boolean"){let err10={
+instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must\
+ be boolean",schema:schema16.properties.secretManager.type,parentSchema:schema16.properties.secretManager,data:data7};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
+be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate44.errors=
+vErrors,errors===0}function validate26(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let err0={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.gcp!==void 0&&(validate27(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate40(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate40.errors:vErrors.concat(validate40.errors),errors=vErrors.length)),data.azure!==void 0&&(validate44(data.azure,
+{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate44.errors:vErrors.
+concat(validate44.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate26.errors=
+vErrors,errors===0}var schema17={description:"A stage that changes pass through on their way to production.",type:"object",properties:{after:{
+description:"The environment whose health opens this one. Exactly one environment has none: the first.",type:"string","x-eco-ref":["environm\
+ent"]},approval:{description:"Whether a person must approve a change before it enters. Default: false for the first environment, true for ev\
+ery later one.",type:"boolean"},apply:{description:'Who applies the Terraform roots: `continuous` is the in-cluster controller, `gated` is C\
+I behind an approval, with the\nin-cluster object only detecting drift. Default: "gated" for the last environment, "continuous" otherwise.',
+enum:["continuous","gated"],type:"string"}},additionalProperties:!1};function validate49(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||
+key0==="approval"||key0==="apply")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.after!==void 0){let data0=data.after;if(typeof data0!="string"){let err1={instancePath:instancePath+"/after",schemaPath:"#/propertie\
+s/after/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.properties.after.type,parentSchema:schema17.properties.
+after,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.approval!==void 0){let data1=data.approval;if(typeof data1!=
+"boolean"){let err2={instancePath:instancePath+"/approval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean",schema:schema17.properties.approval.type,parentSchema:schema17.properties.approval,data:data1};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}}if(data.apply!==void 0){let data2=data.apply;if(typeof data2!="string"){let err3={instancePath:instancePath+"/a\
+pply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.properties.apply.type,
+parentSchema:schema17.properties.apply,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data2==="continuous"||data2===
+"gated")){let err4={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/enum",keyword:"enum",params:{allowedValues:schema17.properties.
+apply.enum},message:"must be equal to one of the allowed values",schema:schema17.properties.apply.enum,parentSchema:schema17.properties.apply,
+data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate49.errors=vErrors,errors===0}var schema18={description:"People who own services. Each team has its own Argo CD project and it\
+s own namespace.",type:"object",properties:{contact:{description:"Where the team is reached: a channel, a mail address or a page.",type:"str\
+ing",examples:["#team-checkout"]},namespace:{description:"Namespace of the team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,
+required:["contact"]};function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.contact===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"contact"},message:"must have required property 'contact'",schema:schema18.required,parentSchema:schema18,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0==="namespace")){let err1={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.contact!==void 0){let data0=data.contact;if(typeof data0!=
+"string"){let err2={instancePath:instancePath+"/contact",schemaPath:"#/properties/contact/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema18.properties.contact.type,parentSchema:schema18.properties.contact,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}if(data.namespace!==void 0){let data1=data.namespace;if(typeof data1!="string"){let err3={instancePath:instancePath+"/n\
+amespace",schemaPath:"#/properties/namespace/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.properties.
+namespace.type,parentSchema:schema18.properties.namespace,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate51.errors=vErrors,errors===0}var schema19={description:"A Kubernete\
+s cluster in a declared region of its cloud.",type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definiti\
+ons/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}]},schema20={description:"A GKE cluster.",type:"object",
+properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},environment:{type:"string","x-eco-ref":["envi\
+ronment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{\
+2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",
+default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions\
+/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{
+description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,
+required:["cloud","environment","nodePools","region"]},pattern3=new RegExp("^1\\.[0-9]{2}$","u"),schema21={description:"Who reaches a cluste\
+r's API server.",type:"object",properties:{public:{description:"Reachable from the internet, for `authorizedNetworks` alone.",default:!1,type:"\
+boolean"},authorizedNetworks:{description:"Networks that may reach the API server.",default:[],type:"array",items:{$ref:"#/definitions/Cidr"},
+examples:[["192.0.2.0/24"]]}},additionalProperties:!1};function validate55(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="public"||key0==="authorize\
+dNetworks")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+public!==void 0){let data0=data.public;if(typeof data0!="boolean"){let err1={instancePath:instancePath+"/public",schemaPath:"#/properties/pu\
+blic/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema21.properties.public.type,parentSchema:schema21.properties.
+public,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.authorizedNetworks!==void 0){let data1=data.authorizedNetworks;
+if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate30(data1[i0],{instancePath:instancePath+"/authorizedNetwork\
+s/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=
+vErrors.length)}else{let err2={instancePath:instancePath+"/authorizedNetworks",schemaPath:"#/properties/authorizedNetworks/type",keyword:"ty\
+pe",params:{type:"array"},message:"must be array",schema:schema21.properties.authorizedNetworks.type,parentSchema:schema21.properties.authorizedNetworks,
+data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+return validate55.errors=vErrors,errors===0}var schema22={description:"A group of equal nodes. Counts are totals of the pool, not per zone.",
+type:"object",properties:{machineType:{type:"string",examples:["e2-medium"]},spot:{description:"Interruptible machines at a lower price.",default:!1,
+type:"boolean"},min:{$ref:"#/definitions/Tunednumber",description:"Fewest nodes."},max:{$ref:"#/definitions/Tunednumber",description:"Most n\
+odes."},initial:{description:"Nodes at creation; the autoscaler owns the count from then on. Default: min.",type:"number"},disk:{description:"\
+Boot disk of each node.",default:"100Gi",examples:["512Mi"],$ref:"#/definitions/Bytes"},labels:{description:"Node labels.",default:{},type:"\
+object",additionalProperties:{type:"string"}},taints:{description:"What keeps pods without a matching toleration away.",default:[],type:"arr\
+ay",items:{$ref:"#/definitions/Taint"}}},additionalProperties:!1,required:["machineType","max","min"]},schema23={description:"A plain value,\
+ or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/Tunablenumber"},else:{type:"number"}},schema24={description:"A valu\
+e that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"st\
+ring",const:"tunable"},default:{description:"The value until a proposal changes it.",type:"number"},min:{description:"The lowest value that \
+a proposal may set.",type:"number"},max:{description:"The highest value that a proposal may set.",type:"number"},step:{description:"The smal\
+lest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numbers for counts.",type:"number"}},additionalProperties:!1,
+required:["default","kind","max","min"]};function validate60(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema24.required,parentSchema:schema24,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema24.required,parentSchema:schema24,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema24.required,parentSchema:schema24,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"min"},message:"must have required property 'min'",schema:schema24.required,parentSchema:schema24,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema24,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema24.properties.kind.type,parentSchema:schema24.properties.kind,data:data0};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema24.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.default!==void 0){let data1=data.default;if(!(typeof data1=="number"&&isFinite(
+data1))){let err7={instancePath:instancePath+"/default",schemaPath:"#/properties/default/type",keyword:"type",params:{type:"number"},message:"\
+must be number",schema:schema24.properties.default.type,parentSchema:schema24.properties.default,data:data1};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}}if(data.min!==void 0){let data2=data.min;if(!(typeof data2=="number"&&isFinite(data2))){let err8={instancePath:instancePath+
+"/min",schemaPath:"#/properties/min/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema24.properties.min.type,
+parentSchema:schema24.properties.min,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.max!==void 0){let data3=data.
+max;if(!(typeof data3=="number"&&isFinite(data3))){let err9={instancePath:instancePath+"/max",schemaPath:"#/properties/max/type",keyword:"ty\
+pe",params:{type:"number"},message:"must be number",schema:schema24.properties.max.type,parentSchema:schema24.properties.max,data:data3};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.step!==void 0){let data4=data.step;if(!(typeof data4=="number"&&isFinite(data4))){let err10={
+instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema24.
+properties.step.type,parentSchema:schema24.properties.step,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};
+vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate60.errors=vErrors,errors===0}function validate59(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="ob\
+ject"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,
+vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate60(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate60.errors:vErrors.concat(validate60.errors),errors=vErrors.length);var _valid0=_errs3===
+errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;if(!(typeof data=="number"&&isFinite(data))){let err1={instancePath,schemaPath:"\
+#/else/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema23.else.type,parentSchema:schema23.else,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err2={instancePath,
+schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema23.if,parentSchema:schema23,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate59.errors=vErrors,errors===0}var schema25={type:"string",pattern:"\
+^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"]},pattern4=new RegExp("^(0|[1-9][0-9]*)(\\.[0\
+-9]+)?(Ki|Mi|Gi|Ti)$","u");function validate64(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9\
 ][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0\
 -9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema25,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
@@ -2676,90 +2696,207 @@ m",params:{allowedValues:schema86.properties.promotion.enum},message:"must be eq
 promotion.enum,parentSchema:schema86.properties.promotion,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema86.type,parentSchema:schema86,data};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate283.errors=vErrors,errors===0}var schema87={description:"Options of\
- single targets; `false` turns one off.",type:"object",properties:{"argo-rollouts":{const:!1,type:"boolean"},helm:{const:!1,type:"boolean"},
-opa:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},additionalProperties:!1};function validate285(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
-"argo-rollouts"||key0==="helm"||key0==="opa"||key0==="terraform")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"addit\
-ionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema87,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-rollouts"]!==void 0){let data0=data["argo-rollouts"];if(typeof data0!="boolean"){
-let err1={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema87.properties["argo-rollouts"].type,parentSchema:schema87.properties["argo-rollouts"],data:data0};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}if(data0!==!1){let err2={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo\
--rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.properties["ar\
-go-rollouts"],data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.helm!==void 0){let data1=data.helm;if(typeof data1!=
-"boolean"){let err3={instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema87.properties.helm.type,parentSchema:schema87.properties.helm,data:data1};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}if(data1!==!1){let err4={instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.properties.helm,data:data1};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}}if(data.opa!==void 0){let data2=data.opa;if(typeof data2!="boolean"){let err5={instancePath:instancePath+"/opa",
-schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties.opa.type,parentSchema:schema87.
-properties.opa,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2!==!1){let err6={instancePath:instancePath+"/op\
-a",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.
-properties.opa,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.terraform!==void 0){let data3=data.terraform;if(typeof data3!=
-"boolean"){let err7={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema87.properties.terraform.type,parentSchema:schema87.properties.terraform,data:data3};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}if(data3!==!1){let err8={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/const",
-keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.properties.terraform,data:data3};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate285.
-errors=vErrors,errors===0}var schema88={description:"A change to something that the compiler makes: the escape hatch. Applied before verify;\
- reported when it matches nothing.",type:"object",properties:{target:{description:"The target that makes it.",type:"string"},kind:{description:"\
-Its kind: a Kubernetes kind, `Values` for the values of a chart, `Terraform` for a root.",type:"string",examples:["Rollout"]},name:{description:"\
-Its name: of the object, of the workload whose values they are, or of the root as `<cloud>/<root>`.",type:"string"},cluster:{description:"On\
-ly in this cluster. Default: every cluster.",type:"string","x-eco-ref":["cluster"]},merge:{description:"Merged into it as a JSON merge patch\
- (RFC 7396): null deletes, lists are replaced.",type:"object",additionalProperties:{}},json:{description:"Or a JSON patch (RFC 6902).",type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}},additionalProperties:!1,required:["kind","name","target"]},schema89={description:"O\
-ne operation of a JSON patch (RFC 6902).",type:"object",properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},
-path:{description:"A JSON pointer.",type:"string",examples:["/spec/replicas"]},from:{description:"The source of `move` and `copy`.",type:"st\
-ring"},value:{}},additionalProperties:!1,required:["op","path"]};function validate288(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/re\
-quired",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema89.required,parentSchema:schema89,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema89.required,parentSchema:schema89,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){
-let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema89,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){
-let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema89.properties.op.type,parentSchema:schema89.properties.op,data:data0};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){
-let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema89.properties.op.enum},
-message:"must be equal to one of the allowed values",schema:schema89.properties.op.enum,parentSchema:schema89.properties.op,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0){let data1=data.path;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.properties.path.type,
-parentSchema:schema89.properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.from!==void 0){let data2=data.
-from;if(typeof data2!="string"){let err6={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema89.properties.from.type,parentSchema:schema89.properties.from,data:data2};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema89.type,parentSchema:schema89,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate288.errors=
-vErrors,errors===0}function validate287(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-name"},message:"must have required property 'name'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"targ\
-et"},message:"must have required property 'target'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){
-let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema88,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==
-void 0){let data0=data.target;if(typeof data0!="string"){let err4={instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.target.type,parentSchema:schema88.properties.target,
-data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){
-let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g",schema:schema88.properties.kind.type,parentSchema:schema88.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}
-if(data.name!==void 0){let data2=data.name;if(typeof data2!="string"){let err6={instancePath:instancePath+"/name",schemaPath:"#/properties/n\
-ame/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.name.type,parentSchema:schema88.properties.
-name,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.cluster!==void 0){let data3=data.cluster;if(typeof data3!=
+ single targets; `false` turns one off.",type:"object",properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{
+const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},helm:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{
+const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},additionalProperties:!1},schema88={description:"\
+Options of the `argo-cd` target.",type:"object",properties:{repositorySecret:{description:`Secret on the management cluster, in the namespac\
+e flux-system, that the repository is read with.
+Its keys: https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference Default: none: the repository is public.`,type:"string",
+examples:["repository"]},freezes:{description:"Times in which the last environment changes only by hand.",default:[],type:"array",items:{$ref:"\
+#/definitions/Freeze"}},identities:{description:"Who the management cluster's Terraform runner is in each cloud.",$ref:"#/definitions/Identi\
+ties"}},additionalProperties:!1},schema89={description:"A time in which nothing syncs by itself; a person still can.",type:"object",properties:{
+schedule:{description:"When it begins.",examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{description:"A length of time: a numbe\
+r and `ms`, `s`, `m`, `h` or `d`.",examples:["15m"],$ref:"#/definitions/Duration"},reason:{description:"Shown to whoever waits.",type:"strin\
+g"}},additionalProperties:!1,required:["duration","reason","schedule"]};function validate287(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema89.
+required,parentSchema:schema89,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema89.
+required,parentSchema:schema89,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema89.
+required,parentSchema:schema89,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||
+key0==="duration"||key0==="reason")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema89,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.schedule!==void 0&&(validate132(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
+(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length)),data.duration!==void 0&&(validate86(data.
+duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate86.
+errors:vErrors.concat(validate86.errors),errors=vErrors.length)),data.reason!==void 0){let data2=data.reason;if(typeof data2!="string"){let err4={
+instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.
+properties.reason.type,parentSchema:schema89.properties.reason,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{
+let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema89.type,parentSchema:schema89,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate287.errors=vErrors,errors===0}var schema90={description:`Iden\
+tities that trust the management cluster's issuer of service account tokens. Each of them is taken on with such a token, which lives
+for an hour: no key is stored anywhere.`,type:"object",properties:{gcp:{description:"Google Cloud: a workload identity provider, and the ser\
+vice account that its tokens may act as. Default: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",
+properties:{provider:{type:"string",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},
+serviceAccount:{type:"string",examples:["terraform@acme-platform.iam.gserviceaccount.com"]}},additionalProperties:!1,required:["provider","s\
+erviceAccount"]},aws:{description:"Amazon Web Services: a role. Default: what the cluster itself gives to the service account flux-system/tf\
+-runner.",type:"object",properties:{role:{type:"string",examples:["arn:aws:iam::111122223333:role/terraform"]}},additionalProperties:!1,required:[
+"role"]},azure:{description:"Azure: a managed identity or an app registration. Default: what the cluster itself gives to the service account\
+ flux-system/tf-runner.",type:"object",properties:{clientId:{type:"string",examples:["00000000-0000-0000-0000-000000000000"]}},additionalProperties:!1,
+required:["clientId"]}},additionalProperties:!1};function validate291(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0===
+"azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema90,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+gcp!==void 0){let data0=data.gcp;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.provider===void 0){let err1={instancePath:instancePath+
+"/gcp",schemaPath:"#/properties/gcp/required",keyword:"required",params:{missingProperty:"provider"},message:"must have required property 'p\
+rovider'",schema:schema90.properties.gcp.required,parentSchema:schema90.properties.gcp,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}if(data0.serviceAccount===void 0){let err2={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/required",keyword:"\
+required",params:{missingProperty:"serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema90.properties.gcp.required,
+parentSchema:schema90.properties.gcp,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key1 in data0)if(!(key1===
+"provider"||key1==="serviceAccount")){let err3={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema90.properties.
+gcp,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.provider!==void 0){let data1=data0.provider;if(typeof data1!=
+"string"){let err4={instancePath:instancePath+"/gcp/provider",schemaPath:"#/properties/gcp/properties/provider/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema90.properties.gcp.properties.provider.type,parentSchema:schema90.properties.gcp.properties.
+provider,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.serviceAccount!==void 0){let data2=data0.serviceAccount;
+if(typeof data2!="string"){let err5={instancePath:instancePath+"/gcp/serviceAccount",schemaPath:"#/properties/gcp/properties/serviceAccount/\
+type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema90.properties.gcp.properties.serviceAccount.type,parentSchema:schema90.
+properties.gcp.properties.serviceAccount,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+
+"/gcp",schemaPath:"#/properties/gcp/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema90.properties.gcp.type,
+parentSchema:schema90.properties.gcp,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.aws!==void 0){let data3=data.
+aws;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){if(data3.role===void 0){let err7={instancePath:instancePath+"/aws",schemaPath:"\
+#/properties/aws/required",keyword:"required",params:{missingProperty:"role"},message:"must have required property 'role'",schema:schema90.properties.
+aws.required,parentSchema:schema90.properties.aws,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key2 in data3)
+if(key2!=="role"){let err8={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema90.properties.aws,data:data3};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.role!==void 0){let data4=data3.role;if(typeof data4!="string"){let err9={
+instancePath:instancePath+"/aws/role",schemaPath:"#/properties/aws/properties/role/type",keyword:"type",params:{type:"string"},message:"must\
+ be string",schema:schema90.properties.aws.properties.role.type,parentSchema:schema90.properties.aws.properties.role,data:data4};vErrors===null?
+vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object",schema:schema90.properties.aws.type,parentSchema:schema90.properties.aws,data:data3};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.azure!==void 0){let data5=data.azure;if(data5&&typeof data5=="object"&&!Array.isArray(
+data5)){if(data5.clientId===void 0){let err11={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/required",keyword:"required",
+params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema90.properties.azure.required,parentSchema:schema90.
+properties.azure,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}for(let key3 in data5)if(key3!=="clientId"){let err12={
+instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema90.properties.azure,data:data5};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}if(data5.clientId!==void 0){let data6=data5.clientId;if(typeof data6!="string"){let err13={instancePath:instancePath+"/\
+azure/clientId",schemaPath:"#/properties/azure/properties/clientId/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema90.
+properties.azure.properties.clientId.type,parentSchema:schema90.properties.azure.properties.clientId,data:data6};vErrors===null?vErrors=[err13]:
+vErrors.push(err13),errors++}}}else{let err14={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema90.properties.azure.type,parentSchema:schema90.properties.azure,data:data5};vErrors===null?
+vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema90.type,parentSchema:schema90,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate291.
+errors=vErrors,errors===0}function validate286(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
+ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
+ust NOT have additional properties",schema:!1,parentSchema:schema88,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+repositorySecret!==void 0){let data0=data.repositorySecret;if(typeof data0!="string"){let err1={instancePath:instancePath+"/repositorySecret",
+schemaPath:"#/properties/repositorySecret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.repositorySecret.
+type,parentSchema:schema88.properties.repositorySecret,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.freezes!==
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate287(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate287.errors:vErrors.concat(validate287.errors),
+errors=vErrors.length)}else{let err2={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema88.properties.freezes.type,parentSchema:schema88.properties.freezes,data:data1};vErrors===null?
+vErrors=[err2]:vErrors.push(err2),errors++}}data.identities!==void 0&&(validate291(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate291.errors:vErrors.concat(validate291.errors),errors=
+vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.
+type,parentSchema:schema88,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate286.errors=vErrors,errors===0}function validate285(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="argo-cd"||key0==="argo-rollouts"||key0==="helm"||key0==="namespaces"||key0==="opa"||key0==="prometheus"||key0===
+"terraform")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["\
+argo-cd"]!==void 0){let data0=data["argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){
+let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.
+length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate286(data0,{instancePath:instancePath+"/argo-cd",parentData:data,
+parentDataProperty:"argo-cd",rootData})||(vErrors=vErrors===null?validate286.errors:vErrors.concat(validate286.errors),errors=vErrors.length);
+var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+
+"/argo-cd",schemaPath:"#/properties/argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties["\
+argo-cd"].else.type,parentSchema:schema87.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==
+!1){let err3={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"\
+must be equal to constant",schema:!1,parentSchema:schema87.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"\
+#/properties/argo-cd/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema87.properties["\
+argo-cd"].if,parentSchema:schema87.properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["arg\
+o-rollouts"]!==void 0){let data1=data["argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"\
+#/properties/argo-rollouts/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties["argo-rollouts"].
+type,parentSchema:schema87.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){
+let err6={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},
+message:"must be equal to constant",schema:!1,parentSchema:schema87.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.helm!==void 0){let data2=data.helm;if(typeof data2!="boolean"){let err7={instancePath:instancePath+"/helm",schemaPath:"\
+#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties.helm.type,parentSchema:schema87.
+properties.helm,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data2!==!1){let err8={instancePath:instancePath+"/h\
+elm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.
+properties.helm,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.namespaces!==void 0){let data3=data.namespaces;
+if(typeof data3!="boolean"){let err9={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{
+type:"boolean"},message:"must be boolean",schema:schema87.properties.namespaces.type,parentSchema:schema87.properties.namespaces,data:data3};
+vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data3!==!1){let err10={instancePath:instancePath+"/namespaces",schemaPath:"#/pr\
+operties/namespaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema87.properties.
+namespaces,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.opa!==void 0){let data4=data.opa;if(typeof data4!=
+"boolean"){let err11={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"boolean"},message:"mu\
+st be boolean",schema:schema87.properties.opa.type,parentSchema:schema87.properties.opa,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(
+err11),errors++}if(data4!==!1){let err12={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},
+message:"must be equal to constant",schema:!1,parentSchema:schema87.properties.opa,data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+errors++}}if(data.prometheus!==void 0){let data5=data.prometheus;if(typeof data5!="boolean"){let err13={instancePath:instancePath+"/promethe\
+us",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties.prometheus.
+type,parentSchema:schema87.properties.prometheus,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5!==!1){let err14={
+instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be\
+ equal to constant",schema:!1,parentSchema:schema87.properties.prometheus,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+if(data.terraform!==void 0){let data6=data.terraform;if(typeof data6!="boolean"){let err15={instancePath:instancePath+"/terraform",schemaPath:"\
+#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties.terraform.type,parentSchema:schema87.
+properties.terraform,data:data6};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(data6!==!1){let err16={instancePath:instancePath+
+"/terraform",schemaPath:"#/properties/terraform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
+parentSchema:schema87.properties.terraform,data:data6};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===
+null?vErrors=[err17]:vErrors.push(err17),errors++}return validate285.errors=vErrors,errors===0}var schema91={description:"A change to someth\
+ing that the compiler makes: the escape hatch. Applied before verify; reported when it matches nothing.",type:"object",properties:{target:{description:"\
+The target that makes it.",type:"string"},kind:{description:"Its kind: a Kubernetes kind, `Values` for the values of a chart, `Terraform` fo\
+r a root.",type:"string",examples:["Rollout"]},name:{description:"Its name: of the object, of the workload whose values they are, or of the \
+root as `<cloud>/<root>`.",type:"string"},cluster:{description:"Only in this cluster. Default: every cluster.",type:"string","x-eco-ref":["c\
+luster"]},merge:{description:"Merged into it as a JSON merge patch (RFC 7396): null deletes, lists are replaced.",type:"object",additionalProperties:{}},
+json:{description:"Or a JSON patch (RFC 6902).",type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}},additionalProperties:!1,required:[
+"kind","name","target"]},schema92={description:"One operation of a JSON patch (RFC 6902).",type:"object",properties:{op:{enum:["add","copy",
+"move","remove","replace","test"],type:"string"},path:{description:"A JSON pointer.",type:"string",examples:["/spec/replicas"]},from:{description:"\
+The source of `move` and `copy`.",type:"string"},value:{}},additionalProperties:!1,required:["op","path"]};function validate296(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property\
+ 'op'",schema:schema92.required,parentSchema:schema92,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path\
+'",schema:schema92.required,parentSchema:schema92,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema92,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/o\
+p",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.properties.op.type,parentSchema:schema92.
+properties.op,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0===
+"remove"||data0==="replace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{
+allowedValues:schema92.properties.op.enum},message:"must be equal to one of the allowed values",schema:schema92.properties.op.enum,parentSchema:schema92.
+properties.op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0){let data1=data.path;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema92.properties.path.type,parentSchema:schema92.properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}}if(data.from!==void 0){let data2=data.from;if(typeof data2!="string"){let err6={instancePath:instancePath+"/from",schemaPath:"\
+#/properties/from/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.properties.from.type,parentSchema:schema92.
+properties.from,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema92.type,parentSchema:schema92,data};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}return validate296.errors=vErrors,errors===0}function validate295(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema91.required,parentSchema:schema91,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema91.required,parentSchema:schema91,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"r\
+equired",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema91.required,parentSchema:schema91,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="c\
+luster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema91,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0){let data0=data.target;if(typeof data0!="string"){let err4={instancePath:instancePath+"/target",schemaPath:"#/proper\
+ties/target/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema91.properties.target.type,parentSchema:schema91.
+properties.target,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema91.properties.kind.type,parentSchema:schema91.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}}if(data.name!==void 0){let data2=data.name;if(typeof data2!="string"){let err6={instancePath:instancePath+"/name",schemaPath:"\
+#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema91.properties.name.type,parentSchema:schema91.
+properties.name,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.cluster!==void 0){let data3=data.cluster;if(typeof data3!=
 "string"){let err7={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema88.properties.cluster.type,parentSchema:schema88.properties.cluster,data:data3};vErrors===null?vErrors=[err7]:vErrors.
+must be string",schema:schema91.properties.cluster.type,parentSchema:schema91.properties.cluster,data:data3};vErrors===null?vErrors=[err7]:vErrors.
 push(err7),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err8={instancePath:instancePath+
-"/merge",schemaPath:"#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.properties.merge.
-type,parentSchema:schema88.properties.merge,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.json!==void 0){let data5=data.
-json;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate288(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.errors),errors=vErrors.length)}else{
+"/merge",schemaPath:"#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema91.properties.merge.
+type,parentSchema:schema91.properties.merge,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.json!==void 0){let data5=data.
+json;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate296(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate296.errors:vErrors.concat(validate296.errors),errors=vErrors.length)}else{
 let err9={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema88.properties.json.type,parentSchema:schema88.properties.json,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
-let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.type,parentSchema:schema88,
-data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate287.errors=vErrors,errors===0}function validate21(data,{instancePath="",
+schema:schema91.properties.json.type,parentSchema:schema91.properties.json,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{
+let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema91.type,parentSchema:schema91,
+data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate295.errors=vErrors,errors===0}function validate21(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required prop\
 erty 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===
@@ -2855,34 +2992,34 @@ errors=vErrors.length)),data.delivery!==void 0&&(validate283(data.delivery,{inst
 delivery",rootData})||(vErrors=vErrors===null?validate283.errors:vErrors.concat(validate283.errors),errors=vErrors.length)),data.targets!==void 0&&
 (validate285(data.targets,{instancePath:instancePath+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===
 null?validate285.errors:vErrors.concat(validate285.errors),errors=vErrors.length)),data.patches!==void 0){let data31=data.patches;if(Array.isArray(
-data31)){let len0=data31.length;for(let i0=0;i0<len0;i0++)validate287(data31[i0],{instancePath:instancePath+"/patches/"+i0,parentData:data31,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate287.errors:vErrors.concat(validate287.errors),errors=vErrors.length)}else{
+data31)){let len0=data31.length;for(let i0=0;i0<len0;i0++)validate295(data31[i0],{instancePath:instancePath+"/patches/"+i0,parentData:data31,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate295.errors:vErrors.concat(validate295.errors),errors=vErrors.length)}else{
 let err23={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",keyword:"type",params:{type:"array"},message:"must be\
  array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,data:data31};vErrors===null?vErrors=[err23]:vErrors.push(
 err23),errors++}}}else{let err24={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.
-type,parentSchema:schema6,data};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}return validate21.errors=vErrors,errors===0}var images=validate291,
-schema90={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",description:"Service \u2192 environment \u2192 \
+type,parentSchema:schema6,data};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}return validate21.errors=vErrors,errors===0}var images=validate299,
+schema93={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",description:"Service \u2192 environment \u2192 \
 image digest. Written by the pull requests of the delivery pipeline.",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"\
 object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func9=require_ucs2length().default,pattern12=new RegExp("^sha\
-256:[0-9a-f]{64}$","u");function validate291(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+256:[0-9a-f]{64}$","u");function validate299(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func9(key0)<1){let err0={
 instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,
-parentSchema:schema90.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===
+parentSchema:schema93.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===
 errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property \
-name must be valid",schema:schema90.propertyNames,parentSchema:schema90,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){
+name must be valid",schema:schema93.propertyNames,parentSchema:schema93,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){
 let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="\
 string"){if(!pattern12.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,
 "~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-\
-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema90.additionalProperties.additionalProperties,
+f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema93.additionalProperties.additionalProperties,
 data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string",schema:schema90.additionalProperties.additionalProperties.type,parentSchema:schema90.additionalProperties.
+ype",params:{type:"string"},message:"must be string",schema:schema93.additionalProperties.additionalProperties.type,parentSchema:schema93.additionalProperties.
 additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key1.
 replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema90.additionalProperties.type,parentSchema:schema90.additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
-err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema90.
-type,parentSchema:schema90,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate291.errors=vErrors,errors===0}var tuning=validate292,
-schema91={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.tuning.json",description:"Proposals accepted so fa\
+t",schema:schema93.additionalProperties.type,parentSchema:schema93.additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
+err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema93.
+type,parentSchema:schema93,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate299.errors=vErrors,errors===0}var tuning=validate300,
+schema94={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.tuning.json",description:"Proposals accepted so fa\
 r, oldest first; the last change of a tunable wins. Written by pull requests, never by hand.",type:"object",required:["format_version","prop\
 osals"],additionalProperties:!1,properties:{format_version:{const:1},proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{
 Instant:{description:"A moment in UTC, to the second.",type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{
@@ -2894,7 +3031,7 @@ properties:{tunable:{description:"Config path of the tunable, as services.web.sc
 f the config.",type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 description:"Digests of what it was made from, by name.",type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},
 engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{description:"Value of the objective that the exact baseline reached.",type:"n\
-umber"},gap:{description:"Relative distance to it, 0 or more.",type:"number",minimum:0}}}}}}},schema92={type:"object",required:["id","compon\
+umber"},gap:{description:"Relative distance to it, 0 or more.",type:"number",minimum:0}}}}}}},schema95={type:"object",required:["id","compon\
 ent","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{description:"Unique among the proposals.",type:"\
 string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{description:"The runtime component that made it.",enum:["optimizer","aiops","finops"]},
 acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Instant",description:"After this the pull request that adds it is r\
@@ -2903,119 +3040,119 @@ Config path of the tunable, as services.web.scaling.min.",type:"string"},value:{
 ing"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{description:"Digests of what it w\
 as made from, by name.",type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"\
 integer"},classicalOptimum:{description:"Value of the objective that the exact baseline reached.",type:"number"},gap:{description:"Relative \
-distance to it, 0 or more.",type:"number",minimum:0}}}}},pattern13=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema93={description:"A mome\
+distance to it, 0 or more.",type:"number",minimum:0}}}}},pattern13=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema96={description:"A mome\
 nt in UTC, to the second.",type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern14=new RegExp("^[0-9]{4}\
--[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");function validate294(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");function validate302(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2\
-}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema93,data};vErrors===null?vErrors=
+}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema96,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema93.type,parentSchema:schema93,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate294.errors=
-vErrors,errors===0}function validate293(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema96.type,parentSchema:schema96,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate302.errors=
+vErrors,errors===0}function validate301(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.id===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"id"},message:"must have required property 'id'",schema:schema92.required,parentSchema:schema92,data};vErrors===null?vErrors=
+missingProperty:"id"},message:"must have required property 'id'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.component===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-component"},message:"must have required property 'component'",schema:schema92.required,parentSchema:schema92,data};vErrors===null?vErrors=[err1]:
+component"},message:"must have required property 'component'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-acceptedAt"},message:"must have required property 'acceptedAt'",schema:schema92.required,parentSchema:schema92,data};vErrors===null?vErrors=
+acceptedAt"},message:"must have required property 'acceptedAt'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-expiresAt"},message:"must have required property 'expiresAt'",schema:schema92.required,parentSchema:schema92,data};vErrors===null?vErrors=[err3]:
+expiresAt"},message:"must have required property 'expiresAt'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-changes"},message:"must have required property 'changes'",schema:schema92.required,parentSchema:schema92,data};vErrors===null?vErrors=[err4]:
+changes"},message:"must have required property 'changes'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema92.required,parentSchema:schema92,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema92,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema95,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern13.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema92.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.
-properties.id.type,parentSchema:schema92.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema95.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.
+properties.id.type,parentSchema:schema95.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema92.properties.component.enum},message:"must be equal\
- to one of the allowed values",schema:schema92.properties.component.enum,parentSchema:schema92.properties.component,data:data1};vErrors===null?
-vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate294(data.acceptedAt,{instancePath:instancePath+"/acceptedA\
-t",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate294(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate294.errors:vErrors.concat(validate294.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema95.properties.component.enum},message:"must be equal\
+ to one of the allowed values",schema:schema95.properties.component.enum,parentSchema:schema95.properties.component,data:data1};vErrors===null?
+vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate302(data.acceptedAt,{instancePath:instancePath+"/acceptedA\
+t",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate302.errors:vErrors.concat(validate302.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate302(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate302.errors:vErrors.concat(validate302.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema92.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema95.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema92.
-properties.changes.items.required,parentSchema:schema92.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema95.
+properties.changes.items.required,parentSchema:schema95.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema92.properties.changes.items.required,parentSchema:schema92.
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema95.properties.changes.items.required,parentSchema:schema95.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)if(!(key1==="tunable"||
 key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additionalProperties",keyword:"a\
-dditionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema92.properties.
+dditionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema95.properties.
 changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.tunable;if(typeof data6!=
 "string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/properties/tunable/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema92.properties.changes.items.properties.tunable.type,parentSchema:schema92.
+type",params:{type:"string"},message:"must be string",schema:schema95.properties.changes.items.properties.tunable.type,parentSchema:schema95.
 properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data5.value!==void 0){
 let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+"/changes/"+
-i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema92.properties.changes.items.properties.
-value.type},message:"must be number,string",schema:schema92.properties.changes.items.properties.value.type,parentSchema:schema92.properties.
+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema95.properties.changes.items.properties.
+value.type},message:"must be number,string",schema:schema95.properties.changes.items.properties.value.type,parentSchema:schema95.properties.
 changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema92.properties.
-changes.items.type,parentSchema:schema92.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.properties.
+changes.items.type,parentSchema:schema95.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{
 let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},message:"must be\
- array",schema:schema92.properties.changes.type,parentSchema:schema92.properties.changes,data:data4};vErrors===null?vErrors=[err17]:vErrors.
+ array",schema:schema95.properties.changes.type,parentSchema:schema95.properties.changes,data:data4};vErrors===null?vErrors=[err17]:vErrors.
 push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){if(data8.inputs===
 void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"\
-inputs"},message:"must have required property 'inputs'",schema:schema92.properties.evidence.required,parentSchema:schema92.properties.evidence,
+inputs"},message:"must have required property 'inputs'",schema:schema95.properties.evidence.required,parentSchema:schema95.properties.evidence,
 data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+"/evi\
 dence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required property\
- 'engine'",schema:schema92.properties.evidence.required,parentSchema:schema92.properties.evidence,data:data8};vErrors===null?vErrors=[err19]:
+ 'engine'",schema:schema95.properties.evidence.required,parentSchema:schema95.properties.evidence,data:data8};vErrors===null?vErrors=[err19]:
 vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||key2==="\
 gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema92.properties.evidence,data:data8};
+s",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema95.properties.evidence,data:data8};
 vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9=="object"&&
 !Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern12.test(data10)){let err21={instancePath:instancePath+
 "/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/pat\
 tern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-\
-f]{64}$",parentSchema:schema92.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err21]:vErrors.
+f]{64}$",parentSchema:schema95.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err21]:vErrors.
 push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.
-properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema92.properties.evidence.properties.inputs.additionalProperties,
+#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.
+properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema95.properties.evidence.properties.inputs.additionalProperties,
 data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+"/evidence/inputs",schemaPath:"\
-#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema92.properties.evidence.
-properties.inputs.type,parentSchema:schema92.properties.evidence.properties.inputs,data:data9};vErrors===null?vErrors=[err23]:vErrors.push(err23),
+#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.properties.evidence.
+properties.inputs.type,parentSchema:schema95.properties.evidence.properties.inputs,data:data9};vErrors===null?vErrors=[err23]:vErrors.push(err23),
 errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={instancePath:instancePath+"/evidence/engi\
-ne",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.
-properties.evidence.properties.engine.type,parentSchema:schema92.properties.evidence.properties.engine,data:data11};vErrors===null?vErrors=[
+ne",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.
+properties.evidence.properties.engine.type,parentSchema:schema95.properties.evidence.properties.engine,data:data11};vErrors===null?vErrors=[
 err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12=="number"&&!(data12%1)&&!isNaN(data12)&&
 isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evidence/properties/seed/type",keyword:"ty\
-pe",params:{type:"integer"},message:"must be integer",schema:schema92.properties.evidence.properties.seed.type,parentSchema:schema92.properties.
+pe",params:{type:"integer"},message:"must be integer",schema:schema95.properties.evidence.properties.seed.type,parentSchema:schema95.properties.
 evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data8.classicalOptimum!==void 0){let data13=data8.
 classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+"/evidence/classicalOptimum",schemaPath:"\
-#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema92.properties.
-evidence.properties.classicalOptimum.type,parentSchema:schema92.properties.evidence.properties.classicalOptimum,data:data13};vErrors===null?
+#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema95.properties.
+evidence.properties.classicalOptimum.type,parentSchema:schema95.properties.evidence.properties.classicalOptimum,data:data13};vErrors===null?
 vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14=="number"&&isFinite(data14)){if(data14<
 0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/minimum",keyword:"mi\
-nimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema92.properties.evidence.properties.gap,data:data14};
+nimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema95.properties.evidence.properties.gap,data:data14};
 vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+"/evidence/gap",schemaPath:"#/propert\
-ies/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema92.properties.evidence.properties.
-gap.type,parentSchema:schema92.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}}else{
+ies/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema95.properties.evidence.properties.
+gap.type,parentSchema:schema95.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}}else{
 let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",params:{type:"object"},message:"must\
- be object",schema:schema92.properties.evidence.type,parentSchema:schema92.properties.evidence,data:data8};vErrors===null?vErrors=[err29]:vErrors.
-push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema92.
-type,parentSchema:schema92,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}return validate293.errors=vErrors,errors===0}function validate292(data,{
+ be object",schema:schema95.properties.evidence.type,parentSchema:schema95.properties.evidence,data:data8};vErrors===null?vErrors=[err29]:vErrors.
+push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.
+type,parentSchema:schema95,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}return validate301.errors=vErrors,errors===0}function validate300(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"format_version"},
-message:"must have required property 'format_version'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err0]:vErrors.
+message:"must have required property 'format_version'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"p\
-roposals"},message:"must have required property 'proposals'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err1]:
+roposals"},message:"must have required property 'proposals'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0==="proposals")){let err2={instancePath,schemaPath:"#/add\
-itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema91,
+itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema94,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.format_version!==void 0){let data0=data.format_version;if(data0!==1){
 let err3={instancePath:instancePath+"/format_version",schemaPath:"#/properties/format_version/const",keyword:"const",params:{allowedValue:1},
-message:"must be equal to constant",schema:1,parentSchema:schema91.properties.format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+message:"must be equal to constant",schema:1,parentSchema:schema94.properties.format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)
-validate293(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?
-validate293.errors:vErrors.concat(validate293.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/proposals",schemaPath:"\
-#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema91.properties.proposals.type,parentSchema:schema91.
+validate301(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?
+validate301.errors:vErrors.concat(validate301.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/proposals",schemaPath:"\
+#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema94.properties.proposals.type,parentSchema:schema94.
 properties.proposals,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema91.type,parentSchema:schema91,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}return validate292.errors=vErrors,errors===0}export{config,images,tuning};
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema94.type,parentSchema:schema94,data};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}return validate300.errors=vErrors,errors===0}export{config,images,tuning};
