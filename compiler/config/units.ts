@@ -51,7 +51,7 @@ export type Cron = `${string} ${string} ${string} ${string} ${string}`;
  */
 export type Digest = `sha256:${string}`;
 
-/** One unit: what it is called in messages, its schema pattern, texts that it takes and refuses, and its parser. */
+/** One unit: what it is called in messages, its schema pattern, an example, and its parser. */
 export interface Unit {
   /** What a message calls it. */
   title: string;
@@ -65,10 +65,10 @@ export interface Unit {
 const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 
-/** Splits `15m` into its number and its unit. */
+/** `15m` is its number times its unit, without binary dust: 0.55 * 60 is 33.00000000000001, and rounding that up would be a second too much. */
 function measure<U extends string>(text: string, factors: Record<U, number>): number {
   const unit = text.replace(/^[0-9.]+/, "") as U;
-  return Number(text.slice(0, -unit.length)) * factors[unit];
+  return Number((Number(text.slice(0, -unit.length)) * factors[unit]).toPrecision(15));
 }
 
 export const units = {
