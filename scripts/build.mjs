@@ -4,14 +4,15 @@
  */
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-rmSync("dist", { recursive: true, force: true });
+// Built aside and swapped in at the end: whoever runs the package meanwhile keeps a whole one.
+const fresh = mkdtempSync(".dist-");
 await build({
   entryPoints: { index: "compiler/config/index.ts", compiler: "compiler/index.ts", cli: "compiler/cli.ts" },
-  outdir: "dist",
+  outdir: fresh,
   bundle: true,
   splitting: true,
   chunkNames: "[name]-[hash]",
@@ -20,9 +21,13 @@ await build({
   target: "node20",
   packages: "external",
   minifySyntax: true,
-  banner: { js: "" },
   logLevel: "warning",
 });
-chmodSync("dist/cli.js", 0o755);
+chmodSync(`${fresh}/cli.js`, 0o755);
 const tsc = "node_modules/typescript/bin/tsc";
-if (existsSync(tsc)) execFileSync(process.execPath, [tsc, "-p", "tsconfig.types.json"], { stdio: "inherit" });
+if (existsSync(tsc)) execFileSync(process.execPath, [tsc, "-p", "tsconfig.types.json", "--outDir", `${fresh}/types`], { stdio: "inherit" });
+chmodSync(fresh, 0o755);
+const stale = `${fresh}-stale`;
+if (existsSync("dist")) renameSync("dist", stale);
+renameSync(fresh, "dist");
+rmSync(stale, { recursive: true, force: true });
