@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CloudName } from "./topology.ts";
+import type { CloudName, Topology } from "./topology.ts";
 
 /**
  * Every name that two targets must agree on, computed once. A name that the user chose is never changed: too long is an error
@@ -113,3 +113,12 @@ export const TERRAFORM_APPLICATION = addonApplication("terraform");
 export const terraformObjectsPath = (cluster: string): string => `${clusterPath(cluster)}/terraform`;
 /** The Flux GitRepository that the Terraform roots of one environment are read from. */
 export const gitRepository = (ecosystem: string, environment: string): string => compose([ecosystem, environment]);
+
+/** What an experiment on a workload is called. CronJobs and Chaos Mesh put a suffix behind it: 52 characters leave room for either. */
+export const experimentName = (service: string, experiment: string): string => compose([service, experiment], 52);
+
+/** Where the image of a component of our own is: the delivery pipeline's first registry, or the packages of the repository's owner on GitHub. */
+export const componentImage = ({ delivery, repository }: Pick<Topology, "delivery" | "repository">, component: string): string => {
+  const owner = /([^/:]+)\/[^/]+$/.exec(repository.url)?.[1] ?? "";
+  return `${delivery?.registries[0] ?? `ghcr.io/${owner.toLowerCase()}`}/${component}`;
+};

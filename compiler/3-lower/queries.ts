@@ -1,5 +1,5 @@
 import { seconds, type Duration } from "../config/units.ts";
-import type { Slo, Workload } from "./topology.ts";
+import type { Observability, Slo, Workload } from "./topology.ts";
 
 /** A PromQL expression and what its value must be; empty where too few requests were seen. */
 export interface SloQuery {
@@ -70,3 +70,18 @@ export const promDuration = (duration: Duration): string => {
   const total = seconds(duration);
   return Number.isInteger(total) ? `${total}s` : `${Math.round(total * 1000)}ms`;
 };
+
+/**
+ * How far back the watch over an experiment looks: as short as a rate can be, four scrapes, so that the damage is seen early and one
+ * missed scrape is no damage. https://www.robustperception.io/what-range-should-i-use-with-rate/
+ */
+export const watchWindow = ({ metrics }: Observability): Duration => `${Math.max(60, Math.ceil(4 * seconds(metrics.interval)))}s`;
+
+/** Fewer requests in that window say nothing, and what cannot be watched is not done. */
+export const WATCH_REQUESTS = 10;
+
+/**
+ * The requests that the mesh itself neither failed nor delayed (FI and DI; several flags are joined by commas).
+ * https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags
+ */
+export const uninjected = (selector: string): string => `${selector},response_flags!~"(.*,)?(DI|FI)(,.*)?"`;

@@ -1,0 +1,57 @@
+import type { Artifact } from "../../5-emit/artifact.ts";
+import { kubernetesFile } from "../../5-emit/kubernetes.ts";
+import type { Cluster, Experiment, Topology, Workload } from "../../3-lower/topology.ts";
+import type { Target } from "../target.ts";
+import { checks } from "./checks/index.ts";
+import { faultTemplates } from "./faults.ts";
+import { faultSelector, meshFault } from "./mesh-fault.ts";
+import { imageReference, type ChaosMeshOptions } from "./options.ts";
+import { schedule } from "./schedule.ts";
+import { sloGateValues } from "./slo-gate.ts";
+import { isMeshFault, watches } from "./watch.ts";
+import { workflowAnnotations } from "./workflow-annotations.ts";
+
+/** One schedule per workload and released experiment, and slo-gate, which ends it when an SLO breaks. */
+export default {
+  name: "chaos-mesh",
+  summary: "Experiments: Chaos Mesh schedules, HTTP faults of the mesh, and slo-gate, which ends them when an SLO breaks",
+  consumes: ["resilience.experiments", "services.*.chaos", "services.*.ports", "services.*.slos", "slos.*", "observability.metrics.interval", "repository.url", "delivery.registries"],
+  resolve: (options) => options as ChaosMeshOptions,
+  checks,
+  emit: (topology, options) => topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, options)),
+} satisfies Target<ChaosMeshOptions>;
+
+function clusterFiles(topology: Topology, cluster: Cluster, options: ChaosMeshOptions): Artifact[] {
+  const workloads = topology.workloads.filter((workload) => workload.cluster.name === cluster.name && workload.experiments.length > 0);
+  return [...workloads.flatMap((workload) => workloadFiles(topology, workload, options)), ...platformFiles(topology, cluster, workloads, options)];
+}
+
+function workloadFiles(topology: Topology, workload: Workload, options: ChaosMeshOptions): Artifact[] {
+  const objects = workload.experiments.flatMap((experiment) => objectsOf(topology, workload, experiment, options));
+  // Also without objects, as where every zone is another region's: Argo CD needs the folder that it is told to read.
+  const sources = [...new Set([...workload.experiments.map(({ source }) => source), workload.source])];
+  return [kubernetesFile(`${workload.path}/manifests/chaos.yaml`, objects, sources)];
+}
+
+function objectsOf(topology: Topology, workload: Workload, experiment: Experiment, options: ChaosMeshOptions) {
+  const watched = watches(topology, workload, experiment);
+  if (isMeshFault(workload, experiment)) return meshFault(workload, experiment, watched, imageReference(topology, "http-fault", options.httpFault));
+  const templates = faultTemplates(topology, workload, experiment);
+  return templates === undefined ? [] : [schedule(workload, experiment, watched, templates)];
+}
+
+/** slo-gate with what this cluster's experiments watch. A cluster without experiments has no such add-on. */
+function platformFiles(topology: Topology, cluster: Cluster, workloads: readonly Workload[], options: ChaosMeshOptions): Artifact[] {
+  const addon = cluster.addons.find(({ name }) => name === "slo-gate");
+  if (addon === undefined) return [];
+  const watched = workloads.flatMap((workload) => workload.experiments.flatMap((experiment) => watches(topology, workload, experiment)));
+  const askers = workloads.flatMap((workload) =>
+    workload.experiments
+      .filter((experiment) => isMeshFault(workload, experiment))
+      .map((experiment) => ({ namespace: workload.namespace, selector: faultSelector(workload, experiment) })),
+  );
+  return [
+    sloGateValues(topology, addon, watched, askers, options),
+    kubernetesFile(`${addon.path}/manifests/workflow-annotations.yaml`, [workflowAnnotations(topology)], topology.resilience.source),
+  ];
+}

@@ -1,0 +1,41 @@
+import { SLO_GATE } from "../../3-lower/names.ts";
+import { uninjected, workloadSelector } from "../../3-lower/queries.ts";
+import type { Experiment, Slo, Topology, Workload } from "../../3-lower/topology.ts";
+
+/** An SLO that must hold before an experiment starts and as long as it runs, as slo-gate knows it. */
+export interface Watch {
+  /** Whose promise it is; more than the workload itself where the damage shows at its callers. */
+  namespace: string;
+  service: string;
+  /** What slo-gate calls it: the SLO's name, with a suffix where not every request counts. */
+  entry: string;
+  slo: Slo;
+  /** PromQL label matchers of the requests that count. */
+  selector: string;
+}
+
+/** An `http-fault` that the mesh injects; the others are Chaos Mesh's own. */
+export type MeshFault = Extract<Experiment, { kind: "http-fault" }>;
+
+export const isMeshFault = ({ meshed }: Pick<Workload, "meshed">, experiment: Experiment): experiment is MeshFault =>
+  experiment.kind === "http-fault" && (experiment.by ?? (meshed ? "mesh" : "chaos-mesh")) === "mesh";
+
+/**
+ * What an experiment on a workload is watched by. Requests that the mesh fails are no failures of the service: they are left out of its own
+ * SLO, and in their place the callers are watched that promise the same, for they are who it happens to.
+ */
+export function watches({ services }: Pick<Topology, "services">, workload: Workload, experiment: Experiment): Watch[] {
+  const { name, namespace, calledBy } = workload;
+  if (!isMeshFault(workload, experiment)) return experiment.abortOn.map((slo) => ({ namespace, service: name, entry: slo.name, slo, selector: workloadSelector(workload) }));
+  const callers = calledBy.filter((caller, index) => calledBy.findIndex((other) => other.name === caller.name) === index);
+  const promises = (service: string, slo: Slo) => services.find((other) => other.name === service)!.slos.some((own) => own.name === slo.name);
+  return experiment.abortOn.flatMap((slo): Watch[] => [
+    { namespace, service: name, entry: `${slo.name}.uninjected`, slo, selector: uninjected(workloadSelector(workload)) },
+    ...callers
+      .filter((caller) => promises(caller.name, slo))
+      .map((caller) => ({ namespace: caller.namespace, service: caller.name, entry: slo.name, slo, selector: workloadSelector(caller) })),
+  ]);
+}
+
+/** Answers 200 while it holds. */
+export const watchUrl = ({ namespace, service, entry }: Watch): string => `${SLO_GATE.url}/v1/slo/${namespace}/${service}/${entry}`;
