@@ -1,5 +1,6 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile } from "../../5-emit/kubernetes.ts";
+import { vendor } from "../../5-emit/vendor.ts";
 import type { Cluster, Topology } from "../../3-lower/topology.ts";
 import type { Library, Target } from "../target.ts";
 import { addonApplicationOf, addonValues, terraformApplication } from "./addons.ts";
@@ -15,8 +16,18 @@ export default {
   summary: "Argo CD projects and Applications per cluster, values of the add-ons, Terraform objects of the management cluster",
   consumes: ["repository.*", "library", "management.cluster", "environments.*", "teams.*", "clusters.*.environment", "observability.metrics", "services.*.pauseSelfHeal"],
   resolve: (options): ArgoCdOptions => options as ArgoCdOptions, // nothing to fill in: what is left out is left out
-  emit: (topology, options, library) => [...topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, options, library)), ...terraformFiles(topology, options)],
+  emit: (topology, options, library) => [
+    ...topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, options, library)),
+    ...terraformFiles(topology, options),
+    ...vendor(topology, library, charts(topology)),
+  ],
 } satisfies Target<ArgoCdOptions>;
+
+/** Folders of the library's charts that Applications name. */
+function charts({ clusters, workloads }: Topology): string[] {
+  const used = [...workloads.map(({ kind }) => kind), ...clusters.flatMap(({ addons }) => addons.flatMap(({ libraryChart }) => libraryChart ?? []))];
+  return [...new Set([...used, "eco-library"])].sort().map((chart) => `helm-library/${chart}`);
+}
 
 function clusterFiles(topology: Topology, cluster: Cluster, options: ArgoCdOptions, library: Library): Artifact[] {
   const workloads = topology.workloads.filter((workload) => workload.cluster.name === cluster.name);

@@ -4,7 +4,7 @@ import { NAMESPACES, PLATFORM_PROJECT, platformLabels, ROOT_PROJECT } from "../.
 import { promDuration } from "../../3-lower/queries.ts";
 import type { Cluster, Team, Topology } from "../../3-lower/topology.ts";
 import { IN_CLUSTER } from "./application.ts";
-import { PLATFORM_CLUSTER_KINDS, ROOT_KINDS, WORKLOAD_KINDS, type GroupKind } from "./kinds.ts";
+import { PLATFORM_CLUSTER_KINDS, ROOT_KINDS, workloadKinds, type GroupKind } from "./kinds.ts";
 import type { ArgoCdOptions } from "./options.ts";
 
 /** Before the Applications, and after them on the way out: an Application without its project cannot be deleted. */
@@ -45,7 +45,7 @@ export function projects(topology: Topology, cluster: Cluster, teams: readonly T
         repositories: [topology.repository.url],
         namespaces: [namespace],
         clusterKinds: [],
-        kinds: WORKLOAD_KINDS,
+        kinds: workloadKinds(cluster.addons),
         syncWindows,
         source,
       }),

@@ -1,5 +1,5 @@
 import { SYSTEM_NAMESPACE } from "../../names.ts";
-import type { Security } from "../../topology.ts";
+import type { Security, Workload } from "../../topology.ts";
 import { resources } from "../resources.ts";
 
 /**
@@ -7,12 +7,14 @@ import { resources } from "../resources.ts";
  * Even then the system's own namespaces never wait for it: a cluster must be able to repair itself.
  * https://open-policy-agent.github.io/gatekeeper/website/docs/failing-closed
  */
-export const gatekeeper = ({ security: { policies } }: { security: Security }) => ({
+export const gatekeeper = ({ security: { policies }, workloads }: { security: Security; workloads: readonly Pick<Workload, "experiments">[] }) => ({
   replicas: 3,
   validatingWebhookFailurePolicy: policies.enforcement === "deny" ? "Fail" : "Ignore",
   validatingWebhookTimeoutSeconds: 5,
   validatingWebhookExemptNamespacesLabels: { "kubernetes.io/metadata.name": [SYSTEM_NAMESPACE, "kube-node-lease", "kube-public", ...policies.exemptNamespaces] },
-  disableMutation: true, // nothing is mutated
+  // Workflows of Chaos Mesh alone are mutated: the `chaos-mesh` target says why.
+  disableMutation: !workloads.some(({ experiments }) => experiments.length > 0),
+  mutatingWebhookCustomRules: [{ apiGroups: ["chaos-mesh.org"], apiVersions: ["*"], operations: ["CREATE"], resources: ["workflows"] }],
   enableExternalData: false,
   logDenies: true,
   auditInterval: 300,

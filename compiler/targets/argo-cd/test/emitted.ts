@@ -1,0 +1,45 @@
+import { packageLibrary } from "../../../1-load/package-library.ts";
+import type { Artifact, KubernetesObject } from "../../../5-emit/artifact.ts";
+import type { Topology } from "../../../3-lower/topology.ts";
+import { PACKAGE_ROOT } from "../../../package-root.ts";
+import argoCd from "../index.ts";
+import type { ArgoCdOptions } from "../options.ts";
+
+export const library = packageLibrary(PACKAGE_ROOT);
+
+/** What the target makes of a topology. */
+export const emitted = (topology: Topology, options: ArgoCdOptions = {}): Artifact[] => argoCd.emit(topology, options, library);
+
+export const objectsOf = (artifacts: readonly Artifact[]): KubernetesObject[] => artifacts.flatMap(({ body }) => (body.kind === "kubernetes" ? body.objects : []));
+
+/** One file's objects. */
+export function fileOf(artifacts: readonly Artifact[], path: string): KubernetesObject[] {
+  const found = artifacts.find((artifact) => artifact.path === path);
+  if (found === undefined) throw new Error(`${path} is not among ${artifacts.map((artifact) => artifact.path).join("\n")}`);
+  return objectsOf([found]);
+}
+
+/** The Application `name` of a cluster. */
+export const applicationOf = (artifacts: readonly Artifact[], cluster: string, name: string): Application =>
+  fileOf(artifacts, `generated/clusters/${cluster}/argocd/applications/${name}.yaml`)[0] as Application;
+
+/** As far as the tests look into it. */
+export type Application = KubernetesObject & {
+  spec: {
+    project: string;
+    destination: { server: string; namespace: string };
+    sources: { repoURL: string; targetRevision: string; path?: string; chart?: string; ref?: string; helm?: { releaseName: string; valueFiles: string[] } }[];
+    ignoreDifferences?: { group: string; kind: string; name?: string; jqPathExpressions: string[] }[];
+    syncPolicy: { automated: { prune: boolean; selfHeal: boolean }; syncOptions: string[] };
+  };
+};
+
+export type Project = KubernetesObject & {
+  spec: {
+    sourceRepos: string[];
+    destinations: { server: string; namespace: string }[];
+    clusterResourceWhitelist: { group: string; kind: string }[];
+    namespaceResourceWhitelist?: { group: string; kind: string }[];
+    syncWindows?: Record<string, unknown>[];
+  };
+};
