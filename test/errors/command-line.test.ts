@@ -1,0 +1,224 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { targets } from "../../compiler/targets/registry.ts";
+import { runCli } from "../support/cli.ts";
+import { copyOfReference } from "../support/project-copy.ts";
+import { readTree, temporaryFolder } from "../support/tree.ts";
+
+/** The command itself: exit codes, what is written when, and what each reporter says, on a copy of the reference ecosystem. */
+const test = suite("command line");
+
+const project = copyOfReference();
+const CONFIG = join(project, "ecosystem.config.ts");
+const ROLLOUT = "generated/clusters/cluster-paris/services/claude-service/manifests/rollout.yaml";
+const generated = (root: string) => new Map([...readTree(root)].filter(([path]) => path.startsWith("generated/")));
+
+const BROKEN = readFileSync(CONFIG, "utf8").replace("placement: \"all\"", "placment: \"all\"");
+/** A project whose config has one misspelt key. */
+function brokenProject(): string {
+  const root = copyOfReference();
+  writeFileSync(join(root, "ecosystem.config.ts"), BROKEN);
+  return root;
+}
+
+test("--check of a project that was never compiled: 2, and nothing is written", async () => {
+  const { code, stderr } = await runCli(["--check"], { cwd: project });
+  assert.is(code, 2, stderr);
+  assert.match(stderr, /\d+ files would change, 0 up to date: run eco-compile and commit the result/);
+  assert.not.ok(existsSync(join(project, "generated")));
+});
+
+test("compile writes, says what per target, and a second run changes nothing", async () => {
+  const first = await runCli([], { cwd: project });
+  assert.is(first.code, 0, first.stderr);
+  const written = generated(project);
+  for (const { name } of targets) if ([...written.keys()].length > 0 && first.stderr.includes(name)) assert.match(first.stderr, new RegExp(`^${name} +\\d+ new$`, "m"));
+  assert.match(first.stderr, new RegExp(`^${written.size - 1} files written, 0 up to date$`, "m"), "the manifest is not counted");
+
+  const second = await runCli([], { cwd: project });
+  assert.is(second.code, 0, second.stderr);
+  assert.match(second.stderr, new RegExp(`^${written.size - 1} files up to date$`, "m"));
+  for (const [path, bytes] of generated(project)) assert.ok(bytes.equals(written.get(path)!), path);
+  assert.is((await runCli(["--check"], { cwd: project })).code, 0);
+});
+
+test("--check sees one byte, a missing file and a foreign one", async () => {
+  const good = readFileSync(join(project, ROLLOUT));
+  appendFileSync(join(project, ROLLOUT), "\n");
+  assert.is.not((await runCli(["--check"], { cwd: project })).code, 0, "a byte more");
+  rmSync(join(project, ROLLOUT));
+  assert.is((await runCli(["--check"], { cwd: project })).code, 2, "a file less");
+  writeFileSync(join(project, ROLLOUT), good);
+  assert.is((await runCli(["--check"], { cwd: project })).code, 0, "as it was");
+});
+
+test("a file that was edited by hand is refused, and --force overwrites it", async () => {
+  const good = readFileSync(join(project, ROLLOUT), "utf8");
+  const edited = good.replace("setWeight: 10", "setWeight: 11");
+  assert.is.not(edited, good);
+  writeFileSync(join(project, ROLLOUT), edited);
+  const refused = await runCli([], { cwd: project });
+  assert.is(refused.code, 1);
+  assert.match(refused.stderr, `${ROLLOUT}:1:1  error  write/hand-edited`);
+  assert.match(refused.stderr, "--force");
+  assert.is(readFileSync(join(project, ROLLOUT), "utf8"), edited, "left as it was");
+
+  const forced = await runCli(["--force"], { cwd: project });
+  assert.is(forced.code, 0, forced.stderr);
+  assert.is(readFileSync(join(project, ROLLOUT), "utf8"), good);
+});
+
+test("an error leaves what was generated as it is", async () => {
+  const before = generated(project);
+  const config = readFileSync(CONFIG, "utf8");
+  writeFileSync(CONFIG, BROKEN);
+  for (const args of [[], ["--force"], ["--check"], ["--target", "helm"]]) {
+    const { code, stderr } = await runCli(args, { cwd: project });
+    assert.is(code, 1, args.join(" "));
+    assert.match(stderr, "did you mean \"placement\"?");
+  }
+  writeFileSync(CONFIG, config);
+  const after = generated(project);
+  assert.equal([...after.keys()], [...before.keys()]);
+  for (const [path, bytes] of after) assert.ok(bytes.equals(before.get(path)!), path);
+});
+
+test("a service that is gone takes its files along, and only its own", async () => {
+  const root = copyOfReference();
+  await runCli([], { cwd: root });
+  const before = generated(root);
+  writeFileSync(join(root, "generated/notes.txt"), "mine\n");
+  const text = readFileSync(join(root, "ecosystem.config.ts"), "utf8");
+  const start = text.indexOf("    recommendations: {\n");
+  writeFileSync(
+    join(root, "ecosystem.config.ts"),
+    (text.slice(0, start) + text.slice(text.indexOf("\n    },\n", start) + 8)).replace(/, \{ service: "recommendations", port: 80, critical: false \}/, ""),
+  );
+  const { code, stderr } = await runCli([], { cwd: root });
+  assert.is(code, 0, stderr);
+  const after = generated(root);
+  const gone = [...before.keys()].filter((path) => !after.has(path));
+  assert.ok(gone.length > 0);
+  for (const path of gone) assert.match(path, "recommendations");
+  assert.not.ok([...after.keys()].some((path) => path.includes("/recommendations/")));
+  assert.ok(after.has("generated/notes.txt"), "what is not ours stays");
+});
+
+for (const { name } of targets) {
+  test(`--target ${name} writes its files alone`, async () => {
+    const root = copyOfReference();
+    const { code, stderr } = await runCli(["--target", name], { cwd: root });
+    assert.is(code, 0, stderr);
+    const manifest = JSON.parse(readFileSync(join(root, "generated/manifest.json"), "utf8")) as { files: Record<string, { target: string }> };
+    assert.equal([...new Set(Object.values(manifest.files).map(({ target }) => target))], [name]);
+    const written = [...readTree(root).keys()].filter((path) => path.startsWith("generated/") || path.startsWith(".github/"));
+    assert.equal(written.filter((path) => path !== "generated/manifest.json").sort(), Object.keys(manifest.files).sort());
+  });
+}
+
+test("--target of something else names what there is", async () => {
+  const { code, stderr } = await runCli(["--target", "hlem"], { cwd: project });
+  assert.is(code, 1, stderr);
+  assert.match(stderr, /helm/);
+  assert.not.match(stderr, /^\s+at /m);
+});
+
+test("--output writes elsewhere and leaves the project alone", async () => {
+  const root = copyOfReference();
+  const elsewhere = temporaryFolder("output");
+  const { code, stderr } = await runCli(["-C", root, "--output", elsewhere]);
+  assert.is(code, 0, stderr);
+  assert.not.ok(existsSync(join(root, "generated")));
+  assert.equal([...generated(elsewhere).keys()], [...generated(project).keys()]);
+  for (const [path, bytes] of generated(elsewhere)) assert.ok(bytes.equals(generated(project).get(path)!), path);
+});
+
+test("output that would go through a symbolic link is refused", async () => {
+  const root = copyOfReference();
+  const outside = temporaryFolder("outside");
+  mkdirSync(join(outside, "clusters"));
+  symlinkSync(outside, join(root, "generated"));
+  const { code, stderr } = await runCli(["--force"], { cwd: root });
+  assert.is(code, 1, stderr);
+  assert.match(stderr, "write/symlink");
+  assert.equal([...readTree(outside).keys()], []);
+});
+
+test("a folder without a config, and a config that is not there", async () => {
+  for (const args of [["-C", temporaryFolder("empty")], ["--config", "elsewhere.config.ts"], ["-C", "/nonexistent-folder"]]) {
+    const { code, stdout, stderr } = await runCli(args, { cwd: project });
+    assert.is(code, 1, stderr);
+    assert.is(stdout, "");
+    assert.match(stderr, "load/config-missing");
+    assert.not.match(stderr, /^\s+at /m);
+  }
+});
+
+test("what is no command, option or reporter", async () => {
+  for (const args of [["--chek"], ["complie"], ["--reporter", "xml"], ["check", "--as-of", "tomorrow"], ["schema", "ecosistem"], ["explain", "rollout/no-such-rule"]]) {
+    const { code, stderr } = await runCli(args, { cwd: project });
+    assert.is(code, 1, `${args.join(" ")}: ${stderr}`);
+    assert.ok(stderr.length > 0);
+    assert.not.match(stderr, /^\s+at /m);
+  }
+});
+
+test("the json reporter: data on standard output, with positions; the same exit code", async () => {
+  const { code, stdout, stderr } = await runCli(["--reporter", "json"], { cwd: brokenProject() });
+  assert.is(code, 1);
+  assert.is(stderr, "");
+  const report = JSON.parse(stdout) as { format_version: unknown; diagnostics: { id: string; position: { file: string; line: number } }[] };
+  assert.ok(report.format_version);
+  assert.is(report.diagnostics.length, 1);
+  assert.is(report.diagnostics[0]!.id, "schema/unknown-key");
+  assert.is(report.diagnostics[0]!.position.file, "ecosystem.config.ts");
+  assert.match(BROKEN.split("\n")[report.diagnostics[0]!.position.line - 1]!, "placment");
+
+  const clean = await runCli(["--reporter", "json", "--check"], { cwd: project });
+  assert.is(clean.code, 0);
+  assert.equal((JSON.parse(clean.stdout) as { diagnostics: unknown[] }).diagnostics.filter((finding) => (finding as { severity: string }).severity === "error"), []);
+});
+
+test("the other reporters", async () => {
+  const cwd = brokenProject();
+  const run = async (reporter: string) => {
+    const { code, stdout } = await runCli(["--reporter", reporter], { cwd });
+    assert.is(code, 1, reporter);
+    return stdout;
+  };
+  assert.match(await run("github"), /^::error file=ecosystem\.config\.ts,line=\d+,/m);
+  const sarif = JSON.parse(await run("sarif")) as { version: string; runs: { results: { ruleId: string }[] }[] };
+  assert.is(sarif.version, "2.1.0");
+  assert.equal(sarif.runs[0]!.results.map(({ ruleId }) => ruleId), ["schema/unknown-key"]);
+  assert.match(await run("markdown"), "schema/unknown-key");
+});
+
+test("-q says nothing when all is well, and errors when not", async () => {
+  const good = await runCli(["-q"], { cwd: project });
+  assert.equal(good, { code: 0, stdout: "", stderr: "" });
+  assert.match((await runCli(["-q"], { cwd: brokenProject() })).stderr, "schema/unknown-key");
+});
+
+test("check validates without compiling", async () => {
+  const root = copyOfReference();
+  const { code, stderr } = await runCli(["check"], { cwd: root });
+  assert.is(code, 0, stderr);
+  assert.match(stderr, "the config is sound");
+  assert.not.ok(existsSync(join(root, "generated")));
+  assert.is((await runCli(["check"], { cwd: brokenProject() })).code, 1);
+});
+
+test("explain leads from a file and an object to the config, and from the config to files", async () => {
+  const explain = async (what: string) => {
+    const { code, stdout, stderr } = await runCli(["explain", what], { cwd: project });
+    assert.is(code, 0, stderr);
+    return stdout;
+  };
+  assert.match(await explain(ROLLOUT), "ecosystem.config.ts");
+  assert.match(await explain("Rollout/claude-service"), /services\.claude-service +ecosystem\/assistant\.ts:\d+:\d+/);
+  assert.match(await explain("services.claude-service"), ROLLOUT);
+});
+
+test.run();

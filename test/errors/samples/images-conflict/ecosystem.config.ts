@@ -1,0 +1,4 @@
+import { defineEcosystem } from "eco-compile";
+import { base } from "../../base.ts";
+
+export default defineEcosystem({ ...base });
