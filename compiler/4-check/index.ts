@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { lower, type LowerInputs } from "../3-lower/index.ts";
 import type { Topology } from "../3-lower/topology.ts";
 import type { ActiveTarget } from "../targets/select.ts";
@@ -16,17 +16,20 @@ export function check(inputs: LowerInputs, current: Topology, targets: readonly 
   return { diagnostics: all.flatMap((rule) => run(rule, current, rule.atBounds ? bounds : [])) };
 }
 
-/** What a bound shows at a place that is already wrong at the current value is one finding, not two. */
+/**
+ * A rule says one thing about one place: what a service does wrong on three clusters, or at its bounds and at its current value, is
+ * one mistake.
+ */
 function run(rule: Check, current: Topology, bounds: readonly Topology[]): Diagnostic[] {
   const context = { machines };
-  const found = [...rule.run(current, context)];
-  const places = new Set(found.map(({ at }) => at));
+  const found = new Map<string, Finding>();
+  for (const finding of rule.run(current, context)) {
+    if (!found.has(finding.at)) found.set(finding.at, finding);
+  }
   for (const topology of bounds) {
     for (const finding of rule.run(topology, context)) {
-      if (places.has(finding.at)) continue;
-      places.add(finding.at);
-      found.push({ ...finding, message: `${finding.message} (with its tunables at their bounds)` });
+      if (!found.has(finding.at)) found.set(finding.at, { ...finding, message: `${finding.message} (with its tunables at their bounds)` });
     }
   }
-  return found.map((finding) => ({ id: rule.id, severity: rule.severity, ...finding }));
+  return [...found.values()].map((finding) => ({ id: rule.id, severity: rule.severity, ...finding }));
 }

@@ -1,0 +1,21 @@
+import { childPath } from "../../diagnostics/config-path.ts";
+import { defineCheck } from "../check.ts";
+import { list } from "../placement.ts";
+
+export default defineCheck({
+  id: "chaos/abort-not-promised",
+  severity: "error",
+  summary: "A service promises the SLOs that abort its experiments",
+  why: "The gate is asked for the service's own SLO. One that the service does not promise has no answer, and no answer aborts the experiment as soon as it begins.",
+
+  *run({ services }) {
+    for (const { name, source, slos, experiments } of services) {
+      const promised = new Set(slos.map((slo) => slo.name));
+      for (const [index, experiment] of experiments.entries()) {
+        const missing = experiment.abortOn.map((slo) => slo.name).filter((slo) => !promised.has(slo));
+        if (missing.length === 0) continue;
+        yield { at: childPath(`${source}.chaos`, index), message: `${experiment.name} is aborted by ${list(missing)}, which ${name} does not promise`, hint: `add ${list(missing)} to the service's \`slos\``, related: [{ at: experiment.source, message: experiment.name }] };
+      }
+    }
+  },
+});

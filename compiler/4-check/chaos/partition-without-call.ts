@@ -1,0 +1,18 @@
+import { childPath } from "../../diagnostics/config-path.ts";
+import { defineCheck } from "../check.ts";
+
+export default defineCheck({
+  id: "chaos/partition-without-call",
+  severity: "warning",
+  summary: "A service is cut off from something that it calls",
+  why: "Between two services that do not talk to each other nothing is lost: the experiment passes without having tested anything.",
+
+  *run({ services }) {
+    for (const { name, source, experiments, dependsOn } of services) {
+      for (const [index, experiment] of experiments.entries()) {
+        if (experiment.kind !== "network-partition" || dependsOn.some(({ service }) => service === experiment.from)) continue;
+        yield { at: childPath(`${source}.chaos`, index), message: `${experiment.name} cuts ${name} off from ${experiment.from}, which it does not call`, hint: "take the experiment out, or declare the dependency", related: [{ at: `${experiment.source}.from`, message: experiment.name }] };
+      }
+    }
+  },
+});

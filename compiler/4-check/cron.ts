@@ -1,0 +1,33 @@
+import { Cron } from "croner";
+import type { Cron as Schedule } from "../config/units.ts";
+
+/** A fixed instant: compiling reads no clock. The start of a leap year, so that 29 February comes up. */
+const EPOCH = "2024-01-01T00:00:00Z";
+/** Runs to look at: more than any list of minutes that people write, so that its shortest gap is among them. */
+const RUNS = 16;
+
+/** Fields that croner takes beyond what Kubernetes and Chaos Mesh do: both read with https://pkg.go.dev/github.com/robfig/cron/v3. */
+const BEYOND = /[L#W?]/;
+
+/** What is wrong with a schedule, if anything. */
+export function cronProblem(schedule: Schedule): string | undefined {
+  if (BEYOND.test(schedule.replace(/\b[A-Z]{3}\b/g, ""))) return "uses L, W, # or ?, which Kubernetes does not read";
+  const cron = parse(schedule);
+  if (cron === undefined) return "is not a schedule";
+  return cron.nextRun(EPOCH) === null ? "never comes up" : undefined;
+}
+
+/** Seconds between the two runs that are closest; undefined where there are none. */
+export function shortestGap(schedule: Schedule): number | undefined {
+  const runs = cronProblem(schedule) === undefined ? parse(schedule)!.nextRuns(RUNS, EPOCH) : [];
+  const gaps = runs.slice(1).map((run, index) => (run.getTime() - runs[index]!.getTime()) / 1000);
+  return gaps.length === 0 ? undefined : Math.min(...gaps);
+}
+
+function parse(schedule: Schedule): Cron | undefined {
+  try {
+    return new Cron(schedule, { mode: "5-part", timezone: "UTC", paused: true });
+  } catch {
+    return undefined; // it says in English what is wrong; the example in the hint says more
+  }
+}

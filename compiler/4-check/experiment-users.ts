@@ -1,0 +1,10 @@
+import type { Experiment, Topology, Workload } from "../3-lower/topology.ts";
+
+/** The workloads that each experiment runs on; one that runs nowhere is absent. */
+export function experimentUsers({ workloads }: Topology): ReadonlyMap<Experiment, readonly Workload[]> {
+  const users = new Map<Experiment, Workload[]>();
+  for (const workload of workloads) {
+    for (const experiment of workload.experiments) users.set(experiment, [...(users.get(experiment) ?? []), workload]);
+  }
+  return users;
+}

@@ -1,0 +1,17 @@
+import { defineCheck } from "../check.ts";
+import { versionIn } from "../image-names.ts";
+
+export default defineCheck({
+  id: "images/version-in-name",
+  severity: "error",
+  summary: "`image` names a repository, without tag or digest",
+  why: "Which version runs differs by environment: it comes from `ecosystem.images.json`. A tag in the name would stand beside the digest and be wrong about it.",
+
+  *run({ services }) {
+    for (const { name, source, image } of services) {
+      const version = versionIn(image);
+      if (version === undefined) continue;
+      yield { at: `${source}.image`, message: `${name}: the image's name ends in ${version}`, hint: `write "${image.slice(0, -version.length)}"; a tag has a field of its own` };
+    }
+  },
+});

@@ -1,0 +1,32 @@
+import type { Cloud } from "../../3-lower/topology.ts";
+import { defineCheck } from "../check.ts";
+import { overlap, regionRanges, type Range } from "../networks.ts";
+
+export default defineCheck({
+  id: "networks/overlapping-cidrs",
+  severity: "error",
+  summary: "Ranges of nodes, pods and Services do not overlap within a cloud",
+  why: "An address that two things have reaches one of them, and which one depends on the route. Clouds refuse most overlaps, often half way through an apply.",
+
+  *run({ clouds }) {
+    for (const cloud of clouds) {
+      const ranges = regionRanges(cloud);
+      for (const [index, range] of ranges.entries()) {
+        const earlier = ranges.slice(0, index).find((other) => overlap(other.cidr, range.cidr) && collide(cloud, other, range));
+        if (earlier === undefined) continue;
+        yield {
+          at: range.at,
+          message: `${range.cidr} (${range.title}) overlaps ${earlier.cidr} (${earlier.title})`,
+          hint: "give each a range of its own",
+          related: [{ at: earlier.at, message: earlier.title }],
+        };
+      }
+    }
+  },
+});
+
+/**
+ * Service addresses are virtual and seen inside one cluster alone, so that two regions may have the same; on GCP they are secondary
+ * ranges of one VPC, which may not: https://cloud.google.com/vpc/docs/subnets#valid-ranges
+ */
+const collide = ({ name }: Cloud, a: Range, b: Range): boolean => name === "gcp" || a.region === b.region || (a.use !== "services" && b.use !== "services");

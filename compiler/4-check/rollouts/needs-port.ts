@@ -1,0 +1,16 @@
+import { defineCheck } from "../check.ts";
+import { onePerService } from "../placement.ts";
+
+export default defineCheck({
+  id: "rollouts/needs-port",
+  severity: "error",
+  summary: "A service with a progressive rollout has a port",
+  why: "Canaries, previews and shadows move traffic between Services, and a Service needs a port. What only pulls its work from a queue has no traffic to move.",
+
+  *run(topology) {
+    for (const { name, source, kind, strategy, ports } of onePerService(topology)) {
+      if (strategy.kind === "rolling" || kind !== "service" || ports.length > 0) continue;
+      yield { at: `${source}.rollout`, message: `${name} has a ${strategy.kind} rollout and no port`, hint: "declare its ports, or use rolling()" };
+    }
+  },
+});

@@ -1,0 +1,15 @@
+import { defineCheck } from "../check.ts";
+
+export default defineCheck({
+  id: "rollouts/only-services",
+  severity: "error",
+  summary: "Jobs and stateful services roll, and nothing else",
+  why: "Argo Rollouts replaces Deployments. Two versions of a store cannot share its volumes, and a job has no traffic that could be moved step by step.",
+
+  *run({ services }) {
+    for (const { name, source, kind, strategy } of services) {
+      if (kind === "service" || strategy.kind === "rolling") continue;
+      yield { at: `${source}.rollout`, message: `${name} is ${kind === "job" ? "a job" : "stateful"} and has a ${strategy.kind} rollout`, hint: "leave `rollout` out, or use rolling()" };
+    }
+  },
+});

@@ -1,0 +1,15 @@
+import { defineCheck } from "../check.ts";
+
+export default defineCheck({
+  id: "scaling/fixed-stateful",
+  severity: "error",
+  summary: "Stateful services have a fixed number of pods",
+  why: "Each pod of a stateful service has volumes of its own: an autoscaler would add members that hold no data and take away some that do. The chart has none.",
+
+  *run({ workloads }) {
+    for (const { name, kind, scaling } of workloads) {
+      if (kind !== "stateful" || scaling.fixed) continue;
+      yield { at: `${scaling.source}.max`, message: `${name} is stateful and scales from ${scaling.min} to ${scaling.max}`, hint: "set `max` to `min`, and change both together when it has to grow" };
+    }
+  },
+});

@@ -1,0 +1,17 @@
+import { boundsAt, showBounds } from "../bounds.ts";
+import { defineCheck } from "../check.ts";
+
+export default defineCheck({
+  id: "scaling/min-above-max",
+  severity: "error",
+  summary: "A service's fewest pods are not more than its most, whatever a proposal may set",
+  why: "Kubernetes refuses such an autoscaler. Where both are tunable, the highest `min` must not pass the lowest `max`, or a proposal could bring it about.",
+
+  *run(topology) {
+    for (const { name, scaling } of topology.workloads) {
+      const [least, most] = [boundsAt(topology, `${scaling.source}.min`, scaling.min), boundsAt(topology, `${scaling.source}.max`, scaling.max)];
+      if (least.highest <= most.lowest) continue;
+      yield { at: `${scaling.source}.min`, message: `${name}: min is ${showBounds(least)}, and max is ${showBounds(most)}`, hint: "lower `min`, or raise `max`", related: [{ at: `${scaling.source}.max`, message: "max" }] };
+    }
+  },
+});

@@ -1,0 +1,16 @@
+import { defineCheck } from "../check.ts";
+
+export default defineCheck({
+  id: "scaling/single-replica-in-production",
+  severity: "warning",
+  summary: "In the last environment, a service with ports has at least two pods",
+  why: "With one pod, every node upgrade, every eviction and every crash is an outage.",
+  atBounds: true,
+
+  *run({ workloads }) {
+    for (const { name, kind, environment, ports, scaling } of workloads) {
+      if (!environment.last || kind !== "service" || ports.length === 0 || scaling.min >= 2) continue;
+      yield { at: `${scaling.source}.min`, message: `${name} may run on ${scaling.min} pod in ${environment.name}`, hint: "raise it to 2, or override it for the other environments alone" };
+    }
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from "../check.ts";
+import { cronProblem } from "../cron.ts";
+
+export default defineCheck({
+  id: "schedule/cron",
+  severity: "error",
+  summary: "Schedules are valid, and come up at all",
+  why: "Kubernetes refuses a schedule that it cannot read. One that names a day which never comes, as 30 February, is worse: it is taken, and nothing ever runs.",
+
+  *run({ workloads, resilience, optimization }) {
+    const schedules = [
+      ...workloads.flatMap(({ source, schedule }) => (schedule === undefined ? [] : [{ at: `${source}.schedule`, schedule }])),
+      ...resilience.experiments.map(({ source, schedule }) => ({ at: `${source}.schedule`, schedule })),
+      ...(optimization === undefined ? [] : [{ at: `${optimization.source}.cadence`, schedule: optimization.cadence }]),
+    ];
+    for (const { at, schedule } of schedules) {
+      const problem = cronProblem(schedule);
+      if (problem !== undefined) yield { at, message: `"${schedule}" ${problem}`, hint: 'five fields: minute, hour, day of the month, month, day of the week, as "0 3 * * 1-5"' };
+    }
+  },
+});

@@ -1,0 +1,27 @@
+import type { Secret } from "../../3-lower/topology.ts";
+import { defineCheck } from "../check.ts";
+
+export default defineCheck({
+  id: "secrets/path",
+  severity: "error",
+  summary: "A secret's path is one that its store takes",
+  why: "Each store has names of its own: with another's, External Secrets asks for something that cannot exist.",
+
+  *run({ secrets }) {
+    for (const { name, source, store, path } of secrets) {
+      const { pattern, title } = paths[store];
+      if (!pattern.test(path)) yield { at: `${source}.path`, message: `${name}: ${JSON.stringify(path)} cannot be a name in ${store}`, hint: `take ${title}` };
+    }
+  },
+});
+
+const paths: Record<Secret["store"], { pattern: RegExp; title: string }> = {
+  // https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create
+  gcp: { pattern: /^[A-Za-z0-9_-]{1,255}$/, title: "letters, digits, - and _" },
+  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+  aws: { pattern: /^[A-Za-z0-9/_+=.@-]{1,512}$/, title: "letters, digits and /_+=.@-" },
+  // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers
+  azure: { pattern: /^[A-Za-z0-9-]{1,127}$/, title: "letters, digits and -" },
+  // https://developer.hashicorp.com/vault/docs/secrets/kv/kv-v2: the mount and the path below it
+  vault: { pattern: /^[^/\s]+(\/[^/\s]+)+$/, title: "<mount>/<path>, as kv/checkout/stripe" },
+};

@@ -1,0 +1,17 @@
+import { cores } from "../../config/units.ts";
+import { defineCheck } from "../check.ts";
+
+export default defineCheck({
+  id: "services/cpu-limit-below-request",
+  severity: "error",
+  summary: "A pod may use at least the CPU that it asks for",
+  why: "Kubernetes refuses a container whose request is above its limit.",
+  atBounds: true,
+
+  *run({ workloads }) {
+    for (const { name, resources } of workloads) {
+      const { source, cpu, cpuLimit } = resources;
+      if (cores(cpu) > cores(cpuLimit)) yield { at: `${source}.cpuLimit`, message: `${name}: cpuLimit ${cpuLimit} is below the ${cpu} that it asks for`, hint: "raise it, or leave it out: it is twice `cpu` then" };
+    }
+  },
+});

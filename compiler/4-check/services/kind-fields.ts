@@ -1,0 +1,28 @@
+import type { Workload } from "../../3-lower/topology.ts";
+import { defineCheck } from "../check.ts";
+import { onePerService } from "../placement.ts";
+
+export default defineCheck({
+  id: "services/kind-fields",
+  severity: "error",
+  summary: "Fields of one kind of service stand on that kind alone",
+  why: "Volumes on a service without state, a schedule on something that runs for ever or ports on a job would be ignored: what they were meant to say would silently not happen.",
+
+  *run(topology) {
+    for (const workload of onePerService(topology)) {
+      for (const { field, given, kinds, hint } of FIELDS) {
+        if (!given(workload) || kinds.includes(workload.kind)) continue;
+        yield { at: `${workload.source}.${field}`, message: `${workload.name} is ${title[workload.kind]} and has \`${field}\``, hint };
+      }
+    }
+  },
+});
+
+const title: Record<Workload["kind"], string> = { service: 'of kind "service"', job: "a job", stateful: "stateful" };
+
+const FIELDS: readonly { field: string; given: (workload: Workload) => boolean; kinds: readonly Workload["kind"][]; hint: string }[] = [
+  { field: "storage", given: ({ storage }) => storage.length > 0, kinds: ["stateful"], hint: 'make it kind: "stateful", or use `writable` for folders that start empty' },
+  { field: "schedule", given: ({ schedule }) => schedule !== undefined, kinds: ["job"], hint: 'make it kind: "job", or take the schedule out' },
+  { field: "exposure", given: ({ exposure }) => exposure !== undefined, kinds: ["service", "stateful"], hint: "nothing waits for requests in a job: take the exposure out" },
+  { field: "ports", given: ({ ports }) => ports.length > 0, kinds: ["service", "stateful"], hint: "a job has no Service that its ports could belong to: take them out" },
+];

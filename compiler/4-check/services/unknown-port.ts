@@ -1,0 +1,30 @@
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import type { Workload } from "../../3-lower/topology.ts";
+import { defineCheck } from "../check.ts";
+import { list, onePerService } from "../placement.ts";
+
+export default defineCheck({
+  id: "services/unknown-port",
+  severity: "error",
+  summary: "Probes, metrics and exposure name a port that the service declares",
+  why: "A probe of a port that is not there never passes, so that no pod ever becomes ready; metrics and exposure would lead nowhere.",
+
+  *run(topology) {
+    for (const workload of onePerService(topology)) {
+      const declared = workload.ports.map(({ name }) => name);
+      for (const { at, port } of portNames(workload)) {
+        if (declared.includes(port)) continue;
+        yield { at, message: `${workload.name} has no port called ${port}`, hint: didYouMean(port, declared) ?? (declared.length === 0 ? "declare it under `ports`" : `its ports are ${list(declared)}`) };
+      }
+    }
+  },
+});
+
+/** Every place of a service that names one of its ports. */
+function portNames({ probes, telemetry, exposure }: Workload): { at: string; port: string }[] {
+  return [
+    ...Object.values(probes).flatMap((probe) => (probe.port === undefined ? [] : [{ at: `${probe.source}.port`, port: probe.port }])),
+    ...(telemetry.metrics === undefined ? [] : [{ at: `${telemetry.source}.metrics.port`, port: telemetry.metrics.port }]),
+    ...(exposure === undefined ? [] : [{ at: `${exposure.source}.port`, port: exposure.port }]),
+  ];
+}

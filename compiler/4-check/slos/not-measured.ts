@@ -1,0 +1,23 @@
+import { childPath } from "../../diagnostics/config-path.ts";
+import { defineCheck } from "../check.ts";
+import { onePerService } from "../placement.ts";
+import { isCountedByMesh } from "../slo-metrics.ts";
+
+export default defineCheck({
+  id: "slos/not-measured",
+  severity: "error",
+  summary: "What the mesh counts is promised by services in the mesh that speak HTTP or gRPC",
+  why: "Success rates and latencies come from the requests that the mesh's proxies see. Jobs and stateful services have no proxy, and TCP has no requests: there would never be data, neither for alerts nor for a gate.",
+
+  *run(topology) {
+    if (!topology.security.mesh.enabled) return; // rollouts/needs-mesh says so
+    for (const { name, source, kind, meshed, ports, slos } of onePerService(topology)) {
+      const reason = !meshed ? `${name} is ${kind === "job" ? "a job" : "stateful"} and not in the mesh` : ports.every(({ protocol }) => protocol === "tcp") ? `${name} has no HTTP or gRPC port` : undefined;
+      if (reason === undefined) continue;
+      for (const [index, slo] of slos.entries()) {
+        if (!isCountedByMesh(slo)) continue;
+        yield { at: childPath(`${source}.slos`, index), message: `${slo.name} is counted by the mesh, and ${reason}`, hint: 'promise an SLO with a query of your own (kind: "query")', related: [{ at: slo.source, message: slo.name }] };
+      }
+    }
+  },
+});

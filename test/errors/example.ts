@@ -1,0 +1,76 @@
+import * as vocabulary from "../../compiler/config/define.ts";
+import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
+import { validate } from "../../compiler/2-validate/index.ts";
+import { lower } from "../../compiler/3-lower/index.ts";
+import { check } from "../../compiler/4-check/index.ts";
+import { formatPath } from "../../compiler/diagnostics/config-path.ts";
+import { hasErrors, type Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
+import { base } from "./base.ts";
+
+/** The examples of a doc page. */
+export interface Page {
+  /** Where the bad one is wrong. Absent: the page's examples are no fragments of a config. */
+  at?: string;
+  avoid: Example;
+  prefer: Example;
+}
+
+/** Fragments of the inputs, as the page shows them. */
+export interface Example {
+  config: string;
+  images: string;
+  tuning: string;
+}
+
+/** Reads the examples out of a page's Markdown. */
+export function readPage(markdown: string): Page {
+  const at = /^<!-- at: (.*) -->$/m.exec(markdown)?.[1];
+  return { ...(at === undefined ? {} : { at }), avoid: readExample(section(markdown, "Avoid")), prefer: readExample(section(markdown, "Prefer")) };
+}
+
+const section = (markdown: string, title: string): string => new RegExp(`^## ${title}\\n(.*?)(?=^## |$(?![^]))`, "ms").exec(markdown)?.[1] ?? "";
+
+function readExample(text: string): Example {
+  const fence = (info: string) => new RegExp(`^\`\`\`${info}\\n(.*?)^\`\`\``, "ms").exec(text)?.[1] ?? "";
+  return { config: fence("ts"), images: fence("json ecosystem\\.images\\.json"), tuning: fence("json ecosystem\\.tuning\\.json") };
+}
+
+/** What validate and check say about an example, merged into the small ecosystem of `base.ts`. */
+export function diagnose({ config, images, tuning }: Example): Diagnostic[] {
+  const inputs = {
+    config: merge(base, evaluate(config)) as Ecosystem,
+    images: {},
+    tuning: tuning === "" ? undefined : (JSON.parse(tuning) as unknown),
+  };
+  inputs.images = merge(digests(inputs.config), images === "" ? {} : JSON.parse(images)) as object;
+  const validated = validate(inputs);
+  if (hasErrors(validated.diagnostics)) return [...validated.diagnostics];
+  return [...validated.diagnostics, ...check(validated, lower(validated), []).diagnostics];
+}
+
+/** The members of an object literal, with the config's vocabulary in scope. */
+function evaluate(members: string): unknown {
+  return new Function(...Object.keys(vocabulary), `return ({${members}});`)(...Object.values(vocabulary));
+}
+
+/** As a JSON merge patch: objects merge, null deletes, everything else replaces. */
+function merge(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete merged[key];
+    else merged[key] = merge(merged[key], value);
+  }
+  return merged;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Every service has a digest everywhere: a missing one is a finding of its own. */
+function digests({ services, environments }: Ecosystem): Record<string, Record<string, string>> {
+  const digest = `sha256:${"0".repeat(64)}`;
+  return Object.fromEntries(Object.keys(services ?? {}).map((service) => [service, Object.fromEntries(Object.keys(environments).map((name) => [name, digest]))]));
+}
+
+/** A finding as a test compares it. */
+export const brief = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.map(({ id, at, message }) => `${id} at ${at || formatPath([])}: ${message}`);
