@@ -65,13 +65,15 @@ function section(name: string, definitions: Record<string, Schema>): string {
   return [`### ${name}`, ...(schema.description ? [paragraph(schema.description)] : []), schema.oneOf ? branches(schema, definitions) : table(schema, definitions)].join("\n\n");
 }
 
-function branches({ oneOf, discriminator }: Schema, definitions: Record<string, Schema>): string {
+/** What each branch of a union is told by; a branch may be a union itself. */
+function branches({ oneOf = [], discriminator }: Schema, definitions: Record<string, Schema>, told: readonly string[] = []): string {
   const by = discriminator!.propertyName;
-  return (oneOf ?? [])
-    .map(({ $ref }) => {
-      const name = nameOf($ref!);
-      const { description, properties } = definitions[name]!;
-      return `- \`${by}: ${JSON.stringify(properties![by]!.const)}\`: ${link(name)}${description ? `. ${paragraph(description)}` : ""}`;
+  return oneOf
+    .map((branch) => {
+      const { description, properties, ...target } = branch.$ref === undefined ? branch : definitions[nameOf(branch.$ref)]!;
+      const path = [...told, `\`${by}: ${JSON.stringify(properties![by]!.const)}\``];
+      if (branch.$ref === undefined) return branches(target, definitions, path);
+      return `- ${path.join(", ")}: ${link(nameOf(branch.$ref))}${description ? `. ${paragraph(description)}` : ""}`;
     })
     .join("\n");
 }
