@@ -1,4 +1,4 @@
-import type { Artifact, KubernetesObject } from "./artifact.ts";
+import type { Artifact } from "./artifact.ts";
 import { hclFile } from "./serialise/hcl-file.ts";
 import { header } from "./serialise/header.ts";
 import { json } from "./serialise/json.ts";
@@ -8,9 +8,9 @@ import { yaml, yamlDocuments } from "./serialise/yaml.ts";
 export function serialise({ body }: Artifact): string | Uint8Array {
   switch (body.kind) {
     case "kubernetes":
-      return printed(body.objects);
+      return once(body.objects, () => header() + yamlDocuments(body.objects));
     case "values":
-      return header() + yaml(body.data);
+      return once(body.data, () => header() + yaml(body.data));
     case "yaml":
       return header() + yaml(body.data);
     case "json":
@@ -24,11 +24,11 @@ export function serialise({ body }: Artifact): string | Uint8Array {
   }
 }
 
-const texts = new WeakMap<readonly KubernetesObject[], string>();
+const texts = new WeakMap<object, string>();
 
-/** Targets hand the same list to several clusters where it is alike: then it is printed once. */
-function printed(objects: readonly KubernetesObject[]): string {
-  let text = texts.get(objects);
-  if (text === undefined) texts.set(objects, (text = header() + yamlDocuments(objects)));
+/** Targets hand the same data to several clusters where they are alike: then they are printed once. */
+function once(data: object, print: () => string): string {
+  let text = texts.get(data);
+  if (text === undefined) texts.set(data, (text = print()));
   return text;
 }

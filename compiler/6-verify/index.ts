@@ -18,18 +18,22 @@ export async function verify({ artifacts, files }: Pick<Emission, "artifacts" | 
     diagnostics: [
       ...duplicateObjects(artifacts, topology),
       ...kubernetesDiagnostics(artifacts),
-      ...artifacts.flatMap(valuesDiagnostics),
+      ...valuesDiagnostics(artifacts),
       ...(await policyDiagnostics(artifacts, topology)),
-      ...secretDiagnostics(files),
+      ...secretDiagnostics({ artifacts, files }),
     ],
   };
 }
 
-/** Files of the library are reviewed as they are, and equal texts of several clusters are read once. */
-function secretDiagnostics(files: Emission["files"]): Diagnostic[] {
-  const texts = new Map(files.flatMap((file) => (typeof file.content === "string" ? [[file.content, file] as const] : [])));
-  return [...texts].flatMap(([text, file]) => {
-    const what = secretIn(text);
+/** Files of the library are reviewed as they are, and lists of objects that several clusters share are read once. */
+function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifacts" | "files">): Diagnostic[] {
+  const seen = new Set<unknown>();
+  return files.flatMap((file, index) => {
+    const { body } = artifacts[index]!;
+    const identity = body.kind === "kubernetes" ? body.objects : body.kind === "values" ? body.data : body;
+    if (typeof file.content !== "string" || seen.has(identity)) return [];
+    seen.add(identity);
+    const what = secretIn(file.content);
     return what === undefined ? [] : [fault("verify/secret", file, `${file.path} holds what looks like ${what}`)];
   });
 }
@@ -55,11 +59,15 @@ function kubernetesDiagnostics(artifacts: readonly TargetArtifact[]): Diagnostic
   );
 }
 
-function valuesDiagnostics(artifact: TargetArtifact): Diagnostic[] {
-  const { body } = artifact;
-  if (body.kind !== "values" || body.chart === undefined) return [];
-  const validator = charts[body.chart as keyof typeof charts];
-  if (validator(body.data)) return [];
-  const [first] = validator.errors!; // what follows is mostly its consequence
-  return [fault("verify/chart-values", artifact, `values of ${body.name} for the ${body.chart} chart: ${first!.instancePath || "/"} ${first!.message}`)];
+function valuesDiagnostics(artifacts: readonly TargetArtifact[]): Diagnostic[] {
+  const seen = new Set<unknown>();
+  return artifacts.flatMap((artifact) => {
+    const { body } = artifact;
+    if (body.kind !== "values" || body.chart === undefined || seen.has(body.data)) return [];
+    seen.add(body.data);
+    const validator = charts[body.chart as keyof typeof charts];
+    if (validator(body.data)) return [];
+    const [first] = validator.errors!; // what follows is mostly its consequence
+    return [fault("verify/chart-values", artifact, `values of ${body.name} for the ${body.chart} chart: ${first!.instancePath || "/"} ${first!.message}`)];
+  });
 }

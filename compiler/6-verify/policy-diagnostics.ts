@@ -17,12 +17,13 @@ interface Judged {
 
 /** Asks the shipped policies about everything that they read: objects, values of our charts, what Terraform's modules are given. */
 export async function policyDiagnostics(artifacts: readonly TargetArtifact[], topology: Topology): Promise<Diagnostic[]> {
-  const scopes = topology.clusters.map(({ name, path }) => ({ name, prefix: `${path}/` }));
+  const scopes = topology.clusters.map(({ name, path, environment }) => ({ name, prefix: `${path}/`, environment: environment.name }));
   const installed = [...topology.workloads, ...topology.clusters.flatMap(({ addons }) => addons)];
   const namespaces = new Map<string, string>(installed.map(({ path, namespace }) => [`${path}/values.yaml`, namespace]));
+  const seen = new Map<unknown, Set<string>>();
   const judged = artifacts.flatMap((artifact) => {
-    const cluster = scopes.find(({ prefix }) => artifact.path.startsWith(prefix))?.name;
-    return documents(artifact, cluster, namespaces.get(artifact.path));
+    const scope = scopes.find(({ prefix }) => artifact.path.startsWith(prefix));
+    return isRepeated(seen, artifact, scope?.environment) ? [] : documents(artifact, scope?.name, namespaces.get(artifact.path));
   });
   if (judged.length === 0) return [];
   const { evaluate } = await loadPolicies(policyData(topology, readExemptNamespaces()));
@@ -30,6 +31,15 @@ export async function policyDiagnostics(artifacts: readonly TargetArtifact[], to
     const { artifact, name } = judged[index]!;
     return { ...fault("verify/policy", artifact, `${policy}: ${name} in ${artifact.path}${path.length === 0 ? "" : ` at ${formatPath(path)}`}: ${message}`), severity };
   });
+}
+
+/** Values that several clusters of an environment share: what policies ask of values follows from the environment. */
+function isRepeated(seen: Map<unknown, Set<string>>, { body }: TargetArtifact, environment = ""): boolean {
+  if (body.kind !== "values") return false;
+  const environments = seen.get(body.data) ?? new Set();
+  if (environments.has(environment)) return true;
+  seen.set(body.data, environments.add(environment));
+  return false;
 }
 
 function documents(artifact: TargetArtifact, cluster: string | undefined, namespace: string | undefined): Judged[] {

@@ -1,5 +1,6 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile } from "../../5-emit/kubernetes.ts";
+import { shared } from "../../5-emit/shared.ts";
 import type { Target } from "../target.ts";
 import { analysisTemplates } from "./analysis.ts";
 import { isProgressive, rollout, type ProgressiveWorkload } from "./rollout.ts";
@@ -11,12 +12,12 @@ export default {
   summary: "Progressive delivery: Rollouts, analyses made from SLOs, Istio traffic routing",
   consumes: ["services.*.rollout", "services.*.scaling", "services.*.ports", "rollouts.*", "slos.*"],
   emit: ({ workloads }) => {
-    const once = shared();
+    const once = shared<readonly KubernetesObject[]>();
     return workloads.filter(isProgressive).flatMap((workload) => files(workload, once));
   },
 } satisfies Target;
 
-function files(workload: ProgressiveWorkload, once: ReturnType<typeof shared>): Artifact[] {
+function files(workload: ProgressiveWorkload, once: ReturnType<typeof shared<readonly KubernetesObject[]>>): Artifact[] {
   const { name, path, strategy, source, environment } = workload;
   const file = (kind: string, scope: string, make: () => readonly KubernetesObject[]): Artifact[] => {
     const objects = once(`${name} ${kind} ${scope}`, make);
@@ -27,14 +28,4 @@ function files(workload: ProgressiveWorkload, once: ReturnType<typeof shared>): 
     ...file("analysis", "", () => analysisTemplates(workload)),
     ...file("traffic", "", () => virtualService(workload)),
   ];
-}
-
-/** What a service has alike on all its clusters is made once; verify and print then look at it once, too. */
-function shared() {
-  const made = new Map<string, readonly KubernetesObject[]>();
-  return (key: string, make: () => readonly KubernetesObject[]): readonly KubernetesObject[] => {
-    let objects = made.get(key);
-    if (objects === undefined) made.set(key, (objects = make()));
-    return objects;
-  };
 }

@@ -1,4 +1,5 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
+import { shared } from "../../5-emit/shared.ts";
 import type { Target } from "../target.ts";
 import { jobValues, serviceValues, statefulValues } from "./values.ts";
 import type { Workload } from "../../3-lower/topology.ts";
@@ -32,13 +33,18 @@ export default {
     "services.*.rollout",
     "rollouts.*.kind",
   ],
-  emit: ({ workloads }) => workloads.map(valuesFile),
+  emit: ({ workloads }) => {
+    const once = shared<Record<string, unknown>>();
+    return workloads.map((workload): Artifact => ({
+      path: `${workload.path}/values.yaml`,
+      body: { kind: "values", chart: workload.kind, name: workload.name, data: once(likeness(workload), () => values[workload.kind](workload)) },
+      sources: [workload.source, workload.image.source],
+    }));
+  },
 } satisfies Target;
 
 const values = { service: serviceValues, job: jobValues, stateful: statefulValues };
 
-const valuesFile = (workload: Workload): Artifact => ({
-  path: `${workload.path}/values.yaml`,
-  body: { kind: "values", chart: workload.kind, name: workload.name, data: values[workload.kind](workload) },
-  sources: [workload.source, workload.image.source],
-});
+/** Two workloads of a service are alike but for their environment and for which of the services that they talk to are beside them. */
+const likeness = ({ name, environment, dependsOn, calledBy }: Workload): string =>
+  [name, environment.name, ...dependsOn.map(({ peer }) => peer?.name ?? ""), "", ...calledBy.map((peer) => peer.name)].join(" ");
