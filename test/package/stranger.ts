@@ -36,6 +36,10 @@ export class Stranger {
     return run(this.folder, command, args);
   }
 
+  runWith(input: string, command: string, ...args: string[]): Outcome {
+    return run(this.folder, command, args, input);
+  }
+
   /** The installed bin, never one that npx would fetch. */
   eco(...args: string[]): Outcome {
     return this.run("npx", "--no-install", "eco-compile", ...args);
@@ -66,9 +70,9 @@ export function must(outcome: Outcome): Outcome {
 }
 
 /** Without what npm tells its children of this repository, and without Node's options for running TypeScript. */
-function run(cwd: string, command: string, args: readonly string[]): Outcome {
+function run(cwd: string, command: string, args: readonly string[], input = ""): Outcome {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|NODE_PATH$|INIT_CWD$|FORCE_COLOR$)/i.test(name) || /^npm_config_(registry|cache|userconfig)$/i.test(name)));
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, env: { ...env, NO_COLOR: "1" }, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, input, env: { ...env, NO_COLOR: "1" }, encoding: "utf8", maxBuffer: 1 << 28 });
   if (error) throw error;
   return { status, stdout, stderr };
 }
