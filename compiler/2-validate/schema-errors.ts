@@ -48,14 +48,6 @@ function explain(error: ErrorObject, root: unknown, input: InputFile): Diagnosti
       const allowed = (error.keyword === "enum" ? (params["allowedValues"] as unknown[]) : [params["allowedValue"]]).map(String);
       return make("schema/not-one-of", `${name} must be ${listed(allowed)}, and is ${shown}`, typeof error.data === "string" ? didYouMean(error.data, allowed) : undefined);
     }
-    case "discriminator": {
-      const tag = String(params["tag"]);
-      const branches = (error.parentSchema as { oneOf?: unknown[] } | undefined)?.oneOf ?? [];
-      if (params["error"] === "tag") return make("schema/wrong-type", `${tag} must be a text, and is ${show(params["tagValue"])}`, undefined, [...path, tag]);
-      const allowed = branches.map((branch) => tagOf(branch, tag)).filter((value) => value !== undefined);
-      const value = String(params["tagValue"]);
-      return make("schema/not-one-of", `${tag} ${show(value)} is not known${allowed.length === 0 ? "" : `; it is ${listed(allowed)}`}`, didYouMean(value, allowed), [...path, tag]);
-    }
     case "pattern": {
       const unit = Object.values(units).find(({ pattern }) => pattern.source === params["pattern"]);
       if (unit === undefined) return make("schema/wrong-unit", `${name} ${shown} does not match ${String(params["pattern"])}`);
@@ -68,7 +60,7 @@ function explain(error: ErrorObject, root: unknown, input: InputFile): Diagnosti
     case "minLength":
       return make("schema/out-of-range", `${name} ${error.message ?? "is out of range"}, and is ${shown}`);
     default:
-      return undefined; // `if`, `oneOf`: what they wrap has spoken
+      return undefined; // `if`, `oneOf`, `discriminator`: what is inside or beside them has spoken
   }
 }
 
@@ -78,12 +70,6 @@ function withoutConsequences(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     const missing = id === "schema/missing-key" ? /^"(.*)" is missing/.exec(message)?.[1] : undefined;
     return missing === undefined || !diagnostics.some((other) => other.id === "schema/unknown-key" && other.hint?.includes(`"${missing}"`));
   });
-}
-
-/** The discriminator's value of a branch; references are written by name, `#/definitions/Canary`. */
-function tagOf(branch: unknown, tag: string): string | undefined {
-  const schema = branch as { properties?: Record<string, { const?: unknown }>; "x-eco-tag"?: string };
-  return schema["x-eco-tag"] ?? (schema.properties?.[tag]?.const as string | undefined);
 }
 
 /** A JSON pointer as path; digits are an index where the value is a list. */

@@ -2,7 +2,7 @@
 export { blueGreen, canary, defineEcosystem, defineService, rolling, shadow, tunable } from "./define.ts";
 export type { Names } from "./names.ts";
 export type { Tunable, Tuned } from "./tunable.ts";
-export type { Bytes, Cidr, Cpu, Cron, Digest, Duration, Money, Percent } from "./units.ts";
+export type { Bytes, Cidr, Count, Cpu, Cron, Digest, Duration, Money, Percent, PortNumber, Weight } from "./units.ts";
 export type * from "./model/clusters.ts";
 export type * from "./model/ecosystem.ts";
 export type * from "./model/foundation.ts";

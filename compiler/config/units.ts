@@ -1,6 +1,7 @@
 /**
  * The units of the config. Each has one TypeScript type for the editor, and an entry in {@link units} with its pattern, which the JSON
- * schema takes over, and its parser, which lower uses. `units.test.ts` holds type, pattern and parser to one table.
+ * schema takes over, and its parser, which lower uses. `units.test.ts` holds type, pattern and parser to one table. Plain numbers that
+ * mean something have a name and bounds in {@link numbers}.
  */
 
 /**
@@ -50,6 +51,23 @@ export type Cron = `${string} ${string} ${string} ${string} ${string}`;
  * @example "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
  */
 export type Digest = `sha256:${string}`;
+
+/** How many: a whole number, 0 or more. */
+export type Count = number;
+
+/** The number of a TCP port, 1 to 65535. */
+export type PortNumber = number;
+
+/** A whole percentage of traffic, 0 to 100. */
+export type Weight = number;
+
+/** What the schema asks of numbers; to the editor each is a number like any other. */
+export const numbers = {
+  Count: { title: "a count", minimum: 0 },
+  PortNumber: { title: "a port", minimum: 1, maximum: 65_535 },
+  // The controller's weights are whole: https://argo-rollouts.readthedocs.io/en/stable/features/specification/
+  Weight: { title: "a whole percentage", minimum: 0, maximum: 100 },
+} satisfies Record<string, { title: string; minimum: number; maximum?: number }>;
 
 /** One unit: what it is called in messages, its schema pattern, an example, and its parser. */
 export interface Unit {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import glob from "fast-glob";
 import * as TJS from "typescript-json-schema";
-import { units, type Unit } from "../../compiler/config/units.ts";
+import { numbers, units, type Unit } from "../../compiler/config/units.ts";
+import { typesOnly } from "./types-only.ts";
 
 /** A JSON schema node as the compiler's own schemas use it. */
 export interface Schema {
@@ -29,8 +30,8 @@ export interface Schema {
   [keyword: string]: unknown;
 }
 
-/** What the types of the config are made of: the vocabulary, and the options of the targets. */
-const SOURCES = ["compiler/config/**/*.ts", "compiler/targets/*/options.ts", "!**/*.test.ts"];
+/** The types of the config lie in `config/` and in the targets' `options.ts`; what these import may lie anywhere. */
+const SOURCES = ["compiler/**/*.ts", "!**/*.test.ts"];
 const DISCRIMINATORS = ["kind", "cloud"];
 
 /**
@@ -42,9 +43,9 @@ export function configSchema(file: string, type: string): Schema {
   try {
     for (const path of glob.sync(SOURCES)) {
       mkdirSync(dirname(join(copy, path)), { recursive: true });
-      writeFileSync(join(copy, path), mark(readFileSync(path, "utf8")));
+      writeFileSync(join(copy, path), mark(typesOnly(readFileSync(path, "utf8"), path)));
     }
-    const program = TJS.getProgramFromFiles([join(copy, file)], { strictNullChecks: true, allowImportingTsExtensions: true, noEmit: true, target: "es2022", module: "nodenext", types: [] });
+    const program = TJS.getProgramFromFiles([join(copy, file)], { strictNullChecks: true, allowImportingTsExtensions: true, noEmit: true, target: "es2023", lib: ["es2023"], module: "nodenext", types: [] });
     const schema = TJS.generateSchema(program, type, { required: true, noExtraProps: true, validationKeywords: ["example"], ignoreErrors: false });
     if (schema === null) throw new Error(`typescript-json-schema made nothing of ${type}`);
     return finish(schema as Schema);
@@ -56,10 +57,10 @@ export function configSchema(file: string, type: string): Schema {
 const UNIT = "@unit:";
 const REFERENCE = "@ref:";
 
-/** Units and references become string literals that nothing else in the model equals. */
+/** Units, named numbers and references become string literals that nothing else in the model equals. */
 function mark(source: string): string {
   return source
-    .replace(/^export type (\w+) = `[^;]*;$/gm, (whole, name: string) => (name in units ? `export type ${name} = "${UNIT}${name}";` : whole))
+    .replace(/^export type (\w+) = (?:`[^;]*|number);$/gm, (whole, name: string) => (name in units || name in numbers ? `export type ${name} = "${UNIT}${name}";` : whole))
     .replace(/Ref<N, ([^>]*)>/g, (_, families: string) => `"${REFERENCE}${families.replaceAll('"', "").replaceAll(" ", "")}"`);
 }
 
@@ -68,6 +69,7 @@ function finish({ $schema: _, ...root }: Schema): Schema {
   const definitions: Record<string, Schema> = {};
   for (const [name, definition] of Object.entries(renamed.definitions ?? {})) definitions[plainName(name)] = definition;
   for (const [name, unit] of Object.entries<Unit>(units)) definitions[name] = { type: "string", pattern: unit.pattern.source, description: unit.title, examples: [unit.example] };
+  for (const [name, { title, ...bounds }] of Object.entries(numbers)) definitions[name] = { type: "integer", ...bounds, description: title };
   const whole = { ...renamed, definitions };
   const rewritten = rewrite(whole, whole);
   return {
@@ -119,10 +121,7 @@ function marker(value: unknown): Schema | undefined {
 
 /** So that one mistake is one error: objects are told apart by their discriminator, other values by their JSON type. */
 function union(branches: readonly Schema[], root: Schema): Schema {
-  const flat = branches.flatMap((branch) => {
-    const target = deref(branch, root);
-    return target.anyOf ? target.anyOf.flatMap(splitEnum) : [branch];
-  });
+  const flat = branches.flatMap((branch) => alternatives(branch, root));
   const types = [...new Set(flat.map((branch) => jsonType(branch, root)))];
   const groups = types.map((type): [string, Schema[]] => [type, flat.filter((branch) => jsonType(branch, root) === type)]).map(([type, members]): [string, Schema] => [type, sameType(members, root)]);
   // Objects and arrays are tested for; what is left is the scalar, whose message then speaks of it.
@@ -131,16 +130,41 @@ function union(branches: readonly Schema[], root: Schema): Schema {
   return groups.reduceRight<Schema | undefined>((rest, [type, schema]) => (rest === undefined ? schema : { if: { type }, then: schema, else: rest }), undefined)!;
 }
 
+/** A union inside a union is part of it. */
+function alternatives(branch: Schema, root: Schema): Schema[] {
+  const { anyOf } = deref(branch, root);
+  return anyOf ? anyOf.flatMap(splitEnum).flatMap((inner) => alternatives(inner, root)) : [branch];
+}
+
 function sameType(members: readonly Schema[], root: Schema): Schema {
   if (members.length === 1) return rewrite(members[0]!, root);
-  const property = DISCRIMINATORS.find((name) => members.every((member) => deref(member, root).properties?.[name]?.const !== undefined));
-  if (property !== undefined) return { type: "object", discriminator: { propertyName: property }, required: [property], oneOf: members.map((member) => rewrite(member, root)) };
+  const tagged = discriminate(members, DISCRIMINATORS, root);
+  if (tagged !== undefined) return tagged;
   const literals = members.filter((member) => member.enum);
   const others = members.filter((member) => !member.enum);
   if (others.length === 0) return { type: "string", enum: literals.flatMap((member) => member.enum!) };
   // A text that is one of the literals, or else the unit or the reference.
   if (literals.length > 0 && others.length === 1) return { if: { enum: literals.flatMap((member) => member.enum!) }, else: rewrite(others[0]!, root) };
   throw new Error(`a union that no discriminator tells apart: ${JSON.stringify(members)}`);
+}
+
+/**
+ * Objects told apart by a field. Ajv's own discriminator says neither which values there are nor, once, that the field is missing:
+ * `enum` and `required` beside it do. Branches that share a value are told apart by the next field.
+ */
+function discriminate(members: readonly Schema[], fields: readonly string[], root: Schema): Schema | undefined {
+  const tag = (member: Schema, field: string) => deref(member, root).properties?.[field]?.const;
+  const field = fields.find((name) => members.every((member) => tag(member, name) !== undefined));
+  if (field === undefined) return undefined;
+  const values = [...new Set(members.map((member) => tag(member, field)))];
+  const branch = (value: unknown): Schema => {
+    const sharing = members.filter((member) => tag(member, field) === value);
+    if (sharing.length === 1) return rewrite(sharing[0]!, root);
+    const inner = discriminate(sharing, fields.filter((name) => name !== field), root);
+    if (inner === undefined) throw new Error(`several branches have ${field} ${JSON.stringify(value)}: ${JSON.stringify(sharing)}`);
+    return { ...inner, properties: { [field]: { const: value }, ...inner.properties } };
+  };
+  return { type: "object", discriminator: { propertyName: field }, properties: { [field]: { enum: values } }, required: [field], oneOf: values.map(branch) };
 }
 
 const deref = (schema: Schema, root: Schema): Schema => (schema.$ref === undefined ? schema : deref(root.definitions![schema.$ref.slice("#/definitions/".length)]!, root));
@@ -154,5 +178,6 @@ function fits(value: unknown, node: Schema, root: Schema): boolean {
   if (schema.if !== undefined) return fits(value, schema.then ?? {}, root) || fits(value, schema.else ?? {}, root) || (schema.if.enum?.includes(value) ?? false);
   if (schema.enum) return schema.enum.includes(value);
   if (schema.pattern !== undefined) return type === "string" && new RegExp(schema.pattern as string).test(value as string);
+  if (schema.type === "integer") return Number.isInteger(value);
   return schema.type === type && (type !== "string" || !String(value).includes(" "));
 }

@@ -46,10 +46,13 @@ interface Place {
 
 /** Every path of the schema that ends in a reference; `*` stands for any key or index. */
 function places(root: Schema): Place[] {
-  const found = new Map<string, Place>();
+  const found = new Map<string, Map<string, Place>>();
   const visit = (schema: Schema, path: string[], when: Place["when"]): void => {
     const families = schema["x-eco-ref"] as string[] | undefined;
-    if (families) found.set(JSON.stringify([path, families]), { path, families, ...(when ? { when } : {}) });
+    if (families) {
+      const alternatives = found.get(path.join("\0")) ?? new Map<string, Place>();
+      found.set(path.join("\0"), alternatives.set(families.join("|"), { path, families, ...(when ? { when } : {}) }));
+    }
     if (schema.$ref) visit(root.definitions![schema.$ref.slice("#/definitions/".length)]!, path, when);
     for (const [key, child] of Object.entries(schema.properties ?? {})) visit(child, [...path, key], when);
     if (typeof schema.additionalProperties === "object") visit(schema.additionalProperties, [...path, "*"], undefined);
@@ -58,7 +61,8 @@ function places(root: Schema): Place[] {
     for (const branch of schema.oneOf ?? []) visit(branch, path, discriminated(schema, branch, root));
   };
   visit(root, [], undefined);
-  return [...found.values()];
+  // Where every branch means the same family it does not matter which one it is.
+  return [...found.values()].flatMap((alternatives) => (alternatives.size > 1 ? [...alternatives.values()] : [...alternatives.values()].map(({ path, families }) => ({ path, families }))));
 }
 
 function discriminated({ discriminator }: Schema, branch: Schema, root: Schema): Place["when"] {

@@ -39,20 +39,6 @@ export const places: readonly ReferencePlace[] = [
     "path": [
       "clusters",
       "*",
-      "environment"
-    ],
-    "families": [
-      "environment"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "azure"
-    }
-  },
-  {
-    "path": [
-      "clusters",
-      "*",
       "region"
     ],
     "families": [
@@ -79,18 +65,54 @@ export const places: readonly ReferencePlace[] = [
   },
   {
     "path": [
+      "clusters",
+      "*",
+      "environment"
+    ],
+    "families": [
+      "environment"
+    ]
+  },
+  {
+    "path": [
       "runners",
       "*",
       "region"
     ],
     "families": [
-      "gcpRegion",
-      "awsRegion",
+      "gcpRegion"
+    ],
+    "when": {
+      "property": "cloud",
+      "value": "gcp"
+    }
+  },
+  {
+    "path": [
+      "runners",
+      "*",
+      "region"
+    ],
+    "families": [
+      "awsRegion"
+    ],
+    "when": {
+      "property": "cloud",
+      "value": "aws"
+    }
+  },
+  {
+    "path": [
+      "runners",
+      "*",
+      "region"
+    ],
+    "families": [
       "azureRegion"
     ],
     "when": {
-      "property": "kind",
-      "value": "vm"
+      "property": "cloud",
+      "value": "azure"
     }
   },
   {
@@ -101,11 +123,7 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "secret"
-    ],
-    "when": {
-      "property": "kind",
-      "value": "arc"
-    }
+    ]
   },
   {
     "path": [
@@ -115,11 +133,7 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "cluster"
-    ],
-    "when": {
-      "property": "kind",
-      "value": "arc"
-    }
+    ]
   },
   {
     "path": [
@@ -188,11 +202,7 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "service"
-    ],
-    "when": {
-      "property": "kind",
-      "value": "network-partition"
-    }
+    ]
   },
   {
     "path": [

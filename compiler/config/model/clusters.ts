@@ -1,6 +1,6 @@
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
-import type { Bytes, Cidr } from "../units.ts";
+import type { Bytes, Cidr, Count } from "../units.ts";
 
 /** A Kubernetes cluster in a declared region of its cloud. */
 export type Cluster<N extends Names = Names> = GcpCluster<N> | AwsCluster<N> | AzureCluster<N>;
@@ -86,14 +86,14 @@ export interface NodePool {
    */
   spot?: boolean;
   /** Fewest nodes. */
-  min: Tuned<number>;
+  min: Tuned<Count>;
   /** Most nodes. */
-  max: Tuned<number>;
+  max: Tuned<Count>;
   /**
    * Nodes at creation; the autoscaler owns the count from then on.
    * @default min
    */
-  initial?: number;
+  initial?: Count;
   /**
    * Boot disk of each node.
    * @default "100Gi"
@@ -124,29 +124,50 @@ export type Runner<N extends Names = Names> = VmRunner<N> | ArcRunner<N>;
 /** What every runner pool has. */
 export interface RunnerBase {
   /** Fewest runners. */
-  min: number;
+  min: Count;
   /** Most runners. */
-  max: number;
+  max: Count;
   /**
    * Labels that jobs ask for in `runs-on`.
+   * @minItems 1
    * @default [the runner's name]
    */
   labels?: readonly string[];
 }
 
-/** Virtual machines in one region. */
-export interface VmRunner<N extends Names = Names> extends RunnerBase {
+/** Virtual machines in one region of a cloud. */
+export type VmRunner<N extends Names = Names> = GcpRunner<N> | AwsRunner<N> | AzureRunner<N>;
+
+/** What runners on virtual machines have in every cloud. */
+export interface VmRunnerBase<N extends Names = Names> extends RunnerBase {
   kind: "vm";
-  cloud: "gcp" | "aws" | "azure";
-  region: Ref<N, "gcpRegion" | "awsRegion" | "azureRegion">;
   /** @example "e2-standard-4" */
   machineType: string;
-  /** @default true */
-  spot?: boolean;
   /**
-   * The secret with the registration token.
+   * Interruptible machines at a lower price. A reclaimed one fails its job.
+   * @default true
    */
+  spot?: boolean;
+  /** The secret with the registration token. */
   token: Ref<N, "secret">;
+}
+
+/** Virtual machines in Google Cloud. */
+export interface GcpRunner<N extends Names = Names> extends VmRunnerBase<N> {
+  cloud: "gcp";
+  region: Ref<N, "gcpRegion">;
+}
+
+/** Virtual machines in AWS. */
+export interface AwsRunner<N extends Names = Names> extends VmRunnerBase<N> {
+  cloud: "aws";
+  region: Ref<N, "awsRegion">;
+}
+
+/** Virtual machines in Azure. */
+export interface AzureRunner<N extends Names = Names> extends VmRunnerBase<N> {
+  cloud: "azure";
+  region: Ref<N, "azureRegion">;
 }
 
 /** Runner pods of the Actions Runner Controller. */

@@ -54,6 +54,7 @@ export interface Secret {
   path: string;
   /**
    * Keys inside it; each becomes a file.
+   * @minItems 1
    * @default ["value"]
    */
   keys?: readonly string[];
@@ -124,11 +125,20 @@ export interface Optimization {
   cadence: Cron;
   /** What better means: relative weights. */
   objective: {
-    /** Weight of money. */
+    /**
+     * Weight of money.
+     * @minimum 0
+     */
     cost: number;
-    /** Weight of slow answers. */
+    /**
+     * Weight of slow answers.
+     * @minimum 0
+     */
     latency: number;
-    /** Weight of missed SLOs. */
+    /**
+     * Weight of missed SLOs.
+     * @minimum 0
+     */
     reliability: number;
   };
   /**

@@ -1,5 +1,5 @@
 import type { Names, Ref } from "../names.ts";
-import type { Bytes, Cron, Duration, Percent } from "../units.ts";
+import type { Bytes, Count, Cron, Duration, Percent } from "../units.ts";
 
 /** Experiments that prove what the platform survives. */
 export interface Resilience<N extends Names = Names, E = { [name: string]: Experiment<N> }> {
@@ -83,8 +83,11 @@ export interface NetworkPartition<N extends Names = Names> extends ExperimentBas
 /** Burns processor time. */
 export interface CpuStress<N extends Names = Names> extends ExperimentBase<N> {
   kind: "cpu-stress";
-  /** Workers; each burns `load` of one core. */
-  workers: number;
+  /**
+   * Workers; each burns `load` of one core.
+   * @minimum 1
+   */
+  workers: Count;
   /** @default "100%" */
   load?: Percent;
 }
@@ -92,8 +95,11 @@ export interface CpuStress<N extends Names = Names> extends ExperimentBase<N> {
 /** Fills memory. */
 export interface MemoryStress<N extends Names = Names> extends ExperimentBase<N> {
   kind: "memory-stress";
-  /** @default 1 */
-  workers?: number;
+  /**
+   * @minimum 1
+   * @default 1
+   */
+  workers?: Count;
   /** Memory that each worker takes. */
   size: Bytes;
 }
@@ -105,8 +111,13 @@ export interface HttpFault<N extends Names = Names> extends ExperimentBase<N> {
   requests: Percent;
   /** Delay of each. Needed when there is no `status`. */
   delay?: Duration;
-  /** Answer of each instead of the service's own. */
-  status?: number;
+  /**
+   * Answer of each instead of the service's own.
+   * @minimum 200
+   * @maximum 599
+   * @example 503
+   */
+  status?: Count;
   /**
    * What injects it: the mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars.
    * @default "mesh" on meshed workloads, "chaos-mesh" otherwise
@@ -117,7 +128,10 @@ export interface HttpFault<N extends Names = Names> extends ExperimentBase<N> {
 /** Breaks name resolution. */
 export interface DnsFault<N extends Names = Names> extends ExperimentBase<N> {
   kind: "dns-fault";
-  /** Names to break; `*` stands for any part. */
+  /**
+   * Names to break; `*` stands for any part.
+   * @minItems 1
+   */
   patterns: readonly string[];
   /** @default "error" */
   answer?: "error" | "random";

@@ -1,6 +1,6 @@
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
-import type { Duration, Percent } from "../units.ts";
+import type { Count, Duration, Percent, Weight } from "../units.ts";
 
 /** How a new version replaces the old one. */
 export type Strategy<N extends Names = Names> = Rolling | Canary<N> | BlueGreen<N> | Shadow<N>;
@@ -33,11 +33,9 @@ export interface Canary<N extends Names = Names> {
 export interface CanaryStep {
   /**
    * Percent of the traffic that the new version gets.
-   * @minimum 0
-   * @maximum 100
    * @example 20
    */
-  weight: Tuned<number>;
+  weight: Tuned<Weight>;
   /**
    * How long to stay, or `approval` to wait until a person promotes it.
    * @default none: the analysis alone decides
@@ -58,7 +56,7 @@ export interface BlueGreen<N extends Names = Names> {
    * Pods of the new version before the switch.
    * @default as many as the old version has
    */
-  previewReplicas?: number;
+  previewReplicas?: Count;
   /**
    * How long the old version stays after the switch.
    * @default "10m"
@@ -82,7 +80,7 @@ export interface Shadow<N extends Names = Names> {
    * Pods of the new version while it only sees copies.
    * @default 1
    */
-  replicas?: number;
+  replicas?: Count;
   /**
    * How long copies flow before the first real step.
    * @example "30m"
@@ -96,8 +94,8 @@ export interface Shadow<N extends Names = Names> {
   /** What decides while copies flow. */
   analysis?: Analysis<N>;
   /**
-   * Steps with live traffic after the copies, as in a canary.
-   * @default [] (straight to 100 %)
+   * Steps with live traffic after the copies, as in a canary; without any it goes straight to 100 %.
+   * @default []
    */
   steps?: readonly CanaryStep[];
 }
@@ -118,19 +116,20 @@ export interface Analysis<N extends Names = Names> {
   interval?: Duration;
   /**
    * Measurements to take.
+   * @minimum 1
    * @default 5
    */
-  count?: number;
+  count?: Count;
   /**
    * Failed measurements that are put up with before the release is aborted.
    * @default 1
    */
-  failureLimit?: number;
+  failureLimit?: Count;
   /**
    * Requests in the window below which a measurement says nothing.
    * @default 20
    */
-  minimumRequests?: number;
+  minimumRequests?: Count;
   /**
    * What too little traffic means.
    * @default "inconclusive"

@@ -1,6 +1,6 @@
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
-import type { Bytes, Cpu, Cron, Duration, Percent } from "../units.ts";
+import type { Bytes, Count, Cpu, Cron, Duration, Percent, PortNumber } from "../units.ts";
 import type { Strategy } from "./rollouts.ts";
 
 /** A service of a team: what runs, where, and how it changes. */
@@ -82,7 +82,7 @@ export interface Service<N extends Names = Names> extends Overridable {
    * @minimum 10000
    * @default 10001
    */
-  runAsUser?: number;
+  runAsUser?: Count;
   /**
    * Time that a pod has to finish what it does.
    * @default "30s"
@@ -119,17 +119,13 @@ export interface Override<N extends Names = Names> extends Overridable {
 export interface Port {
   /**
    * Port of the Kubernetes Service.
-   * @minimum 1
-   * @maximum 65535
    */
-  port: number;
+  port: PortNumber;
   /**
    * Port of the container.
-   * @minimum 1
-   * @maximum 65535
    * @default port
    */
-  targetPort?: number;
+  targetPort?: PortNumber;
   /** @default "http" */
   protocol?: "http" | "http2" | "grpc" | "tcp";
 }
@@ -167,9 +163,10 @@ export interface Probe {
   timeout?: Duration;
   /**
    * Failures in a row that count.
+   * @minimum 1
    * @default 3
    */
-  failures?: number;
+  failures?: Count;
   /**
    * Wait before the first try.
    * @default "0s"
@@ -203,8 +200,8 @@ export interface Resources {
 
 /** How many pods: a fixed number when `min` equals `max`, an autoscaler between them otherwise. */
 export interface Scaling {
-  min: Tuned<number>;
-  max: Tuned<number>;
+  min: Tuned<Count>;
+  max: Tuned<Count>;
   /**
    * CPU use, relative to the request, that the autoscaler aims at.
    * @default "70%"
@@ -250,7 +247,7 @@ export interface SecretMount<N extends Names = Names> {
 export interface Dependency<N extends Names = Names> {
   service: Ref<N, "service">;
   /** The port's number at the other service. */
-  port: number;
+  port: PortNumber;
   /**
    * The caller fails when this one does. Then its SLOs bound the caller's.
    * @default true
@@ -263,7 +260,7 @@ export interface Egress {
   /** @example "api.stripe.com" */
   host: string;
   /** @default 443 */
-  port?: number;
+  port?: PortNumber;
 }
 
 /** What a service tells about itself. */
@@ -286,6 +283,7 @@ export interface Telemetry {
 export interface Exposure {
   /**
    * Host names.
+   * @minItems 1
    * @example ["shop.acme.example"]
    */
   hosts: readonly string[];
