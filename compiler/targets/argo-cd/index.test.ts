@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { projectTopology } from "../../../test/support/topology.ts";
@@ -159,6 +159,11 @@ test("upstream charts: pinned, with our values", () => {
   ]);
   const values = reference.find(({ path }) => path === `${addon.path}/values.yaml`)!;
   assert.equal(values.body, { kind: "values", name: "argo-rollouts", data: addon.values });
+});
+
+test("the bootstrap installs the version that Argo CD then keeps itself at", () => {
+  const { repository, version } = topology.management.addons.find(({ name }) => name === "argo-cd")!.chart!;
+  assert.ok(readFileSync(`${PACKAGE_ROOT}argocd/README.md`, "utf8").includes(`helm install argo-cd argo-cd --repo ${repository} --version ${version} `));
 });
 
 test("a chart with manifests beside it has both in one Application", () => {

@@ -73,7 +73,7 @@ function terraform(topology: Topology, root: TerraformRoot, options: ArgoCdOptio
         ...(dependsOn.length === 0 ? {} : { dependsOn: dependsOn.map((other) => ({ name: objectName(other) })) }),
         backendConfig: { customConfiguration: backend(root, cloud) },
         destroyResourcesOnDeletion: false, // whoever deletes this object keeps the cloud as it is
-        upgradeOnInit: false, // the lock file decides
+        upgradeOnInit: false, // providers move when the config does
         storeReadablePlan: "human",
         serviceAccountName: "tf-runner",
         runnerPodTemplate: { spec: runnerPod(cloud, options.identities ?? {}) },
