@@ -163,7 +163,7 @@ export default defineEcosystem({
   },
 
   budgets: {
-    gcp: { scope: { cloud: "gcp" }, monthly: "900 USD", route: "platform" },
+    gcp: { scope: { cloud: "gcp" }, monthly: "1400 USD", route: "platform" },
     aws: { scope: { cloud: "aws" }, monthly: "1200 USD", route: "platform" },
     azure: { scope: { cloud: "azure" }, monthly: "1200 USD", route: "platform" },
   },

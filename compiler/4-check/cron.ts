@@ -1,8 +1,8 @@
 import { Cron } from "croner";
 import type { Cron as Schedule } from "../config/units.ts";
 
-/** A fixed instant: compiling reads no clock. The start of a leap year, so that 29 February comes up. */
-const EPOCH = "2024-01-01T00:00:00Z";
+/** A fixed instant: compiling reads no clock. The start of a leap year, so that 29 February comes up. As a text it would cost croner 16 ms. */
+const EPOCH = new Date(Date.UTC(2024, 0, 1));
 /** Runs to look at: more than any list of minutes that people write, so that its shortest gap is among them. */
 const RUNS = 16;
 
@@ -26,7 +26,7 @@ export function shortestGap(schedule: Schedule): number | undefined {
 
 function parse(schedule: Schedule): Cron | undefined {
   try {
-    return new Cron(schedule, { mode: "5-part", timezone: "UTC", paused: true });
+    return new Cron(schedule, { mode: "5-part", utcOffset: 0, paused: true });
   } catch {
     return undefined; // it says in English what is wrong; the example in the hint says more
   }

@@ -1,4 +1,4 @@
-import type { CloudName, Region, Topology } from "../3-lower/topology.ts";
+import type { CloudName, Topology } from "../3-lower/topology.ts";
 
 /** Machines of one type: a node pool, or a pool of runners. */
 export interface MachineGroup {
@@ -21,8 +21,7 @@ export const machineGroups = ({ clusters, runners }: Topology): MachineGroup[] =
     })),
   ),
   ...runners.flatMap((runner) => {
-    // A region of another cloud is not there to be found: runners/region-of-cloud says so.
-    if (runner.kind !== "vm" || (runner.region as Region | undefined) === undefined) return [];
+    if (runner.kind !== "vm") return [];
     const { source, name, cloud, region, machineType, spot, min, max } = runner;
     return [{ source, name, cloud, region: region.name, machineType, spot, min, max }];
   }),

@@ -59,9 +59,7 @@ import rolloutsNoSteps from "./rollouts/no-steps.ts";
 import rolloutsOnlyServices from "./rollouts/only-services.ts";
 import rolloutsRollingStuck from "./rollouts/rolling-stuck.ts";
 import rolloutsShadowNeedsHttp from "./rollouts/shadow-needs-http.ts";
-import rolloutsWeightRange from "./rollouts/weight-range.ts";
 import rolloutsWeightsIncrease from "./rollouts/weights-increase.ts";
-import runnersRegionOfCloud from "./runners/region-of-cloud.ts";
 import scalingFixedStateful from "./scaling/fixed-stateful.ts";
 import scalingMinAboveMax from "./scaling/min-above-max.ts";
 import scalingSingleReplicaInProduction from "./scaling/single-replica-in-production.ts";
@@ -89,7 +87,7 @@ import slosQueryPlaceholders from "./slos/query-placeholders.ts";
 import slosStricterThanDependencies from "./slos/stricter-than-dependencies.ts";
 import tunablesDefaultOutsideBounds from "./tunables/default-outside-bounds.ts";
 import tunablesStep from "./tunables/step.ts";
-import unitsCount from "./units/count.ts";
+import unitsZeroCount from "./units/zero-count.ts";
 import unitsZeroDuration from "./units/zero-duration.ts";
 
 export const checks: readonly Check[] = [
@@ -152,9 +150,7 @@ export const checks: readonly Check[] = [
   rolloutsOnlyServices,
   rolloutsRollingStuck,
   rolloutsShadowNeedsHttp,
-  rolloutsWeightRange,
   rolloutsWeightsIncrease,
-  runnersRegionOfCloud,
   scalingFixedStateful,
   scalingMinAboveMax,
   scalingSingleReplicaInProduction,
@@ -182,6 +178,6 @@ export const checks: readonly Check[] = [
   slosStricterThanDependencies,
   tunablesDefaultOutsideBounds,
   tunablesStep,
-  unitsCount,
+  unitsZeroCount,
   unitsZeroDuration,
 ];

@@ -3,7 +3,9 @@ import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 import { validate } from "../../compiler/2-validate/index.ts";
 import { lower } from "../../compiler/3-lower/index.ts";
 import { check } from "../../compiler/4-check/index.ts";
-import { formatPath } from "../../compiler/diagnostics/config-path.ts";
+import { targets } from "../../compiler/targets/registry.ts";
+import { selectTargets } from "../../compiler/targets/select.ts";
+import { formatPath, parsePath } from "../../compiler/diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { base } from "./base.ts";
 
@@ -25,7 +27,7 @@ export interface Example {
 /** Reads the examples out of a page's Markdown. */
 export function readPage(markdown: string): Page {
   const at = /^<!-- at: (.*) -->$/m.exec(markdown)?.[1];
-  return { ...(at === undefined ? {} : { at }), avoid: readExample(section(markdown, "Avoid")), prefer: readExample(section(markdown, "Prefer")) };
+  return { ...(at === undefined ? {} : { at: formatPath(parsePath(at)) }), avoid: readExample(section(markdown, "Avoid")), prefer: readExample(section(markdown, "Prefer")) };
 }
 
 const section = (markdown: string, title: string): string => new RegExp(`^## ${title}\\n(.*?)(?=^## |$(?![^]))`, "ms").exec(markdown)?.[1] ?? "";
@@ -45,7 +47,7 @@ export function diagnose({ config, images, tuning }: Example): Diagnostic[] {
   inputs.images = merge(digests(inputs.config), images === "" ? {} : JSON.parse(images)) as object;
   const validated = validate(inputs);
   if (hasErrors(validated.diagnostics)) return [...validated.diagnostics];
-  return [...validated.diagnostics, ...check(validated, lower(validated), []).diagnostics];
+  return [...validated.diagnostics, ...check(validated, lower(validated), selectTargets(targets, validated.ecosystem.targets)).diagnostics];
 }
 
 /** The members of an object literal, with the config's vocabulary in scope. */
@@ -73,4 +75,4 @@ function digests({ services, environments }: Ecosystem): Record<string, Record<s
 }
 
 /** A finding as a test compares it. */
-export const brief = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.map(({ id, at, message }) => `${id} at ${at || formatPath([])}: ${message}`);
+export const brief = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.map(({ id, at, message }) => `${id} at ${at}: ${message}`);

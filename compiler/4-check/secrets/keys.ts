@@ -4,12 +4,11 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "secrets/keys",
   severity: "error",
-  summary: "A secret has keys, each once, that can be files",
-  why: "Each key becomes a file: Kubernetes refuses keys with other characters, and a secret without keys mounts an empty folder.",
+  summary: "A secret's keys can be files, and each stands once",
+  why: "Each key becomes a file: Kubernetes refuses keys with other characters, and of two with one name it would mount one.",
 
   *run({ secrets, workloads }) {
     for (const { name, source, keys } of secrets) {
-      if (keys.length === 0) yield { at: `${source}.keys`, message: `${name} has no keys`, hint: 'name its keys, or leave `keys` out: it is ["value"] then' };
       for (const [index, key] of keys.entries()) {
         const at = childPath(`${source}.keys`, index);
         if (!FILE.test(key)) yield { at, message: `${JSON.stringify(key)} cannot be a file`, hint: "take letters, digits, -, _ and ." };

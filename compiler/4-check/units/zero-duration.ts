@@ -37,8 +37,6 @@ function* durations({ slos, strategies, workloads, resilience, observability, se
     }
   }
   for (const experiment of resilience.experiments) {
-    yield [`${experiment.source}.duration`, experiment.duration];
-    if (experiment.kind === "pod-kill") yield [`${experiment.source}.every`, experiment.every];
     if (experiment.kind === "network-delay") yield [`${experiment.source}.latency`, experiment.latency];
   }
   for (const { source, rotate } of secrets) if (rotate !== undefined) yield [`${source}.rotate`, rotate];
