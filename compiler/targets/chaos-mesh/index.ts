@@ -15,7 +15,7 @@ import { workflowAnnotations } from "./workflow-annotations.ts";
 export default {
   name: "chaos-mesh",
   summary: "Experiments: Chaos Mesh schedules, HTTP faults of the mesh, and slo-gate, which ends them when an SLO breaks",
-  consumes: ["resilience.experiments", "services.*.chaos", "services.*.ports", "services.*.slos", "slos.*", "observability.metrics.interval", "repository.url", "delivery.registries"],
+  consumes: ["name", "resilience.experiments", "slos.*", "observability.metrics.interval", "repository.url", "delivery.registries"],
   resolve: (options) => options as ChaosMeshOptions,
   checks,
   emit: (topology, options) => topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, options)),

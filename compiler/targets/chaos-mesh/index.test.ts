@@ -1,0 +1,95 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Experiment as ConfigExperiment } from "../../config/model/resilience.ts";
+import type { Artifact } from "../../5-emit/artifact.ts";
+import { serialise } from "../../5-emit/serialise.ts";
+import { verify } from "../../6-verify/index.ts";
+import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
+import target from "./index.ts";
+import { BASE, ecosystemWith, emitFor, objectsOf } from "./test/ecosystem.ts";
+
+const test = suite("the chaos-mesh target");
+const LOSS: ConfigExperiment = { ...BASE, kind: "network-loss", loss: "1%" };
+const HTTP: ConfigExperiment = { ...BASE, kind: "http-fault", requests: "10%", status: 503, delay: "2s" };
+
+const TEST = ["generated/clusters/test/services/api/manifests/chaos.yaml", "generated/clusters/test/platform/slo-gate/values.yaml", "generated/clusters/test/platform/slo-gate/manifests/workflow-annotations.yaml"];
+const PROD = TEST.map((path) => path.replace("/test/", "/prod/"));
+const pathsFor = (...from: Parameters<typeof emitFor>) => emitFor(...from).map(({ path }) => path).sort();
+
+test("an experiment is in the environments that release it, and nowhere else", () => {
+  assert.equal(pathsFor(LOSS), [...TEST].sort());
+  assert.equal(pathsFor(LOSS, { released: ["production"] }), [...PROD].sort());
+  assert.equal(pathsFor(LOSS, { released: ["staging", "production"] }), [...TEST, ...PROD].sort());
+  assert.equal(pathsFor(LOSS, { released: [] }), []);
+});
+
+test("one switch turns all of it off", () => {
+  assert.equal(pathsFor(LOSS, { released: ["staging", "production"], enabled: false }), []);
+  assert.equal(pathsFor(HTTP, { enabled: false }), []);
+});
+
+test("the folder that Argo CD reads is there although nothing can happen on this cluster", () => {
+  const [file] = emitFor({ ...BASE, kind: "zone-outage", zone: "eu-west-1a" });
+  assert.is(file!.path, TEST[0]);
+  assert.equal(objectsOf([file!]), []);
+});
+
+test("files name the experiments that they come from", () => {
+  assert.equal(emitFor(LOSS).map(({ sources }) => sources), [["resilience.experiments.harm", "services.api"], ["resilience", "slos.good"], ["resilience"]]);
+});
+
+async function findings(artifacts: readonly Artifact[], topology: Parameters<typeof verify>[1]) {
+  const made = artifacts.map((artifact) => ({ ...artifact, target: target.name }));
+  const files = made.map((artifact) => ({ path: artifact.path, content: serialise(artifact), target: target.name, sources: artifact.sources }));
+  return (await verify({ artifacts: made, files }, topology)).diagnostics.map(({ message }) => message);
+}
+
+const EVERY: ConfigExperiment[] = [
+  LOSS,
+  HTTP,
+  { ...BASE, kind: "pod-kill" },
+  { ...BASE, kind: "network-delay", latency: "100ms" },
+  { ...BASE, kind: "network-partition", from: "store" },
+  { ...BASE, kind: "cpu-stress", workers: 1 },
+  { ...BASE, kind: "memory-stress", size: "64Mi" },
+  { ...BASE, kind: "dns-fault", patterns: ["a.example.com"] },
+  { ...BASE, kind: "zone-outage", zone: "eu-west-3a" },
+];
+for (const experiment of EVERY) {
+  test(`what ${experiment.kind} becomes passes the schemas, the charts and the policies`, async () => {
+    const topology = topologyOf(ecosystemWith(experiment));
+    assert.equal(await findings(target.emit(topology, {}), topology), []);
+  });
+}
+test("and so does an HTTP fault outside the mesh", async () => {
+  const topology = topologyOf(ecosystemWith({ ...BASE, kind: "http-fault", requests: "100%", status: 503, abortOn: ["own"] }, { mesh: false }));
+  assert.ok(objectsOf(target.emit(topology, {})).every(({ kind }) => kind === "Schedule" || kind === "AssignMetadata"));
+  assert.equal(await findings(target.emit(topology, {}), topology), []);
+});
+test("the reference ecosystem", async () => {
+  const topology = await projectTopology();
+  assert.equal(await findings(target.emit(topology, {}), topology), []);
+});
+
+test("in the last environment the components' images are pinned", async () => {
+  const topology = topologyOf(ecosystemWith(HTTP, { released: ["production"] }));
+  const digest = `sha256:${"a".repeat(64)}` as const;
+  assert.equal((await findings(target.emit(topology, {}), topology)).map((message) => message.replace(/ in .*: /, ": ")), [
+    "image-digests: values of slo-gate: image ghcr.io/acme/slo-gate:0.1.0 is not pinned by a sha256 digest",
+    "image-digests: CronJob api-harm: image ghcr.io/acme/http-fault:0.1.0 is not pinned by a sha256 digest",
+  ].sort());
+  const pinned = { sloGate: { digest }, httpFault: { image: "ghcr.io/acme/tools/http-fault", digest } };
+  assert.equal(await findings(target.emit(topology, pinned), topology), []);
+  assert.match(JSON.stringify(target.emit(topology, pinned)), `ghcr.io/acme/tools/http-fault@${digest}`);
+});
+
+test("every Workflow gets the annotation that an abort needs to be written", () => {
+  const [mutation] = objectsOf(emitFor(LOSS)).filter(({ kind }) => kind === "AssignMetadata");
+  assert.equal(mutation!["spec"], {
+    match: { scope: "Namespaced", kinds: [{ apiGroups: ["chaos-mesh.org"], kinds: ["Workflow"] }] },
+    location: 'metadata.annotations."eco-compile.dev/source"',
+    parameters: { assign: { value: "resilience" } },
+  });
+});
+
+test.run();
