@@ -43,6 +43,7 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
           cidr: subnet.cidr,
           ...(pods === undefined ? {} : { pods }),
           services: subnet.services ?? serviceRanges(SERVICE_RANGE.prefix),
+          ...(name === "gcp" ? { secondaryRanges: { pods: subnet.secondaryRanges?.pods ?? "pods", services: subnet.secondaryRanges?.services ?? "services" } } : {}),
           written: { pods: subnet.pods !== undefined, services: subnet.services !== undefined },
         },
       };

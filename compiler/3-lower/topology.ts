@@ -99,6 +99,8 @@ export interface Region extends Resolved {
     /** Absent where pods take node addresses (aws). */
     pods?: Cidr;
     services: Cidr;
+    /** What the subnet calls these ranges; gcp alone. */
+    secondaryRanges?: { pods: string; services: string };
     /** The ranges that the config wrote itself; the others were chosen. */
     written: { pods: boolean; services: boolean };
   };

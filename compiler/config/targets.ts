@@ -11,5 +11,6 @@ export interface TargetOptions {
   "namespaces"?: false;
   "opa"?: false;
   "prometheus"?: false;
+  "runbooks"?: false;
   "terraform"?: false;
 }

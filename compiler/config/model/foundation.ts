@@ -108,6 +108,24 @@ export interface Subnet {
    * @example "172.20.0.0/20"
    */
   services?: Cidr;
+  /** Names of the secondary ranges for pods and Services. GCP alone, in a network that is already there; the ones the compiler makes are its own. */
+  secondaryRanges?: SecondaryRanges;
+}
+
+/** How an existing GCP subnet calls its secondary ranges. */
+export interface SecondaryRanges {
+  /**
+   * The range of the pods.
+   * @default "pods"
+   * @example "gke-pods"
+   */
+  pods?: string;
+  /**
+   * The range of the Services.
+   * @default "services"
+   * @example "gke-services"
+   */
+  services?: string;
 }
 
 /** What every cloud has. */

@@ -1,7 +1,7 @@
 import { bytes } from "../../../config/units.ts";
 import { block } from "../../../5-emit/serialise/hcl-file.ts";
 import { ref } from "../../../5-emit/serialise/hcl.ts";
-import type { CloudName, Cluster, NodePool } from "../../../3-lower/topology.ts";
+import type { CloudName, Cluster, NodePool, Runner, VmRunner } from "../../../3-lower/topology.ts";
 import { foundationState, type Output, type Root, type RootParts } from "../root.ts";
 
 /** One cluster with its pools. What another root needs of it stands in the outputs. */
@@ -26,8 +26,9 @@ type Network = ReturnType<typeof foundationState>["network"];
 const MODULES: Record<CloudName, string> = { gcp: "gke", aws: "eks", azure: "aks" };
 
 const created: Record<CloudName, (cluster: Cluster, network: Network, context: Root) => Record<string, unknown>> = {
-  gcp: (cluster, network, { labels }) => ({
+  gcp: (cluster, network, { topology, labels }) => ({
     ...shared(cluster),
+    ...privateClients(topology.runners, () => true, cluster),
     project: cluster.account,
     location: location(cluster),
     ...(cluster.region.zones.length > 0 && cluster.highlyAvailable ? { zones: cluster.region.zones } : {}),
@@ -37,8 +38,9 @@ const created: Record<CloudName, (cluster: Cluster, network: Network, context: R
     services_range: network(cluster.region.name, "services_range"),
     labels,
   }),
-  aws: (cluster, network, { labels }) => ({
+  aws: (cluster, network, { topology, labels }) => ({
     ...shared(cluster),
+    ...privateClients(topology.runners, ({ region }) => region.name === cluster.region.name, cluster),
     subnet_ids: network(cluster.region.name, "subnet_ids"),
     service_cidr: cluster.region.subnet.services,
     ...(cluster.admins.length === 0
@@ -71,6 +73,16 @@ const shared = ({ name, version, endpoint, nodePools }: Cluster) => ({
   authorized_cidrs: endpoint.public ? endpoint.authorizedNetworks : [],
   node_pools: Object.fromEntries(nodePools.map((pool) => [pool.name, nodePool(pool)])),
 });
+
+/**
+ * Runners that apply Terraform or test against the cluster reach its private endpoint: on gcp from any region of the one network, on
+ * aws from the cluster's own VPC. AKS lets in whoever is in its network.
+ */
+function privateClients(runners: readonly Runner[], isNear: (runner: VmRunner) => boolean, { cloud }: Cluster): Record<string, unknown> {
+  const near = runners.filter((runner): runner is VmRunner => runner.kind === "vm" && runner.cloud === cloud && isNear(runner));
+  const cidrs = [...new Set(near.map(({ region }) => region.subnet.cidr))].sort();
+  return cidrs.length === 0 ? {} : { private_client_cidrs: cidrs };
+}
 
 /** A highly available GKE cluster lives in a region, another one in a zone; every region has a zone b. */
 const location = ({ highlyAvailable, region }: Cluster): string => (highlyAvailable ? region.name : (region.zones[0] ?? `${region.name}-b`));

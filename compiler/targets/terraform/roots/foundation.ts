@@ -26,7 +26,8 @@ const moduleName = ({ name }: Region): string => identifier("network", name);
 function gcpNetwork({ cloud, topology, module, labels }: Root): HclPart {
   const hasClusters = (region: Region) => topology.clusters.some((cluster) => cluster.region.name === region.name && cluster.cloud === "gcp");
   if (cloud.network.existing) {
-    const subnets = Object.fromEntries(cloud.regions.map((region) => [region.subnet.name, { region: region.name, ...(hasClusters(region) ? { pods_range: "pods", services_range: "services" } : {}) }]));
+    const ranges = ({ subnet }: Region) => ({ pods_range: subnet.secondaryRanges!.pods, services_range: subnet.secondaryRanges!.services });
+    const subnets = Object.fromEntries(cloud.regions.map((region) => [region.subnet.name, { region: region.name, ...(hasClusters(region) ? ranges(region) : {}) }]));
     return block("module", ["network"], { source: module("existing-network") }, { name: cloud.network.name, project: cloud.account, subnets });
   }
   const subnets = Object.fromEntries(
