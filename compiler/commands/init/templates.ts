@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import glob from "fast-glob";
-import Handlebars from "handlebars";
 import { PACKAGE_ROOT } from "../../package-root.ts";
+import { render } from "./render.ts";
 
 /** Real files, in the package as in the checkout: people and linters read them as what they are. */
 const TEMPLATES = join(PACKAGE_ROOT, "compiler/commands/init/project");
@@ -36,10 +36,3 @@ export function projectFiles(facts: ProjectFacts): ProjectFile[] {
 
 /** `_gitignore` → `.gitignore`, since npm leaves dotfiles out or renames them; `package.json.hbs` → `package.json`. */
 const projectPath = (name: string): string => name.replace(/(^|\/)_/g, "$1.").replace(/\.hbs$/, "");
-
-function render(text: string, facts: ProjectFacts): string {
-  const handlebars = Handlebars.create();
-  // A JSON string is a TypeScript one as well: no value becomes structure.
-  handlebars.registerHelper("json", (value: unknown) => JSON.stringify(value));
-  return handlebars.compile<ProjectFacts>(text, { noEscape: true, strict: true })(facts);
-}
