@@ -6,9 +6,12 @@ const BAD_LOOKS = 2;
 
 export interface FaultOptions {
   watch: readonly string[];
-  /** Milliseconds, as is `every`. */
+  /** Milliseconds, as are the next two. */
   duration: number;
+  /** Between two looks. */
   every: number;
+  /** In which an answer must come. */
+  patience: number;
   /** Ends everything at once. */
   signal: AbortSignal;
 }
@@ -19,10 +22,10 @@ export type Outcome = "over" | "refused" | "aborted" | "stopped";
  * The fault is on between `open` and the end of this promise, and at no other time: it is not begun unless all that is watched holds,
  * and it ends when its time is over, when something watched has not held twice in a row, or when it is told to.
  */
-export async function holdFault({ watch, duration, every, signal }: FaultOptions, open: () => Promise<void>): Promise<{ outcome: Outcome; broken: readonly string[] }> {
+export async function holdFault({ watch, duration, every, patience, signal }: FaultOptions, open: () => Promise<void>): Promise<{ outcome: Outcome; broken: readonly string[] }> {
   for (let look = 0; look < GOOD_LOOKS; look++) {
     if (look > 0) await rest(every, signal);
-    const broken = await breaches(watch, every);
+    const broken = await breaches(watch, patience);
     if (signal.aborted) return { outcome: "stopped", broken: [] };
     if (broken.length > 0) return { outcome: "refused", broken };
   }
@@ -32,7 +35,7 @@ export async function holdFault({ watch, duration, every, signal }: FaultOptions
     await rest(Math.min(every, end - performance.now()), signal);
     if (signal.aborted) return { outcome: "stopped", broken: [] };
     if (performance.now() >= end) break;
-    const broken = await breaches(watch, every);
+    const broken = await breaches(watch, patience);
     bad = broken.length === 0 ? 0 : bad + 1;
     if (bad === BAD_LOOKS) return { outcome: "aborted", broken };
   }
@@ -42,10 +45,13 @@ export async function holdFault({ watch, duration, every, signal }: FaultOptions
 const rest = (time: number, signal: AbortSignal) => sleep(Math.max(0, time), undefined, { signal }).catch(() => undefined);
 
 /** What does not answer 200 in time: also what cannot be reached, since a fault that cannot be watched must not go on. */
-async function breaches(watch: readonly string[], timeout: number): Promise<string[]> {
-  const held = await Promise.all(watch.map((url) => fetch(url, { redirect: "manual", signal: AbortSignal.timeout(timeout) }).then(async (response) => {
-    await response.body?.cancel();
-    return response.status === 200;
-  }, () => false)));
+async function breaches(watch: readonly string[], patience: number): Promise<string[]> {
+  const held = await Promise.all(watch.map((url) => holds(url, patience).catch(() => false)));
   return watch.filter((_, index) => !held[index]);
+}
+
+async function holds(url: string, patience: number): Promise<boolean> {
+  const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(patience) });
+  await response.body?.cancel();
+  return response.status === 200;
 }

@@ -6,6 +6,9 @@ import { Mistake, readOptions, USAGE } from "./options.ts";
 /** What the mesh looks for in an answer; its value is the fault's name. */
 const HEADER = "x-eco-fault";
 
+/** Milliseconds that slo-gate may take; it gives up on Prometheus before. */
+const PATIENCE = 5_000;
+
 const log = (message: string, fields: object) => void process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), message, ...fields })}\n`);
 
 /** An experiment that ran to its end is a success; one that was not begun or was broken off is a failed Job that somebody looks at. */
@@ -24,7 +27,7 @@ async function main(argv: string[]): Promise<void> {
     await once(server, "listening");
     log("the fault is on", { name, address: server.address(), duration });
   };
-  const { outcome, broken } = await holdFault({ watch, duration, every, signal: stop.signal }, open);
+  const { outcome, broken } = await holdFault({ watch, duration, every, patience: PATIENCE, signal: stop.signal }, open);
   server.close();
   server.closeAllConnections(); // a kept connection would keep the fault
   log("the fault is off", { name, outcome, broken });

@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import type { Experiment as ConfigExperiment } from "../../config/model/resilience.ts";
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { serialise } from "../../5-emit/serialise.ts";
 import { verify } from "../../6-verify/index.ts";
+import { PACKAGE_ROOT } from "../../package-root.ts";
 import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
 import target from "./index.ts";
 import { BASE, ecosystemWith, emitFor, objectsOf } from "./test/ecosystem.ts";
@@ -81,6 +84,14 @@ test("in the last environment the components' images are pinned", async () => {
   const pinned = { sloGate: { digest }, httpFault: { image: "ghcr.io/acme/tools/http-fault", digest } };
   assert.equal(await findings(target.emit(topology, pinned), topology), []);
   assert.match(JSON.stringify(target.emit(topology, pinned)), `ghcr.io/acme/tools/http-fault@${digest}`);
+});
+
+test("images are those of the components' own versions, where the delivery pipeline or the repository's owner has them", () => {
+  const version = (component: string) => (JSON.parse(readFileSync(`${PACKAGE_ROOT}runtime/${component}/package.json`, "utf8")) as { version: string }).version;
+  const images = (config: Ecosystem) => JSON.stringify(target.emit(topologyOf(config), {})).match(/"(repository|tag|image)":"[^"]*"/g);
+  assert.equal(images(ecosystemWith(HTTP)), [`"image":"ghcr.io/acme/http-fault:${version("http-fault")}"`, '"repository":"ghcr.io/acme/slo-gate"', `"tag":"${version("slo-gate")}"`]);
+  assert.equal(images({ ...ecosystemWith(LOSS), delivery: { registries: ["reg.example/tools", "other.example"] } })![0], '"repository":"reg.example/tools/slo-gate"');
+  assert.equal(images({ ...ecosystemWith(LOSS), repository: { url: "git@github.com:Acme/eco.git", revision: "main" } })![0], '"repository":"ghcr.io/acme/slo-gate"');
 });
 
 test("every Workflow gets the annotation that an abort needs to be written", () => {

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Experiment as ConfigExperiment } from "../../config/model/resilience.ts";
+import { readOptions } from "../../../runtime/http-fault/options.ts";
 import { BASE, emitFor, objectsOf } from "./test/ecosystem.ts";
 
 const test = suite("HTTP faults of the mesh");
@@ -59,7 +60,9 @@ test("the Job ends with the experiment, is not begun again, and holds no token",
   const { backoffLimit, activeDeadlineSeconds, template } = made().get("CronJob/api-harm")!.spec.jobTemplate.spec;
   assert.equal([backoffLimit, activeDeadlineSeconds, template.spec.restartPolicy, template.spec.automountServiceAccountToken], [0, 420, "Never", false]);
   const slo = (path: string) => `http://slo-gate.slo-gate.svc.cluster.local:8080/v1/slo/${path}`;
-  assert.equal(template.spec.containers[0]!.args, ["--name", "api-harm", "--for", "300000ms", "--every", "5s", "--listen", "0.0.0.0:8080", "--watch", slo("red/api/good.uninjected"), "--watch", slo("blue/shop/good")]);
+  const { args } = template.spec.containers[0]!;
+  assert.ok(readOptions(args), "the component takes them");
+  assert.equal(args, ["--name", "api-harm", "--for", "300000ms", "--every", "5s", "--listen", "0.0.0.0:8080", "--watch", slo("red/api/good.uninjected"), "--watch", slo("blue/shop/good")]);
 });
 
 test.run();
