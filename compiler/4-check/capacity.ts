@@ -60,7 +60,7 @@ export function capacities({ clusters, workloads }: Topology, machines: Machines
 /** Services say nothing of tolerations: a taint that repels keeps all of them away. */
 export const takesPods = ({ taints }: NodePool): boolean => taints.every(({ effect }) => effect === "PreferNoSchedule");
 
-/** Istio's default requests of a sidecar (`global.proxy.resources`): https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/ and the istiod chart. */
+/** Istio's default requests of a sidecar: `global.proxy.resources` of its istiod chart, which the add-on leaves as it is. */
 const SIDECAR: Room = { cores: 0.1, bytes: 128 * MIB };
 
 /** What one pod of a workload asks for. */

@@ -6,7 +6,6 @@ export default defineCheck({
   severity: "error",
   summary: "A budget covers what its machines cost at least",
   why: "With every pool at its fewest nodes it would be exceeded already: either the budget or the pools are not what somebody meant.",
-  atBounds: true,
 
   *run(topology, { machines }) {
     if (topology.budgets.length === 0) return;

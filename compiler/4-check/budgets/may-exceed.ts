@@ -6,6 +6,7 @@ export default defineCheck({
   severity: "warning",
   summary: "A budget covers what its machines may cost at most",
   why: "The autoscaler may spend it without anybody having decided so; the alerts would come after the money is gone.",
+  atBounds: true,
 
   *run(topology, { machines }) {
     if (topology.budgets.length === 0) return;
