@@ -36,9 +36,40 @@ export function lowerWorkloads(context: Context): Workload[] {
       const key = `${service.name}\0${cluster.environment.name}`;
       const part = perEnvironment.get(key) ?? environmentPart(service, config, cluster.environment, context);
       perEnvironment.set(key, part);
+      // Written out: spreading this many fields makes objects that engines keep as hash tables, slow to make and to read.
       return {
-        ...shared,
-        ...part,
+        name: shared.name,
+        source: shared.source,
+        service: shared.service,
+        team: shared.team,
+        namespace: shared.namespace,
+        kind: shared.kind,
+        labels: shared.labels,
+        selector: shared.selector,
+        command: shared.command,
+        args: shared.args,
+        ports: shared.ports,
+        probes: shared.probes,
+        secrets: shared.secrets,
+        egress: shared.egress,
+        slos: shared.slos,
+        strategy: shared.strategy,
+        kubernetesServices: shared.kubernetesServices,
+        telemetry: shared.telemetry,
+        exposure: shared.exposure,
+        writable: shared.writable,
+        storage: shared.storage,
+        schedule: shared.schedule,
+        runAsUser: shared.runAsUser,
+        gracePeriod: shared.gracePeriod,
+        meshed: shared.meshed,
+        pauseSelfHeal: shared.pauseSelfHeal,
+        serviceAccount: shared.serviceAccount,
+        image: part.image,
+        resources: part.resources,
+        scaling: part.scaling,
+        config: part.config,
+        experiments: part.experiments,
         cluster,
         environment: cluster.environment,
         dependsOn: service.dependsOn.map((dependency): Dependency => {
@@ -77,8 +108,8 @@ function sharedPart(service: Service, config: ConfigService, { ecosystem, securi
     kind,
     labels: names.standardLabels(ecosystem.name, name, team.name),
     selector: names.selectorLabels(name),
-    ...(config.command === undefined ? {} : { command: config.command }),
-    ...(config.args === undefined ? {} : { args: config.args }),
+    command: config.command,
+    args: config.args,
     ports,
     probes: { ...probe("liveness"), ...probe("readiness"), ...probe("startup") },
     secrets: (config.secrets ?? []).map(({ secret, mountPath, env }, index) => ({
@@ -97,9 +128,7 @@ function sharedPart(service: Service, config: ConfigService, { ecosystem, securi
       ...(telemetry?.metrics === undefined ? {} : { metrics: { port: telemetry.metrics.port, path: telemetry.metrics.path ?? "/metrics" } }),
       traces: telemetry?.traces === undefined ? observability.traces.sampling : fraction(telemetry.traces),
     },
-    ...(config.exposure === undefined
-      ? {}
-      : { exposure: { source: `${source}.exposure`, hosts: config.exposure.hosts, port: config.exposure.port, path: config.exposure.path ?? "/" } }),
+    exposure: config.exposure && { source: `${source}.exposure`, hosts: config.exposure.hosts, port: config.exposure.port, path: config.exposure.path ?? "/" },
     writable: (config.writable ?? []).map(({ path, size }, index) => ({ source: `${source}.writable[${index}]`, path, size: size ?? ("64Mi" as const) })),
     storage: (config.storage ?? []).map(({ name, path, size, storageClass }, index) => ({
       source: `${source}.storage[${index}]`,
@@ -108,7 +137,7 @@ function sharedPart(service: Service, config: ConfigService, { ecosystem, securi
       size,
       ...(storageClass === undefined ? {} : { storageClass }),
     })),
-    ...(config.schedule === undefined ? {} : { schedule: config.schedule }),
+    schedule: config.schedule,
     runAsUser: config.runAsUser ?? 10_001,
     gracePeriod: config.gracePeriod ?? "30s",
     meshed: security.mesh.enabled && kind === "service",

@@ -16,6 +16,10 @@ const generators: Record<string, () => Promise<{ generate: Generator }>> = {
   "target-registry": () => import("./target-registry.ts"),
   "check-registry": () => import("./check-registry.ts"),
   validators: () => import("./validators.ts"),
+  machines: () => import("./machines.ts"),
+  templates: () => import("./templates.ts"),
+  "config-docs": () => import("./config-docs.ts"),
+  "check-docs": () => import("./check-docs.ts"),
 };
 
 const [check, wanted] = [process.argv.includes("--check"), process.argv.slice(2).filter((argument) => !argument.startsWith("-"))];

@@ -5,25 +5,29 @@ import { networkPolicy } from "./network-policy.ts";
 
 type Values = Record<string, unknown>;
 
+/*
+ * One leading spread, everything else written out, and what may be absent assigned at the end: engines keep objects of this many
+ * fields as hash tables otherwise, which are slow to make and to print.
+ */
+
 /** Values of the `service` chart: a Deployment that a Rollout may refer to. */
 export function serviceValues(workload: Workload): Values {
-  const { scaling, strategy, ports } = workload;
+  const { scaling, strategy, ports, kubernetesServices } = workload;
+  const services = [kubernetesServices.main, kubernetesServices.next].filter((name) => name !== undefined);
   return {
-    ...common(workload),
-    ...serving(workload),
+    ...servingValues(workload),
     replicas: scaling.min,
     rollout: { enabled: strategy.kind !== "rolling" },
     autoscaling: scaling.fixed ? {} : { minReplicas: scaling.min, maxReplicas: scaling.max, targetCPUUtilizationPercentage: Math.round(scaling.cpu) },
     strategy: strategy.kind === "rolling" ? { type: "RollingUpdate", maxSurge: strategy.maxSurge, maxUnavailable: strategy.maxUnavailable } : { type: "RollingUpdate", maxSurge: "25%", maxUnavailable: 0 },
-    services: ports.length === 0 ? [] : [workload.kubernetesServices.main, workload.kubernetesServices.next].filter((name) => name !== undefined).map((name) => ({ name })),
+    services: ports.length === 0 ? [] : services.map((name) => ({ name })),
   };
 }
 
 /** Values of the `stateful` chart: a StatefulSet whose volumes outlive its pods. */
 export function statefulValues(workload: Workload): Values {
   return {
-    ...common(workload),
-    ...serving(workload),
+    ...servingValues(workload),
     replicas: workload.scaling.min,
     services: workload.ports.length === 0 ? [] : [{ name: workload.kubernetesServices.main }],
     storage: workload.storage.map(({ name, path, size, storageClass }) => ({ name, mountPath: path, size, accessModes: ["ReadWriteOnce"], ...(storageClass === undefined ? {} : { storageClassName: storageClass }) })),
@@ -32,13 +36,25 @@ export function statefulValues(workload: Workload): Values {
 
 /** Values of the `job` chart: a CronJob, or a Job for each version. */
 export function jobValues(workload: Workload): Values {
-  return { ...common(workload), schedule: workload.schedule ?? "" };
+  return { ...commonValues(workload), schedule: workload.schedule ?? "" };
 }
 
-function common(workload: Workload): Values {
-  const { name, team, kind, labels, image, resources, config, secrets, writable, runAsUser, meshed } = workload;
-  const { cpu, cpuLimit, memory, ephemeralStorage } = resources;
+/** What everything behind ports has. */
+function servingValues(workload: Workload): Values {
   return {
+    ...commonValues(workload),
+    ports: workload.ports.map(({ name, port, targetPort, protocol }) => ({ name, port, targetPort, protocol })),
+    probes: Object.fromEntries(Object.entries(workload.probes).map(([use, value]) => [use, probe(value)])),
+    // Zones are a wish and not a demand: a lost zone must not leave pods unschedulable.
+    topologySpread: { zone: "ScheduleAnyway", host: "ScheduleAnyway" },
+    podDisruptionBudget: { maxUnavailable: 1 },
+  };
+}
+
+function commonValues(workload: Workload): Values {
+  const { name, team, kind, labels, image, resources, config, secrets, writable, runAsUser, command, args } = workload;
+  const { cpu, cpuLimit, memory, ephemeralStorage } = resources;
+  const values: Values = {
     name,
     team: team.name,
     partOf: labels["app.kubernetes.io/part-of"],
@@ -50,8 +66,6 @@ function common(workload: Workload): Values {
       ...(image.tag === undefined ? {} : { tag: image.tag }),
       pullPolicy: "IfNotPresent",
     },
-    ...(workload.command === undefined ? {} : { command: [...workload.command] }),
-    ...(workload.args === undefined ? {} : { args: [...workload.args] }),
     env: config.env,
     config: Object.keys(config.files).length === 0 ? {} : { mountPath: config.mountPath, files: config.files },
     secrets: secrets.map(({ name, mountPath }) => ({ name, mountPath })),
@@ -66,20 +80,12 @@ function common(workload: Workload): Values {
     serviceAccount: { name: workload.serviceAccount, annotations: {}, automountServiceAccountToken: false },
     security: { runAsUser, runAsGroup: runAsUser, fsGroup: runAsUser },
     terminationGracePeriodSeconds: Math.ceil(seconds(workload.gracePeriod)),
-    mesh: { enabled: meshed },
+    mesh: { enabled: workload.meshed },
     networkPolicy: networkPolicy(workload),
   };
-}
-
-/** What everything behind ports has. */
-function serving({ ports, probes }: Workload): Values {
-  return {
-    ports: ports.map(({ name, port, targetPort, protocol }) => ({ name, port, targetPort, protocol })),
-    probes: Object.fromEntries(Object.entries(probes).map(([use, value]) => [use, probe(value)])),
-    // Zones are a wish and not a demand: a lost zone must not leave pods unschedulable.
-    topologySpread: { zone: "ScheduleAnyway", host: "ScheduleAnyway" },
-    podDisruptionBudget: { maxUnavailable: 1 },
-  };
+  if (command !== undefined) values["command"] = [...command];
+  if (args !== undefined) values["args"] = [...args];
+  return values;
 }
 
 function probe({ kind, port, path, command, headers, every, timeout, failures, delay }: Probe): Values {
