@@ -13,11 +13,13 @@ const byTopology = new WeakMap<Topology, ReadonlyMap<string, ResolvedTunable>>()
 /** Bounds of the number at a config path, whose current value is known. */
 export function boundsAt(topology: Topology, path: string, current: number): Bounds {
   let tunables = byTopology.get(topology);
-  if (tunables === undefined) byTopology.set(topology, (tunables = new Map(topology.tunables.map((tunable) => [tunable.source, tunable]))));
+  if (tunables === undefined)
+    byTopology.set(topology, (tunables = new Map(topology.tunables.map((tunable) => [tunable.source, tunable]))));
   const tunable = tunables.get(path);
   if (tunable === undefined) return { lowest: current, highest: current, tunable: false };
   return { lowest: magnitude(tunable.min) ?? current, highest: magnitude(tunable.max) ?? current, tunable: true };
 }
 
 /** `5`, or `2 to 5` where it is tunable. */
-export const showBounds = ({ lowest, highest, tunable }: Bounds): string => (tunable ? `${lowest} to ${highest}` : String(lowest));
+export const showBounds = ({ lowest, highest, tunable }: Bounds): string =>
+  tunable ? `${lowest} to ${highest}` : String(lowest);

@@ -14,11 +14,18 @@ function emptyNode(cloud: "gcp" | "aws" | "azure", machineType: string, region: 
   const topology = topologyOf(base);
   const [cluster] = topology.clusters;
   const pool = { ...cluster!.nodePools[0]!, machineType, min: 1, max: 1 };
-  return { ...topology, workloads: [], clusters: [{ ...cluster!, cloud, region: { ...cluster!.region, name: region }, nodePools: [pool], addons: [] }] };
+  return {
+    ...topology,
+    workloads: [],
+    clusters: [{ ...cluster!, cloud, region: { ...cluster!.region, name: region }, nodePools: [pool], addons: [] }],
+  };
 }
 
 /** What the vendors' own pages print for these machines, as far as they do. */
-const nodes: Record<string, [cloud: "gcp" | "aws" | "azure", machineType: string, region: string, cores: number, gibibytes: number]> = {
+const nodes: Record<
+  string,
+  [cloud: "gcp" | "aws" | "azure", machineType: string, region: string, cores: number, gibibytes: number]
+> = {
   // https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes: 940 mCPU of e2-medium, 3,920 of four cores; 25 % of 4 GiB, 20 % of the next 4, 10 % of the next 8
   "e2-medium": ["gcp", "e2-medium", "europe-west1", 0.94, 4 - 1 - 100 / 1024],
   "e2-standard-4": ["gcp", "e2-standard-4", "europe-west1", 3.92, 16 - 1 - 0.8 - 0.8 - 100 / 1024],
@@ -52,10 +59,26 @@ test("pods count with their sidecars, at their fewest and at their most; jobs do
 
 test("add-ons ask once for their pods, and on every node for their daemons", () => {
   const topology = emptyNode("gcp", "e2-standard-4", "europe-west1");
-  const values = { controller: { replicas: 2, resources: { requests: { cpu: "100m", memory: "256Mi" } } }, chaosDaemon: { resources: { requests: { cpu: "50m", memory: "128Mi" } } }, redisSecretInit: { resources: { requests: { cpu: "1" } } } };
+  const values = {
+    controller: { replicas: 2, resources: { requests: { cpu: "100m", memory: "256Mi" } } },
+    chaosDaemon: { resources: { requests: { cpu: "50m", memory: "128Mi" } } },
+    redisSecretInit: { resources: { requests: { cpu: "1" } } },
+  };
   const [cluster] = topology.clusters;
-  const addon = { source: "clusters.main", name: "some", namespace: "some", wave: 0, manifests: false, serverSideApply: false, path: "", values };
-  const [capacity] = capacities({ ...topology, clusters: [{ ...cluster!, nodePools: [{ ...cluster!.nodePools[0]!, max: 3 }], addons: [addon] }] }, machines());
+  const addon = {
+    source: "clusters.main",
+    name: "some",
+    namespace: "some",
+    wave: 0,
+    manifests: false,
+    serverSideApply: false,
+    path: "",
+    values,
+  };
+  const [capacity] = capacities(
+    { ...topology, clusters: [{ ...cluster!, nodePools: [{ ...cluster!.nodePools[0]!, max: 3 }], addons: [addon] }] },
+    machines(),
+  );
   assert.equal([round(capacity!.fewest.cores), round(capacity!.fewest.bytes / GIB)], [0.2, 0.5]);
   assert.is(round(capacity!.supply.cores), round(3 * (3.92 - 0.05)));
 });

@@ -17,7 +17,8 @@ const plus = (a: Room, b: Room): Room => ({ cores: a.cores + b.cores, bytes: a.b
 const times = ({ cores, bytes }: Room, count: number): Room => ({ cores: cores * count, bytes: bytes * count });
 const total = (rooms: readonly Room[]): Room => rooms.reduce(plus, NONE);
 export const fits = (wanted: Room, there: Room): boolean => wanted.cores <= there.cores && wanted.bytes <= there.bytes;
-export const showRoom = ({ cores, bytes }: Room): string => `${Number(cores.toFixed(2))} cores and ${Number((bytes / GIB).toFixed(1))} GiB`;
+export const showRoom = ({ cores, bytes }: Room): string =>
+  `${Number(cores.toFixed(2))} cores and ${Number((bytes / GIB).toFixed(1))} GiB`;
 
 /** What a cluster's workloads ask for, and what its nodes give. */
 export interface Capacity {
@@ -46,14 +47,17 @@ export function capacities({ clusters, workloads }: Topology, machines: Machines
     const free = nodes.map((node, index) => minus(allocatable(cluster.cloud, pools[index]!.machineType, node!), daemons));
     const fixed = total(cluster.addons.map(podRequests));
     const running = (placed.get(cluster.name) ?? []).filter(({ kind }) => kind !== "job"); // jobs come and go
-    const demand = (bound: "min" | "max") => plus(fixed, total(running.map((workload) => times(podRoom(workload), workload.scaling[bound]))));
-    return [{
-      cluster,
-      supply: total(free.map((room, index) => times(room, pools[index]!.max))),
-      largestNode: { cores: Math.max(...free.map(({ cores }) => cores)), bytes: Math.max(...free.map(({ bytes }) => bytes)) },
-      fewest: demand("min"),
-      most: demand("max"),
-    }];
+    const demand = (bound: "min" | "max") =>
+      plus(fixed, total(running.map((workload) => times(podRoom(workload), workload.scaling[bound]))));
+    return [
+      {
+        cluster,
+        supply: total(free.map((room, index) => times(room, pools[index]!.max))),
+        largestNode: { cores: Math.max(...free.map(({ cores }) => cores)), bytes: Math.max(...free.map(({ bytes }) => bytes)) },
+        fewest: demand("min"),
+        most: demand("max"),
+      },
+    ];
   });
 }
 
@@ -74,9 +78,20 @@ const DAEMONS = new Set(["chaosDaemon", "prometheus-node-exporter", "cni"]);
 /** Values of charts that describe pods that end. */
 const ENDING = new Set(["redisSecretInit", "patch"]);
 
-const isDaemon = ({ chart }: Addon, path: readonly string[]): boolean => path.some((key) => DAEMONS.has(key)) || DAEMONS.has(chart?.name ?? "");
-const daemonRequests = (addon: Addon): Room => total(requestsIn(addon).filter(({ path }) => isDaemon(addon, path)).map(({ room }) => room));
-const podRequests = (addon: Addon): Room => total(requestsIn(addon).filter(({ path }) => !isDaemon(addon, path)).map(({ room, replicas }) => times(room, replicas)));
+const isDaemon = ({ chart }: Addon, path: readonly string[]): boolean =>
+  path.some((key) => DAEMONS.has(key)) || DAEMONS.has(chart?.name ?? "");
+const daemonRequests = (addon: Addon): Room =>
+  total(
+    requestsIn(addon)
+      .filter(({ path }) => isDaemon(addon, path))
+      .map(({ room }) => room),
+  );
+const podRequests = (addon: Addon): Room =>
+  total(
+    requestsIn(addon)
+      .filter(({ path }) => !isDaemon(addon, path))
+      .map(({ room, replicas }) => times(room, replicas)),
+  );
 
 /** Every `resources.requests` in an add-on's values, with the number of replicas that stands beside it. */
 function requestsIn({ values }: Addon): { path: string[]; room: Room; replicas: number }[] {
@@ -111,19 +126,39 @@ const reserved: Record<CloudName, (machineType: string, cores: number, memory: n
   // https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes
   gcp: (machineType, cores, memory) => ({
     cores: /^e2-(micro|small|medium)$/.test(machineType) ? 1.06 : ofCores(cores),
-    bytes: shares(memory / GIB, [[4, 0.25], [4, 0.2], [8, 0.1], [112, 0.06], [Infinity, 0.02]]) * GIB + 100 * MIB,
+    bytes:
+      shares(memory / GIB, [
+        [4, 0.25],
+        [4, 0.2],
+        [8, 0.1],
+        [112, 0.06],
+        [Infinity, 0.02],
+      ]) *
+        GIB +
+      100 * MIB,
   }),
   // https://github.com/awslabs/amazon-eks-ami/blob/main/doc/usage/al2.md and nodeadm: 11 MiB per pod that the network interfaces can address
   aws: (_, cores) => ({ cores: ofCores(cores), bytes: (255 + 11 * (cores < 4 ? 29 : cores < 16 ? 58 : 234) + 100) * MIB }),
   // https://learn.microsoft.com/azure/aks/node-resource-reservations, with the modules' 110 pods per node
   azure: (_, cores, memory) => ({
-    cores: shares(cores, [[1, 0.06], [1, 0.04], [2, 0.02], [Infinity, 0.01]]),
+    cores: shares(cores, [
+      [1, 0.06],
+      [1, 0.04],
+      [2, 0.02],
+      [Infinity, 0.01],
+    ]),
     bytes: Math.min((20 * 110 + 50) * 1e6, memory / 4) + 100 * MIB,
   }),
 };
 
 /** GKE and EKS alike: 6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the others. */
-const ofCores = (cores: number): number => shares(cores, [[1, 0.06], [1, 0.01], [2, 0.005], [Infinity, 0.0025]]);
+const ofCores = (cores: number): number =>
+  shares(cores, [
+    [1, 0.06],
+    [1, 0.01],
+    [2, 0.005],
+    [Infinity, 0.0025],
+  ]);
 
 /** A share of each slice of an amount. */
 function shares(amount: number, slices: readonly (readonly [size: number, share: number])[]): number {

@@ -7,11 +7,17 @@ import { budgetDocument, projectedCosts } from "./costs.ts";
 import { machinesFrom } from "./machines/index.ts";
 
 /** One dollar an hour is 730 a month. */
-const machines = machinesFrom(() => ({ regions: ["europe-west1", "europe-west4"], types: { dear: [4, 16384, 1, 2], free: [4, 16384, null, 3] } }));
+const machines = machinesFrom(() => ({
+  regions: ["europe-west1", "europe-west4"],
+  types: { dear: [4, 16384, 1, 2], free: [4, 16384, null, 3] },
+}));
 
 const withPools = (nodePools: Ecosystem["clusters"][string]["nodePools"], rest: Partial<Ecosystem> = {}): Ecosystem => ({
   ...base,
-  clusters: { main: { ...base.clusters["main"]!, nodePools }, test: { ...base.clusters["test"]!, nodePools: { general: { machineType: "dear", min: 1, max: 1 } } } },
+  clusters: {
+    main: { ...base.clusters["main"]!, nodePools },
+    test: { ...base.clusters["test"]!, nodePools: { general: { machineType: "dear", min: 1, max: 1 } } },
+  },
   ...rest,
 });
 const costs = (config: Ecosystem) => projectedCosts(topologyOf(config), machines);
@@ -21,20 +27,32 @@ const interval = (config: Ecosystem, budget: string) => {
 };
 
 test("from the fewest nodes to the most, at the region's price", () => {
-  const config = withPools({ general: { machineType: "dear", min: 2, max: 5 } }, { budgets: { all: { monthly: "1 USD" }, late: { scope: { environment: "production" }, monthly: "1 USD" } } });
+  const config = withPools(
+    { general: { machineType: "dear", min: 2, max: 5 } },
+    { budgets: { all: { monthly: "1 USD" }, late: { scope: { environment: "production" }, monthly: "1 USD" } } },
+  );
   assert.equal(interval(config, "late"), [1460, 3650]);
   assert.equal(interval(config, "all"), [1460 + 1460, 3650 + 1460]);
 });
 
 test("spot counts in the maximum alone", () => {
-  const config = withPools({ general: { machineType: "dear", spot: true, min: 2, max: 5 } }, { budgets: { late: { scope: { environment: "production" }, monthly: "1 USD" } } });
+  const config = withPools(
+    { general: { machineType: "dear", spot: true, min: 2, max: 5 } },
+    { budgets: { late: { scope: { environment: "production" }, monthly: "1 USD" } } },
+  );
   assert.equal(interval(config, "late"), [0, 3650]);
 });
 
 test("what has no price is named, not counted as nothing", () => {
-  const config = withPools({ general: { machineType: "free", min: 2, max: 5 } }, { budgets: { late: { scope: { environment: "production" }, monthly: "1 USD" } } });
+  const config = withPools(
+    { general: { machineType: "free", min: 2, max: 5 } },
+    { budgets: { late: { scope: { environment: "production" }, monthly: "1 USD" } } },
+  );
   const [late] = costs(config).budgets;
-  assert.equal(late!.unpriced.map(({ name }) => name), ["main/general"]);
+  assert.equal(
+    late!.unpriced.map(({ name }) => name),
+    ["main/general"],
+  );
   assert.equal([late!.minimum, late!.maximum], [0, 0]);
 });
 
@@ -42,8 +60,22 @@ test("runners belong to their cloud and to no environment", () => {
   const config = withPools(
     { general: { machineType: "dear", min: 1, max: 1 } },
     {
-      runners: { builders: { kind: "vm", cloud: "gcp", region: "europe-west4", machineType: "dear", spot: false, min: 1, max: 2, token: "stripe-key" } as never },
-      budgets: { cloud: { scope: { cloud: "gcp" }, monthly: "1 USD" }, late: { scope: { environment: "production" }, monthly: "1 USD" } },
+      runners: {
+        builders: {
+          kind: "vm",
+          cloud: "gcp",
+          region: "europe-west4",
+          machineType: "dear",
+          spot: false,
+          min: 1,
+          max: 2,
+          token: "stripe-key",
+        } as never,
+      },
+      budgets: {
+        cloud: { scope: { cloud: "gcp" }, monthly: "1 USD" },
+        late: { scope: { environment: "production" }, monthly: "1 USD" },
+      },
     },
   );
   assert.equal(interval(config, "cloud"), [730 + 1460 + 1460, 730 + 1460 + 2920]);
@@ -51,9 +83,25 @@ test("runners belong to their cloud and to no environment", () => {
 });
 
 test("the policy's document holds what can be compared", () => {
-  const config = withPools({ general: { machineType: "dear", min: 1, max: 1 } }, { budgets: { cloud: { scope: { cloud: "gcp" }, monthly: "1 USD" }, euros: { monthly: "1 EUR" }, shop: { scope: { team: "shop" }, monthly: "1 USD" } } });
+  const config = withPools(
+    { general: { machineType: "dear", min: 1, max: 1 } },
+    {
+      budgets: {
+        cloud: { scope: { cloud: "gcp" }, monthly: "1 USD" },
+        euros: { monthly: "1 EUR" },
+        shop: { scope: { team: "shop" }, monthly: "1 USD" },
+      },
+    },
+  );
   assert.equal(budgetDocument(costs(config)), { budgets: { cloud: { minimum: 2190, currency: "USD" } } });
-  assert.equal(costs(config).budgets.map(({ budget, incomparable }) => [budget.name, incomparable]), [["cloud", undefined], ["euros", "currency"], ["shop", "team"]]);
+  assert.equal(
+    costs(config).budgets.map(({ budget, incomparable }) => [budget.name, incomparable]),
+    [
+      ["cloud", undefined],
+      ["euros", "currency"],
+      ["shop", "team"],
+    ],
+  );
 });
 
 test.run();

@@ -42,18 +42,27 @@ export function projectedCosts(topology: Topology, machines: Machines): Projecte
 
 /** As the `budgets` policy of policies/ reads them. */
 export const budgetDocument = ({ budgets }: ProjectedCosts) => ({
-  budgets: Object.fromEntries(budgets.filter(({ incomparable }) => incomparable === undefined).map(({ budget, minimum, currency }) => [budget.name, { minimum, currency }])),
+  budgets: Object.fromEntries(
+    budgets
+      .filter(({ incomparable }) => incomparable === undefined)
+      .map(({ budget, minimum, currency }) => [budget.name, { minimum, currency }]),
+  ),
 });
 
 function machineCost(group: MachineGroup, machines: Machines): MachineCost {
   const hourly = machines.find(group.cloud, group.machineType, group.region)?.hourly;
   if (hourly === undefined) return group;
-  return { ...group, monthly: { minimum: cents(group.spot ? 0 : group.min * hourly * HOURS), maximum: cents(group.max * hourly * HOURS) } };
+  return {
+    ...group,
+    monthly: { minimum: cents(group.spot ? 0 : group.min * hourly * HOURS), maximum: cents(group.max * hourly * HOURS) },
+  };
 }
 
 function budgetCost(budget: Budget, costs: readonly MachineCost[]): BudgetCost {
   const { cloud, environment, team } = budget.scope;
-  const covered = costs.filter((cost) => (cloud === undefined || cost.cloud === cloud) && (environment === undefined || cost.environment === environment));
+  const covered = costs.filter(
+    (cost) => (cloud === undefined || cost.cloud === cloud) && (environment === undefined || cost.environment === environment),
+  );
   const sum = (bound: keyof Interval) => cents(covered.reduce((total, { monthly }) => total + (monthly?.[bound] ?? 0), 0));
   // Teams share machines, and list prices are in dollars: neither is guessed at.
   const incomparable = team !== undefined ? "team" : budget.monthly.currency === "USD" ? undefined : "currency";

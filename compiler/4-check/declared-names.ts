@@ -1,5 +1,6 @@
 import { LABEL_MAX } from "../3-lower/names.ts";
 import type { CloudName, Cluster, Topology, Workload } from "../3-lower/topology.ts";
+import { onePerService } from "./placement.ts";
 
 /** A name that somebody chose, what it becomes, and what that takes. */
 export interface DeclaredName {
@@ -19,13 +20,25 @@ interface Syntax {
 }
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-const LABEL: Syntax = { pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, title: "small letters, digits and -, with a letter or digit at both ends" };
+const LABEL: Syntax = {
+  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  title: "small letters, digits and -, with a letter or digit at both ends",
+};
 /** RFC 1035, as Services and cloud resources want it. */
-const NAME: Syntax = { pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/, title: "small letters, digits and -, with a letter first and a letter or digit at the end" };
+const NAME: Syntax = {
+  pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+  title: "small letters, digits and -, with a letter first and a letter or digit at the end",
+};
 /** https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec: IANA service names */
-const PORT: Syntax = { pattern: /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, title: "small letters, digits and single -, with at least one letter" };
+const PORT: Syntax = {
+  pattern: /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  title: "small letters, digits and single -, with at least one letter",
+};
 /** https://learn.microsoft.com/azure/aks/create-node-pools#limitations */
-const AZURE_POOL: Syntax = { pattern: /^[a-z][a-z0-9]*$/, title: "small letters and digits, with a letter first: Azure takes no -" };
+const AZURE_POOL: Syntax = {
+  pattern: /^[a-z][a-z0-9]*$/,
+  title: "small letters and digits, with a letter first: Azure takes no -",
+};
 
 /** A StatefulSet's pods carry `<name>-<hash of ten>` as a label, a CronJob's jobs `<name>-<minute of ten>`: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ */
 const SERVICE_MAX: Record<Workload["kind"], number> = { service: LABEL_MAX, job: 52, stateful: 52 };
@@ -37,12 +50,22 @@ const PORT_MAX = 15;
 
 /** Every name of the config that becomes the name of something else. */
 export function* declaredNames(topology: Topology): Generator<DeclaredName> {
-  const { environments, teams, clusters, runners, secrets, services, resilience, slos, strategies, budgets, observability } = topology;
+  const { environments, teams, clusters, runners, secrets, services, resilience, slos, strategies, budgets, observability } =
+    topology;
   const named = (all: readonly { name: string; source: string }[], title: string, syntax = LABEL): DeclaredName[] =>
     all.map(({ name, source }) => ({ name, at: source, title: `${title} ${name}`, syntax, max: LABEL_MAX, fromKey: true }));
   yield* named(environments, "environment");
   yield* named(teams, "team");
-  yield* teams.filter(({ name, namespace }) => namespace !== name).map(({ source, namespace }) => ({ name: namespace, at: `${source}.namespace`, title: "a namespace", syntax: LABEL, max: LABEL_MAX, fromKey: false }));
+  yield* teams
+    .filter(({ name, namespace }) => namespace !== name)
+    .map(({ source, namespace }) => ({
+      name: namespace,
+      at: `${source}.namespace`,
+      title: "a namespace",
+      syntax: LABEL,
+      max: LABEL_MAX,
+      fromKey: false,
+    }));
   for (const cluster of clusters) yield* clusterNames(cluster);
   yield* named(runners, "runners", NAME);
   yield* named(secrets, "secret");
@@ -51,10 +74,31 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
   yield* named(resilience.experiments, "experiment");
   yield* named(budgets, "budget");
   yield* named(observability.alertRoutes, "alert route");
-  yield* services.map(({ name, source, kind }) => ({ name, at: source, title: `service ${name}`, syntax: NAME, max: SERVICE_MAX[kind], fromKey: true }));
-  for (const { ports, storage } of topology.workloads) {
-    yield* ports.map(({ name, source }) => ({ name, at: source, title: `port ${name}`, syntax: PORT, max: PORT_MAX, fromKey: true }));
-    yield* storage.map(({ name, source }) => ({ name, at: `${source}.name`, title: `volume ${name}`, syntax: LABEL, max: LABEL_MAX, fromKey: false }));
+  yield* services.map(({ name, source, kind }) => ({
+    name,
+    at: source,
+    title: `service ${name}`,
+    syntax: NAME,
+    max: SERVICE_MAX[kind],
+    fromKey: true,
+  }));
+  for (const { ports, storage } of onePerService(topology)) {
+    yield* ports.map(({ name, source }) => ({
+      name,
+      at: source,
+      title: `port ${name}`,
+      syntax: PORT,
+      max: PORT_MAX,
+      fromKey: true,
+    }));
+    yield* storage.map(({ name, source }) => ({
+      name,
+      at: `${source}.name`,
+      title: `volume ${name}`,
+      syntax: LABEL,
+      max: LABEL_MAX,
+      fromKey: false,
+    }));
   }
 }
 
@@ -62,7 +106,14 @@ function* clusterNames({ name, source, cloud, nodePools, existing }: Cluster): G
   yield { name, at: source, title: `cluster ${name}`, syntax: NAME, max: CLUSTER_MAX[cloud], fromKey: true };
   if (existing) return; // its pools are there already, whatever they are called
   for (const pool of nodePools) {
-    yield { name: pool.name, at: pool.source, title: `node pool ${pool.name} on ${cloud}`, syntax: cloud === "azure" ? AZURE_POOL : NAME, max: POOL_MAX[cloud], fromKey: true };
+    yield {
+      name: pool.name,
+      at: pool.source,
+      title: `node pool ${pool.name} on ${cloud}`,
+      syntax: cloud === "azure" ? AZURE_POOL : NAME,
+      max: POOL_MAX[cloud],
+      fromKey: true,
+    };
   }
 }
 

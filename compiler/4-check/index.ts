@@ -28,7 +28,8 @@ function run(rule: Check, current: Topology, bounds: readonly Topology[]): Diagn
   }
   for (const topology of bounds) {
     for (const finding of rule.run(topology, context)) {
-      if (!found.has(finding.at)) found.set(finding.at, { ...finding, message: `${finding.message} (with its tunables at their bounds)` });
+      if (!found.has(finding.at))
+        found.set(finding.at, { ...finding, message: `${finding.message} (with its tunables at their bounds)` });
     }
   }
   return [...found.values()].map((finding) => ({ id: rule.id, severity: rule.severity, ...finding }));

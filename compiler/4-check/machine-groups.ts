@@ -17,7 +17,15 @@ export interface MachineGroup {
 export const machineGroups = ({ clusters, runners }: Topology): MachineGroup[] => [
   ...clusters.flatMap(({ name: cluster, cloud, region, environment, nodePools }) =>
     nodePools.map(({ source, name, machineType, spot, min, max }) => ({
-      source, name: `${cluster}/${name}`, cloud, region: region.name, environment: environment.name, machineType, spot, min, max,
+      source,
+      name: `${cluster}/${name}`,
+      cloud,
+      region: region.name,
+      environment: environment.name,
+      machineType,
+      spot,
+      min,
+      max,
     })),
   ),
   ...runners.flatMap((runner) => {

@@ -19,12 +19,36 @@ export const regionRanges = ({ regions }: Cloud): Range[] =>
     const { source, cidr, pods, services, written } = region.subnet;
     return [
       { at: `${source}.cidr`, title: `nodes of ${region.name}`, cidr, region, use: "nodes", written: true },
-      ...(pods === undefined ? [] : [{ at: `${source}.pods`, title: `pods of ${region.name}`, cidr: pods, region, use: "pods", written: written.pods } as const]),
-      { at: `${source}.services`, title: `Services of ${region.name}`, cidr: services, region, use: "services", written: written.services },
+      ...(pods === undefined
+        ? []
+        : [
+            {
+              at: `${source}.pods`,
+              title: `pods of ${region.name}`,
+              cidr: pods,
+              region,
+              use: "pods",
+              written: written.pods,
+            } as const,
+          ]),
+      {
+        at: `${source}.services`,
+        title: `Services of ${region.name}`,
+        cidr: services,
+        region,
+        use: "services",
+        written: written.services,
+      },
     ] satisfies Range[];
   });
 
-export const networkRange = ({ name, network }: Cloud): Range => ({ at: `${network.source}.cidr`, title: `network of ${name}`, cidr: network.cidr, use: "network", written: true });
+export const networkRange = ({ name, network }: Cloud): Range => ({
+  at: `${network.source}.cidr`,
+  title: `network of ${name}`,
+  cidr: network.cidr,
+  use: "network",
+  written: true,
+});
 
 export function overlap(a: Cidr, b: Cidr): boolean {
   const [[firstA, lastA], [firstB, lastB]] = [rangeOf(a), rangeOf(b)];

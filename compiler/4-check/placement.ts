@@ -14,7 +14,8 @@ export function list(names: Iterable<string>): string {
 }
 
 /** Services by name. */
-export const servicesByName = ({ services }: Topology): ReadonlyMap<string, Service> => new Map(services.map((service) => [service.name, service]));
+export const servicesByName = ({ services }: Topology): ReadonlyMap<string, Service> =>
+  new Map(services.map((service) => [service.name, service]));
 
 /** Items by a key, in the order in which keys first appear. `Map.groupBy` needs Node 21. */
 export function groupBy<T, K>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {

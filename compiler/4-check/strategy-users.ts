@@ -2,13 +2,20 @@ import type { Analysis, CanaryStep, Service, Strategy, Topology } from "../3-low
 import { groupBy } from "./placement.ts";
 
 /** The services that use each strategy; one that nobody uses is absent. */
-export const strategyUsers = ({ services }: Topology): ReadonlyMap<Strategy, readonly Service[]> => groupBy(services, ({ strategy }) => strategy);
+export const strategyUsers = ({ services }: Topology): ReadonlyMap<Strategy, readonly Service[]> =>
+  groupBy(services, ({ strategy }) => strategy);
 
 /** Every analysis of a strategy. */
 export function analysesOf(strategy: Strategy): Analysis[] {
-  const analyses = strategy.kind === "rolling" ? [] : strategy.kind === "blue-green" ? [strategy.prePromotion, strategy.postPromotion] : [strategy.analysis];
+  const analyses =
+    strategy.kind === "rolling"
+      ? []
+      : strategy.kind === "blue-green"
+        ? [strategy.prePromotion, strategy.postPromotion]
+        : [strategy.analysis];
   return analyses.filter((analysis) => analysis !== undefined);
 }
 
 /** The weights that a strategy goes through. */
-export const stepsOf = (strategy: Strategy): readonly CanaryStep[] => (strategy.kind === "canary" || strategy.kind === "shadow" ? strategy.steps : []);
+export const stepsOf = (strategy: Strategy): readonly CanaryStep[] =>
+  strategy.kind === "canary" || strategy.kind === "shadow" ? strategy.steps : [];

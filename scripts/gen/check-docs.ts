@@ -12,7 +12,12 @@ export function generate(): Map<string, string> {
 /** Where the examples of an id are: beside its check, in the core or in a target, or among those of the other phases. */
 export function examplesOf(id: string): string | undefined {
   const [group, rule] = id.split("/");
-  const places = [`compiler/4-check/${id}.md`, `compiler/targets/${group}/checks/${rule}.md`, `compiler/targets/${group}/${rule}.md`, `compiler/diagnostics/examples/${id}.md`];
+  const places = [
+    `compiler/4-check/${id}.md`,
+    `compiler/targets/${group}/checks/${rule}.md`,
+    `compiler/targets/${group}/${rule}.md`,
+    `compiler/diagnostics/examples/${id}.md`,
+  ];
   return places.find((place) => existsSync(place));
 }
 
@@ -27,7 +32,9 @@ const NOTICE = "<!-- Made by `npm run gen`. Do not edit. -->\n";
 function page({ id, severity, summary, why }: CatalogueEntry): string {
   const source = examplesOf(id);
   if (source === undefined) throw new Error(`${id} has no examples: write compiler/4-check/${id}.md, or the like of it`);
-  const examples = readFileSync(source, "utf8").replace(/^<!-- at: .*-->\n/m, "").trim();
+  const examples = readFileSync(source, "utf8")
+    .replace(/^<!-- at: .*-->\n/m, "")
+    .trim();
   return `${NOTICE}\n# ${id}\n\n${sentence(summary)}\n\n${SEVERITIES[severity]}\n\n## Why\n\n${sentence(why)}\n\n${examples}\n`;
 }
 

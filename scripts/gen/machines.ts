@@ -8,9 +8,21 @@ import { gcpMachines, type GcePrices } from "./machines/gcp.ts";
 import { goModule, pythonLiteral, wheel, type GoModule, type Wheel } from "./machines/packages.ts";
 import { machineTable } from "./machines/table.ts";
 
-const KARPENTER_AWS: GoModule = { module: "github.com/aws/karpenter-provider-aws", version: "v1.15.1", sum: "h1:6eH///KgWKDwD2R6wHRnKGN8Vu8OHueaXjNdx64TnuY=" };
-const KARPENTER_AZURE: GoModule = { module: "github.com/Azure/karpenter-provider-azure", version: "v0.7.0", sum: "h1:cqtiy5cKxfqtqxm7ch6mzPBGeBuon0F1k2QgbnnuxDg=" };
-const LIBCLOUD: Wheel = { name: "apache-libcloud", version: "3.9.1", sha256: "362806efe3602a781afa0b0c8ad2e8963a708c8d5957fb999735c1cc1e0762d2" };
+const KARPENTER_AWS: GoModule = {
+  module: "github.com/aws/karpenter-provider-aws",
+  version: "v1.15.1",
+  sum: "h1:6eH///KgWKDwD2R6wHRnKGN8Vu8OHueaXjNdx64TnuY=",
+};
+const KARPENTER_AZURE: GoModule = {
+  module: "github.com/Azure/karpenter-provider-azure",
+  version: "v0.7.0",
+  sum: "h1:cqtiy5cKxfqtqxm7ch6mzPBGeBuon0F1k2QgbnnuxDg=",
+};
+const LIBCLOUD: Wheel = {
+  name: "apache-libcloud",
+  version: "3.9.1",
+  sha256: "362806efe3602a781afa0b0c8ad2e8963a708c8d5957fb999735c1cc1e0762d2",
+};
 
 export function generate(): Map<string, string> {
   const aws = goModule(KARPENTER_AWS);
@@ -25,7 +37,12 @@ export function generate(): Map<string, string> {
     ["data/machines/aws.json", machineTable(awsMachines(libcloud.types, home, libcloud.prices.compute.ec2_linux))],
     ["data/machines/azure.json", machineTable(azureMachines(azure.read("pkg/providers/pricing/zz_generated.pricing.go")))],
     ["data/machines/gcp.json", machineTable(gcpMachines(libcloud.prices.compute.gce_instances))],
-    ["data/machines/NOTICE", [notice, libcloud.notice, aws.read("NOTICE"), azure.read("NOTICE.txt").split("\n\n")[0]!].map((part) => `${part.trim()}\n`).join("\n----\n\n")],
+    [
+      "data/machines/NOTICE",
+      [notice, libcloud.notice, aws.read("NOTICE"), azure.read("NOTICE.txt").split("\n\n")[0]!]
+        .map((part) => `${part.trim()}\n`)
+        .join("\n----\n\n"),
+    ],
   ]);
 }
 

@@ -22,8 +22,18 @@ export const base: Ecosystem = {
   environments: { staging: {}, production: { after: "staging" } },
   teams: { shop: { contact: "#team-shop" }, platform: { contact: "#team-platform" } },
   clusters: {
-    test: { cloud: "gcp", region: "europe-west4", environment: "staging", nodePools: { general: { machineType: "e2-standard-4", min: 3, max: 6 } } },
-    main: { cloud: "gcp", region: "europe-west1", environment: "production", nodePools: { general: { machineType: "e2-standard-4", min: 3, max: 6 } } },
+    test: {
+      cloud: "gcp",
+      region: "europe-west4",
+      environment: "staging",
+      nodePools: { general: { machineType: "e2-standard-4", min: 3, max: 6 } },
+    },
+    main: {
+      cloud: "gcp",
+      region: "europe-west1",
+      environment: "production",
+      nodePools: { general: { machineType: "e2-standard-4", min: 3, max: 6 } },
+    },
   },
   secrets: { "stripe-key": { store: "gcp", path: "stripe-key" } },
   slos: {
@@ -31,7 +41,13 @@ export const base: Ecosystem = {
     fast: { objective: "99%", metric: { kind: "latency", threshold: "250ms" } },
   },
   rollouts: {
-    careful: canary({ steps: [{ weight: 10, pause: "5m" }, { weight: 50, pause: "5m" }], analysis: { slos: ["available"] } }),
+    careful: canary({
+      steps: [
+        { weight: 10, pause: "5m" },
+        { weight: 50, pause: "5m" },
+      ],
+      analysis: { slos: ["available"] },
+    }),
   },
   resilience: {
     environments: ["staging"],
@@ -45,7 +61,10 @@ export const base: Ecosystem = {
       image: "ghcr.io/acme/web",
       placement: "all",
       ports: { http: { port: 80, targetPort: 8080 } },
-      probes: { liveness: { kind: "http", port: "http", path: "/live" }, readiness: { kind: "http", port: "http", path: "/ready" } },
+      probes: {
+        liveness: { kind: "http", port: "http", path: "/live" },
+        readiness: { kind: "http", port: "http", path: "/ready" },
+      },
       scaling: { min: 2, max: 4 },
       dependsOn: [{ service: "api", port: 80 }],
       slos: ["available"],
@@ -57,7 +76,10 @@ export const base: Ecosystem = {
       image: "ghcr.io/acme/api",
       placement: "all",
       ports: { http: { port: 80, targetPort: 8080 } },
-      probes: { liveness: { kind: "http", port: "http", path: "/live" }, readiness: { kind: "http", port: "http", path: "/ready" } },
+      probes: {
+        liveness: { kind: "http", port: "http", path: "/live" },
+        readiness: { kind: "http", port: "http", path: "/ready" },
+      },
       scaling: { min: 2, max: 2 },
       slos: ["available"],
     },

@@ -15,7 +15,7 @@ const CONFIG = join(project, "ecosystem.config.ts");
 const ROLLOUT = "generated/clusters/cluster-paris/services/claude-service/manifests/rollout.yaml";
 const generated = (root: string) => new Map([...readTree(root)].filter(([path]) => path.startsWith("generated/")));
 
-const BROKEN = readFileSync(CONFIG, "utf8").replace("placement: \"all\"", "placment: \"all\"");
+const BROKEN = readFileSync(CONFIG, "utf8").replace('placement: "all"', 'placment: "all"');
 /** A project whose config has one misspelt key. */
 function brokenProject(): string {
   const root = copyOfReference();
@@ -34,7 +34,9 @@ test("compile writes, says what per target, and a second run changes nothing", a
   const first = await runCli([], { cwd: project });
   assert.is(first.code, 0, first.stderr);
   const written = generated(project);
-  for (const { name } of targets) if ([...written.keys()].length > 0 && first.stderr.includes(name)) assert.match(first.stderr, new RegExp(`^${name} +\\d+ new$`, "m"));
+  for (const { name } of targets)
+    if ([...written.keys()].length > 0 && first.stderr.includes(name))
+      assert.match(first.stderr, new RegExp(`^${name} +\\d+ new$`, "m"));
   assert.match(first.stderr, new RegExp(`^${written.size - 1} files written, 0 up to date$`, "m"), "the manifest is not counted");
 
   const second = await runCli([], { cwd: project });
@@ -77,7 +79,7 @@ test("an error leaves what was generated as it is", async () => {
   for (const args of [[], ["--force"], ["--check"], ["--target", "helm"]]) {
     const { code, stderr } = await runCli(args, { cwd: project });
     assert.is(code, 1, args.join(" "));
-    assert.match(stderr, "did you mean \"placement\"?");
+    assert.match(stderr, 'did you mean "placement"?');
   }
   writeFileSync(CONFIG, config);
   const after = generated(project);
@@ -94,7 +96,10 @@ test("a service that is gone takes its files along, and only its own", async () 
   const start = text.indexOf("    recommendations: {\n");
   writeFileSync(
     join(root, "ecosystem.config.ts"),
-    (text.slice(0, start) + text.slice(text.indexOf("\n    },\n", start) + 8)).replace(/, \{ service: "recommendations", port: 80, critical: false \}/, ""),
+    (text.slice(0, start) + text.slice(text.indexOf("\n    },\n", start) + 8)).replace(
+      /, \{ service: "recommendations", port: 80, critical: false \}/,
+      "",
+    ),
   );
   const { code, stderr } = await runCli([], { cwd: root });
   assert.is(code, 0, stderr);
@@ -111,7 +116,9 @@ for (const { name } of targets) {
     const root = copyOfReference();
     const { code, stderr } = await runCli(["--target", name], { cwd: root });
     assert.is(code, 0, stderr);
-    const manifest = JSON.parse(readFileSync(join(root, "generated/manifest.json"), "utf8")) as { files: Record<string, { target: string }> };
+    const manifest = JSON.parse(readFileSync(join(root, "generated/manifest.json"), "utf8")) as {
+      files: Record<string, { target: string }>;
+    };
     assert.equal([...new Set(Object.values(manifest.files).map(({ target }) => target))], [name]);
     const written = [...readTree(root).keys()].filter((path) => path.startsWith("generated/") || path.startsWith(".github/"));
     assert.equal(written.filter((path) => path !== "generated/manifest.json").sort(), Object.keys(manifest.files).sort());
@@ -147,7 +154,11 @@ test("output that would go through a symbolic link is refused", async () => {
 });
 
 test("a folder without a config, and a config that is not there", async () => {
-  for (const args of [["-C", temporaryFolder("empty")], ["--config", "elsewhere.config.ts"], ["-C", "/nonexistent-folder"]]) {
+  for (const args of [
+    ["-C", temporaryFolder("empty")],
+    ["--config", "elsewhere.config.ts"],
+    ["-C", "/nonexistent-folder"],
+  ]) {
     const { code, stdout, stderr } = await runCli(args, { cwd: project });
     assert.is(code, 1, stderr);
     assert.is(stdout, "");
@@ -157,7 +168,14 @@ test("a folder without a config, and a config that is not there", async () => {
 });
 
 test("what is no command, option or reporter", async () => {
-  for (const args of [["--chek"], ["complie"], ["--reporter", "xml"], ["check", "--as-of", "tomorrow"], ["schema", "ecosistem"], ["explain", "rollout/no-such-rule"]]) {
+  for (const args of [
+    ["--chek"],
+    ["complie"],
+    ["--reporter", "xml"],
+    ["check", "--as-of", "tomorrow"],
+    ["schema", "ecosistem"],
+    ["explain", "rollout/no-such-rule"],
+  ]) {
     const { code, stderr } = await runCli(args, { cwd: project });
     assert.is(code, 1, `${args.join(" ")}: ${stderr}`);
     assert.ok(stderr.length > 0);
@@ -169,7 +187,10 @@ test("the json reporter: data on standard output, with positions; the same exit 
   const { code, stdout, stderr } = await runCli(["--reporter", "json"], { cwd: brokenProject() });
   assert.is(code, 1);
   assert.is(stderr, "");
-  const report = JSON.parse(stdout) as { format_version: unknown; diagnostics: { id: string; position: { file: string; line: number } }[] };
+  const report = JSON.parse(stdout) as {
+    format_version: unknown;
+    diagnostics: { id: string; position: { file: string; line: number } }[];
+  };
   assert.ok(report.format_version);
   assert.is(report.diagnostics.length, 1);
   assert.is(report.diagnostics[0]!.id, "schema/unknown-key");
@@ -178,7 +199,12 @@ test("the json reporter: data on standard output, with positions; the same exit 
 
   const clean = await runCli(["--reporter", "json", "--check"], { cwd: project });
   assert.is(clean.code, 0);
-  assert.equal((JSON.parse(clean.stdout) as { diagnostics: unknown[] }).diagnostics.filter((finding) => (finding as { severity: string }).severity === "error"), []);
+  assert.equal(
+    (JSON.parse(clean.stdout) as { diagnostics: unknown[] }).diagnostics.filter(
+      (finding) => (finding as { severity: string }).severity === "error",
+    ),
+    [],
+  );
 });
 
 test("the other reporters", async () => {
@@ -191,7 +217,10 @@ test("the other reporters", async () => {
   assert.match(await run("github"), /^::error file=ecosystem\.config\.ts,line=\d+,/m);
   const sarif = JSON.parse(await run("sarif")) as { version: string; runs: { results: { ruleId: string }[] }[] };
   assert.is(sarif.version, "2.1.0");
-  assert.equal(sarif.runs[0]!.results.map(({ ruleId }) => ruleId), ["schema/unknown-key"]);
+  assert.equal(
+    sarif.runs[0]!.results.map(({ ruleId }) => ruleId),
+    ["schema/unknown-key"],
+  );
   assert.match(await run("markdown"), "schema/unknown-key");
 });
 

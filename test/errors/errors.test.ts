@@ -27,7 +27,11 @@ for (const name of readdirSync(samples)) {
     assert.not.match(stderr, new RegExp(PACKAGE_ROOT.replaceAll(/[.\\/]/g, "\\$&")), "paths are relative to where the user is");
     assertGolden(join(folder, "expected.txt"), stderr);
 
-    assert.equal([...readTree(folder).keys()].filter((path) => path !== "expected.txt"), before.filter((path) => path !== "expected.txt"), "nothing is written");
+    assert.equal(
+      [...readTree(folder).keys()].filter((path) => path !== "expected.txt"),
+      before.filter((path) => path !== "expected.txt"),
+      "nothing is written",
+    );
     assert.not.ok(existsSync(join(folder, "generated")));
   });
 }

@@ -27,14 +27,23 @@ export interface Example {
 /** Reads the examples out of a page's Markdown. */
 export function readPage(markdown: string): Page {
   const at = /^<!-- at: (.*) -->$/m.exec(markdown)?.[1];
-  return { ...(at === undefined ? {} : { at: formatPath(parsePath(at)) }), avoid: readExample(section(markdown, "Avoid")), prefer: readExample(section(markdown, "Prefer")) };
+  return {
+    ...(at === undefined ? {} : { at: formatPath(parsePath(at)) }),
+    avoid: readExample(section(markdown, "Avoid")),
+    prefer: readExample(section(markdown, "Prefer")),
+  };
 }
 
-const section = (markdown: string, title: string): string => new RegExp(`^## ${title}\\n(.*?)(?=^## |$(?![^]))`, "ms").exec(markdown)?.[1] ?? "";
+const section = (markdown: string, title: string): string =>
+  new RegExp(`^## ${title}\\n(.*?)(?=^## |$(?![^]))`, "ms").exec(markdown)?.[1] ?? "";
 
 function readExample(text: string): Example {
   const fence = (info: string) => new RegExp(`^\`\`\`${info}\\n(.*?)^\`\`\``, "ms").exec(text)?.[1] ?? "";
-  return { config: fence("ts"), images: fence("json ecosystem\\.images\\.json"), tuning: fence("json ecosystem\\.tuning\\.json") };
+  return {
+    config: fence("ts"),
+    images: fence("json ecosystem\\.images\\.json"),
+    tuning: fence("json ecosystem\\.tuning\\.json"),
+  };
 }
 
 /** What validate and check say about an example, merged into the small ecosystem of `base.ts`. */
@@ -47,7 +56,10 @@ export function diagnose({ config, images, tuning }: Example): Diagnostic[] {
   inputs.images = merge(digests(inputs.config), images === "" ? {} : JSON.parse(images)) as object;
   const validated = validate(inputs);
   if (hasErrors(validated.diagnostics)) return [...validated.diagnostics];
-  return [...validated.diagnostics, ...check(validated, lower(validated), selectTargets(targets, validated.ecosystem.targets)).diagnostics];
+  return [
+    ...validated.diagnostics,
+    ...check(validated, lower(validated), selectTargets(targets, validated.ecosystem.targets)).diagnostics,
+  ];
 }
 
 /** The members of an object literal, with the config's vocabulary in scope. */
@@ -66,13 +78,20 @@ function merge(target: unknown, patch: unknown): unknown {
   return merged;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Every service has a digest everywhere: a missing one is a finding of its own. */
 function digests({ services, environments }: Ecosystem): Record<string, Record<string, string>> {
   const digest = `sha256:${"0".repeat(64)}`;
-  return Object.fromEntries(Object.keys(services ?? {}).map((service) => [service, Object.fromEntries(Object.keys(environments).map((name) => [name, digest]))]));
+  return Object.fromEntries(
+    Object.keys(services ?? {}).map((service) => [
+      service,
+      Object.fromEntries(Object.keys(environments).map((name) => [name, digest])),
+    ]),
+  );
 }
 
 /** A finding as a test compares it. */
-export const brief = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.map(({ id, at, message }) => `${id} at ${at}: ${message}`);
+export const brief = (diagnostics: readonly Diagnostic[]): string[] =>
+  diagnostics.map(({ id, at, message }) => `${id} at ${at}: ${message}`);

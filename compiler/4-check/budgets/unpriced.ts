@@ -12,7 +12,9 @@ export default defineCheck({
     if (topology.budgets.length === 0) return;
     for (const { budget, unpriced, incomparable } of projectedCosts(topology, machines()).budgets) {
       // A type that is not known at all is another finding: machine-types/unknown.
-      const known = unpriced.filter(({ cloud, machineType, region }) => machines().find(cloud, machineType, region) !== undefined);
+      const known = unpriced.filter(
+        ({ cloud, machineType, region }) => machines().find(cloud, machineType, region) !== undefined,
+      );
       if (incomparable !== undefined || known.length === 0) continue;
       yield {
         at: `${budget.source}.monthly`,

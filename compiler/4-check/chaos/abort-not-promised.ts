@@ -14,7 +14,12 @@ export default defineCheck({
       for (const [index, experiment] of experiments.entries()) {
         const missing = experiment.abortOn.map((slo) => slo.name).filter((slo) => !promised.has(slo));
         if (missing.length === 0) continue;
-        yield { at: childPath(`${source}.chaos`, index), message: `${experiment.name} is aborted by ${list(missing)}, which ${name} does not promise`, hint: `add ${list(missing)} to the service's \`slos\``, related: [{ at: experiment.source, message: experiment.name }] };
+        yield {
+          at: childPath(`${source}.chaos`, index),
+          message: `${experiment.name} is aborted by ${list(missing)}, which ${name} does not promise`,
+          hint: `add ${list(missing)} to the service's \`slos\``,
+          related: [{ at: experiment.source, message: experiment.name }],
+        };
       }
     }
   },

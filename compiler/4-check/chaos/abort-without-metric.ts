@@ -9,10 +9,16 @@ export default defineCheck({
 
   *run({ resilience }) {
     for (const { name, source, abortOn } of resilience.experiments) {
-      if (abortOn.length === 0) yield { at: `${source}.abortOn`, message: `nothing aborts ${name}`, hint: "name an SLO of the services that take part" };
+      if (abortOn.length === 0)
+        yield { at: `${source}.abortOn`, message: `nothing aborts ${name}`, hint: "name an SLO of the services that take part" };
       for (const [index, slo] of abortOn.entries()) {
         if (slo.metric !== undefined) continue;
-        yield { at: childPath(`${source}.abortOn`, index), message: `${name} is aborted by ${slo.name}, which has no metric`, hint: `say how ${slo.name} is counted, or name another SLO`, related: [{ at: slo.source, message: slo.name }] };
+        yield {
+          at: childPath(`${source}.abortOn`, index),
+          message: `${name} is aborted by ${slo.name}, which has no metric`,
+          hint: `say how ${slo.name} is counted, or name another SLO`,
+          related: [{ at: slo.source, message: slo.name }],
+        };
       }
     }
   },

@@ -12,7 +12,11 @@ export default defineCheck({
     for (const { name, source, schedule, duration } of resilience.experiments) {
       const gap = shortestGap(schedule);
       if (gap === undefined || seconds(duration) < gap) continue;
-      yield { at: `${source}.duration`, message: `${name} lasts ${duration} and begins again after ${gap / 60} minutes`, hint: "shorten it, or let it begin less often" };
+      yield {
+        at: `${source}.duration`,
+        message: `${name} lasts ${duration} and begins again after ${gap / 60} minutes`,
+        hint: "shorten it, or let it begin less often",
+      };
     }
   },
 });

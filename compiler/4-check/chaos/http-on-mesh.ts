@@ -8,7 +8,9 @@ export default defineCheck({
   why: "HTTPChaos takes over a pod's ports, and so does the mesh's proxy: on a meshed pod the two fight, and requests bypass the fault or hang after it has ended.",
 
   *run({ workloads }) {
-    const uses = workloads.filter(({ meshed }) => meshed).flatMap(({ name, service }) => service.experiments.map((experiment) => ({ experiment, name })));
+    const uses = workloads
+      .filter(({ meshed }) => meshed)
+      .flatMap(({ name, service }) => service.experiments.map((experiment) => ({ experiment, name })));
     for (const [experiment, users] of groupBy(uses, ({ experiment }) => experiment)) {
       if (experiment.kind !== "http-fault" || experiment.by !== "chaos-mesh") continue;
       yield {

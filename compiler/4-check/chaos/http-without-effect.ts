@@ -9,7 +9,11 @@ export default defineCheck({
   *run({ resilience }) {
     for (const experiment of resilience.experiments) {
       if (experiment.kind !== "http-fault" || experiment.delay !== undefined || experiment.status !== undefined) continue;
-      yield { at: experiment.source, message: `${experiment.name} neither delays requests nor answers them`, hint: 'add delay: "200ms" or status: 503' };
+      yield {
+        at: experiment.source,
+        message: `${experiment.name} neither delays requests nor answers them`,
+        hint: 'add delay: "200ms" or status: 503',
+      };
     }
   },
 });

@@ -10,7 +10,12 @@ export default defineCheck({
   *run({ services }) {
     for (const { name, source, kind, experiments } of services) {
       if (kind !== "job") continue;
-      for (const [index, experiment] of experiments.entries()) yield { at: childPath(`${source}.chaos`, index), message: `${name} is a job, and ${experiment.name} needs pods that are there`, hint: "take the job out of the experiment" };
+      for (const [index, experiment] of experiments.entries())
+        yield {
+          at: childPath(`${source}.chaos`, index),
+          message: `${name} is a job, and ${experiment.name} needs pods that are there`,
+          hint: "take the job out of the experiment",
+        };
     }
   },
 });

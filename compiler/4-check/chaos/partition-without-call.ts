@@ -11,7 +11,12 @@ export default defineCheck({
     for (const { name, source, experiments, dependsOn } of services) {
       for (const [index, experiment] of experiments.entries()) {
         if (experiment.kind !== "network-partition" || dependsOn.some(({ service }) => service === experiment.from)) continue;
-        yield { at: childPath(`${source}.chaos`, index), message: `${experiment.name} cuts ${name} off from ${experiment.from}, which it does not call`, hint: "take the experiment out, or declare the dependency", related: [{ at: `${experiment.source}.from`, message: experiment.name }] };
+        yield {
+          at: childPath(`${source}.chaos`, index),
+          message: `${experiment.name} cuts ${name} off from ${experiment.from}, which it does not call`,
+          hint: "take the experiment out, or declare the dependency",
+          related: [{ at: `${experiment.source}.from`, message: experiment.name }],
+        };
       }
     }
   },

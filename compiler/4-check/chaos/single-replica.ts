@@ -12,7 +12,11 @@ export default defineCheck({
       if (scaling.min > 1) continue;
       for (const [index, experiment] of service.experiments.entries()) {
         if (!TAKES_PODS.has(experiment.kind) || !experiments.includes(experiment)) continue;
-        yield { at: childPath(`${source}.chaos`, index), message: `${experiment.name} takes the only pod of ${name} in ${environment.name}`, hint: "run two pods there, or take the service out of the experiment" };
+        yield {
+          at: childPath(`${source}.chaos`, index),
+          message: `${experiment.name} takes the only pod of ${name} in ${environment.name}`,
+          hint: "run two pods there, or take the service out of the experiment",
+        };
       }
     }
   },

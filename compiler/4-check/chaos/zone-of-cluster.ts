@@ -24,4 +24,5 @@ export default defineCheck({
 });
 
 /** GCP chooses the zones of a region by itself where none are named. */
-const hasZone = ({ name, zones }: Region, zone: string): boolean => (zones.length === 0 ? zone.startsWith(`${name}-`) : zones.includes(zone));
+const hasZone = ({ name, zones }: Region, zone: string): boolean =>
+  zones.length === 0 ? zone.startsWith(`${name}-`) : zones.includes(zone);

@@ -10,9 +10,17 @@ export default defineCheck({
     for (const { name, endpoint, existing } of clusters) {
       if (!endpoint.public || existing) continue;
       if (endpoint.authorizedNetworks.length === 0) {
-        yield { at: `${endpoint.source}.public`, message: `the API server of ${name} is public, and no network is named that may reach it`, hint: "name networks in `authorizedNetworks`, or take `public` out" };
+        yield {
+          at: `${endpoint.source}.public`,
+          message: `the API server of ${name} is public, and no network is named that may reach it`,
+          hint: "name networks in `authorizedNetworks`, or take `public` out",
+        };
       } else if (endpoint.authorizedNetworks.some((cidr) => cidr.endsWith("/0"))) {
-        yield { at: `${endpoint.source}.authorizedNetworks`, message: `the API server of ${name} is open to the whole internet`, hint: "name the networks of your offices, VPN and runners" };
+        yield {
+          at: `${endpoint.source}.authorizedNetworks`,
+          message: `the API server of ${name} is open to the whole internet`,
+          hint: "name the networks of your offices, VPN and runners",
+        };
       }
     }
   },

@@ -13,8 +13,10 @@ export default defineCheck({
       for (const { name, source, zones } of regions) {
         for (const [index, zone] of zones.entries()) {
           const at = childPath(`${source}.zones`, index);
-          if (!pattern[cloud](name).test(zone)) yield { at, message: `${zone} is no zone of ${name}`, hint: `zones of it are called ${example[cloud](name)}` };
-          else if (zones.indexOf(zone) < index) yield { at, message: `${zone} is named twice`, hint: "name another zone, or take it out" };
+          if (!pattern[cloud](name).test(zone))
+            yield { at, message: `${zone} is no zone of ${name}`, hint: `zones of it are called ${example[cloud](name)}` };
+          else if (zones.indexOf(zone) < index)
+            yield { at, message: `${zone} is named twice`, hint: "name another zone, or take it out" };
         }
       }
     }
@@ -27,4 +29,8 @@ const pattern: Record<CloudName, (region: string) => RegExp> = {
   aws: (region) => new RegExp(`^${region}[a-z]$`),
   azure: () => /^[1-9]$/,
 };
-const example: Record<CloudName, (region: string) => string> = { gcp: (region) => `${region}-b`, aws: (region) => `${region}a`, azure: () => "1, 2 and 3" };
+const example: Record<CloudName, (region: string) => string> = {
+  gcp: (region) => `${region}-b`,
+  aws: (region) => `${region}a`,
+  azure: () => "1, 2 and 3",
+};

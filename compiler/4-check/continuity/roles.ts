@@ -16,9 +16,20 @@ export default defineCheck({
     const roles = rolesOf(continuity);
     for (const [index, { at, role, name }] of roles.entries()) {
       const twin = roles.slice(0, index).find((other) => other.name === name);
-      if (twin !== undefined) yield { at, message: `${name} is both the ${twin.role} and the ${role}`, hint: "name another service", related: [{ at: twin.at, message: twin.role }] };
+      if (twin !== undefined)
+        yield {
+          at,
+          message: `${name} is both the ${twin.role} and the ${role}`,
+          hint: "name another service",
+          related: [{ at: twin.at, message: twin.role }],
+        };
       const missing = home.filter((cluster) => !services.get(name)!.clusters.includes(cluster));
-      if (missing.length > 0) yield { at, message: `the assistant runs on ${list(missing)}, and its ${role} ${name} does not`, hint: `place ${name} there too` };
+      if (missing.length > 0)
+        yield {
+          at,
+          message: `the assistant runs on ${list(missing)}, and its ${role} ${name} does not`,
+          hint: `place ${name} there too`,
+        };
     }
   },
 });

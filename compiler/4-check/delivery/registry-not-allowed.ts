@@ -12,8 +12,17 @@ export default defineCheck({
   *run({ delivery, security }) {
     for (const [index, registry] of (delivery?.registries ?? []).entries()) {
       // Either may be the narrower one: a registry as a whole, or a part of it that is allowed.
-      if (isWithin(registry, security.allowedRegistries) || security.allowedRegistries.some((allowed) => isWithin(allowed, [registry]))) continue;
-      yield { at: childPath(`${delivery!.source}.registries`, index), message: `nothing from ${registry} is allowed`, hint: `allowed: ${list(security.allowedRegistries)}`, related: [{ at: "security.allowedRegistries", message: "what is allowed" }] };
+      if (
+        isWithin(registry, security.allowedRegistries) ||
+        security.allowedRegistries.some((allowed) => isWithin(allowed, [registry]))
+      )
+        continue;
+      yield {
+        at: childPath(`${delivery!.source}.registries`, index),
+        message: `nothing from ${registry} is allowed`,
+        hint: `allowed: ${list(security.allowedRegistries)}`,
+        related: [{ at: "security.allowedRegistries", message: "what is allowed" }],
+      };
     }
   },
 });

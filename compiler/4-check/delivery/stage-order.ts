@@ -12,7 +12,11 @@ export default defineCheck({
     for (const [index, stage] of stages.entries()) {
       const before = stages.slice(0, index).find((earlier) => ORDER.indexOf(earlier) >= ORDER.indexOf(stage));
       if (before === undefined) continue;
-      yield { at: childPath(`${delivery!.source}.stages`, index), message: before === stage ? `${stage} stands twice` : `${stage} comes after ${before}`, hint: `the order is ${ORDER.join(", ")}; leave out what is not needed` };
+      yield {
+        at: childPath(`${delivery!.source}.stages`, index),
+        message: before === stage ? `${stage} stands twice` : `${stage} comes after ${before}`,
+        hint: `the order is ${ORDER.join(", ")}; leave out what is not needed`,
+      };
     }
   },
 });

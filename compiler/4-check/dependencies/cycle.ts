@@ -13,7 +13,10 @@ export default defineCheck({
       const [first, ...rest] = cycle;
       yield {
         at: first!.source,
-        message: first!.from === first!.to ? `${first!.from} depends on itself` : `${cycle.map(({ from }) => from).join(" → ")} → ${first!.from} is a circle of critical dependencies`,
+        message:
+          first!.from === first!.to
+            ? `${first!.from} depends on itself`
+            : `${cycle.map(({ from }) => from).join(" → ")} → ${first!.from} is a circle of critical dependencies`,
         hint: "make one of them `critical: false` where the caller answers without it, or take it out",
         related: rest.map(({ source, from, to }) => ({ at: source, message: `${from} → ${to}` })),
       };
@@ -35,7 +38,8 @@ function criticalCycles(topology: Topology): Edge[][] {
   const services = servicesByName(topology);
   const cycles: Edge[][] = [];
   const done = new Set<string>();
-  const edgesOf = ({ name, dependsOn }: Service): Edge[] => dependsOn.filter(({ critical }) => critical).map(({ source, service }) => ({ source, from: name, to: service }));
+  const edgesOf = ({ name, dependsOn }: Service): Edge[] =>
+    dependsOn.filter(({ critical }) => critical).map(({ source, service }) => ({ source, from: name, to: service }));
   for (const start of topology.services) {
     if (done.has(start.name)) continue;
     const depth = new Map([[start.name, 0]]);

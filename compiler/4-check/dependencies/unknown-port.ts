@@ -16,7 +16,10 @@ export default defineCheck({
         yield {
           at: `${source}.port`,
           message: `${service} has no port ${port}`,
-          hint: ports.length === 0 ? `${service} has no ports at all` : `its ports are ${list(ports.map((candidate) => `${candidate.port} (${candidate.name})`))}`,
+          hint:
+            ports.length === 0
+              ? `${service} has no ports at all`
+              : `its ports are ${list(ports.map((candidate) => `${candidate.port} (${candidate.name})`))}`,
         };
       }
     }

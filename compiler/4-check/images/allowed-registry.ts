@@ -11,7 +11,12 @@ export default defineCheck({
   *run({ services, security }) {
     for (const { name, source, image } of services) {
       if (isWithin(image, security.allowedRegistries)) continue;
-      yield { at: `${source}.image`, message: `${name}: ${image} is not from an allowed registry`, hint: `allowed: ${list(security.allowedRegistries)}`, related: [{ at: "security.allowedRegistries", message: "what is allowed" }] };
+      yield {
+        at: `${source}.image`,
+        message: `${name}: ${image} is not from an allowed registry`,
+        hint: `allowed: ${list(security.allowedRegistries)}`,
+        related: [{ at: "security.allowedRegistries", message: "what is allowed" }],
+      };
     }
   },
 });

@@ -9,7 +9,11 @@ export default defineCheck({
   *run({ workloads }) {
     for (const { name, environment, image } of workloads) {
       if (!environment.last || image.digest !== undefined) continue;
-      yield { at: image.source, message: `${name} has no digest for ${environment.name}`, hint: `add "${name}": { "${environment.name}": "sha256:..." } to ecosystem.images.json; the delivery pipeline does so when it promotes` };
+      yield {
+        at: image.source,
+        message: `${name} has no digest for ${environment.name}`,
+        hint: `add "${name}": { "${environment.name}": "sha256:..." } to ecosystem.images.json; the delivery pipeline does so when it promotes`,
+      };
     }
   },
 });

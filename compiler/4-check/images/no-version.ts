@@ -8,10 +8,16 @@ export default defineCheck({
 
   *run({ workloads }) {
     // Without a digest in the last environment the service has none at all: images/digest-in-production says so.
-    const unreleased = new Set(workloads.filter(({ environment, image }) => environment.last && image.digest === undefined).map(({ name }) => name));
+    const unreleased = new Set(
+      workloads.filter(({ environment, image }) => environment.last && image.digest === undefined).map(({ name }) => name),
+    );
     for (const { name, environment, image } of workloads) {
       if (image.digest !== undefined || image.tag !== undefined || unreleased.has(name)) continue;
-      yield { at: image.source, message: `${name} has neither a digest nor a tag for ${environment.name}`, hint: `add "${name}": { "${environment.name}": "sha256:..." } to ecosystem.images.json, or a \`tag\` to the service` };
+      yield {
+        at: image.source,
+        message: `${name} has neither a digest nor a tag for ${environment.name}`,
+        hint: `add "${name}": { "${environment.name}": "sha256:..." } to ecosystem.images.json, or a \`tag\` to the service`,
+      };
     }
   },
 });

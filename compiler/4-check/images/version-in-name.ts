@@ -11,7 +11,11 @@ export default defineCheck({
     for (const { name, source, image } of services) {
       const version = versionIn(image);
       if (version === undefined) continue;
-      yield { at: `${source}.image`, message: `${name}: the image's name ends in ${version}`, hint: `write "${image.slice(0, -version.length)}"; a tag has a field of its own` };
+      yield {
+        at: `${source}.image`,
+        message: `${name}: the image's name ends in ${version}`,
+        hint: `write "${image.slice(0, -version.length)}"; a tag has a field of its own`,
+      };
     }
   },
 });

@@ -11,7 +11,11 @@ export default defineCheck({
     for (const { source, name, cloud, machineType, region } of machineGroups(topology)) {
       if (topology.security.allowedMachineTypes?.includes(machineType) === false) continue; // machine-types/allowed says so
       if (machines().find(cloud, machineType, region) !== undefined) continue;
-      yield { at: `${source}.machineType`, message: `${name}: the size of ${machineType} on ${cloud} is not known`, hint: "check the spelling; its capacity and its cost are left out of the checks" };
+      yield {
+        at: `${source}.machineType`,
+        message: `${name}: the size of ${machineType} on ${cloud} is not known`,
+        hint: "check the spelling; its capacity and its cost are left out of the checks",
+      };
     }
   },
 });

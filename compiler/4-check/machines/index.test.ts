@@ -5,7 +5,10 @@ import { machines, machinesFrom } from "./index.ts";
 const GIB = 2 ** 30;
 
 test("a size, and the price in its region", () => {
-  const { find } = machinesFrom(() => ({ regions: ["north", "south"], types: { small: [2, 4096, 0.1, null], other: [4, 8192] } }));
+  const { find } = machinesFrom(() => ({
+    regions: ["north", "south"],
+    types: { small: [2, 4096, 0.1, null], other: [4, 8192] },
+  }));
   assert.equal(find("gcp", "small", "north"), { cores: 2, memory: 4 * GIB, hourly: 0.1 });
   assert.equal(find("gcp", "small", "south"), { cores: 2, memory: 4 * GIB });
   assert.equal(find("gcp", "small", "west"), { cores: 2, memory: 4 * GIB });
@@ -32,7 +35,8 @@ const known: [cloud: string, type: string, region: string, cores: number, gibiby
   ["azure", "Standard_D4s_v5", "westeurope", 4, 16, 0.23],
 ];
 for (const [cloud, type, region, cores, gibibytes, hourly] of known) {
-  test(`${type} in ${region}`, () => assert.equal(machines().find(cloud, type, region), { cores, memory: gibibytes * GIB, hourly }));
+  test(`${type} in ${region}`, () =>
+    assert.equal(machines().find(cloud, type, region), { cores, memory: gibibytes * GIB, hourly }));
 }
 
 test("a machine without a price has none, rather than nothing", () => {

@@ -19,23 +19,48 @@ export default defineCheck({
 function* sharedNamespaces({ teams }: Topology) {
   for (const [index, { name, source, namespace }] of teams.entries()) {
     const earlier = teams.slice(0, index).find((team) => team.namespace === namespace);
-    if (earlier !== undefined) yield { at: `${source}.namespace`, message: `${name} and ${earlier.name} both have the namespace ${namespace}`, hint: "give each team a namespace of its own", related: [{ at: earlier.source, message: earlier.name }] };
+    if (earlier !== undefined)
+      yield {
+        at: `${source}.namespace`,
+        message: `${name} and ${earlier.name} both have the namespace ${namespace}`,
+        hint: "give each team a namespace of its own",
+        related: [{ at: earlier.source, message: earlier.name }],
+      };
   }
 }
 
 /** The Services of canaries and previews stand beside those of the namespace's other services. */
 function* takenServices({ workloads }: Topology) {
-  const owners = new Map(workloads.flatMap(({ name, namespace, cluster, kubernetesServices, source }) => (kubernetesServices.next === undefined ? [] : [[`${cluster.name}/${namespace}/${kubernetesServices.next}`, { name, source }] as const])));
+  const owners = new Map(
+    workloads.flatMap(({ name, namespace, cluster, kubernetesServices, source }) =>
+      kubernetesServices.next === undefined
+        ? []
+        : [[`${cluster.name}/${namespace}/${kubernetesServices.next}`, { name, source }] as const],
+    ),
+  );
   for (const { name, namespace, cluster, source } of workloads) {
     const owner = owners.get(`${cluster.name}/${namespace}/${name}`);
-    if (owner !== undefined) yield { at: source, key: true, message: `${name} is also the Service of ${owner.name}'s next version`, hint: "give the service another name", related: [{ at: owner.source, message: owner.name }] };
+    if (owner !== undefined)
+      yield {
+        at: source,
+        key: true,
+        message: `${name} is also the Service of ${owner.name}'s next version`,
+        hint: "give the service another name",
+        related: [{ at: owner.source, message: owner.name }],
+      };
   }
 }
 
 function* takenApplications({ workloads }: Topology) {
   for (const { name, source, cluster } of workloads) {
     const addon = cluster.addons.find((candidate) => addonApplication(candidate.name) === workloadApplication(name));
-    if (addon !== undefined) yield { at: source, key: true, message: `${name} is also the Argo CD Application of the add-on ${addon.name}`, hint: "give the service another name" };
+    if (addon !== undefined)
+      yield {
+        at: source,
+        key: true,
+        message: `${name} is also the Argo CD Application of the add-on ${addon.name}`,
+        hint: "give the service another name",
+      };
   }
 }
 
@@ -43,7 +68,13 @@ function* sharedSubnets({ clouds }: Topology) {
   for (const { regions } of clouds) {
     for (const [index, { name, subnet }] of regions.entries()) {
       const earlier = regions.slice(0, index).find((region) => region.subnet.name === subnet.name);
-      if (earlier !== undefined) yield { at: `${subnet.source}.name`, message: `the subnets of ${earlier.name} and ${name} are both called ${subnet.name}`, hint: "give each a name of its own", related: [{ at: earlier.subnet.source, message: earlier.name }] };
+      if (earlier !== undefined)
+        yield {
+          at: `${subnet.source}.name`,
+          message: `the subnets of ${earlier.name} and ${name} are both called ${subnet.name}`,
+          hint: "give each a name of its own",
+          related: [{ at: earlier.subnet.source, message: earlier.name }],
+        };
     }
   }
 }

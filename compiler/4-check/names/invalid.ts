@@ -10,7 +10,12 @@ export default defineCheck({
   *run(topology) {
     for (const { name, at, title, syntax, fromKey } of declaredNames(topology)) {
       if (syntax.pattern.test(name)) continue;
-      yield { at, ...(fromKey ? { key: true } : {}), message: `${JSON.stringify(name)} cannot be the name of ${title}`, hint: `take ${syntax.title}` };
+      yield {
+        at,
+        ...(fromKey ? { key: true } : {}),
+        message: `${JSON.stringify(name)} cannot be the name of ${title}`,
+        hint: `take ${syntax.title}`,
+      };
     }
   },
 });

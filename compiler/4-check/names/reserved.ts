@@ -10,10 +10,22 @@ export default defineCheck({
 
   *run({ teams, clusters }) {
     for (const { name, source } of clusters) {
-      if (RESERVED_ROOTS.includes(name)) yield { at: source, key: true, message: `${name} is the name of a Terraform root of every cloud`, hint: "give the cluster another name" };
+      if (RESERVED_ROOTS.includes(name))
+        yield {
+          at: source,
+          key: true,
+          message: `${name} is the name of a Terraform root of every cloud`,
+          hint: "give the cluster another name",
+        };
     }
     for (const { name, source } of teams) {
-      if (name === PLATFORM_PROJECT) yield { at: source, key: true, message: `${name} is the Argo CD project of the platform's add-ons`, hint: "give the team another name" };
+      if (name === PLATFORM_PROJECT)
+        yield {
+          at: source,
+          key: true,
+          message: `${name} is the Argo CD project of the platform's add-ons`,
+          hint: "give the team another name",
+        };
     }
   },
 });

@@ -10,7 +10,12 @@ export default defineCheck({
   *run(topology) {
     for (const { name, at, title, max, fromKey } of declaredNames(topology)) {
       if (name.length <= max) continue;
-      yield { at, ...(fromKey ? { key: true } : {}), message: `the name of ${title} is ${name.length} characters long, and ${max} fit`, hint: `shorten ${JSON.stringify(name)}` };
+      yield {
+        at,
+        ...(fromKey ? { key: true } : {}),
+        message: `the name of ${title} is ${name.length} characters long, and ${max} fit`,
+        hint: `shorten ${JSON.stringify(name)}`,
+      };
     }
   },
 });

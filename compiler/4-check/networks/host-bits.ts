@@ -13,13 +13,22 @@ export default defineCheck({
   *run({ clouds, clusters }) {
     const written = [
       ...clouds.flatMap((cloud) => [networkRange(cloud), ...regionRanges(cloud).filter(({ written }) => written)]),
-      ...clusters.flatMap(({ endpoint }) => endpoint.authorizedNetworks.map((cidr, index) => ({ at: childPath(`${endpoint.source}.authorizedNetworks`, index), cidr }))),
+      ...clusters.flatMap(({ endpoint }) =>
+        endpoint.authorizedNetworks.map((cidr, index) => ({
+          at: childPath(`${endpoint.source}.authorizedNetworks`, index),
+          cidr,
+        })),
+      ),
     ];
     for (const { at, cidr } of written) {
       const [address, prefix] = ipaddr.IPv4.parseCIDR(cidr);
       const first = ipaddr.IPv4.networkAddressFromCIDR(cidr).toString();
       if (first === address.toString()) continue;
-      yield { at, message: `${cidr} is an address inside a network of ${rangeOf(cidr)[1] - rangeOf(cidr)[0] + 1} addresses`, hint: `the network is ${first}/${prefix}` };
+      yield {
+        at,
+        message: `${cidr} is an address inside a network of ${rangeOf(cidr)[1] - rangeOf(cidr)[0] + 1} addresses`,
+        hint: `the network is ${first}/${prefix}`,
+      };
     }
   },
 });

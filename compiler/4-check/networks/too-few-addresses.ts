@@ -16,11 +16,19 @@ export default defineCheck({
         const nodes = nodesIn(topology, cloud, name);
         const addresses = size(subnet.cidr) - RESERVED[cloud];
         if (nodes.all > addresses) {
-          yield { at: `${subnet.source}.cidr`, message: `${subnet.cidr} has ${addresses} addresses for up to ${nodes.all} nodes and runners in ${name}`, hint: "widen it, or lower the pools' `max`" };
+          yield {
+            at: `${subnet.source}.cidr`,
+            message: `${subnet.cidr} has ${addresses} addresses for up to ${nodes.all} nodes and runners in ${name}`,
+            hint: "widen it, or lower the pools' `max`",
+          };
         }
         const slices = subnet.pods === undefined ? Infinity : Math.floor(size(subnet.pods) / PODS_PER_NODE);
         if (nodes.clusters > slices) {
-          yield { at: `${subnet.source}.pods`, message: `${subnet.pods} has room for the pods of ${slices} nodes, and ${name} may have ${nodes.clusters}`, hint: "each node takes a /24 of it: widen it, or lower the pools' `max`" };
+          yield {
+            at: `${subnet.source}.pods`,
+            message: `${subnet.pods} has room for the pods of ${slices} nodes, and ${name} may have ${nodes.clusters}`,
+            hint: "each node takes a /24 of it: widen it, or lower the pools' `max`",
+          };
         }
       }
     }

@@ -9,7 +9,11 @@ export default defineCheck({
   *run({ clusters }) {
     for (const { name, source, initial, min, max } of clusters.flatMap(({ nodePools }) => nodePools)) {
       if (min > max || (initial >= min && initial <= max)) continue;
-      yield { at: `${source}.initial`, message: `${name}: initial is ${initial}, outside ${min} to ${max}`, hint: `choose a number from ${min} to ${max}` };
+      yield {
+        at: `${source}.initial`,
+        message: `${name}: initial is ${initial}, outside ${min} to ${max}`,
+        hint: `choose a number from ${min} to ${max}`,
+      };
     }
   },
 });

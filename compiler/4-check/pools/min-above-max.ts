@@ -12,7 +12,12 @@ export default defineCheck({
     for (const { source, name, min, max } of groups) {
       const [least, most] = [boundsAt(topology, `${source}.min`, min), boundsAt(topology, `${source}.max`, max)];
       if (least.highest <= most.lowest) continue;
-      yield { at: `${source}.min`, message: `${name}: min is ${showBounds(least)}, and max is ${showBounds(most)}`, hint: "lower `min`, or raise `max`", related: [{ at: `${source}.max`, message: "max" }] };
+      yield {
+        at: `${source}.min`,
+        message: `${name}: min is ${showBounds(least)}, and max is ${showBounds(most)}`,
+        hint: "lower `min`, or raise `max`",
+        related: [{ at: `${source}.max`, message: "max" }],
+      };
     }
   },
 });

@@ -10,7 +10,11 @@ export default defineCheck({
   *run({ clusters }) {
     for (const { name, source, nodePools } of clusters) {
       if (nodePools.some(takesPods)) continue;
-      yield { at: `${source}.nodePools`, message: nodePools.length === 0 ? `${name} has no node pool` : `every pool of ${name} has a taint that keeps pods away`, hint: "add a pool without taints" };
+      yield {
+        at: `${source}.nodePools`,
+        message: nodePools.length === 0 ? `${name} has no node pool` : `every pool of ${name} has a taint that keeps pods away`,
+        hint: "add a pool without taints",
+      };
     }
   },
 });

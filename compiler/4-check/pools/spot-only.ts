@@ -11,7 +11,11 @@ export default defineCheck({
     for (const { name, source, nodePools, environment } of clusters) {
       const open = nodePools.filter(takesPods);
       if (!environment.last || open.length === 0 || open.some(({ spot }) => !spot)) continue;
-      yield { at: `${source}.nodePools`, message: `every pool of ${name} that takes pods is spot`, hint: "add a pool with `spot: false` that holds what must stay" };
+      yield {
+        at: `${source}.nodePools`,
+        message: `every pool of ${name} that takes pods is spot`,
+        hint: "add a pool with `spot: false` that holds what must stay",
+      };
     }
   },
 });

@@ -10,7 +10,12 @@ export default defineCheck({
   *run({ strategies }) {
     for (const strategy of strategies) {
       for (const { source, slos } of analysesOf(strategy)) {
-        if (slos.length === 0) yield { at: `${source}.slos`, message: `${strategy.name}: its analysis gates on nothing`, hint: "name an SLO, or leave the analysis out" };
+        if (slos.length === 0)
+          yield {
+            at: `${source}.slos`,
+            message: `${strategy.name}: its analysis gates on nothing`,
+            hint: "name an SLO, or leave the analysis out",
+          };
       }
     }
   },

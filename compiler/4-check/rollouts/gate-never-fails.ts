@@ -11,7 +11,11 @@ export default defineCheck({
     for (const strategy of strategies) {
       for (const { source, count, failureLimit } of analysesOf(strategy)) {
         if (failureLimit < count) continue;
-        yield { at: `${source}.failureLimit`, message: `${strategy.name}: ${count} measurements may fail ${failureLimit} times`, hint: `lower it below ${count}, or raise \`count\`` };
+        yield {
+          at: `${source}.failureLimit`,
+          message: `${strategy.name}: ${count} measurements may fail ${failureLimit} times`,
+          hint: `lower it below ${count}, or raise \`count\``,
+        };
       }
     }
   },

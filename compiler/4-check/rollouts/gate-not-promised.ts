@@ -11,7 +11,9 @@ export default defineCheck({
   *run({ services }) {
     for (const { name, source, slos, strategy } of services) {
       const promised = new Set(slos.map((slo) => slo.name));
-      const missing = analysesOf(strategy).flatMap((analysis) => analysis.slos.map((slo) => slo.name)).filter((slo) => !promised.has(slo));
+      const missing = analysesOf(strategy)
+        .flatMap((analysis) => analysis.slos.map((slo) => slo.name))
+        .filter((slo) => !promised.has(slo));
       if (missing.length === 0) continue;
       yield {
         at: `${source}.rollout`,

@@ -9,7 +9,11 @@ export default defineCheck({
   *run({ strategies }) {
     for (const strategy of strategies) {
       if (strategy.kind !== "shadow" || (Number.isInteger(strategy.mirror) && strategy.mirror > 0)) continue;
-      yield { at: `${strategy.source}.mirror`, message: `${strategy.name} mirrors ${strategy.mirror} %`, hint: "write a whole percentage from 1% to 100%" };
+      yield {
+        at: `${strategy.source}.mirror`,
+        message: `${strategy.name} mirrors ${strategy.mirror} %`,
+        hint: "write a whole percentage from 1% to 100%",
+      };
     }
   },
 });

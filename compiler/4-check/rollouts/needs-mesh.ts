@@ -15,7 +15,10 @@ export default defineCheck({
     const promised = new Set(topology.services.flatMap(({ slos }) => slos));
     const counted = [...promised].filter(isCountedByMesh);
     if (shadows.length + counted.length === 0) return;
-    const needs = [...(shadows.length > 0 ? [`strategy ${list(shadows.map(({ name }) => name))}`] : []), ...(counted.length > 0 ? [`SLO ${list(counted.map(({ name }) => name))}`] : [])];
+    const needs = [
+      ...(shadows.length > 0 ? [`strategy ${list(shadows.map(({ name }) => name))}`] : []),
+      ...(counted.length > 0 ? [`SLO ${list(counted.map(({ name }) => name))}`] : []),
+    ];
     yield {
       at: `${topology.security.mesh.source}.enabled`,
       message: `the mesh is off, and ${needs.join(" and ")} ${shadows.length + counted.length > 1 ? "need" : "needs"} it`,

@@ -10,7 +10,11 @@ export default defineCheck({
   *run(topology) {
     for (const { name, source, kind, strategy, ports } of onePerService(topology)) {
       if (strategy.kind === "rolling" || kind !== "service" || ports.length > 0) continue;
-      yield { at: `${source}.rollout`, message: `${name} has a ${strategy.kind} rollout and no port`, hint: "declare its ports, or use rolling()" };
+      yield {
+        at: `${source}.rollout`,
+        message: `${name} has a ${strategy.kind} rollout and no port`,
+        hint: "declare its ports, or use rolling()",
+      };
     }
   },
 });

@@ -9,7 +9,11 @@ export default defineCheck({
   *run({ strategies }) {
     for (const strategy of strategies) {
       if (strategy.kind !== "canary" || strategy.steps.length > 0) continue;
-      yield { at: `${strategy.source}.steps`, message: `${strategy.name} has no steps`, hint: "add one, as { weight: 20, pause: \"5m\" }, or use rolling()" };
+      yield {
+        at: `${strategy.source}.steps`,
+        message: `${strategy.name} has no steps`,
+        hint: 'add one, as { weight: 20, pause: "5m" }, or use rolling()',
+      };
     }
   },
 });

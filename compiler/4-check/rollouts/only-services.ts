@@ -9,7 +9,11 @@ export default defineCheck({
   *run({ services }) {
     for (const { name, source, kind, strategy } of services) {
       if (kind === "service" || strategy.kind === "rolling") continue;
-      yield { at: `${source}.rollout`, message: `${name} is ${kind === "job" ? "a job" : "stateful"} and has a ${strategy.kind} rollout`, hint: "leave `rollout` out, or use rolling()" };
+      yield {
+        at: `${source}.rollout`,
+        message: `${name} is ${kind === "job" ? "a job" : "stateful"} and has a ${strategy.kind} rollout`,
+        hint: "leave `rollout` out, or use rolling()",
+      };
     }
   },
 });

@@ -8,8 +8,17 @@ export default defineCheck({
 
   *run({ strategies }) {
     for (const strategy of strategies) {
-      if (strategy.kind !== "rolling" || Number.parseFloat(strategy.maxSurge) > 0 || Number.parseFloat(strategy.maxUnavailable) > 0) continue;
-      yield { at: `${strategy.source}.maxSurge`, message: `${strategy.name}: neither maxSurge nor maxUnavailable lets a pod be replaced`, hint: 'set maxSurge: "25%"' };
+      if (
+        strategy.kind !== "rolling" ||
+        Number.parseFloat(strategy.maxSurge) > 0 ||
+        Number.parseFloat(strategy.maxUnavailable) > 0
+      )
+        continue;
+      yield {
+        at: `${strategy.source}.maxSurge`,
+        message: `${strategy.name}: neither maxSurge nor maxUnavailable lets a pod be replaced`,
+        hint: 'set maxSurge: "25%"',
+      };
     }
   },
 });

@@ -9,7 +9,11 @@ export default defineCheck({
   *run({ workloads }) {
     for (const { name, kind, scaling } of workloads) {
       if (kind !== "stateful" || scaling.fixed) continue;
-      yield { at: `${scaling.source}.max`, message: `${name} is stateful and scales from ${scaling.min} to ${scaling.max}`, hint: "set `max` to `min`, and change both together when it has to grow" };
+      yield {
+        at: `${scaling.source}.max`,
+        message: `${name} is stateful and scales from ${scaling.min} to ${scaling.max}`,
+        hint: "set `max` to `min`, and change both together when it has to grow",
+      };
     }
   },
 });

@@ -9,9 +9,17 @@ export default defineCheck({
 
   *run(topology) {
     for (const { name, scaling } of topology.workloads) {
-      const [least, most] = [boundsAt(topology, `${scaling.source}.min`, scaling.min), boundsAt(topology, `${scaling.source}.max`, scaling.max)];
+      const [least, most] = [
+        boundsAt(topology, `${scaling.source}.min`, scaling.min),
+        boundsAt(topology, `${scaling.source}.max`, scaling.max),
+      ];
       if (least.highest <= most.lowest) continue;
-      yield { at: `${scaling.source}.min`, message: `${name}: min is ${showBounds(least)}, and max is ${showBounds(most)}`, hint: "lower `min`, or raise `max`", related: [{ at: `${scaling.source}.max`, message: "max" }] };
+      yield {
+        at: `${scaling.source}.min`,
+        message: `${name}: min is ${showBounds(least)}, and max is ${showBounds(most)}`,
+        hint: "lower `min`, or raise `max`",
+        related: [{ at: `${scaling.source}.max`, message: "max" }],
+      };
     }
   },
 });

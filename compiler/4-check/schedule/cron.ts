@@ -15,7 +15,12 @@ export default defineCheck({
     ];
     for (const { at, schedule } of schedules) {
       const problem = cronProblem(schedule);
-      if (problem !== undefined) yield { at, message: `"${schedule}" ${problem}`, hint: 'five fields: minute, hour, day of the month, month, day of the week, as "0 3 * * 1-5"' };
+      if (problem !== undefined)
+        yield {
+          at,
+          message: `"${schedule}" ${problem}`,
+          hint: 'five fields: minute, hour, day of the month, month, day of the week, as "0 3 * * 1-5"',
+        };
     }
   },
 });

@@ -11,13 +11,19 @@ export default defineCheck({
     for (const { name, source, keys } of secrets) {
       for (const [index, key] of keys.entries()) {
         const at = childPath(`${source}.keys`, index);
-        if (!FILE.test(key)) yield { at, message: `${JSON.stringify(key)} cannot be a file`, hint: "take letters, digits, -, _ and ." };
+        if (!FILE.test(key))
+          yield { at, message: `${JSON.stringify(key)} cannot be a file`, hint: "take letters, digits, -, _ and ." };
         else if (keys.indexOf(key) < index) yield { at, message: `${name} has the key ${key} twice`, hint: "take one out" };
       }
     }
     for (const { source, secret, env } of workloads.flatMap((workload) => workload.secrets)) {
       const odd = env ? secret.keys.find((key) => !VARIABLE.test(key)) : undefined;
-      if (odd !== undefined) yield { at: `${source}.env`, message: `the key ${odd} of ${secret.name} cannot be an environment variable`, hint: "read it as a file, or rename the key to letters, digits and _" };
+      if (odd !== undefined)
+        yield {
+          at: `${source}.env`,
+          message: `the key ${odd} of ${secret.name} cannot be an environment variable`,
+          hint: "read it as a file, or rename the key to letters, digits and _",
+        };
     }
   },
 });

@@ -10,7 +10,12 @@ export default defineCheck({
   *run({ secrets }) {
     for (const { name, source, store, path } of secrets) {
       const { pattern, title } = paths[store];
-      if (!pattern.test(path)) yield { at: `${source}.path`, message: `${name}: ${JSON.stringify(path)} cannot be a name in ${store}`, hint: `take ${title}` };
+      if (!pattern.test(path))
+        yield {
+          at: `${source}.path`,
+          message: `${name}: ${JSON.stringify(path)} cannot be a name in ${store}`,
+          hint: `take ${title}`,
+        };
     }
   },
 });

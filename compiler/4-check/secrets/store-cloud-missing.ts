@@ -9,7 +9,11 @@ export default defineCheck({
   *run({ secrets, clouds }) {
     for (const { name, source, store } of secrets) {
       if (store === "vault" || clouds.some((cloud) => cloud.name === store)) continue;
-      yield { at: `${source}.store`, message: `${name} is kept in ${store}, which is not among the clouds`, hint: `declare clouds.${store}, or move the secret` };
+      yield {
+        at: `${source}.store`,
+        message: `${name} is kept in ${store}, which is not among the clouds`,
+        hint: `declare clouds.${store}, or move the secret`,
+      };
     }
   },
 });

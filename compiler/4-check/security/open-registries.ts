@@ -11,10 +11,21 @@ export default defineCheck({
     for (const [index, registry] of security.allowedRegistries.entries()) {
       const place = registry.replace(/\/+$/, "");
       if (place !== "" && !PUBLIC.has(place)) continue;
-      yield { at: childPath("security.allowedRegistries", index), message: place === "" ? "an empty entry allows nothing" : `${place} as a whole allows everybody's images`, hint: `name an owner, as "${place || "ghcr.io"}/acme"` };
+      yield {
+        at: childPath("security.allowedRegistries", index),
+        message: place === "" ? "an empty entry allows nothing" : `${place} as a whole allows everybody's images`,
+        hint: `name an owner, as "${place || "ghcr.io"}/acme"`,
+      };
     }
   },
 });
 
 /** Registries where anybody gets a namespace. */
-const PUBLIC: ReadonlySet<string> = new Set(["docker.io", "ghcr.io", "quay.io", "registry.gitlab.com", "public.ecr.aws", "gcr.io"]);
+const PUBLIC: ReadonlySet<string> = new Set([
+  "docker.io",
+  "ghcr.io",
+  "quay.io",
+  "registry.gitlab.com",
+  "public.ecr.aws",
+  "gcr.io",
+]);

@@ -11,7 +11,12 @@ export default defineCheck({
   *run({ workloads }) {
     for (const { name, resources } of workloads) {
       const { source, cpu, cpuLimit } = resources;
-      if (cores(cpu) > cores(cpuLimit)) yield { at: `${source}.cpuLimit`, message: `${name}: cpuLimit ${cpuLimit} is below the ${cpu} that it asks for`, hint: "raise it, or leave it out: it is twice `cpu` then" };
+      if (cores(cpu) > cores(cpuLimit))
+        yield {
+          at: `${source}.cpuLimit`,
+          message: `${name}: cpuLimit ${cpuLimit} is below the ${cpu} that it asks for`,
+          hint: "raise it, or leave it out: it is twice `cpu` then",
+        };
     }
   },
 });

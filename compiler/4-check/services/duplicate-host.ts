@@ -16,7 +16,13 @@ export default defineCheck({
         const key = [cluster.name, host, exposure.path].join(" ");
         const earlier = taken.get(key);
         if (earlier === undefined) taken.set(key, { name, at });
-        else if (earlier.at !== at) yield { at, message: `${name} and ${earlier.name} both answer ${host}${exposure.path} on ${cluster.name}`, hint: "give one of them another host or path", related: [{ at: earlier.at, message: earlier.name }] };
+        else if (earlier.at !== at)
+          yield {
+            at,
+            message: `${name} and ${earlier.name} both answer ${host}${exposure.path} on ${cluster.name}`,
+            hint: "give one of them another host or path",
+            related: [{ at: earlier.at, message: earlier.name }],
+          };
       }
     }
   },

@@ -14,7 +14,12 @@ export default defineCheck({
       for (const { at, path, title } of mounts(workload)) {
         const folder = path.replace(/\/+$/, "");
         const earlier = seen.get(folder);
-        if (earlier !== undefined) yield { at, message: `${workload.name}: ${title} and ${earlier} are both at ${path}`, hint: "give one of them another path" };
+        if (earlier !== undefined)
+          yield {
+            at,
+            message: `${workload.name}: ${title} and ${earlier} are both at ${path}`,
+            hint: "give one of them another path",
+          };
         else seen.set(folder, title);
       }
     }
@@ -22,8 +27,14 @@ export default defineCheck({
 });
 
 const mounts = ({ config, secrets, storage, writable }: Workload): { at: string; path: string; title: string }[] => [
-  ...(Object.keys(config.files).length === 0 ? [] : [{ at: `${config.source}.mountPath`, path: config.mountPath, title: "the config's files" }]),
-  ...secrets.map(({ source, mountPath, secret }) => ({ at: `${source}.mountPath`, path: mountPath, title: `secret ${secret.name}` })),
+  ...(Object.keys(config.files).length === 0
+    ? []
+    : [{ at: `${config.source}.mountPath`, path: config.mountPath, title: "the config's files" }]),
+  ...secrets.map(({ source, mountPath, secret }) => ({
+    at: `${source}.mountPath`,
+    path: mountPath,
+    title: `secret ${secret.name}`,
+  })),
   ...storage.map(({ source, path, name }) => ({ at: `${source}.path`, path, title: `volume ${name}` })),
   ...writable.map(({ source, path }) => ({ at: `${source}.path`, path, title: "a writable folder" })),
 ];

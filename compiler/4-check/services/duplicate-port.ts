@@ -12,7 +12,12 @@ export default defineCheck({
       for (const [index, { name: portName, port, source }] of ports.entries()) {
         const earlier = ports.slice(0, index).find((other) => other.port === port);
         if (earlier === undefined) continue;
-        yield { at: `${source}.port`, message: `${name}: ${portName} and ${earlier.name} are both port ${port}`, hint: "give one another number; `targetPort` may stay", related: [{ at: `${earlier.source}.port`, message: earlier.name }] };
+        yield {
+          at: `${source}.port`,
+          message: `${name}: ${portName} and ${earlier.name} are both port ${port}`,
+          hint: "give one another number; `targetPort` may stay",
+          related: [{ at: `${earlier.source}.port`, message: earlier.name }],
+        };
       }
     }
   },

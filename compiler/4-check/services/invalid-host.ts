@@ -11,12 +11,18 @@ export default defineCheck({
   *run(topology) {
     for (const { name, exposure, egress } of onePerService(topology)) {
       const hosts = [
-        ...(exposure === undefined ? [] : exposure.hosts.map((host, index) => ({ at: childPath(`${exposure.source}.hosts`, index), host }))),
+        ...(exposure === undefined
+          ? []
+          : exposure.hosts.map((host, index) => ({ at: childPath(`${exposure.source}.hosts`, index), host }))),
         ...egress.map(({ source, host }) => ({ at: `${source}.host`, host })),
       ];
       for (const { at, host } of hosts) {
         if (DNS_NAME.test(host) && host.length <= 253) continue;
-        yield { at, message: `${name}: ${JSON.stringify(host)} is not a DNS name`, hint: 'write the name alone, as "shop.acme.example"' };
+        yield {
+          at,
+          message: `${name}: ${JSON.stringify(host)} is not a DNS name`,
+          hint: 'write the name alone, as "shop.acme.example"',
+        };
       }
     }
   },

@@ -12,7 +12,11 @@ export default defineCheck({
     for (const workload of onePerService(topology)) {
       for (const { field, given, kinds, hint } of FIELDS) {
         if (!given(workload) || kinds.includes(workload.kind)) continue;
-        yield { at: `${workload.source}.${field}`, message: `${workload.name} is ${title[workload.kind]} and has \`${field}\``, hint };
+        yield {
+          at: `${workload.source}.${field}`,
+          message: `${workload.name} is ${title[workload.kind]} and has \`${field}\``,
+          hint,
+        };
       }
     }
   },
@@ -20,9 +24,34 @@ export default defineCheck({
 
 const title: Record<Workload["kind"], string> = { service: 'of kind "service"', job: "a job", stateful: "stateful" };
 
-const FIELDS: readonly { field: string; given: (workload: Workload) => boolean; kinds: readonly Workload["kind"][]; hint: string }[] = [
-  { field: "storage", given: ({ storage }) => storage.length > 0, kinds: ["stateful"], hint: 'make it kind: "stateful", or use `writable` for folders that start empty' },
-  { field: "schedule", given: ({ schedule }) => schedule !== undefined, kinds: ["job"], hint: 'make it kind: "job", or take the schedule out' },
-  { field: "exposure", given: ({ exposure }) => exposure !== undefined, kinds: ["service", "stateful"], hint: "nothing waits for requests in a job: take the exposure out" },
-  { field: "ports", given: ({ ports }) => ports.length > 0, kinds: ["service", "stateful"], hint: "a job has no Service that its ports could belong to: take them out" },
+const FIELDS: readonly {
+  field: string;
+  given: (workload: Workload) => boolean;
+  kinds: readonly Workload["kind"][];
+  hint: string;
+}[] = [
+  {
+    field: "storage",
+    given: ({ storage }) => storage.length > 0,
+    kinds: ["stateful"],
+    hint: 'make it kind: "stateful", or use `writable` for folders that start empty',
+  },
+  {
+    field: "schedule",
+    given: ({ schedule }) => schedule !== undefined,
+    kinds: ["job"],
+    hint: 'make it kind: "job", or take the schedule out',
+  },
+  {
+    field: "exposure",
+    given: ({ exposure }) => exposure !== undefined,
+    kinds: ["service", "stateful"],
+    hint: "nothing waits for requests in a job: take the exposure out",
+  },
+  {
+    field: "ports",
+    given: ({ ports }) => ports.length > 0,
+    kinds: ["service", "stateful"],
+    hint: "a job has no Service that its ports could belong to: take them out",
+  },
 ];

@@ -12,7 +12,11 @@ export default defineCheck({
       if (ports.length === 0 || kind === "job") continue;
       const missing = (["liveness", "readiness"] as const).filter((use) => probes[use] === undefined);
       if (missing.length === 0) continue;
-      yield { at: `${source}.probes`, message: `${name} has ports and no ${list(missing)} probe`, hint: 'add it, as { kind: "http", port: "http", path: "/ready" }' };
+      yield {
+        at: `${source}.probes`,
+        message: `${name} has ports and no ${list(missing)} probe`,
+        hint: 'add it, as { kind: "http", port: "http", path: "/ready" }',
+      };
     }
   },
 });

@@ -8,7 +8,12 @@ export default defineCheck({
 
   *run({ services }) {
     for (const { name, source, clusters } of services) {
-      if (clusters.length === 0) yield { at: `${source}.placement`, message: `${name} runs on no cluster`, hint: 'name clusters, or write "all"; take the service out if it is gone' };
+      if (clusters.length === 0)
+        yield {
+          at: `${source}.placement`,
+          message: `${name} runs on no cluster`,
+          hint: 'name clusters, or write "all"; take the service out if it is gone',
+        };
     }
   },
 });

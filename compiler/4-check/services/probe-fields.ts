@@ -14,8 +14,18 @@ export default defineCheck({
         for (const field of FIELDS) {
           const given = isGiven(probe, field);
           const wanted = wants[probe.kind][field];
-          if (wanted === "needed" && !given) yield { at: probe.source, message: `${name}: the ${use} probe is ${probe.kind} and has no ${field}`, hint: `add \`${field}\`` };
-          if (wanted === undefined && given) yield { at: `${probe.source}.${field}`, message: `${name}: the ${use} probe is ${probe.kind}, which takes no ${field}`, hint: "take it out, or change the probe's kind" };
+          if (wanted === "needed" && !given)
+            yield {
+              at: probe.source,
+              message: `${name}: the ${use} probe is ${probe.kind} and has no ${field}`,
+              hint: `add \`${field}\``,
+            };
+          if (wanted === undefined && given)
+            yield {
+              at: `${probe.source}.${field}`,
+              message: `${name}: the ${use} probe is ${probe.kind}, which takes no ${field}`,
+              hint: "take it out, or change the probe's kind",
+            };
         }
       }
     }

@@ -18,7 +18,8 @@ export default defineCheck({
         ...(telemetry.metrics === undefined ? [] : [{ at: `${telemetry.source}.metrics.path`, path: telemetry.metrics.path }]),
       ];
       for (const { at, path } of paths) {
-        if (!path.startsWith("/")) yield { at, message: `${name}: ${path} does not start with a slash`, hint: `write it as "/${path}"` };
+        if (!path.startsWith("/"))
+          yield { at, message: `${name}: ${path} does not start with a slash`, hint: `write it as "/${path}"` };
       }
     }
   },

@@ -9,7 +9,12 @@ export default defineCheck({
 
   *run(topology) {
     for (const { name, source, kind, storage } of onePerService(topology)) {
-      if (kind === "stateful" && storage.length === 0) yield { at: `${source}.storage`, message: `${name} is stateful and keeps nothing`, hint: 'add `storage`, or make it kind: "service"' };
+      if (kind === "stateful" && storage.length === 0)
+        yield {
+          at: `${source}.storage`,
+          message: `${name} is stateful and keeps nothing`,
+          hint: 'add `storage`, or make it kind: "service"',
+        };
     }
   },
 });

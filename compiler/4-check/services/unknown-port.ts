@@ -14,7 +14,13 @@ export default defineCheck({
       const declared = workload.ports.map(({ name }) => name);
       for (const { at, port } of portNames(workload)) {
         if (declared.includes(port)) continue;
-        yield { at, message: `${workload.name} has no port called ${port}`, hint: didYouMean(port, declared) ?? (declared.length === 0 ? "declare it under `ports`" : `its ports are ${list(declared)}`) };
+        yield {
+          at,
+          message: `${workload.name} has no port called ${port}`,
+          hint:
+            didYouMean(port, declared) ??
+            (declared.length === 0 ? "declare it under `ports`" : `its ports are ${list(declared)}`),
+        };
       }
     }
   },
@@ -23,7 +29,9 @@ export default defineCheck({
 /** Every place of a service that names one of its ports. */
 function portNames({ probes, telemetry, exposure }: Workload): { at: string; port: string }[] {
   return [
-    ...Object.values(probes).flatMap((probe) => (probe.port === undefined ? [] : [{ at: `${probe.source}.port`, port: probe.port }])),
+    ...Object.values(probes).flatMap((probe) =>
+      probe.port === undefined ? [] : [{ at: `${probe.source}.port`, port: probe.port }],
+    ),
     ...(telemetry.metrics === undefined ? [] : [{ at: `${telemetry.source}.metrics.port`, port: telemetry.metrics.port }]),
     ...(exposure === undefined ? [] : [{ at: `${exposure.source}.port`, port: exposure.port }]),
   ];

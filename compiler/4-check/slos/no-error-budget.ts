@@ -9,7 +9,11 @@ export default defineCheck({
   *run({ slos }) {
     for (const { name, source, objective } of slos) {
       if (objective > 0 && objective < 1) continue;
-      yield { at: `${source}.objective`, message: `${name} promises ${objective * 100} %`, hint: 'leave room for failure, as "99.9%"' };
+      yield {
+        at: `${source}.objective`,
+        message: `${name} promises ${objective * 100} %`,
+        hint: 'leave room for failure, as "99.9%"',
+      };
     }
   },
 });

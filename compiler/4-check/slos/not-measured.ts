@@ -12,11 +12,20 @@ export default defineCheck({
   *run(topology) {
     if (!topology.security.mesh.enabled) return; // rollouts/needs-mesh says so
     for (const { name, source, kind, meshed, ports, slos } of onePerService(topology)) {
-      const reason = !meshed ? `${name} is ${kind === "job" ? "a job" : "stateful"} and not in the mesh` : ports.every(({ protocol }) => protocol === "tcp") ? `${name} has no HTTP or gRPC port` : undefined;
+      const reason = !meshed
+        ? `${name} is ${kind === "job" ? "a job" : "stateful"} and not in the mesh`
+        : ports.every(({ protocol }) => protocol === "tcp")
+          ? `${name} has no HTTP or gRPC port`
+          : undefined;
       if (reason === undefined) continue;
       for (const [index, slo] of slos.entries()) {
         if (!isCountedByMesh(slo)) continue;
-        yield { at: childPath(`${source}.slos`, index), message: `${slo.name} is counted by the mesh, and ${reason}`, hint: 'promise an SLO with a query of your own (kind: "query")', related: [{ at: slo.source, message: slo.name }] };
+        yield {
+          at: childPath(`${source}.slos`, index),
+          message: `${slo.name} is counted by the mesh, and ${reason}`,
+          hint: 'promise an SLO with a query of your own (kind: "query")',
+          related: [{ at: slo.source, message: slo.name }],
+        };
       }
     }
   },

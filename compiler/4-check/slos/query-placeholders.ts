@@ -11,7 +11,12 @@ export default defineCheck({
       if (metric?.kind !== "query") continue;
       for (const part of ["good", "total"] as const) {
         const missing = ["$selector", "$window"].filter((placeholder) => !metric[part].includes(placeholder));
-        if (missing.length > 0) yield { at: `${source}.metric.${part}`, message: `the expression does not use ${missing.join(" and ")}`, hint: "write it as sum(increase(name_total{$selector}[$window]))" };
+        if (missing.length > 0)
+          yield {
+            at: `${source}.metric.${part}`,
+            message: `the expression does not use ${missing.join(" and ")}`,
+            hint: "write it as sum(increase(name_total{$selector}[$window]))",
+          };
       }
     }
   },

@@ -12,7 +12,9 @@ export default defineCheck({
   *run(topology) {
     const services = servicesByName(topology);
     for (const service of topology.services) {
-      const needs = service.dependsOn.filter(({ critical }) => critical).map((dependency) => ({ ...dependency, promise: strictest(services.get(dependency.service)!) }));
+      const needs = service.dependsOn
+        .filter(({ critical }) => critical)
+        .map((dependency) => ({ ...dependency, promise: strictest(services.get(dependency.service)!) }));
       // One that promises nothing says nothing about what it allows.
       const limits = needs.filter(({ promise }) => promise !== undefined);
       const most = limits.reduce((product, { promise }) => product * promise!.objective, 1);
@@ -32,6 +34,7 @@ export default defineCheck({
 /** Below what an objective can be written with. */
 const ROUNDING = 1e-9;
 
-const strictest = ({ slos }: Service): Slo | undefined => slos.filter(({ metric }) => metric?.kind === "success-rate").sort((a, b) => b.objective - a.objective)[0];
+const strictest = ({ slos }: Service): Slo | undefined =>
+  slos.filter(({ metric }) => metric?.kind === "success-rate").sort((a, b) => b.objective - a.objective)[0];
 
 const show = (fraction: number): string => `${Number((fraction * 100).toFixed(4))} %`;

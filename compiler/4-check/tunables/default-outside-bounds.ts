@@ -10,8 +10,14 @@ export default defineCheck({
   *run({ tunables }) {
     for (const { source, default: value, min, max } of tunables) {
       const [low, at, high] = [min, value, max].map((bound) => magnitude(bound) ?? NaN);
-      if (low! > high!) yield { at: `${source}.min`, message: `min is ${min}, above max, which is ${max}`, hint: "exchange them" };
-      else if (at! < low! || at! > high!) yield { at: `${source}.default`, message: `default ${value} lies outside ${min} to ${max}`, hint: "move the default, or widen the bounds" };
+      if (low! > high!)
+        yield { at: `${source}.min`, message: `min is ${min}, above max, which is ${max}`, hint: "exchange them" };
+      else if (at! < low! || at! > high!)
+        yield {
+          at: `${source}.default`,
+          message: `default ${value} lies outside ${min} to ${max}`,
+          hint: "move the default, or widen the bounds",
+        };
     }
   },
 });

@@ -15,7 +15,12 @@ export default defineCheck({
       if (!(width > 0)) yield { at: `${source}.step`, message: `step is ${step}`, hint: "make it positive" };
       else {
         const missed = [value, max].find((bound) => !isMultiple(((magnitude(bound) ?? NaN) - low) / width));
-        if (missed !== undefined) yield { at: `${source}.step`, message: `steps of ${step} from ${min} miss ${missed}`, hint: "choose a step that divides the distance, or move the bound" };
+        if (missed !== undefined)
+          yield {
+            at: `${source}.step`,
+            message: `steps of ${step} from ${min} miss ${missed}`,
+            hint: "choose a step that divides the distance, or move the bound",
+          };
       }
     }
   },

@@ -21,8 +21,15 @@ function* counts({ workloads, strategies }: Topology): Generator<{ at: string; v
     yield { at: `${scaling.source}.min`, value: scaling.min, title: `the fewest pods of ${name}` }; // a `max` of 0 is below it, or the same mistake
   }
   for (const strategy of strategies) {
-    if (strategy.kind === "blue-green" && strategy.previewReplicas !== undefined) yield { at: `${strategy.source}.previewReplicas`, value: strategy.previewReplicas, title: `${strategy.name}: previewReplicas` };
-    if (strategy.kind === "shadow") yield { at: `${strategy.source}.replicas`, value: strategy.replicas, title: `${strategy.name}: replicas` };
-    for (const { source, count } of analysesOf(strategy)) yield { at: `${source}.count`, value: count, title: `${strategy.name}: the number of measurements` };
+    if (strategy.kind === "blue-green" && strategy.previewReplicas !== undefined)
+      yield {
+        at: `${strategy.source}.previewReplicas`,
+        value: strategy.previewReplicas,
+        title: `${strategy.name}: previewReplicas`,
+      };
+    if (strategy.kind === "shadow")
+      yield { at: `${strategy.source}.replicas`, value: strategy.replicas, title: `${strategy.name}: replicas` };
+    for (const { source, count } of analysesOf(strategy))
+      yield { at: `${source}.count`, value: count, title: `${strategy.name}: the number of measurements` };
   }
 }

@@ -1,6 +1,7 @@
 import { seconds, type Duration } from "../../config/units.ts";
 import type { Topology } from "../../3-lower/topology.ts";
 import { defineCheck } from "../check.ts";
+import { onePerService } from "../placement.ts";
 import { analysesOf, stepsOf } from "../strategy-users.ts";
 
 export default defineCheck({
@@ -11,26 +12,29 @@ export default defineCheck({
 
   *run(topology) {
     for (const [at, duration] of durations(topology)) {
-      if (seconds(duration) === 0) yield { at, message: `${duration} is no time at all`, hint: 'write a length, as "5m", or leave the field out' };
+      if (seconds(duration) === 0)
+        yield { at, message: `${duration} is no time at all`, hint: 'write a length, as "5m", or leave the field out' };
     }
   },
 });
 
 /** Every length of time that must not be nothing. Delays before a first try, jitter and what is kept after a switch may be. */
-function* durations({ slos, strategies, workloads, resilience, observability, secrets, optimization }: Topology): Generator<[at: string, duration: Duration]> {
+function* durations(topology: Topology): Generator<[at: string, duration: Duration]> {
+  const { slos, strategies, resilience, observability, secrets, optimization } = topology;
   for (const { source, window, metric } of slos) {
     yield [`${source}.window`, window];
     if (metric?.kind === "latency") yield [`${metric.source}.threshold`, metric.threshold];
   }
   for (const strategy of strategies) {
-    for (const { source, pause } of stepsOf(strategy)) if (pause !== undefined && pause !== "approval") yield [`${source}.pause`, pause];
+    for (const { source, pause } of stepsOf(strategy))
+      if (pause !== undefined && pause !== "approval") yield [`${source}.pause`, pause];
     if (strategy.kind === "shadow") yield [`${strategy.source}.duration`, strategy.duration];
     for (const { source, window, interval } of analysesOf(strategy)) {
       yield [`${source}.window`, window];
       yield [`${source}.interval`, interval];
     }
   }
-  for (const { probes } of workloads) {
+  for (const { probes } of onePerService(topology)) {
     for (const { source, every, timeout } of Object.values(probes)) {
       yield [`${source}.every`, every];
       yield [`${source}.timeout`, timeout];

@@ -26,7 +26,11 @@ export function karpenterPrices(source: string): Map<string, number> {
   return new Map([...source.matchAll(/"([a-z0-9-]+\.[a-z0-9-]+)": ([0-9.]+)/g)].map(([, type, price]) => [type!, Number(price)]));
 }
 
-export function awsMachines(types: Ec2Types, home: { region: string; prices: ReadonlyMap<string, number> }, elsewhere: Ec2Prices): MachineRow[] {
+export function awsMachines(
+  types: Ec2Types,
+  home: { region: string; prices: ReadonlyMap<string, number> },
+  elsewhere: Ec2Prices,
+): MachineRow[] {
   const abroad = trusted(home, elsewhere);
   return [...new Set([...Object.keys(types), ...home.prices.keys()])].flatMap((type) => {
     const known = types[type];
@@ -47,7 +51,10 @@ const TOLERANCE = 0.01;
  * between two regions' prices is the same for every size: a price is kept where another size's has the same ratio to the home region's
  * and no agreeing pair is lower. Zero means that libcloud does not know it.
  */
-function trusted(home: { region: string; prices: ReadonlyMap<string, number> }, prices: Ec2Prices): Map<string, Map<string, number>> {
+function trusted(
+  home: { region: string; prices: ReadonlyMap<string, number> },
+  prices: Ec2Prices,
+): Map<string, Map<string, number>> {
   const families = new Map<string, { type: string; region: string; price: number; ratio: number }[]>();
   for (const [type, regions] of Object.entries(prices)) {
     const reference = home.prices.get(type);
@@ -61,7 +68,9 @@ function trusted(home: { region: string; prices: ReadonlyMap<string, number> }, 
   const kept = new Map<string, Map<string, number>>();
   for (const offers of families.values()) {
     offers.sort((a, b) => a.ratio - b.ratio);
-    const lowest = offers.find(({ ratio }, index) => offers[index + 1] !== undefined && offers[index + 1]!.ratio <= ratio * (1 + TOLERANCE));
+    const lowest = offers.find(
+      ({ ratio }, index) => offers[index + 1] !== undefined && offers[index + 1]!.ratio <= ratio * (1 + TOLERANCE),
+    );
     if (lowest === undefined) continue;
     for (const { type, region, price, ratio } of offers) {
       if (ratio < lowest.ratio || ratio > lowest.ratio * (1 + TOLERANCE)) continue;

