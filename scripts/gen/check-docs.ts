@@ -27,6 +27,7 @@ const SEVERITIES: Record<Severity, string> = {
   info: "**Note:** nothing is wrong.",
 };
 
+/** At the end: `eco-compile explain` prints these pages. */
 const NOTICE = "<!-- Made by `npm run gen`. Do not edit. -->\n";
 
 function page({ id, severity, summary, why }: CatalogueEntry): string {
@@ -35,15 +36,14 @@ function page({ id, severity, summary, why }: CatalogueEntry): string {
   const examples = readFileSync(source, "utf8")
     .replace(/^<!-- at: .*-->\n/m, "")
     .trim();
-  return `${NOTICE}\n# ${id}\n\n${sentence(summary)}\n\n${SEVERITIES[severity]}\n\n## Why\n\n${sentence(why)}\n\n${examples}\n`;
+  return `# ${id}\n\n${sentence(summary)}\n\n${SEVERITIES[severity]}\n\n## Why\n\n${sentence(why)}\n\n${examples}\n\n${NOTICE}`;
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function overview(entries: readonly CatalogueEntry[]): string {
   const rows = entries.map(({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${summary} |`);
-  return `${NOTICE}
-# Diagnostics
+  return `# Diagnostics
 
 Everything that eco-compile may say about an ecosystem: ${entries.length} diagnostics. \`npx eco-compile explain <id>\` prints the page of one.
 Ids are stable and never used for something else. The examples are fragments of an \`ecosystem.config.ts\`; they run with the tests, so that each
@@ -52,5 +52,6 @@ bad one has exactly the finding that its page is about, and each good one none.
 | id | severity | rule |
 |---|---|---|
 ${rows.join("\n")}
-`;
+
+${NOTICE}`;
 }
