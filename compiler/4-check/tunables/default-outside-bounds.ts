@@ -1,4 +1,4 @@
-import { magnitude } from "../../2-validate/tuning.ts";
+import { magnitude } from "../bounds.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
@@ -9,7 +9,7 @@ export default defineCheck({
 
   *run({ tunables }) {
     for (const { source, default: value, min, max } of tunables) {
-      const [low, at, high] = [min, value, max].map((bound) => magnitude(bound) ?? NaN);
+      const [low, at, high] = [min, value, max].map(magnitude);
       if (low! > high!)
         yield { at: `${source}.min`, message: `min is ${min}, above max, which is ${max}`, hint: "exchange them" };
       else if (at! < low! || at! > high!)

@@ -1,4 +1,4 @@
-import { magnitude } from "../../2-validate/tuning.ts";
+import { magnitude } from "../bounds.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
@@ -10,11 +10,11 @@ export default defineCheck({
   *run({ tunables }) {
     for (const { source, default: value, min, max, step } of tunables) {
       if (step === undefined) continue;
-      const width = magnitude(step) ?? NaN;
-      const low = magnitude(min) ?? NaN;
+      const width = magnitude(step);
+      const low = magnitude(min);
       if (!(width > 0)) yield { at: `${source}.step`, message: `step is ${step}`, hint: "make it positive" };
       else {
-        const missed = [value, max].find((bound) => !isMultiple(((magnitude(bound) ?? NaN) - low) / width));
+        const missed = [value, max].find((bound) => !isMultiple((magnitude(bound) - low) / width));
         if (missed !== undefined)
           yield {
             at: `${source}.step`,
