@@ -101,6 +101,17 @@ variable "private_client_cidrs" {
   }
 }
 
+variable "webhook_ports" {
+  description = "TCP ports of pods that the API server calls admission webhooks on. Default: 8443 Gatekeeper, 10250 Chaos Mesh and the Prometheus operator, 15017 Istio. Empty: no rule."
+  type        = set(number)
+  default     = [8443, 10250, 15017]
+
+  validation {
+    condition     = alltrue([for port in var.webhook_ports : port >= 1 && port <= 65535 && floor(port) == port])
+    error_message = "Use ports from 1 to 65535."
+  }
+}
+
 variable "node_pools" {
   description = "Node pools. Counts are totals over all zones; after the start the autoscaler owns the count."
   type = map(object({

@@ -38,6 +38,8 @@ const LAPSES: [module: string, file: string, find: string, replace: string, run:
   ["gcp/gke", "nodes.tf", 'mode = "GKE_METADATA"', 'mode = "GCE_METADATA"', "is_private_and_hardened"],
   ["gcp/gke", "nodes.tf", "total_min_node_count = each.value.min", "min_node_count = each.value.min", "counts_are_totals"],
   ["gcp/gke", "main.tf", ": local.is_regional ? 3 : 1", ": 1", "counts_are_totals"],
+  ["gcp/gke", "firewall.tf", "target_tags   = [var.name]", "", "the_control_plane_reaches_webhooks"],
+  ["gcp/gke", "firewall.tf", '"${google_container_cluster.this.private_cluster_config[0].private_endpoint}/32"', '"0.0.0.0/0"', "the_control_plane_reaches_webhooks"],
   ["gcp/network", "firewall.tf", "priority    = 65534", "priority    = 1000", "nothing_comes_in_unlisted"],
   ["gcp/network", "logs.tf", "retention_days = var.log_retention_days", "retention_days = 30", "subnets_are_private_and_logged"],
   ["gcp/runners", "main.tf", '"ONLY_SCALE_OUT"', '"ON"', "load_adds_instances_and_cuts_no_job"],

@@ -5,6 +5,10 @@ mock_provider "google" {
     defaults = { number = "123456789" }
   }
 
+  mock_resource "google_container_cluster" {
+    defaults = { private_cluster_config = { private_endpoint = "10.0.1.2" } }
+  }
+
   mock_resource "google_kms_crypto_key" {
     defaults = { id = "projects/acme-platform/locations/europe-west1/keyRings/main/cryptoKeys/secrets" }
   }
@@ -166,6 +170,61 @@ run "authorised_ranges_open_the_endpoint_to_them" {
   assert {
     condition     = toset([for block in google_container_cluster.this.master_authorized_networks_config[0].cidr_blocks : block.cidr_block]) == toset(["203.0.113.0/24", "10.9.0.0/16"])
     error_message = "And for no other."
+  }
+}
+
+run "the_control_plane_reaches_webhooks" {
+  command = plan
+
+  assert {
+    condition     = google_compute_firewall.webhooks[0].source_ranges == toset(["10.0.1.2/32"]) && google_compute_firewall.webhooks[0].target_tags == toset(["main"]) && alltrue([for pool in google_container_node_pool.this : contains(pool.node_config[0].tags, "main")])
+    error_message = "From the control plane's own address, to the nodes of this cluster."
+  }
+
+  assert {
+    condition     = one(google_compute_firewall.webhooks[0].allow).protocol == "tcp" && one(google_compute_firewall.webhooks[0].allow).ports == tolist(["8443", "10250", "15017"])
+    error_message = "On the ports of Gatekeeper, Chaos Mesh, the Prometheus operator and Istio."
+  }
+
+  assert {
+    condition     = google_compute_firewall.webhooks[0].direction == "INGRESS" && google_compute_firewall.webhooks[0].priority < 65534 && google_compute_firewall.webhooks[0].log_config[0].metadata == "INCLUDE_ALL_METADATA" && google_compute_firewall.webhooks[0].project == "acme-platform"
+    error_message = "Before the rule that refuses everything, and logged."
+  }
+}
+
+run "webhooks_of_a_shared_network" {
+  command = plan
+
+  variables {
+    network_id    = "projects/acme-network/global/networks/shared"
+    webhook_ports = [9443, 443]
+  }
+
+  assert {
+    condition     = google_compute_firewall.webhooks[0].project == "acme-network" && one(google_compute_firewall.webhooks[0].allow).ports == tolist(["443", "9443"])
+    error_message = "A rule is in the project of its network."
+  }
+}
+
+run "no_webhooks_no_rule" {
+  command = plan
+
+  variables {
+    webhook_ports = []
+  }
+
+  assert {
+    condition     = length(google_compute_firewall.webhooks) == 0
+    error_message = "Nothing to let in."
+  }
+}
+
+run "refuses_ports_that_are_none" {
+  command         = plan
+  expect_failures = [var.webhook_ports]
+
+  variables {
+    webhook_ports = [65536]
   }
 }
 
