@@ -6,7 +6,8 @@ import helm from "./helm/index.ts";
 import namespaces from "./namespaces/index.ts";
 import opa from "./opa/index.ts";
 import prometheus from "./prometheus/index.ts";
+import runbooks from "./runbooks/index.ts";
 import terraform from "./terraform/index.ts";
 import type { Target } from "./target.ts";
 
-export const targets: readonly Target<never>[] = [argoCd, argoRollouts, chaosMesh, helm, namespaces, opa, prometheus, terraform];
+export const targets: readonly Target<never>[] = [argoCd, argoRollouts, chaosMesh, helm, namespaces, opa, prometheus, runbooks, terraform];

@@ -1,0 +1,50 @@
+import type { Artifact } from "../../5-emit/artifact.ts";
+import type { Cluster, Topology, Workload } from "../../3-lower/topology.ts";
+import type { Target } from "../target.ts";
+import { clusterPage } from "./cluster.ts";
+import { formats } from "./format.ts";
+import { templates } from "./generated/templates.js";
+import { GENERATED, overview } from "./overview.ts";
+
+const print = templates(formats);
+
+/** The pages of the generated tree: for whoever reviews it, brings it up, or is called at night. */
+export default {
+  name: "runbooks",
+  summary: "READMEs of the generated tree: what is where, the bootstrap, and for each cluster what runs on it and what to do when it breaks",
+  consumes: [
+    "name",
+    "repository.*",
+    "library",
+    "clouds",
+    "environments.*",
+    "teams.*",
+    "clusters",
+    "runners",
+    "secrets.*.store",
+    "secrets.*.path",
+    "slos.*",
+    "rollouts.*",
+    "resilience",
+    "services.*.kind",
+    "services.*.rollout",
+    "services.*.pauseSelfHeal",
+  ],
+  emit: (topology) => {
+    const byCluster = new Map(topology.clusters.map(({ name }): [string, Workload[]] => [name, []]));
+    for (const workload of topology.workloads) byCluster.get(workload.cluster.name)!.push(workload);
+    return [overviewFile(topology), ...topology.clusters.map((cluster) => clusterFile(topology, cluster, byCluster.get(cluster.name)!))];
+  },
+} satisfies Target;
+
+function overviewFile(topology: Topology): Artifact {
+  const { environments, clouds, clusters, terraformRoots } = topology;
+  const sources = [...environments, ...clouds, ...clusters, ...terraformRoots].map(({ source }) => source);
+  return { path: `${GENERATED}/README.md`, body: { kind: "text", text: print.overview(overview(topology)) }, sources: [...new Set(sources)] };
+}
+
+const clusterFile = (topology: Topology, cluster: Cluster, workloads: readonly Workload[]): Artifact => ({
+  path: `${cluster.path}/README.md`,
+  body: { kind: "text", text: print.cluster(clusterPage(topology, cluster, workloads)) },
+  sources: [cluster.source, ...workloads.map(({ source }) => source)],
+});
