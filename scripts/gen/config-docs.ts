@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { units, type Unit } from "../../compiler/config/units.ts";
+import { numbers, units } from "../../compiler/config/units.ts";
 import type { Schema } from "./config-schema.ts";
 
 const SCHEMA = "schemas/ecosystem.schema.json";
@@ -31,8 +31,11 @@ proposal in \`ecosystem.tuning.json\` changes it; \`step\` is the smallest chang
   ].join("\n\n")}\n`;
 }
 
+/** What is told in the table of units: its title, and how it is written where that is a text of its own. */
+const measures: Readonly<Record<string, { title: string; example?: string }>> = { ...units, ...numbers };
+
 /** Units and tunables have a section for all of them; the rest has one each. */
-const isOwnSection = (name: string): boolean => !(name in units) && !/^Tun(able|ed)/.test(name);
+const isOwnSection = (name: string): boolean => !(name in measures) && !/^Tun(able|ed)/.test(name);
 
 /** Names of definitions in order of first mention, those of a section before those of the next. */
 function reachable(root: Schema, definitions: Record<string, Schema>): string[] {
@@ -110,7 +113,7 @@ export function type(schema: Schema, definitions: Record<string, Schema>, many =
 }
 
 function named(name: string, definitions: Record<string, Schema>): string {
-  if (name in units) return `[${units[name as keyof typeof units].title}](#units)`;
+  if (name in measures) return `[${measures[name]!.title}](#units)`;
   if (/^Tuned/.test(name)) return type(definitions[name]!, definitions);
   if (/^Tunable/.test(name)) return "[tunable](#tunables)";
   return link(name);
@@ -133,7 +136,7 @@ const cell = (text: string): string => text.replaceAll("|", "\\|");
 function about(schema: Schema, definitions: Record<string, Schema>): string {
   const item = [schema, schema.additionalProperties, schema.items].find((node) => typeof node === "object" && node.$ref !== undefined) as Schema | undefined;
   const target = item && nameOf(item.$ref!);
-  const unit = target === undefined ? undefined : Object.entries<Unit>(units).find(([name]) => name === target)?.[1];
+  const unit = target === undefined ? undefined : measures[target];
   const own = paragraph(schema.description ?? (target === undefined || unit !== undefined ? "" : definitions[target]?.description ?? ""));
   const examples = (schema.examples ?? []).filter((example) => example !== unit?.example);
   return [target !== undefined && own === unitText(target) ? "" : own, ...(examples.length === 0 ? [] : [`For example ${examples.map(literal).join(", ")}.`])].filter(Boolean).join(" ");
@@ -148,6 +151,6 @@ function unitText(name: string): string | undefined {
 }
 
 function unitTable(): string {
-  const rows = Object.entries<Unit>(units).map(([name, { title, example }]) => `| ${title} | ${literal(example)} | ${unitText(name)} |`);
+  const rows = Object.entries(measures).map(([name, { title, example }]) => `| ${title} | ${example === undefined ? "a whole number" : literal(example)} | ${unitText(name)} |`);
   return ["| a value that is | is written as | |", "|---|---|---|", ...rows].join("\n");
 }

@@ -85,7 +85,8 @@ test("a changed canary is a difference for --check, and the next compilation cha
   assert.equal(stranger.output(), before, "--check writes nothing");
   must(stranger.eco());
   const changed = [...stranger.output()].filter(([path, content]) => before.get(path) !== content).map(([path]) => path);
-  assert.equal(changed, ["generated/clusters/production/services/web/manifests/rollout.yaml", "generated/clusters/staging/services/web/manifests/rollout.yaml", "generated/manifest.json"]);
+  const follows = ["production", "staging"].flatMap((cluster) => [`generated/clusters/${cluster}/README.md`, `generated/clusters/${cluster}/services/web/manifests/rollout.yaml`]);
+  assert.equal(changed, [...follows, "generated/manifest.json"]);
   edit("{ weight: 20,", "{ weight: 10,");
   must(stranger.eco());
   assert.equal(stranger.output(), before);
