@@ -15,7 +15,7 @@ export const validateFaults = {
     why: "A number in quotes or a list where one value belongs means something else than it seems to.",
   },
   "schema/wrong-unit": {
-    summary: "A text that is not in its field's unit",
+    summary: "A text that is not in its field's unit or form",
     why: "Durations, sizes, money, percentages and networks are read by machines; a guess about the unit would be wrong for somebody.",
   },
   "schema/not-one-of": {

@@ -2,6 +2,7 @@ import type { Inputs } from "../1-load/index.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Images, LowerInputs } from "../3-lower/index.ts";
 import * as validators from "./generated/validators.js";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
@@ -51,10 +52,18 @@ export function validate({ config, images, tuning }: Pick<Inputs, "config" | "im
 
 /** Digests of what is not declared: left over, so a warning. */
 function imageDiagnostics({ services, environments }: Ecosystem, images: Images): Diagnostic[] {
-  const warn = (path: string[], message: string): Diagnostic => ({ id: "images/unknown-service", severity: "warning", input: "images", at: formatPath(path), key: true, message, hint: "delete the entry" });
+  const warn = (path: string[], kind: string, declared: object): Diagnostic => ({
+    id: "images/unknown-service",
+    severity: "warning",
+    input: "images",
+    at: formatPath(path),
+    key: true,
+    message: `there is no ${kind} "${path.at(-1)!}"`,
+    hint: didYouMean(path.at(-1)!, Object.keys(declared)) ?? "delete the entry",
+  });
   return Object.entries(images).flatMap(([service, digests]) =>
     Object.hasOwn(services, service)
-      ? Object.keys(digests).filter((name) => !Object.hasOwn(environments, name)).map((name) => warn([service, name], `there is no environment "${name}"`))
-      : [warn([service], `there is no service "${service}"`)],
+      ? Object.keys(digests).filter((name) => !Object.hasOwn(environments, name)).map((name) => warn([service, name], "environment", environments))
+      : [warn([service], "service", services)],
   );
 }

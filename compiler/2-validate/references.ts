@@ -3,6 +3,7 @@ import type { Names } from "../config/names.ts";
 import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
+import { redact } from "./secrets.ts";
 import { places } from "./generated/references.ts";
 
 /** A place in the config that refers to declared names; made from the types. `*` stands for any key or index. */
@@ -37,13 +38,13 @@ export function referenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
     return [...uses(ecosystem, place, 0, [])]
       .filter(({ name }) => !known.some((set) => set.has(name)))
       .map(({ name, path }): Diagnostic => {
-        const titles = place.families.length > 1 ? "region" : families[place.families[0] as keyof Names].title;
+        const titles = place.families.map((family) => families[family as keyof Names].title).join(" or ");
         const declared = known.flatMap((set) => [...set]);
         return {
           id: "reference/unknown",
           severity: "error",
           at: formatPath(path),
-          message: `there is no ${titles} "${name}"`,
+          message: `there is no ${titles} "${redact(name)}"`, // whoever takes a reference for a value writes the secret itself
           hint: didYouMean(name, declared) ?? (declared.length === 0 ? `no ${titles} is declared` : `declared: ${declared.slice(0, 10).join(", ")}${declared.length > 10 ? ", ..." : ""}`),
         };
       });
@@ -69,18 +70,31 @@ function* uses(value: unknown, place: ReferencePlace, depth: number, path: PathS
   }
 }
 
-/** Environments must make one chain from a first to a last. */
+/** Environments must make one chain from a first to a last. An `after` that is declared nowhere is a reference's finding, not one here. */
 export function environmentDiagnostics({ environments }: Ecosystem): Diagnostic[] {
   const names = Object.keys(environments);
-  const fault = (name: string, message: string, hint: string): Diagnostic => ({ id: "reference/environment-order", severity: "error", at: formatPath(["environments", name]), message, hint });
-  const roots = names.filter((name) => environments[name]!.after === undefined);
-  const followers = names.filter((name) => names.filter((other) => environments[other]!.after === name).length > 1);
-  const reached = new Set<string>();
-  for (let next = roots[0]; next !== undefined && !reached.has(next); next = names.find((name) => environments[name]!.after === next)) reached.add(next);
-  if (names.length === 0) return [{ id: "reference/environment-order", severity: "error", at: "environments", message: "no environment is declared", hint: "declare at least one" }];
+  const fault = (at: string[], message: string, hint: string): Diagnostic => ({ id: "reference/environment-order", severity: "error", at: formatPath(["environments", ...at]), message, hint });
+  if (names.length === 0) return [fault([], "no environment is declared", "declare at least one")];
+  const after = (name: string): string | undefined => (Object.hasOwn(environments, name) ? environments[name]!.after : undefined);
+  const [first, ...others] = names.filter((name) => after(name) === undefined);
+  const forks = names.flatMap((name) => {
+    const [next, ...rest] = names.filter((other) => after(other) === name);
+    return rest.map((other) => ({ name, next: next!, other }));
+  });
+  const loops = names.map((name) => loopThrough(name, after)).filter((loop) => loop.length > 0 && names.find((name) => loop.includes(name)) === loop[0]);
   return [
-    ...roots.slice(1).map((name) => fault(name, `${name} is a second first environment beside ${roots[0]}`, `say what it comes after: { after: "${roots[0]}" }`)),
-    ...followers.map((name) => fault(name, `several environments come after ${name}`, "let one come after the other")),
-    ...(roots.length === 0 || (roots.length === 1 && followers.length === 0) ? names.filter((name) => !reached.has(name)).slice(0, 1).map((name) => fault(name, `${name} is on a loop of \`after\``, "let exactly one environment have no `after`")) : []),
+    ...others.map((name) => fault([name], `${name} is a second first environment beside ${first!}`, `say what it comes after: { after: "${first!}" }`)),
+    ...forks.map(({ name, next, other }) => fault([other, "after"], `both ${next} and ${other} come after ${name}`, `let one come after the other: { after: "${next}" }`)),
+    ...loops.map((loop) => fault([loop[0]!, "after"], `${[...loop, loop[0]].join(" comes after ")}`, first === undefined ? "let exactly one environment have no `after`" : `let one of them come after the last environment that ${first} leads to`)),
   ];
+}
+
+/** The environments from `name` along `after` until it comes round again; none where the way ends. */
+function loopThrough(name: string, after: (name: string) => string | undefined): string[] {
+  const way = [name];
+  for (let next = after(name); next !== undefined && next !== name; next = after(next)) {
+    if (way.includes(next)) return []; // a loop, but not through `name`
+    way.push(next);
+  }
+  return after(way.at(-1)!) === name ? way : [];
 }

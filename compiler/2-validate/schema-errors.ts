@@ -1,75 +1,126 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
 import { formatPath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic, InputFile } from "../diagnostics/diagnostic.ts";
-import { didYouMean } from "../diagnostics/suggest.ts";
+import { didYouMean, nearest } from "../diagnostics/suggest.ts";
 import { units } from "../config/units.ts";
 import type { ValidateFault } from "./faults.ts";
+import { redact } from "./secrets.ts";
 
-type Schema = Record<string, unknown> & { properties?: Record<string, unknown> };
+interface Schema {
+  properties?: Record<string, unknown>;
+  pattern?: string;
+  examples?: unknown[];
+  if?: { type?: string; enum?: unknown[] };
+  then?: { $ref?: string };
+}
+
+/** What an error amounts to: where, and what is wrong there. */
+interface Fault {
+  id: ValidateFault;
+  path: readonly PathSegment[];
+  message: string;
+  hint?: string;
+  /** Points at the key itself. */
+  key?: boolean;
+  /** The key that is missing in the object at `path`. */
+  missing?: string;
+}
 
 /** Holds a value against a schema; one mistake is one diagnostic. */
 export function schemaDiagnostics(validator: ValidateFunction, value: unknown, input: InputFile): Diagnostic[] {
   if (validator(value)) return [];
-  const diagnostics = new Map<string, Diagnostic>();
-  for (const error of validator.errors ?? []) {
-    const found = explain(error, value, input);
-    // A key that is missing because it is misspelt is one mistake: the misspelt one.
-    if (found !== undefined) diagnostics.set(`${found.id}\0${found.at}\0${found.message}`, found);
-  }
-  return withoutConsequences([...diagnostics.values()]);
-}
-
-function explain(error: ErrorObject, root: unknown, input: InputFile): Diagnostic | undefined {
-  const path = pointer(error.instancePath, root);
-  const name = path.at(-1) ?? "the config";
-  const make = (id: ValidateFault, message: string, hint?: string, at: readonly PathSegment[] = path, key = false): Diagnostic => ({
+  const errors = validator.errors ?? [];
+  const beside = grouped(errors, ({ instancePath }) => instancePath);
+  const faults = errors.flatMap((error) => explain(error, beside.get(error.instancePath)!, value) ?? []);
+  const diagnostics = withoutConsequences(faults).map(({ id, path, message, hint, key }): Diagnostic => ({
     id,
     severity: "error",
-    at: formatPath(at),
+    at: formatPath(path),
     message,
     ...(hint === undefined ? {} : { hint }),
     ...(key ? { key } : {}),
     ...(input === "config" ? {} : { input }),
-  });
-  const params = error.params as Record<string, unknown>;
+  }));
+  return [...new Map(diagnostics.map((diagnostic) => [`${diagnostic.at}\0${diagnostic.message}`, diagnostic])).values()];
+}
+
+/** What an error says to people; `beside` are the errors about the same value. */
+function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unknown): Fault | undefined {
+  const path = pointer(error.instancePath, root);
+  const name = nameOf(path);
   const shown = show(error.data);
+  const params = error.params as Record<string, unknown>;
+  const schema = (error.parentSchema ?? {}) as Schema;
   switch (error.keyword) {
     case "additionalProperties": {
       const key = String(params["additionalProperty"]);
-      const known = Object.keys((error.parentSchema as Schema | undefined)?.properties ?? {});
-      return make("schema/unknown-key", `unknown key "${key}"${path.length === 0 ? "" : ` in ${formatPath(path)}`}`, didYouMean(key, known) ?? (known.length === 0 ? undefined : `known here: ${known.sort().join(", ")}`), [...path, key], true);
+      const known = Object.keys(schema.properties ?? {}).sort();
+      const hint = didYouMean(key, known) ?? (known.length === 0 ? undefined : `known here: ${known.join(", ")}`);
+      return { id: "schema/unknown-key", path: [...path, key], key: true, message: `unknown key "${redact(key)}"${path.length === 0 ? "" : ` in ${formatPath(path)}`}`, hint };
     }
-    case "required":
-      return make("schema/missing-key", `"${String(params["missingProperty"])}" is missing in ${formatPath(path) || "the config"}`, "add it");
+    case "required": {
+      const missing = String(params["missingProperty"]);
+      const { enum: values, examples } = (schema.properties?.[missing] ?? {}) as { enum?: unknown[]; examples?: unknown[] };
+      const hint = values ? `add it: ${listed(values)}` : examples ? `add it, as ${missing}: ${JSON.stringify(examples[0])}` : "add it";
+      return { id: "schema/missing-key", path, missing, message: `"${missing}" is missing in ${formatPath(path) || "the config"}`, hint };
+    }
     case "type":
-      return make("schema/wrong-type", `${name} must be ${articled(params["type"])}, and is ${shown}`, typeof error.data === "string" && params["type"] === "number" && Number.isFinite(Number(error.data)) ? `write it without quotes: ${error.data}` : undefined);
+      // What the values are says more than what type they have.
+      if (beside.some(({ keyword }) => keyword === "enum" || keyword === "const")) return undefined;
+      return { id: "schema/wrong-type", path, message: `${name} must be ${[...types(params["type"]), ...otherForms(beside)].join(" or ")}, and is ${shown}`, hint: requoted(error.data, String(params["type"]), schema) };
     case "enum":
     case "const": {
-      const allowed = (error.keyword === "enum" ? (params["allowedValues"] as unknown[]) : [params["allowedValue"]]).map(String);
-      return make("schema/not-one-of", `${name} must be ${listed(allowed)}, and is ${shown}`, typeof error.data === "string" ? didYouMean(error.data, allowed) : undefined);
+      const allowed = error.keyword === "enum" ? (params["allowedValues"] as unknown[]) : [params["allowedValue"]];
+      const hint = typeof error.data === "string" ? didYouMean(error.data, allowed.map(String)) : undefined;
+      return { id: "schema/not-one-of", path, message: `${name} must be ${[listed(allowed), ...otherForms(beside)].join(" or ")}, and is ${shown}`, hint };
     }
     case "pattern": {
       const unit = Object.values(units).find(({ pattern }) => pattern.source === params["pattern"]);
-      if (unit === undefined) return make("schema/wrong-unit", `${name} ${shown} does not match ${String(params["pattern"])}`);
-      return make("schema/wrong-unit", `${shown} is not ${unit.title}`, `write it as "${unit.example}"`);
+      const words = otherWords(beside);
+      const example = unit?.example ?? schema.examples?.[0];
+      const hint = didYouMean(String(error.data), words) ?? (example === undefined ? undefined : `write it as ${[example, ...words].map((text) => JSON.stringify(text)).join(", or as ")}`);
+      return { id: "schema/wrong-unit", path, message: unit === undefined ? `${name} ${shown} does not match ${String(params["pattern"])}` : `${shown} is not ${unit.title}`, hint };
     }
     case "minimum":
+      return { id: "schema/out-of-range", path, message: `${name} must be at least ${String(params["limit"])}, and is ${shown}` };
     case "maximum":
-    case "exclusiveMinimum":
+      return { id: "schema/out-of-range", path, message: `${name} must be at most ${String(params["limit"])}, and is ${shown}` };
     case "minItems":
+      return { id: "schema/out-of-range", path, message: `${name} must have at least ${params["limit"] === 1 ? "one entry" : `${String(params["limit"])} entries`}` };
     case "minLength":
-      return make("schema/out-of-range", `${name} ${error.message ?? "is out of range"}, and is ${shown}`);
+      return { id: "schema/out-of-range", path, message: `${name} must not be empty` };
     default:
-      return undefined; // `if`, `oneOf`, `discriminator`: what is inside or beside them has spoken
+      return undefined; // `if`, `oneOf`, `discriminator`, `propertyNames`: what is inside or beside them has spoken
   }
 }
 
 /** Where an object misses a key and has a similar unknown one, the unknown one says it all. */
-function withoutConsequences(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return diagnostics.filter(({ id, message }) => {
-    const missing = id === "schema/missing-key" ? /^"(.*)" is missing/.exec(message)?.[1] : undefined;
-    return missing === undefined || !diagnostics.some((other) => other.id === "schema/unknown-key" && other.hint?.includes(`"${missing}"`));
-  });
+function withoutConsequences(faults: readonly Fault[]): Fault[] {
+  const unknown = grouped(faults.filter(({ id }) => id === "schema/unknown-key"), ({ path }) => formatPath(path.slice(0, -1)));
+  return faults.filter(({ missing, path }) => missing === undefined || !(unknown.get(formatPath(path)) ?? []).some((other) => nearest(String(other.path.at(-1)), [missing]) !== undefined));
+}
+
+function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}
+
+/** The generator writes a union as `if` the one form, `then` it, `else` the rest: the forms that the value does not have either. */
+const otherBranches = (beside: readonly ErrorObject[]): Schema[] => beside.filter(({ keyword, params }) => keyword === "if" && params["failingKeyword"] === "else").map(({ parentSchema }) => parentSchema as Schema);
+const otherForms = (beside: readonly ErrorObject[]): string[] => otherBranches(beside).flatMap((schema) => (schema.if?.type === undefined ? [] : isTunable(schema) ? ["tunable()"] : types(schema.if.type)));
+const otherWords = (beside: readonly ErrorObject[]): string[] => otherBranches(beside).flatMap((schema) => (schema.if?.enum ?? []).map(String));
+const isTunable = ({ then }: Schema): boolean => then?.$ref?.startsWith("#/definitions/Tunable") ?? false;
+
+/** A number in quotes, or a text without them. */
+function requoted(value: unknown, wanted: string, { pattern, examples }: Schema): string | undefined {
+  if (typeof value === "string" && (wanted === "number" || wanted === "integer") && value.trim() !== "" && Number.isFinite(Number(value))) return `write it without quotes: ${Number(value)}`;
+  if (typeof value !== "number" || wanted !== "string" || pattern === undefined) return undefined;
+  return `write it as ${JSON.stringify(new RegExp(pattern).test(String(value)) ? String(value) : examples?.[0])}`;
 }
 
 /** A JSON pointer as path; digits are an index where the value is a list. */
@@ -82,14 +133,20 @@ function pointer(text: string, root: unknown): PathSegment[] {
   return path;
 }
 
-/** A value as a message shows it: short, and never the whole of an object. */
+/** What a message calls a value: its key, and its index in a list. */
+function nameOf(path: readonly PathSegment[]): string {
+  const last = path.findLastIndex((segment) => typeof segment === "string");
+  return path.length === 0 ? "the config" : formatPath(path.slice(Math.max(last, 0)));
+}
+
+/** A value as a message shows it: short, never the whole of an object, and never a secret. */
 export function show(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (value !== null && typeof value === "object") return "an object";
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = JSON.stringify(typeof value === "string" ? redact(value) : value) ?? "nothing";
   return text.length > 80 ? `${text.slice(0, 77)}..."` : text;
 }
 
 const TYPES: Record<string, string> = { array: "a list", object: "an object", string: "a text", number: "a number", integer: "a whole number", boolean: "true or false" };
-const articled = (type: unknown): string => (Array.isArray(type) ? type : String(type).split(",")).map((name) => TYPES[String(name)] ?? String(name)).join(" or ");
-const listed = (values: readonly string[]): string => (values.length === 1 ? `"${values[0]}"` : `one of ${values.map((value) => `"${value}"`).join(", ")}`);
+const types = (type: unknown): string[] => (Array.isArray(type) ? type : String(type).split(",")).map((name) => TYPES[String(name)] ?? String(name));
+const listed = (values: readonly unknown[]): string => (values.length === 1 ? JSON.stringify(values[0]) : `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`);

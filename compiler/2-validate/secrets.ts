@@ -7,7 +7,7 @@ const SHAPES: readonly (readonly [name: string, shape: RegExp])[] = [
   ["an AWS access key", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
   ["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})\b/],
   ["a GitLab token", /\bglpat-[A-Za-z0-9_-]{20,}/],
-  ["a Google API key", /\bAIza[0-9A-Za-z_-]{35}\b/],
+  ["a Google API key", /\bAIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])/],
   ["a Slack token", /\bxox[abposr]-[A-Za-z0-9-]{10,}/],
   ["a Slack webhook", /hooks\.slack\.com\/services\/T[A-Z0-9]+\/B[A-Z0-9]+\/[A-Za-z0-9]+/],
   ["a Stripe key", /\b[rs]k_live_[A-Za-z0-9]{20,}/],
@@ -24,17 +24,24 @@ const TRACE = /PRIVATE KEY-----|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|AIza|xox
 /** Keys whose plain text values are secrets, whatever they look like. */
 const SECRET_KEY = /(?:^|[_-])(?:password|passwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?token|token)$/i;
 
+/** Values that are no secret whatever their key says: switches, limits, and what Kubernetes fills in from another variable. */
+const PLAIN_VALUE = /^(?:true|false|[0-9]{1,7}|\$\([A-Za-z_][A-Za-z0-9_]*\))?$/;
+
 /** What a text looks like, if it looks like a secret. */
 export const secretIn = (text: string): string | undefined => (TRACE.test(text) ? SHAPES.find(([, shape]) => shape.test(text))?.[0] : undefined);
+
+/** The text with stars in place of whatever looks like a secret, as long as before: for messages and source lines. */
+export const redact = (text: string): string =>
+  TRACE.test(text) ? SHAPES.reduce((rest, [, shape]) => rest.replace(new RegExp(shape, "g"), (found) => "*".repeat(found.length)), text) : text;
 
 /** Secrets that stand in the config itself. Messages never repeat them. */
 export function secretDiagnostics(config: unknown): Diagnostic[] {
   return [...texts(config, [])].flatMap(({ text, path }): Diagnostic[] => {
-    const named = path.at(-2) === "env" && SECRET_KEY.test(String(path.at(-1))) && text !== "";
+    const named = path.at(-2) === "env" && SECRET_KEY.test(String(path.at(-1))) && !PLAIN_VALUE.test(text);
     const what = secretIn(text) ?? (named ? "a secret, by its name" : undefined);
     if (what === undefined) return [];
     // An empty frame: the line itself must not be shown, or the secret would stand in every log.
-    return [{ id: "config/secret", severity: "error", at: formatPath(path), frame: "", message: `${path.join(".")} holds what looks like ${what}`, hint: "declare it under `secrets` and mount it; take the value out of the history of the repository and replace it" }];
+    return [{ id: "config/secret", severity: "error", at: formatPath(path), frame: "", message: `${formatPath(path)} holds what looks like ${what}`, hint: "declare it under `secrets` and mount it; take the value out of the history of the repository and replace it" }];
   });
 }
 

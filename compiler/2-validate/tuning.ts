@@ -1,8 +1,9 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Tunable } from "../config/tunable.ts";
 import { cores, bytes, units, type Bytes, type Cpu } from "../config/units.ts";
-import { formatPath, parsePath, valueAt } from "../diagnostics/config-path.ts";
+import { formatPath, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
 import type { ValidateFault } from "./faults.ts";
 
 /** `ecosystem.tuning.json`, after its schema has passed. */
@@ -29,11 +30,12 @@ export function acceptedValues(ecosystem: Ecosystem, { proposals }: Tuning): { a
     changes.forEach(({ tunable, value }, change) => {
       const at = formatPath(["proposals", proposal, "changes", change]);
       const fault = (fault: ValidateFault, field: string, message: string, hint: string) => diagnostics.push({ id: fault, severity: "error", input: "tuning", at: `${at}.${field}`, message: `${id}: ${message}`, hint });
-      const bounds = tunableAt(ecosystem, tunable);
-      if (bounds === undefined) return fault("tuning/not-tunable", "tunable", `${tunable} is not tunable`, "take the change out, or make the value tunable() in the config");
+      const path = pathOf(tunable);
+      const bounds = tunableAt(ecosystem, path);
+      if (bounds === undefined) return fault("tuning/not-tunable", "tunable", `${tunable} is not tunable`, didYouMean(tunable, tunablePaths(ecosystem)) ?? "take the change out, or make the value tunable() in the config");
       const problem = outside(value, bounds);
       if (problem !== undefined) return fault("tuning/out-of-bounds", "value", `${tunable} ${problem}`, `bounds are ${bounds.min} to ${bounds.max}${bounds.step === undefined ? "" : ` in steps of ${bounds.step}`}`);
-      accepted.set(tunable, value);
+      accepted.set(formatPath(path!), value); // as lower spells it
     }),
   );
   return { accepted, diagnostics };
@@ -47,30 +49,51 @@ export const expiredProposals = ({ proposals }: Tuning, asOf: Date): Diagnostic[
       : [{ id: "tuning/expired", severity: "error", input: "tuning", at: `proposals[${index}].expiresAt`, message: `${id} expired at ${expiresAt}`, hint: "close the pull request; the component proposes again on new evidence" }],
   );
 
-function tunableAt(ecosystem: Ecosystem, path: string): Tunable<number | string> | undefined {
-  let value: unknown;
+function pathOf(text: string): PathSegment[] | undefined {
   try {
-    value = valueAt(ecosystem, parsePath(path));
+    return parsePath(text);
   } catch {
     return undefined; // not a path at all
   }
-  return (value as Tunable<number> | undefined)?.kind === "tunable" ? (value as Tunable<number | string>) : undefined;
+}
+
+const isTunable = (value: unknown): value is Tunable<number | string> => value !== null && typeof value === "object" && (value as { kind?: unknown }).kind === "tunable";
+
+function tunableAt(ecosystem: Ecosystem, path: readonly PathSegment[] | undefined): Tunable<number | string> | undefined {
+  const value = path && valueAt(ecosystem, path);
+  return isTunable(value) ? value : undefined;
+}
+
+/** Where the config has tunables. */
+function* tunablePaths(value: unknown, path: PathSegment[] = []): Generator<string> {
+  if (isTunable(value)) yield formatPath(path);
+  else if (value !== null && typeof value === "object") for (const [key, child] of Object.entries(value)) yield* tunablePaths(child, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
 /** What is wrong with a value of a tunable, if anything. Units are compared by what they mean: 1000m is 1. */
 function outside(value: number | string, { min, max, step }: Tunable<number | string>): string | undefined {
-  const [number, low, high, width] = [value, min, max, step].map((bound) => (bound === undefined ? undefined : magnitude(bound)));
-  if (number === undefined || typeof value !== typeof min) return `cannot be ${JSON.stringify(value)}`;
-  if (number < low! || number > high!) return `is set to ${value}`;
-  const steps = (number - low!) / (width ?? 1);
+  if (unitOf(value) === undefined || unitOf(value) !== unitOf(min)) return `cannot be ${JSON.stringify(value)}`;
+  const [number, low, high] = [value, min, max].map((bound) => magnitude(bound)!) as [number, number, number];
+  if (number < low || number > high) return `is set to ${value}`;
+  const width = step === undefined ? undefined : magnitude(step)!;
+  const steps = (number - low) / (width ?? 1);
   if (width !== undefined && Math.abs(steps - Math.round(steps)) > 1e-9) return `is set to ${value}, which is not a step`;
-  if (width === undefined && typeof value === "number" && Number.isInteger(low) && Number.isInteger(high) && !Number.isInteger(value)) return `is set to ${value}, which is not a whole number`;
+  // Numbers of the config are counts and whole percentages.
+  if (typeof value === "number" && !Number.isInteger(value)) return `is set to ${value}, which is not a whole number`;
   return undefined;
+}
+
+/** What a tunable's value counts; undefined for a text in no unit. */
+function unitOf(value: number | string): "number" | "cores" | "bytes" | undefined {
+  if (typeof value === "number") return "number";
+  if (units.Cpu.pattern.test(value)) return "cores";
+  return units.Bytes.pattern.test(value) ? "bytes" : undefined;
 }
 
 /** The number behind a tunable's value; undefined for a text in no unit. */
 export function magnitude(value: number | string): number | undefined {
   if (typeof value === "number") return value;
-  if (units.Cpu.pattern.test(value)) return cores(value as Cpu);
-  return units.Bytes.pattern.test(value) ? bytes(value as Bytes) : undefined;
+  const unit = unitOf(value);
+  if (unit === undefined) return undefined;
+  return unit === "cores" ? cores(value as Cpu) : bytes(value as Bytes);
 }

@@ -73,6 +73,8 @@ export const everything: Ecosystem = {
   },
   runners: {
     machines: { kind: "vm", cloud: "gcp", region: "europe-north1", machineType: "e2-standard-4", spot: false, min: 1, max: 3, labels: ["big"], token: "runner-token" },
+    "paris-machines": { kind: "vm", cloud: "aws", region: "eu-west-3", machineType: "m6i.xlarge", min: 0, max: 2, token: "runner-token" },
+    "west-machines": { kind: "vm", cloud: "azure", region: "westeurope", machineType: "Standard_D4s_v5", min: 0, max: 2, token: "runner-token" },
     pods: { kind: "arc", cluster: "eks", min: 0, max: 5, labels: ["small"], token: "runner-token" },
   },
   secrets: {

@@ -1,0 +1,98 @@
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { everything } from "../config/test/everything.ts";
+import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
+import { places } from "./generated/references.ts";
+import { changed, findings, GONE } from "./test/change.ts";
+
+/** Every place where the ecosystem that writes everything refers to a name. */
+function* uses(value: unknown, steps: readonly string[], when: { property: string; value: unknown } | undefined, path: PathSegment[] = []): Generator<PathSegment[]> {
+  const [step, ...rest] = steps;
+  if (step === undefined) {
+    if (typeof value === "string" && value !== "all") yield path;
+    return;
+  }
+  if (value === null || typeof value !== "object") return;
+  const object = value as Record<string | number, unknown>;
+  if (rest.length === 0 && when !== undefined && object[when.property] !== when.value) return;
+  const keys: PathSegment[] = step !== "*" ? (Object.hasOwn(object, step) ? [step] : []) : Array.isArray(value) ? value.map((_, index) => index) : Object.keys(object);
+  for (const key of keys) yield* uses(object[key], rest, when, [...path, key]);
+}
+
+for (const { path, families, when } of places) {
+  const name = `${path.join(".")}${when === undefined ? "" : ` of ${String(when.value)}`}`;
+  const found = [...uses(everything, path, when)].map(formatPath);
+
+  test(`${name} (${families.join(", ")}) is used, and wherever it is used an unknown name is one finding`, () => {
+    assert.ok(found.length > 0, "the ecosystem that writes everything refers to nothing here");
+    for (const at of found) {
+      const [finding, ...more] = findings(changed([at, "no-such-name"]));
+      assert.equal(more, []);
+      assert.is(finding?.id, "reference/unknown");
+      assert.is(finding?.at, at);
+      assert.match(finding!.message, /^there is no .+ "no-such-name"$/);
+    }
+  });
+}
+
+const messages: readonly [path: string, value: string, message: string, hint: string][] = [
+  ["management.cluster", "gek", 'there is no cluster "gek"', 'did you mean "gke"?'],
+  ["environments.live.after", "trail", 'there is no environment "trail"', 'did you mean "trial"?'],
+  ["clusters.gke.region", "europe-nort1", 'there is no region of gcp "europe-nort1"', 'did you mean "europe-north1"?'],
+  ["clusters.eks.region", "europe-north1", 'there is no region of aws "europe-north1"', "declared: eu-west-3"],
+  ["clusters.aks.region", "west-europe", 'there is no region of azure "west-europe"', 'did you mean "westeurope"?'],
+  ["runners.machines.region", "eu-west-3", 'there is no region of gcp "eu-west-3"', "declared: europe-north1"],
+  ["runners.machines.token", "runer-token", 'there is no secret "runer-token"', 'did you mean "runner-token"?'],
+  ["services.web.team", "crews", 'there is no team "crews"', 'did you mean "crew"?'],
+  ["services.web.slos[0]", "fast", 'there is no SLO "fast"', "declared: up, quick, done, paper"],
+  ["services.web.rollout", "swop", 'there is no rollout strategy "swop"', 'did you mean "swap"?'],
+  ["services.web.chaos[0]", "kil", 'there is no experiment "kil"', 'did you mean "kill"?'],
+  ["services.web.dependsOn[0].service", "stores", 'there is no service "stores"', 'did you mean "store"?'],
+  ["budgets.everything.route", "crow", 'there is no alert route "crow"', 'did you mean "crew"?'],
+];
+for (const [path, value, message, hint] of messages) {
+  test(`${path} = ${value}`, () => assert.equal(findings(changed([path, value])), [{ id: "reference/unknown", severity: "error", at: path, message, hint }]));
+}
+
+test("where nothing of a family is declared, the hint says so", () => {
+  const [finding] = findings(changed(["clouds.aws", GONE], ["services.web.secrets", []]));
+  assert.is(finding!.hint, "no region of aws is declared");
+});
+
+test("a secret in place of its name is not repeated", () => {
+  const [finding] = findings(changed(["services.web.secrets[0].secret", `sk-ant-${"x1".repeat(20)}`]));
+  assert.is(finding!.message, `there is no secret "${"*".repeat(47)}"`);
+});
+
+test("names of every object are no declared names", () => {
+  for (const name of ["constructor", "toString", "__proto__"]) {
+    assert.equal(findings(changed(["services.web.team", name])).map(({ id, at }) => `${id} ${at}`), ["reference/unknown services.web.team"], name);
+  }
+});
+
+test("one wrong config of everything refers wrongly everywhere, and says so everywhere", () => {
+  const every = [...new Set(places.flatMap(({ path, when }) => [...uses(everything, path, when)].map(formatPath)))];
+  const found = findings(changed(...every.map((at) => [at, "no-such-name"] as const))).filter(({ id }) => id === "reference/unknown");
+  assert.equal(found.map(({ at }) => at).sort(), every.sort());
+});
+
+/** Environments by what each comes after. */
+const chains: readonly { title: string; after: Record<string, string | undefined>; findings: readonly [at: string, message: string, hint: string][] }[] = [
+  { title: "one chain", after: { live: "trial", trial: "first", first: undefined }, findings: [] },
+  { title: "one alone", after: { first: undefined }, findings: [] },
+  { title: "none", after: {}, findings: [["environments", "no environment is declared", "declare at least one"]] },
+  { title: "two starts", after: { first: undefined, live: "first", second: undefined }, findings: [["environments.second", "second is a second first environment beside first", 'say what it comes after: { after: "first" }']] },
+  { title: "a fork", after: { first: undefined, a: "first", b: "first" }, findings: [["environments.b.after", "both a and b come after first", 'let one come after the other: { after: "a" }']] },
+  { title: "a loop beside a chain", after: { first: undefined, a: "b", b: "a" }, findings: [["environments.a.after", "a comes after b comes after a", "let one of them come after the last environment that first leads to"]] },
+  { title: "nothing but a loop", after: { a: "c", b: "a", c: "b" }, findings: [["environments.a.after", "a comes after c comes after b comes after a", "let exactly one environment have no `after`"]] },
+  { title: "after itself", after: { first: undefined, a: "a" }, findings: [["environments.a.after", "a comes after a", "let one of them come after the last environment that first leads to"]] },
+];
+for (const { title, after, findings: wanted } of chains) {
+  test(`environments: ${title}`, () => {
+    const environments = Object.fromEntries(Object.entries(after).map(([name, other]) => [name, other === undefined ? {} : { after: other }]));
+    const found = findings(changed(["environments", environments])).filter(({ id }) => id === "reference/environment-order");
+    assert.equal(found.map(({ at, message, hint }) => [at, message, hint]), wanted);
+  });
+}
+
+test.run();
