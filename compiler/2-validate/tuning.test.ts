@@ -61,7 +61,7 @@ for (const [tunable, value, path = tunable] of accepted) {
 }
 
 test("a fraction of a count without a step is no whole number", () => {
-  const config = structuredClone(everything) as { services: { web: { scaling: { min: { step?: number } } } } };
+  const config = structuredClone(everything) as unknown as { services: { web: { scaling: { min: { step?: number } } } } };
   delete config.services.web.scaling.min.step;
   assert.is(findings(config, { tuning: one("services.web.scaling.min", 3) }).length, 0);
   assert.is(findings(config, { tuning: one("services.web.scaling.min", 3.5) })[0]!.message, "p-1: services.web.scaling.min is set to 3.5, which is not a whole number");
