@@ -3,7 +3,7 @@ import type { Bytes, Cidr, Cpu, Cron, Digest, Duration } from "../config/units.t
 
 /**
  * The resolved ecosystem: every default filled in, every reference an object, every service expanded over its clusters. Frozen and
- * target-neutral. Lists are sorted by name (environments by order), so that the order of keys in the config changes nothing.
+ * target-neutral; `schemas/topology.schema.json` is made from it. Lists are sorted by name (environments by order), so that the order of keys in the config changes nothing.
  */
 export interface Topology extends Resolved {
   name: string;
@@ -136,7 +136,7 @@ export interface NodePool extends Resolved {
   max: number;
   initial: number;
   disk: Bytes;
-  labels: Readonly<Record<string, string>>;
+  labels: { readonly [key: string]: string };
   taints: readonly { key: string; value: string; effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute" }[];
 }
 
@@ -150,7 +150,7 @@ export interface Addon extends Resolved {
   chart?: { repository: string; name: string; version: string };
   /** A chart of `helm-library/`, for components of our own. */
   libraryChart?: string;
-  values?: Readonly<Record<string, unknown>>;
+  values?: { readonly [field: string]: unknown };
   /** Whether targets write manifests for it. */
   manifests: boolean;
   /** Large CRDs and the like need server-side apply. */
@@ -326,7 +326,7 @@ export interface Security extends Resolved {
   /** Absent: any. */
   allowedMachineTypes?: readonly string[];
   /** Regions by cloud: those that the config declares. */
-  allowedRegions: Readonly<Partial<Record<CloudName, readonly string[]>>>;
+  allowedRegions: { readonly gcp?: readonly string[]; readonly aws?: readonly string[]; readonly azure?: readonly string[] };
 }
 
 export interface Observability extends Resolved {
@@ -363,9 +363,9 @@ export interface Workload extends Resolved {
   namespace: string;
   kind: "service" | "job" | "stateful";
   /** Standard labels of every object. */
-  labels: Readonly<Record<string, string>>;
+  labels: { readonly [key: string]: string };
   /** Labels that select its pods; never change over its life. */
-  selector: Readonly<Record<string, string>>;
+  selector: { readonly [key: string]: string };
   image: Resolved & { repository: string; digest?: Digest; tag?: string };
   command?: readonly string[];
   args?: readonly string[];
@@ -373,7 +373,7 @@ export interface Workload extends Resolved {
   probes: { liveness?: Probe; readiness?: Probe; startup?: Probe };
   resources: Resolved & { cpu: Cpu; cpuLimit: Cpu; memory: Bytes; ephemeralStorage: Bytes };
   scaling: Scaling;
-  config: Resolved & { env: Readonly<Record<string, string>>; files: Readonly<Record<string, string>>; mountPath: string };
+  config: Resolved & { env: { readonly [key: string]: string }; files: { readonly [key: string]: string }; mountPath: string };
   secrets: readonly (Resolved & { secret: Secret; /** Name of the Kubernetes Secret. */ name: string; mountPath: string; env: boolean })[];
   dependsOn: readonly Dependency[];
   /** Hosts outside the platform that it calls. */
@@ -416,7 +416,7 @@ export interface Probe extends Resolved {
   port?: string;
   path?: string;
   command?: readonly string[];
-  headers: Readonly<Record<string, string>>;
+  headers: { readonly [key: string]: string };
   every: Duration;
   timeout: Duration;
   failures: number;
@@ -445,7 +445,7 @@ export interface KubernetesServices {
 export interface Peer {
   name: string;
   namespace: string;
-  selector: Readonly<Record<string, string>>;
+  selector: { readonly [key: string]: string };
   /** Container port at the called side. */
   port: number;
 }
@@ -500,7 +500,7 @@ export interface Patch extends Resolved {
   kind: string;
   name: string;
   cluster?: string;
-  merge?: Readonly<Record<string, unknown>>;
+  merge?: { readonly [field: string]: unknown };
   json?: readonly JsonPatchOperation[];
 }
 

@@ -35,7 +35,7 @@ const SOURCES = ["compiler/**/*.ts", "!**/*.test.ts"];
 const DISCRIMINATORS = ["kind", "cloud"];
 
 /**
- * The JSON schema of a type of `compiler/config/`. typescript-json-schema cannot see through template literals and uninstantiated
+ * The JSON schema of a type of the compiler. typescript-json-schema cannot see through template literals and uninstantiated
  * generics, so it reads a copy in which every unit and every reference is a marker, which becomes a definition afterwards.
  */
 export function configSchema(file: string, type: string): Schema {
@@ -72,11 +72,22 @@ function finish({ $schema: _, ...root }: Schema): Schema {
   for (const [name, { title, ...bounds }] of Object.entries(numbers)) definitions[name] = { type: "integer", ...bounds, description: title };
   const whole = { ...renamed, definitions };
   const rewritten = rewrite(whole, whole);
+  const all = mapValues(definitions, (definition) => rewrite(definition, whole));
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     ...rewritten,
-    definitions: Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, definition]) => [name, rewrite(definition, whole)])),
+    definitions: Object.fromEntries([...reachable(rewritten, all)].sort().map((name) => [name, all[name]!])),
   };
+}
+
+/** Definitions that a schema refers to, directly or through others. */
+function reachable(schema: Schema, definitions: Record<string, Schema>, found = new Set<string>()): Set<string> {
+  for (const [, name] of JSON.stringify(schema).matchAll(/"#\/definitions\/([^"]+)"/g)) {
+    if (found.has(name!)) continue;
+    found.add(name!);
+    reachable(definitions[name!]!, definitions, found);
+  }
+  return found;
 }
 
 /** `Service<N>` → `Service`, ``Tunable<`${number}Ki`|…>`` → `TunableBytes`: what is in the brackets only counts for tunables. */
