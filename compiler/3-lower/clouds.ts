@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import type { Aws, Azure, Gcp, Region as ConfigRegion } from "../config/model/foundation.ts";
+import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } from "../config/model/foundation.ts";
 import type { Cidr } from "../config/units.ts";
 import { compose, stateStoreName } from "./names.ts";
 import { entries } from "./resolve.ts";
@@ -30,7 +30,7 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
     const source = `clouds.${name}`;
     const id = account[name](cloud as Gcp & Aws & Azure);
     const network = { name: cloud.network.name, cidr: cloud.network.cidr, existing: cloud.network.existing ?? false, source: `${source}.network` };
-    const regions = entries<ConfigRegion>(cloud.regions, `${source}.regions`).map(({ name: region, value: { subnet, zones }, source }): Region => {
+    const regions = entries<ConfigRegion | GcpRegion>(cloud.regions, `${source}.regions`).map(({ name: region, value: { subnet, zones }, source }): Region => {
       const pods = subnet.pods ?? (name === "aws" ? undefined : podRanges(POD_RANGE.prefix[name]));
       return {
         name: region,
@@ -43,7 +43,7 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
           cidr: subnet.cidr,
           ...(pods === undefined ? {} : { pods }),
           services: subnet.services ?? serviceRanges(SERVICE_RANGE.prefix),
-          ...(name === "gcp" ? { secondaryRanges: { pods: subnet.secondaryRanges?.pods ?? "pods", services: subnet.secondaryRanges?.services ?? "services" } } : {}),
+          ...(name === "gcp" ? secondaryRanges(subnet) : {}),
           written: { pods: subnet.pods !== undefined, services: subnet.services !== undefined },
         },
       };
@@ -65,6 +65,8 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
     };
   });
 }
+
+const secondaryRanges = ({ secondaryRanges: written }: GcpSubnet) => ({ secondaryRanges: { pods: written?.pods ?? "pods", services: written?.services ?? "services" } });
 
 const azureOnly = ({ tenant, keyVault }: Azure) => ({ tenant, ...(keyVault === undefined ? {} : { keyVault }) });
 

@@ -1,5 +1,5 @@
 import type { Cluster } from "./model/clusters.ts";
-import type { Clouds, Environment, Region, Team } from "./model/foundation.ts";
+import type { Clouds, Environment, GcpRegion, Region, Team } from "./model/foundation.ts";
 import type { Ecosystem } from "./model/ecosystem.ts";
 import type { AlertRoute, Observability, Secret } from "./model/operations.ts";
 import type { Experiment, Resilience } from "./model/resilience.ts";
@@ -42,7 +42,7 @@ export type TypedEcosystem<
 > = Ecosystem<
   N,
   {
-    clouds: Clouds<{ [K in G]: Region }, { [K in A]: Region }, { [K in Z]: Region }>;
+    clouds: Clouds<{ [K in G]: GcpRegion }, { [K in A]: Region }, { [K in Z]: Region }>;
     environments: { [K in E]: Environment<N> };
     teams: { [K in T]: Team };
     clusters: { [K in C]: Cluster<N> };

@@ -8,9 +8,11 @@ export interface TargetOptions {
   "argo-rollouts"?: false;
   "chaos-mesh"?: false | ChaosMeshOptions;
   "helm"?: false;
+  "istio"?: false;
   "namespaces"?: false;
   "opa"?: false;
   "prometheus"?: false;
   "runbooks"?: false;
+  "storage"?: false;
   "terraform"?: false;
 }

@@ -122,85 +122,96 @@ Cluster:{description:"A Kubernetes cluster in a declared region of its cloud.",t
 cloud:{enum:["gcp","aws","azure"]}},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{$ref:"#/d\
 efinitions/AzureCluster"}]},Config:{description:"Plain configuration. A change of it is a new version and goes through the rollout.",type:"o\
 bject",properties:{env:{description:"Environment variables.",default:{},type:"object",additionalProperties:{type:"string"}},files:{description:"\
-Files by name.",default:{},type:"object",additionalProperties:{type:"string"}},mountPath:{description:"Folder that the files appear in.",default:"\
-/etc/<service>",type:"string"}},additionalProperties:!1},Continuity:{description:"Keeps the assistant answering when its model does not.",type:"\
-object",properties:{assistant:{type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},health:{description:"Path whose ans\
-wer tells whether it is well.",type:"string"}},additionalProperties:!1,required:["health","service"]},fallback:{description:"The service tha\
-t answers in its place.",type:"string","x-eco-ref":["service"]},contextStore:{description:"The service that keeps the conversations.",type:"\
-string","x-eco-ref":["service"]},watchdog:{description:"The service that watches and switches.",type:"string","x-eco-ref":["service"]}},additionalProperties:!1,
-required:["assistant","contextStore","fallback","watchdog"]},Count:{type:"integer",minimum:0,description:"a count"},Cpu:{type:"string",pattern:"\
-^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"an amount of CPU",examples:["250m"]},CpuStress:{description:"Burns processor \
-time.",type:"object",properties:{kind:{type:"string",const:"cpu-stress"},workers:{description:"Workers; each burns `load` of one core.",minimum:1,
-$ref:"#/definitions/Count"},load:{description:"A share of a whole, 0% to 100%.",default:"100%",examples:["99.9%"],$ref:"#/definitions/Percen\
-t"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the f\
-ault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"\
-34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment t\
-hat nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","durat\
-ion","kind","schedule","workers"]},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"a cron schedule of fi\
-ve fields",examples:["0 3 * * 1-5"]},Delivery:{description:"How code becomes images and images reach environments.",type:"object",properties:{
-registries:{description:"Where the pipeline pushes images.",type:"array",items:{type:"string"},examples:[["ghcr.io/acme"]]},stages:{description:"\
-Stages of the pipeline, in order.",default:["test","build","scan","promote"],type:"array",items:{enum:["build","promote","scan","test"],type:"\
-string"}},promotion:{description:"How a digest enters the next environment.",default:"pull-request",enum:["automatic","pull-request"],type:"\
-string"}},additionalProperties:!1,required:["registries"]},Dependency:{description:"A call to another declared service.",type:"object",properties:{
-service:{type:"string","x-eco-ref":["service"]},port:{description:"The port's number at the other service.",$ref:"#/definitions/PortNumber"},
-critical:{description:"The caller fails when this one does. Then its SLOs bound the caller's.",default:!0,type:"boolean"}},additionalProperties:!1,
-required:["port","service"]},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",description:"an image digest",examples:["sha256:9f86d0818\
-84c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{description:"Breaks name resolution.",type:"object",properties:{kind:{type:"\
-string",const:"dns-fault"},patterns:{description:"Names to break; `*` stands for any part.",minItems:1,type:"array",items:{type:"string"}},answer:{
-default:"error",enum:["error","random"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/defin\
-itions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of \
-the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs wh\
-ose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["sl\
-o"]}}},additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]\
-*)(\\.[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["15m"]},Egress:{description:"A host outside the platform.",type:"object",properties:{
-host:{type:"string",examples:["api.stripe.com"]},port:{description:"The number of a TCP port, 1 to 65535.",default:443,$ref:"#/definitions/P\
-ortNumber"}},additionalProperties:!1,required:["host"]},Endpoint:{description:"Who reaches a cluster's API server.",type:"object",properties:{
-public:{description:"Reachable from the internet, for `authorizedNetworks` alone.",default:!1,type:"boolean"},authorizedNetworks:{description:"\
-Networks that may reach the API server.",default:[],type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}},additionalProperties:!1},
-Environment:{description:"A stage that changes pass through on their way to production.",type:"object",properties:{after:{description:"The e\
-nvironment whose health opens this one. Exactly one environment has none: the first.",type:"string","x-eco-ref":["environment"]},approval:{description:"\
-Whether a person must approve a change before it enters. Default: false for the first environment, true for every later one.",type:"boolean"},
-apply:{description:'Who applies the Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with the\ni\
-n-cluster object only detecting drift. Default: "gated" for the last environment, "continuous" otherwise.',enum:["continuous","gated"],type:"\
-string"}},additionalProperties:!1},Experiment:{description:"One experiment: a fault, when, for how long, how much of the service, and what a\
-borts it.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-part\
-ition","cpu-stress","memory-stress","http-fault","dns-fault","zone-outage"]}},required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"\
-#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"\
-#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}]},Exposure:{
-description:"How a service is reached from outside.",type:"object",properties:{hosts:{description:"Host names.",minItems:1,type:"array",items:{
-type:"string"},examples:[["shop.acme.example"]]},port:{description:"A port's name.",type:"string"},path:{default:"/",type:"string"}},additionalProperties:!1,
-required:["hosts","port"]},Freeze:{description:"A time in which nothing syncs by itself; a person still can.",type:"object",properties:{schedule:{
-description:"When it begins.",examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{description:"A length of time: a number and `ms`\
-, `s`, `m`, `h` or `d`.",examples:["15m"],$ref:"#/definitions/Duration"},reason:{description:"Shown to whoever waits.",type:"string"}},additionalProperties:!1,
-required:["duration","reason","schedule"]},Gcp:{description:"Google Cloud.",type:"object",properties:{project:{description:"Project id.",type:"\
-string",examples:["acme-platform"]},regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"\
-#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GC\
-P), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this\
- cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:[
-"network","project","regions"]},GcpCluster:{description:"A GKE cluster.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{
-type:"string","x-eco-ref":["gcpRegion"]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, m\
-ajor and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},
-highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who\
- reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal n\
-odes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is already there: it b\
-ecomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environmen\
-t","nodePools","region"]},GcpRunner:{description:"Virtual machines in Google Cloud.",type:"object",properties:{cloud:{type:"string",const:"g\
-cp"},region:{type:"string","x-eco-ref":["gcpRegion"]},kind:{type:"string",const:"vm"},machineType:{type:"string",examples:["e2-standard-4"]},
-spot:{description:"Interruptible machines at a lower price. A reclaimed one fails its job.",default:!0,type:"boolean"},token:{description:"T\
-he secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/definitions/Count"},
-max:{description:"Most runners.",$ref:"#/definitions/Count"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runne\
-r's name].",minItems:1,type:"array",items:{type:"string"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","regi\
-on","token"]},HttpFault:{description:"Delays or fails HTTP requests. On meshed workloads it is injected by the mesh.",type:"object",properties:{
-kind:{type:"string",const:"http-fault"},requests:{description:"Share of the requests.",examples:["99.9%"],$ref:"#/definitions/Percent"},delay:{
-description:"Delay of each. Needed when there is no `status`.",examples:["15m"],$ref:"#/definitions/Duration"},status:{description:"Answer o\
-f each instead of the service's own.",minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{description:`What injects it: t\
-he mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-mesh" otherwise.`,enum:[
-"chaos-mesh","mesh"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
+Files by name.",default:{},type:"object",additionalProperties:{type:"string"}},mountPath:{description:"Folder that the files appear in. Defa\
+ult: the folder /etc/<service>.",type:"string"}},additionalProperties:!1},Continuity:{description:"Keeps the assistant answering when its mo\
+del does not.",type:"object",properties:{assistant:{type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},health:{description:"\
+Path whose answer tells whether it is well.",type:"string"}},additionalProperties:!1,required:["health","service"]},fallback:{description:"T\
+he service that answers in its place.",type:"string","x-eco-ref":["service"]},contextStore:{description:"The service that keeps the conversa\
+tions.",type:"string","x-eco-ref":["service"]},watchdog:{description:"The service that watches and switches.",type:"string","x-eco-ref":["se\
+rvice"]}},additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"]},Count:{type:"integer",minimum:0,description:"\
+a count"},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"an amount of CPU",examples:["250m"]},CpuStress:{
+description:"Burns processor time.",type:"object",properties:{kind:{type:"string",const:"cpu-stress"},workers:{description:"Workers; each bu\
+rns `load` of one core.",minimum:1,$ref:"#/definitions/Count"},load:{description:"A share of a whole, 0% to 100%.",default:"100%",examples:[
+"99.9%"],$ref:"#/definitions/Percent"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
 description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
 are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at on\
 ce. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
-required:["abortOn","duration","kind","requests","schedule"]},Identities:{description:`Identities that trust the management cluster's issuer\
- of service account tokens. Each of them is taken on with such a token, which lives
+required:["abortOn","duration","kind","schedule","workers"]},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"\
+a cron schedule of five fields",examples:["0 3 * * 1-5"]},Delivery:{description:"How code becomes images and images reach environments.",type:"\
+object",properties:{registries:{description:"Where the pipeline pushes images.",type:"array",items:{type:"string"},examples:[["ghcr.io/acme"]]},
+stages:{description:"Stages of the pipeline, in order.",default:["test","build","scan","promote"],type:"array",items:{enum:["build","promote",
+"scan","test"],type:"string"}},promotion:{description:"How a digest enters the next environment.",default:"pull-request",enum:["automatic","\
+pull-request"],type:"string"}},additionalProperties:!1,required:["registries"]},Dependency:{description:"A call to another declared service.",
+type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},port:{description:"The port's number at the other service.",$ref:"\
+#/definitions/PortNumber"},critical:{description:"The caller fails when this one does. Then its SLOs bound the caller's.",default:!0,type:"b\
+oolean"}},additionalProperties:!1,required:["port","service"]},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",description:"an image d\
+igest",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{description:"Breaks name resolution.",
+type:"object",properties:{kind:{type:"string",const:"dns-fault"},patterns:{description:"Names to break; `*` stands for any part.",minItems:1,
+type:"array",items:{type:"string"}},answer:{default:"error",enum:["error","random"],type:"string"},schedule:{description:"When it starts, in\
+ UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definiti\
+ons/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definit\
+ions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"]},Duration:{
+type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["15m"]},Egress:{description:"A host out\
+side the platform.",type:"object",properties:{host:{type:"string",examples:["api.stripe.com"]},port:{description:"The number of a TCP port, \
+1 to 65535.",default:443,$ref:"#/definitions/PortNumber"}},additionalProperties:!1,required:["host"]},Endpoint:{description:"Who reaches a c\
+luster's API server.",type:"object",properties:{public:{description:"Reachable from the internet, for `authorizedNetworks` alone.",default:!1,
+type:"boolean"},authorizedNetworks:{description:"Networks that may reach the API server.",default:[],type:"array",items:{$ref:"#/definitions\
+/Cidr"},examples:[["192.0.2.0/24"]]}},additionalProperties:!1},Environment:{description:"A stage that changes pass through on their way to p\
+roduction.",type:"object",properties:{after:{description:"The environment whose health opens this one. Exactly one environment has none: the\
+ first.",type:"string","x-eco-ref":["environment"]},approval:{description:"Whether a person must approve a change before it enters. Default:\
+ false for the first environment, true for every later one.",type:"boolean"},apply:{description:'Who applies the Terraform roots: `continuou\
+s` is the in-cluster controller, `gated` is CI behind an approval, with the\nin-cluster object only detecting drift. Default: "gated" for the\
+ last environment, "continuous" otherwise.',enum:["continuous","gated"],type:"string"}},additionalProperties:!1},Experiment:{description:"On\
+e experiment: a fault, when, for how long, how much of the service, and what aborts it.",type:"object",discriminator:{propertyName:"kind"},properties:{
+kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stress","http-fault","dns-fault","zone-outage"]}},
+required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/defi\
+nitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/de\
+finitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}]},Exposure:{description:"How a service is reached from outside.",type:"object",properties:{
+hosts:{description:"Host names.",minItems:1,type:"array",items:{type:"string"},examples:[["shop.acme.example"]]},port:{description:"A port's\
+ name.",type:"string"},path:{default:"/",type:"string"}},additionalProperties:!1,required:["hosts","port"]},Freeze:{description:"A time in w\
+hich nothing syncs by itself; a person still can.",type:"object",properties:{schedule:{description:"When it begins.",examples:["0 3 * * 1-5"],
+$ref:"#/definitions/Cron"},duration:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["15m"],$ref:"#/defin\
+itions/Duration"},reason:{description:"Shown to whoever waits.",type:"string"}},additionalProperties:!1,required:["duration","reason","sched\
+ule"]},Gcp:{description:"Google Cloud.",type:"object",properties:{project:{description:"Project id.",type:"string",examples:["acme-platform"]},
+regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"}},network:{
+$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billin\
+g scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. \
+Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","project","regions"]},
+GcpCluster:{description:"A GKE cluster.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcp\
+Region"]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come th\
+rough the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"C\
+ontrol plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Defaul\
+t: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{
+$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what i\
+t has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},GcpRegion:{description:"A\
+ region of Google Cloud.",type:"object",properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{description:"Zones to use. At least three\
+ for a highly available cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",type:"array",
+items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,required:["subnet"]},GcpRunner:{description:"\
+Virtual machines in Google Cloud.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},
+kind:{type:"string",const:"vm"},machineType:{type:"string",examples:["e2-standard-4"]},spot:{description:"Interruptible machines at a lower \
+price. A reclaimed one fails its job.",default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"string",
+"x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/definitions/Count"},max:{description:"Most runners.",$ref:"#/definitions/\
+Count"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,type:"array",items:{type:"stri\
+ng"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"]},GcpSubnet:{description:"The range of a \
+region in Google Cloud.",type:"object",properties:{secondaryRanges:{description:"Names of the secondary ranges for pods and Services in a ne\
+twork that is already there; those that the compiler makes are its own.",$ref:"#/definitions/SecondaryRanges"},name:{type:"string",examples:[
+"subnet-region1"],description:"Default: <network>-<region>, shortened where that is too long."},cidr:{description:"The range of the nodes, i\
+nside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside t\
+he network's range, since it is routed inside the cloud alone. Default: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in \
+order of declaration; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of S\
+ervice addresses. Default: the next free /20 of 172.20.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},
+additionalProperties:!1,required:["cidr"]},HttpFault:{description:"Delays or fails HTTP requests. On meshed workloads it is injected by the \
+mesh.",type:"object",properties:{kind:{type:"string",const:"http-fault"},requests:{description:"Share of the requests.",examples:["99.9%"],$ref:"\
+#/definitions/Percent"},delay:{description:"Delay of each. Needed when there is no `status`.",examples:["15m"],$ref:"#/definitions/Duration"},
+status:{description:"Answer of each instead of the service's own.",minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{description:`\
+What injects it: the mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-m\
+esh" otherwise.`,enum:["chaos-mesh","mesh"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/d\
+efinitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share\
+ of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLO\
+s whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":[
+"slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"]},Identities:{description:`Identities that tru\
+st the management cluster's issuer of service account tokens. Each of them is taken on with such a token, which lives
 for an hour: no key is stored anywhere.`,type:"object",properties:{gcp:{description:"Google Cloud: a workload identity provider, and the ser\
 vice account that its tokens may act as. Default: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",
 properties:{provider:{type:"string",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},
@@ -335,203 +346,202 @@ unedCount"},max:{$ref:"#/definitions/TunedCount"},cpu:{description:"CPU use, rel
 70%",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1,required:["max","min"]},Scratch:{description:"A folder that a\
  pod may write to. Empty at each start.",type:"object",properties:{path:{type:"string",examples:["/tmp"]},size:{description:"An amount of me\
 mory or disk in binary units.",default:"64Mi",examples:["512Mi"],$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:["path"]},SecondaryRanges:{
-description:"How an existing GCP subnet calls its secondary ranges.",type:"object",properties:{pods:{description:"The range of the pods.",default:"\
+description:"How an existing subnet calls its secondary ranges.",type:"object",properties:{pods:{description:"The range of the pods.",default:"\
 pods",type:"string",examples:["gke-pods"]},services:{description:"The range of the Services.",default:"services",type:"string",examples:["gk\
 e-services"]}},additionalProperties:!1},Secret:{description:"A secret: where it lives, never what it is.",type:"object",properties:{store:{enum:[
 "aws","azure","gcp","vault"],type:"string"},path:{description:"Its name or path in the store.",type:"string",examples:["kv/checkout/stripe"]},
 keys:{description:"Keys inside it; each becomes a file.",minItems:1,default:["value"],type:"array",items:{type:"string"}},rotate:{description:"\
 How often it is replaced. Default: never by itself.",examples:["30d"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["pat\
 h","store"]},SecretMount:{description:"A declared secret, mounted as files named after its keys.",type:"object",properties:{secret:{type:"st\
-ring","x-eco-ref":["secret"]},mountPath:{description:"Folder that the files appear in.",default:"/var/run/secrets/<secret>",type:"string"},env:{
-description:"Also as environment variables named after its keys, for software that cannot read files. Less safe: they leak into child proces\
-ses and dumps.",default:!1,type:"boolean"}},additionalProperties:!1,required:["secret"]},Security:{description:"Rules that hold everywhere.",
-type:"object",properties:{mesh:{description:"The service mesh.",$ref:"#/definitions/Mesh"},policies:{description:"Admission policies.",$ref:"\
-#/definitions/Policies"},allowedRegistries:{description:"Image repositories must start with one of these.",type:"array",items:{type:"string"},
-examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{description:"Machine types that pools and runners may use. Default: any.",type:"array",items:{
-type:"string"}}},additionalProperties:!1,required:["allowedRegistries"]},Service:{description:"A service of a team: what runs, where, and ho\
-w it changes.",type:"object",properties:{team:{type:"string","x-eco-ref":["team"]},kind:{description:"`service` runs for ever behind ports, \
-`job` runs to its end (on a schedule, or once per version), `stateful` keeps volumes.",default:"service",enum:["job","service","stateful"],type:"\
-string"},image:{description:"Image repository, without tag or digest; the digest of each environment comes from `ecosystem.images.json`.",type:"\
-string",examples:["ghcr.io/acme/checkout"]},tag:{description:"Tag to use where `ecosystem.images.json` has no digest. Not allowed in the las\
-t environment.",type:"string",examples:["v1.4.2"]},command:{description:"Replaces the image's entrypoint.",type:"array",items:{type:"string"}},
-args:{description:"Arguments of the entrypoint.",type:"array",items:{type:"string"}},ports:{description:"Ports by name.",default:{},type:"ob\
-ject",additionalProperties:{$ref:"#/definitions/Port"}},probes:{description:"How Kubernetes learns that a pod lives and serves. Required of \
-everything with ports.",$ref:"#/definitions/Probes"},placement:{description:"Clusters that run it, or all of them.",if:{type:"array"},then:{
-type:"array",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{description:"Declared secrets, mounte\
-d as files.",default:[],type:"array",items:{$ref:"#/definitions/SecretMount"}},dependsOn:{description:"Services that it calls.",default:[],type:"\
-array",items:{$ref:"#/definitions/Dependency"}},egress:{description:"Hosts outside the platform that it calls; everything else is closed to \
-it.",default:[],type:"array",items:{$ref:"#/definitions/Egress"}},slos:{description:"Declared SLOs that it promises to keep.",default:[],type:"\
-array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{description:"A declared strategy, or one written here.",default:"rolling()",if:{type:"\
-object"},then:{type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}},required:[
-"kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}]},
-else:{type:"string","x-eco-ref":["rollout"]}},chaos:{description:"Declared experiments that it must survive.",default:[],type:"array",items:{
-type:"string","x-eco-ref":["experiment"]}},telemetry:{description:"What it tells about itself.",$ref:"#/definitions/Telemetry"},exposure:{description:"\
-How it is reached from outside the cluster. Default: not at all.",$ref:"#/definitions/Exposure"},writable:{description:"Folders it may write\
- to; everything else is read-only.",default:[],type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{description:'Volumes that outlive\
- a pod. Only for `kind: "stateful"`.',type:"array",items:{$ref:"#/definitions/Volume"}},schedule:{description:'When a job runs. Only for `ki\
-nd: "job"`; without it the job runs once per version.',examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{description:"Numeric u\
-ser id of the process.",minimum:1e4,default:10001,$ref:"#/definitions/Count"},gracePeriod:{description:"Time that a pod has to finish what i\
-t does.",default:"30s",examples:["15m"],$ref:"#/definitions/Duration"},pauseSelfHeal:{description:"Keeps Argo CD from undoing manual changes\
- while somebody repairs something.",default:!1,type:"boolean"},overrides:{description:"What differs in an environment; the last entry that n\
-ames it wins.",default:[],type:"array",items:{$ref:"#/definitions/Override"}},resources:{description:"Processor and memory of one pod.",$ref:"\
-#/definitions/Resources"},scaling:{description:"How many pods. Default: exactly 1 outside the last environment, 2 to 2 in it.",$ref:"#/defin\
-itions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"#/definitions/Config"}},additionalProperties:!1,required:["\
-image","placement","team"]},Shadow:{description:"Sends a copy of the live traffic to the new version, whose answers nobody sees, before it g\
-ets real traffic. Made by `shadow()`.",type:"object",properties:{kind:{type:"string",const:"shadow"},mirror:{description:"Share of the live \
-requests that is copied.",default:"100%",examples:["99.9%"],$ref:"#/definitions/Percent"},replicas:{description:"Pods of the new version whi\
-le it only sees copies.",default:1,$ref:"#/definitions/Count"},duration:{description:"How long copies flow before the first real step.",examples:[
-"30m"],$ref:"#/definitions/Duration"},writes:{description:"Also copy requests that write (other than GET and HEAD). Only where the service t\
-ells copies apart.",default:!1,type:"boolean"},analysis:{description:"What decides while copies flow.",$ref:"#/definitions/Analysis"},steps:{
-description:"Steps with live traffic after the copies, as in a canary; without any it goes straight to 100 %.",default:[],type:"array",items:{
-$ref:"#/definitions/CanaryStep"}}},additionalProperties:!1,required:["duration","kind"]},Slo:{description:"A promise about a service, measur\
-ed over a rolling window. Services refer to it by name.",type:"object",properties:{objective:{description:"Share of good events.",examples:[
-"99.9%"],$ref:"#/definitions/Percent"},window:{description:"Length of the rolling window.",default:"30d",examples:["15m"],$ref:"#/definition\
-s/Duration"},metric:{description:"How good events are counted. Without one the SLO is a promise on paper, and no rollout can gate on it.",type:"\
-object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["success-rate","latency","query"]}},required:["kind"],oneOf:[{$ref:"#/de\
-finitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}]}},additionalProperties:!1,required:["objective"]},Strategy:{
-description:"How a new version replaces the old one.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rolling","c\
-anary","blue-green","shadow"]}},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/B\
-lueGreen"},{$ref:"#/definitions/Shadow"}]},Subnet:{description:"The range of a region. On AWS it is the region's own VPC, divided over the z\
-ones.",type:"object",properties:{name:{default:"<network>-<region>",type:"string",examples:["subnet-region1"]},cidr:{description:"The range \
-of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; ma\
-y lie outside the network's range, since it is routed inside the cloud alone. Default: the next free /17 (GCP) or /16 (Azure overlay) of 100\
-.64.0.0/10, in order of declaration; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"\
-Range of Service addresses. Default: the next free /20 of 172.20.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"#/defini\
-tions/Cidr"},secondaryRanges:{description:"Names of the secondary ranges for pods and Services. GCP alone, in a network that is already ther\
-e; the ones the compiler makes are its own.",$ref:"#/definitions/SecondaryRanges"}},additionalProperties:!1,required:["cidr"]},SuccessRate:{
-description:"Requests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC). Counted by the mesh.",type:"object",properties:{
-kind:{type:"string",const:"success-rate"}},additionalProperties:!1,required:["kind"]},Taint:{description:"A node taint.",type:"object",properties:{
-key:{type:"string"},value:{type:"string"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}},additionalProperties:!1,
-required:["effect","key","value"]},TargetOptions:{description:"Options of single targets; `false` turns one off.",type:"object",properties:{
-"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"bool\
-ean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boo\
-lean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"bool\
-ean"},terraform:{const:!1,type:"boolean"}},additionalProperties:!1},Team:{description:"People who own services. Each team has its own Argo C\
-D project and its own namespace.",type:"object",properties:{contact:{description:"Where the team is reached: a channel, a mail address or a \
-page.",type:"string",examples:["#team-checkout"]},namespace:{description:"Namespace of the team's services. Default: the team's name.",type:"\
-string"}},additionalProperties:!1,required:["contact"]},Telemetry:{description:"What a service tells about itself.",type:"object",properties:{
-metrics:{description:"Where it serves Prometheus metrics.",type:"object",properties:{port:{description:"A port's name.",type:"string"},path:{
-default:"/metrics",type:"string"}},additionalProperties:!1,required:["port"]},traces:{description:"Share of the requests that are traced. De\
-fault: observability.traces.sampling.",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1},TunableBytes:{description:"\
-A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"\
-string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Bytes"},min:{description:"The low\
-est value that a proposal may set.",$ref:"#/definitions/Bytes"},max:{description:"The highest value that a proposal may set.",$ref:"#/defini\
-tions/Bytes"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whol\
-e numbers for counts.",$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:["default","kind","max","min"]},TunableCount:{description:"\
-A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"\
-string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Count"},min:{description:"The low\
-est value that a proposal may set.",$ref:"#/definitions/Count"},max:{description:"The highest value that a proposal may set.",$ref:"#/defini\
-tions/Count"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whol\
-e numbers for counts.",$ref:"#/definitions/Count"}},additionalProperties:!1,required:["default","kind","max","min"]},TunableCpu:{description:"\
-A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"\
-string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Cpu"},min:{description:"The lowes\
-t value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"The highest value that a proposal may set.",$ref:"#/definition\
-s/Cpu"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numb\
-ers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["default","kind","max","min"]},TunableWeight:{description:"A v\
-alue that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"\
-string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Weight"},min:{description:"The lo\
-west value that a proposal may set.",$ref:"#/definitions/Weight"},max:{description:"The highest value that a proposal may set.",$ref:"#/defi\
-nitions/Weight"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, w\
-hole numbers for counts.",$ref:"#/definitions/Weight"}},additionalProperties:!1,required:["default","kind","max","min"]},TunedCount:{description:"\
-A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/TunableCount"},else:{$ref:"#/definitions/Count"}},TunedWeight:{
-description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definition\
-s/Weight"}},Volume:{description:"A volume that outlives a pod.",type:"object",properties:{name:{type:"string"},path:{type:"string",examples:[
-"/data"]},size:{description:"An amount of memory or disk in binary units.",examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{type:"\
-string",description:"Default: the cluster's own default class."}},additionalProperties:!1,required:["name","path","size"]},Weight:{type:"int\
-eger",minimum:0,maximum:100,description:"a whole percentage"},ZoneOutage:{description:"Takes every pod of the service in one zone away.",type:"\
-object",properties:{kind:{type:"string",const:"zone-outage"},zone:{type:"string",examples:["europe-west1-b"]},schedule:{description:"When it\
- starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"\
-#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"\
-#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage\
-.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"]}}},
-func2=Object.prototype.hasOwnProperty,pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u"),schema7={description:"Where this project \
-lives in git: what Argo CD and the Terraform objects pull.",type:"object",properties:{url:{description:"URL that clusters clone from.",type:"\
-string",examples:["https://github.com/acme/platform.git"]},revision:{description:"Branch that the first environment follows; later ones foll\
-ow `env/<environment>`.",default:"main",type:"string"},path:{description:"Folder of this project in the repository.",default:".",type:"strin\
-g"}},additionalProperties:!1,required:["url"]};function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema7.required,parentSchema:schema7,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.url!==void 0){let data0=data.url;
-if(typeof data0!="string"){let err2={instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema7.properties.url.type,parentSchema:schema7.properties.url,data:data0};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}}if(data.revision!==void 0){let data1=data.revision;if(typeof data1!="string"){let err3={instancePath:instancePath+"/rev\
-ision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.revision.
-type,parentSchema:schema7.properties.revision,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.path!==void 0){
-let data2=data.path;if(typeof data2!="string"){let err4={instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema7.properties.path.type,parentSchema:schema7.properties.path,data:data2};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate22.errors=
-vErrors,errors===0}var schema8={description:"Which cluster runs the Terraform objects that describe the others.",type:"object",properties:{cluster:{
-description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own root.",type:"string","x-eco-ref":["cluster"]}},
-additionalProperties:!1,required:["cluster"]};function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema8.required,parentSchema:schema8,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/add\
-itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){
-let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema8.properties.cluster.type,parentSchema:schema8.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.
-type,parentSchema:schema8,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate24.errors=vErrors,errors===0}var schema9={
-description:"The clouds in use.",type:"object",properties:{gcp:{description:"Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amaz\
-on Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azure.",$ref:"#/definitions/Azure"}},additionalProperties:!1},schema10={
-description:"Google Cloud.",type:"object",properties:{project:{description:"Project id.",type:"string",examples:["acme-platform"]},regions:{
-description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/defi\
-nitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azu\
-re).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: tru\
-e when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","project","regions"]},schema11={
-description:"A region of a cloud and the subnet in it.",type:"object",properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{description:"Z\
-ones to use. At least three for a highly available cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the reg\
-ion chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,required:["su\
-bnet"]},schema12={description:"The range of a region. On AWS it is the region's own VPC, divided over the zones.",type:"object",properties:{
-name:{default:"<network>-<region>",type:"string",examples:["subnet-region1"]},cidr:{description:"The range of the nodes, inside the network'\
-s range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range\
-, since it is routed inside the cloud alone. Default: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declarati\
-on; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. \
-Default: the next free /20 of 172.20.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"},secondaryRanges:{
-description:"Names of the secondary ranges for pods and Services. GCP alone, in a network that is already there; the ones the compiler makes\
- are its own.",$ref:"#/definitions/SecondaryRanges"}},additionalProperties:!1,required:["cidr"]},schema13={type:"string",pattern:"^(25[0-5]|\
-2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4 network",
-examples:["10.0.1.0/24"]},pattern1=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3\
-}\\/(3[0-2]|[12]?[0-9])$","u");function validate30(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5\
-]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern\
- "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]\
-|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema13,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema13.type,parentSchema:schema13,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate30.
-errors=vErrors,errors===0}var schema14={description:"How an existing GCP subnet calls its secondary ranges.",type:"object",properties:{pods:{
-description:"The range of the pods.",default:"pods",type:"string",examples:["gke-pods"]},services:{description:"The range of the Services.",
-default:"services",type:"string",examples:["gke-services"]}},additionalProperties:!1};function validate34(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||
-key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema14,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.pods!==void 0){let data0=data.pods;if(typeof data0!="string"){let err1={instancePath:instancePath+"/pods",schemaPath:"#/properties/p\
-ods/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.properties.pods.type,parentSchema:schema14.properties.
-pods,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.services!==void 0){let data1=data.services;if(typeof data1!=
-"string"){let err2={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema14.properties.services.type,parentSchema:schema14.properties.services,data:data1};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema14.type,parentSchema:schema14,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate34.errors=vErrors,
+ring","x-eco-ref":["secret"]},mountPath:{description:"Folder that the files appear in. Default: the folder /var/run/secrets/<secret>.",type:"\
+string"},env:{description:"Also as environment variables named after its keys, for software that cannot read files. Less safe: they leak int\
+o child processes and dumps.",default:!1,type:"boolean"}},additionalProperties:!1,required:["secret"]},Security:{description:"Rules that hol\
+d everywhere.",type:"object",properties:{mesh:{description:"The service mesh.",$ref:"#/definitions/Mesh"},policies:{description:"Admission p\
+olicies.",$ref:"#/definitions/Policies"},allowedRegistries:{description:"Image repositories must start with one of these.",type:"array",items:{
+type:"string"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{description:"Machine types that pools and runners may use. Default: any.",
+type:"array",items:{type:"string"}}},additionalProperties:!1,required:["allowedRegistries"]},Service:{description:"A service of a team: what\
+ runs, where, and how it changes.",type:"object",properties:{team:{type:"string","x-eco-ref":["team"]},kind:{description:"`service` runs for\
+ ever behind ports, `job` runs to its end (on a schedule, or once per version), `stateful` keeps volumes.",default:"service",enum:["job","se\
+rvice","stateful"],type:"string"},image:{description:"Image repository, without tag or digest; the digest of each environment comes from `ec\
+osystem.images.json`.",type:"string",examples:["ghcr.io/acme/checkout"]},tag:{description:"Tag to use where `ecosystem.images.json` has no d\
+igest. Not allowed in the last environment.",type:"string",examples:["v1.4.2"]},command:{description:"Replaces the image's entrypoint.",type:"\
+array",items:{type:"string"}},args:{description:"Arguments of the entrypoint.",type:"array",items:{type:"string"}},ports:{description:"Ports\
+ by name.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{description:"How Kubernetes learns that a pod \
+lives and serves. Required of everything with ports.",$ref:"#/definitions/Probes"},placement:{description:"Clusters that run it, or all of t\
+hem.",if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{description:"\
+Declared secrets, mounted as files.",default:[],type:"array",items:{$ref:"#/definitions/SecretMount"}},dependsOn:{description:"Services that\
+ it calls.",default:[],type:"array",items:{$ref:"#/definitions/Dependency"}},egress:{description:"Hosts outside the platform that it calls; \
+everything else is closed to it.",default:[],type:"array",items:{$ref:"#/definitions/Egress"}},slos:{description:"Declared SLOs that it prom\
+ises to keep.",default:[],type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{description:"A declared strategy, or one written \
+here. Default: a rolling update, as `rolling()` writes it.",if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},properties:{
+kind:{enum:["rolling","canary","blue-green","shadow"]}},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},
+{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}]},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{description:"Declared \
+experiments that it must survive.",default:[],type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{description:"What it\
+ tells about itself.",$ref:"#/definitions/Telemetry"},exposure:{description:"How it is reached from outside the cluster. Default: not at all\
+.",$ref:"#/definitions/Exposure"},writable:{description:"Folders it may write to; everything else is read-only.",default:[],type:"array",items:{
+$ref:"#/definitions/Scratch"}},storage:{description:'Volumes that outlive a pod. Only for `kind: "stateful"`.',type:"array",items:{$ref:"#/d\
+efinitions/Volume"}},schedule:{description:'When a job runs. Only for `kind: "job"`; without it the job runs once per version.',examples:["0\
+ 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{description:"Numeric user id of the process.",minimum:1e4,default:10001,$ref:"#/definitio\
+ns/Count"},gracePeriod:{description:"Time that a pod has to finish what it does.",default:"30s",examples:["15m"],$ref:"#/definitions/Duratio\
+n"},pauseSelfHeal:{description:"Keeps Argo CD from undoing manual changes while somebody repairs something.",default:!1,type:"boolean"},overrides:{
+description:"What differs in an environment; the last entry that names it wins.",default:[],type:"array",items:{$ref:"#/definitions/Override"}},
+resources:{description:"Processor and memory of one pod.",$ref:"#/definitions/Resources"},scaling:{description:"How many pods. Default: exac\
+tly 1 outside the last environment, 2 to 2 in it.",$ref:"#/definitions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"\
+#/definitions/Config"}},additionalProperties:!1,required:["image","placement","team"]},Shadow:{description:"Sends a copy of the live traffic\
+ to the new version, whose answers nobody sees, before it gets real traffic. Made by `shadow()`.",type:"object",properties:{kind:{type:"stri\
+ng",const:"shadow"},mirror:{description:"Share of the live requests that is copied.",default:"100%",examples:["99.9%"],$ref:"#/definitions/P\
+ercent"},replicas:{description:"Pods of the new version while it only sees copies.",default:1,$ref:"#/definitions/Count"},duration:{description:"\
+How long copies flow before the first real step.",examples:["30m"],$ref:"#/definitions/Duration"},writes:{description:"Also copy requests th\
+at write (other than GET and HEAD). Only where the service tells copies apart.",default:!1,type:"boolean"},analysis:{description:"What decid\
+es while copies flow.",$ref:"#/definitions/Analysis"},steps:{description:"Steps with live traffic after the copies, as in a canary; without \
+any it goes straight to 100 %.",default:[],type:"array",items:{$ref:"#/definitions/CanaryStep"}}},additionalProperties:!1,required:["duratio\
+n","kind"]},Slo:{description:"A promise about a service, measured over a rolling window. Services refer to it by name.",type:"object",properties:{
+objective:{description:"Share of good events.",examples:["99.9%"],$ref:"#/definitions/Percent"},window:{description:"Length of the rolling w\
+indow.",default:"30d",examples:["15m"],$ref:"#/definitions/Duration"},metric:{description:"How good events are counted. Without one the SLO \
+is a promise on paper, and no rollout can gate on it.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["success-ra\
+te","latency","query"]}},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Que\
+ry"}]}},additionalProperties:!1,required:["objective"]},Strategy:{description:"How a new version replaces the old one.",type:"object",discriminator:{
+propertyName:"kind"},properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}},required:["kind"],oneOf:[{$ref:"#/definitions/Rolli\
+ng"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}]},Subnet:{description:"The range of a regi\
+on. On AWS it is the region's own VPC, divided over the zones.",type:"object",properties:{name:{type:"string",examples:["subnet-region1"],description:"\
+Default: <network>-<region>, shortened where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:[
+"10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed\
+ inside the cloud alone. Default: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declaration; AWS pods take no\
+de addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: the next fr\
+ee /20 of 172.20.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:[
+"cidr"]},SuccessRate:{description:"Requests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC). Counted by the mesh.",
+type:"object",properties:{kind:{type:"string",const:"success-rate"}},additionalProperties:!1,required:["kind"]},Taint:{description:"A node t\
+aint.",type:"object",properties:{key:{type:"string"},value:{type:"string"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"\
+string"}},additionalProperties:!1,required:["effect","key","value"]},TargetOptions:{description:"Options of single targets; `false` turns on\
+e off.",type:"object",properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"a\
+rgo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"b\
+oolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},
+prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},
+additionalProperties:!1},Team:{description:"People who own services. Each team has its own Argo CD project and its own namespace.",type:"obj\
+ect",properties:{contact:{description:"Where the team is reached: a channel, a mail address or a page.",type:"string",examples:["#team-check\
+out"]},namespace:{description:"Namespace of the team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,required:[
+"contact"]},Telemetry:{description:"What a service tells about itself.",type:"object",properties:{metrics:{description:"Where it serves Prom\
+etheus metrics.",type:"object",properties:{port:{description:"A port's name.",type:"string"},path:{default:"/metrics",type:"string"}},additionalProperties:!1,
+required:["port"]},traces:{description:"Share of the requests that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"\
+#/definitions/Percent"}},additionalProperties:!1},TunableBytes:{description:"A value that the config hands to the optimizer, with the bounds\
+ it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value un\
+til a proposal changes it.",$ref:"#/definitions/Bytes"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Byt\
+es"},max:{description:"The highest value that a proposal may set.",$ref:"#/definitions/Bytes"},step:{description:"The smallest change; propo\
+sals are multiples of it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Bytes"}},additionalProperties:!1,
+required:["default","kind","max","min"]},TunableCount:{description:"A value that the config hands to the optimizer, with the bounds it may n\
+ever leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a pro\
+posal changes it.",$ref:"#/definitions/Count"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Count"},max:{
+description:"The highest value that a proposal may set.",$ref:"#/definitions/Count"},step:{description:"The smallest change; proposals are m\
+ultiples of it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Count"}},additionalProperties:!1,
+required:["default","kind","max","min"]},TunableCpu:{description:"A value that the config hands to the optimizer, with the bounds it may nev\
+er leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a propo\
+sal changes it.",$ref:"#/definitions/Cpu"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"\
+The highest value that a proposal may set.",$ref:"#/definitions/Cpu"},step:{description:"The smallest change; proposals are multiples of it \
+above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:[
+"default","kind","max","min"]},TunableWeight:{description:"A value that the config hands to the optimizer, with the bounds it may never leav\
+e. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal cha\
+nges it.",$ref:"#/definitions/Weight"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Weight"},max:{description:"\
+The highest value that a proposal may set.",$ref:"#/definitions/Weight"},step:{description:"The smallest change; proposals are multiples of \
+it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Weight"}},additionalProperties:!1,required:[
+"default","kind","max","min"]},TunedCount:{description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitio\
+ns/TunableCount"},else:{$ref:"#/definitions/Count"}},TunedWeight:{description:"A plain value, or one that may be tuned.",if:{type:"object"},
+then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},Volume:{description:"A volume that outlives a pod.",type:"obje\
+ct",properties:{name:{type:"string"},path:{type:"string",examples:["/data"]},size:{description:"An amount of memory or disk in binary units.",
+examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{type:"string",description:"Default: the cluster's own default class."}},additionalProperties:!1,
+required:["name","path","size"]},Weight:{type:"integer",minimum:0,maximum:100,description:"a whole percentage"},ZoneOutage:{description:"Tak\
+es every pod of the service in one zone away.",type:"object",properties:{kind:{type:"string",const:"zone-outage"},zone:{type:"string",examples:[
+"europe-west1-b"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"\
+How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at l\
+east one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least \
+one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:[
+"abortOn","duration","kind","schedule","zone"]}}},func2=Object.prototype.hasOwnProperty,pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
+?$","u"),schema7={description:"Where this project lives in git: what Argo CD and the Terraform objects pull.",type:"object",properties:{url:{
+description:"URL that clusters clone from.",type:"string",examples:["https://github.com/acme/platform.git"]},revision:{description:"Branch t\
+hat the first environment follows; later ones follow `env/<environment>`.",default:"main",type:"string"},path:{description:"Folder of this p\
+roject in the repository.",default:".",type:"string"}},additionalProperties:!1,required:["url"]};function validate22(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",
+schema:schema7.required,parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.url!==void 0){let data0=data.url;if(typeof data0!="string"){let err2={instancePath:instancePath+"/url",schemaPath:"\
+#/properties/url/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.url.type,parentSchema:schema7.
+properties.url,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.revision!==void 0){let data1=data.revision;if(typeof data1!=
+"string"){let err3={instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema7.properties.revision.type,parentSchema:schema7.properties.revision,data:data1};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}}if(data.path!==void 0){let data2=data.path;if(typeof data2!="string"){let err4={instancePath:instancePath+"/path",schemaPath:"\
+#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.path.type,parentSchema:schema7.
+properties.path,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate22.errors=vErrors,errors===0}var schema8={description:"Which cluster runs the Terraform objects that describe \
+the others.",type:"object",properties:{cluster:{description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own\
+ root.",type:"string","x-eco-ref":["cluster"]}},additionalProperties:!1,required:["cluster"]};function validate24(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'c\
+luster'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!==
+"cluster"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/\
+cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema8.properties.cluster.type,parentSchema:schema8.properties.
+cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"typ\
+e",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}return validate24.errors=vErrors,errors===0}var schema9={description:"The clouds in use.",type:"object",properties:{gcp:{description:"\
+Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amazon Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azu\
+re.",$ref:"#/definitions/Azure"}},additionalProperties:!1},schema10={description:"Google Cloud.",type:"object",properties:{project:{description:"\
+Project id.",type:"string",examples:["acme-platform"]},regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{
+$ref:"#/definitions/GcpRegion"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing ac\
+count (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whe\
+ther this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
+required:["network","project","regions"]},schema11={description:"A region of Google Cloud.",type:"object",properties:{subnet:{$ref:"#/defini\
+tions/GcpSubnet"},zones:{description:"Zones to use. At least three for a highly available cluster. Default: AWS: the letters a, b, c; Azure:\
+ 1, 2, 3; GCP: three zones that the region chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},
+additionalProperties:!1,required:["subnet"]},schema12={description:"The range of a region in Google Cloud.",type:"object",properties:{secondaryRanges:{
+description:"Names of the secondary ranges for pods and Services in a network that is already there; those that the compiler makes are its o\
+wn.",$ref:"#/definitions/SecondaryRanges"},name:{type:"string",examples:["subnet-region1"],description:"Default: <network>-<region>, shorten\
+ed where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/defini\
+tions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone. Defa\
+ult: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declaration; AWS pods take node addresses.",examples:["100\
+.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: the next free /20 of 172.20.0.0/14, in o\
+rder of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},schema13={description:"\
+How an existing subnet calls its secondary ranges.",type:"object",properties:{pods:{description:"The range of the pods.",default:"pods",type:"\
+string",examples:["gke-pods"]},services:{description:"The range of the Services.",default:"services",type:"string",examples:["gke-services"]}},
+additionalProperties:!1};function validate30(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema13,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.pods!==void 0){let data0=data.pods;if(typeof data0!=
+"string"){let err1={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema13.properties.pods.type,parentSchema:schema13.properties.pods,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}}if(data.services!==void 0){let data1=data.services;if(typeof data1!="string"){let err2={instancePath:instancePath+"/services",
+schemaPath:"#/properties/services/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema13.properties.services.type,
+parentSchema:schema13.properties.services,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema13.type,parentSchema:schema13,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate30.errors=vErrors,errors===0}var schema14={type:"string",pattern:"^(25[0-5]|2\
+[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4 network",examples:[
+"10.0.1.0/24"]},pattern1=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]\
+|[12]?[0-9])$","u");function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[\
+0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-\
+4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0\
+-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema14,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema14.type,parentSchema:schema14,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate32.errors=vErrors,
 errors===0}function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 cidr"},message:"must have required property 'cidr'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="services"||key0==="secondaryRanges")){let err1={
+push(err0),errors++}for(let key0 in data)if(!(key0==="secondaryRanges"||key0==="name"||key0==="cidr"||key0==="pods"||key0==="services")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.name!==void 0){let data0=data.
-name;if(typeof data0!="string"){let err2={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema12.properties.name.type,parentSchema:schema12.properties.name,data:data0};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}}data.cidr!==void 0&&(validate30(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"\
-cidr",rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data.pods!==void 0&&(validate30(
-data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate30.errors:
-vErrors.concat(validate30.errors),errors=vErrors.length)),data.services!==void 0&&(validate30(data.services,{instancePath:instancePath+"/ser\
-vices",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),
-errors=vErrors.length)),data.secondaryRanges!==void 0&&(validate34(data.secondaryRanges,{instancePath:instancePath+"/secondaryRanges",parentData:data,
-parentDataProperty:"secondaryRanges",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.
-length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.type,
-parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate29.errors=vErrors,errors===0}function validate28(data,{
+tional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.secondaryRanges!==
+void 0&&(validate30(data.secondaryRanges,{instancePath:instancePath+"/secondaryRanges",parentData:data,parentDataProperty:"secondaryRanges",
+rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data.name!==void 0){let data1=data.
+name;if(typeof data1!="string"){let err2={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema12.properties.name.type,parentSchema:schema12.properties.name,data:data1};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}}data.cidr!==void 0&&(validate32(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"\
+cidr",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.pods!==void 0&&(validate32(
+data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate32.errors:
+vErrors.concat(validate32.errors),errors=vErrors.length)),data.services!==void 0&&(validate32(data.services,{instancePath:instancePath+"/ser\
+vices",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),
+errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
+type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate29.errors=vErrors,errors===0}function validate28(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.subnet===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must h\
 ave required property 'subnet'",schema:schema11.required,parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -559,8 +569,8 @@ missingProperty:"name"},message:"must have required property 'name'",schema:sche
 parentSchema:schema15,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0){let data0=data.name;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"mus\
 t be string",schema:schema15.properties.name.type,parentSchema:schema15.properties.name,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}if(data.cidr!==void 0&&(validate30(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||
-(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;
+err3),errors++}}if(data.cidr!==void 0&&(validate32(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||
+(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;
 if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"\
 boolean"},message:"must be boolean",schema:schema15.properties.existing.type,parentSchema:schema15.properties.existing,data:data2};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
@@ -597,126 +607,164 @@ n Web Services.",type:"object",properties:{account:{description:"The twelve digi
 n"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (\
 AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret man\
 ager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["account","netw\
-ork","regions"]},pattern2=new RegExp("^[0-9]{12}$","u");function validate42(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"account"},message:"must have required property 'account'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema16.required,parentSchema:schema16,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="account"||key0==="regions"||key0==="networ\
-k"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.account!==void 0){let data0=data.account;if(typeof data0=="string"){if(!pattern2.test(data0)){let err4={
-instancePath:instancePath+"/account",schemaPath:"#/properties/account/pattern",keyword:"pattern",params:{pattern:"^[0-9]{12}$"},message:'mus\
-t match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema16.properties.account,data:data0};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}else{let err5={instancePath:instancePath+"/account",schemaPath:"#/properties/account/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema16.properties.account.type,parentSchema:schema16.properties.account,data:data0};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1=="object"&&!Array.isArray(
-data1))for(let key1 in data1)validate28(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data1,
-parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{
-let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be\
- object",schema:schema16.properties.regions.type,parentSchema:schema16.properties.regions,data:data1};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.network!==void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"\
-network",rootData})||(vErrors=vErrors===null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),data.budgetAccount!==
-void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err7={instancePath:instancePath+"/budgetAccount",schemaPath:"#/propertie\
-s/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.budgetAccount.type,parentSchema:schema16.
-properties.budgetAccount,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.secretManager!==void 0){let data5=data.
-secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.secretManager.type,parentSchema:schema16.properties.
-secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate42.errors=vErrors,errors===0}var schema17={description:"Microsoft Azure.",type:"object",properties:{subscription:{
-description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},tenant:{description:"Entra tenant id.",type:"\
-string",examples:["00000000-0000-0000-0000-000000000000"]},keyVault:{description:"Resource id of the key vault that holds the secrets; neede\
-d by runners.",type:"string",examples:["/subscriptions/.../resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},regions:{description:"\
-Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Netwo\
-rk"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"s\
-tring",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secr\
-et names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","regions","subscription","tenant"]};function validate46(data,{
+ork","regions"]},pattern2=new RegExp("^[0-9]{12}$","u"),schema17={description:"A region of a cloud and the subnet in it.",type:"object",properties:{
+subnet:{$ref:"#/definitions/Subnet"},zones:{description:"Zones to use. At least three for a highly available cluster. Default: AWS: the lett\
+ers a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-\
+3b","eu-west-3c"]]}},additionalProperties:!1,required:["subnet"]},schema18={description:"The range of a region. On AWS it is the region's ow\
+n VPC, divided over the zones.",type:"object",properties:{name:{type:"string",examples:["subnet-region1"],description:"Default: <network>-<r\
+egion>, shortened where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],
+$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed inside the clo\
+ud alone. Default: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declaration; AWS pods take node addresses.",
+examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: the next free /20 of 172.2\
+0.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]};function validate44(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must\
- have required property 'network'",schema:schema17.required,parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
- have required property 'regions'",schema:schema17.required,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subscription"},message:"\
-must have required property 'subscription'",schema:schema17.required,parentSchema:schema17,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"tenant"},
-message:"must have required property 'tenant'",schema:schema17.required,parentSchema:schema17,data};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="keyVault"||key0==="regions"||key0==="network"||key0===
-"budgetAccount"||key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema17,data};vErrors===null?vErrors=[err4]:vErrors.
+if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have \
+required property 'cidr'",schema:schema18.required,parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"ad\
+ditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema18,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.name!==void 0){let data0=data.name;if(typeof data0!="string"){let err2={instancePath:instancePath+
+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.properties.name.type,
+parentSchema:schema18.properties.name,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.cidr!==void 0&&(validate32(
+data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate32.errors:
+vErrors.concat(validate32.errors),errors=vErrors.length)),data.pods!==void 0&&(validate32(data.pods,{instancePath:instancePath+"/pods",parentData:data,
+parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.
+services!==void 0&&(validate32(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||
+(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}return validate44.errors=vErrors,errors===0}function validate43(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required property 'subnet'",schema:schema17.
+required,parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="subnet"||key0===
+"zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+subnet!==void 0&&(validate44(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||(vErrors=
+vErrors===null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;if(Array.
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err2={instancePath:instancePath+
+"/zones/"+i0,schemaPath:"#/properties/zones/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.properties.
+zones.items.type,parentSchema:schema17.properties.zones.items,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
+instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema17.
+properties.zones.type,parentSchema:schema17.properties.zones,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema17.type,parentSchema:schema17,data};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate43.errors=vErrors,errors===0}function validate42(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"account"},message:"must have required pro\
+perty 'account'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required pro\
+perty 'network'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===
+void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required pro\
+perty 'regions'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="account"||key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema16,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.account!==void 0){let data0=data.account;if(typeof data0==
+"string"){if(!pattern2.test(data0)){let err4={instancePath:instancePath+"/account",schemaPath:"#/properties/account/pattern",keyword:"patter\
+n",params:{pattern:"^[0-9]{12}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema16.properties.account,data:data0};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/account",schemaPath:"#/properties/acco\
+unt/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.account.type,parentSchema:schema16.properties.
+account,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1==
+"object"&&!Array.isArray(data1))for(let key1 in data1)validate43(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").
+replace(/\//g,"~1"),parentData:data1,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate43.errors:vErrors.concat(validate43.
+errors),errors=vErrors.length);else{let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema16.properties.regions.type,parentSchema:schema16.properties.regions,data:data1};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.network!==void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,
+parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),
+data.budgetAccount!==void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err7={instancePath:instancePath+"/budgetAccount",schemaPath:"\
+#/properties/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.budgetAccount.type,
+parentSchema:schema16.properties.budgetAccount,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.secretManager!==
+void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+"/secretManager",schemaPath:"#/properti\
+es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.secretManager.type,parentSchema:schema16.
+properties.secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/t\
+ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=
+[err9]:vErrors.push(err9),errors++}return validate42.errors=vErrors,errors===0}var schema19={description:"Microsoft Azure.",type:"object",properties:{
+subscription:{description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},tenant:{description:"Entra ten\
+ant id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},keyVault:{description:"Resource id of the key vault that holds the\
+ secrets; needed by runners.",type:"string",examples:["/subscriptions/.../resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},
+regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"\
+#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scop\
+e (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Defaul\
+t: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","regions","subscription",
+"tenant"]};function validate52(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+network"},message:"must have required property 'network'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+regions"},message:"must have required property 'regions'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+subscription"},message:"must have required property 'subscription'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+tenant"},message:"must have required property 'tenant'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="keyVault"||key0==="regions"||key0==="network"||
+key0==="budgetAccount"||key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema19,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}if(data.subscription!==void 0){let data0=data.subscription;if(typeof data0!="string"){let err5={instancePath:instancePath+
-"/subscription",schemaPath:"#/properties/subscription/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.properties.
-subscription.type,parentSchema:schema17.properties.subscription,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
+"/subscription",schemaPath:"#/properties/subscription/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.properties.
+subscription.type,parentSchema:schema19.properties.subscription,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
 tenant!==void 0){let data1=data.tenant;if(typeof data1!="string"){let err6={instancePath:instancePath+"/tenant",schemaPath:"#/properties/ten\
-ant/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.properties.tenant.type,parentSchema:schema17.properties.
+ant/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.properties.tenant.type,parentSchema:schema19.properties.
 tenant,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.keyVault!==void 0){let data2=data.keyVault;if(typeof data2!=
 "string"){let err7={instancePath:instancePath+"/keyVault",schemaPath:"#/properties/keyVault/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema17.properties.keyVault.type,parentSchema:schema17.properties.keyVault,data:data2};vErrors===null?vErrors=[err7]:
+must be string",schema:schema19.properties.keyVault.type,parentSchema:schema19.properties.keyVault,data:data2};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}}if(data.regions!==void 0){let data3=data.regions;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)
-validate28(data3[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema17.properties.
-regions.type,parentSchema:schema17.properties.regions,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.network!==
+validate43(data3[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate43.errors:vErrors.concat(validate43.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema19.properties.
+regions.type,parentSchema:schema19.properties.regions,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.network!==
 void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===
 null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),data.budgetAccount!==void 0){let data6=data.budgetAccount;if(typeof data6!=
 "string"){let err9={instancePath:instancePath+"/budgetAccount",schemaPath:"#/properties/budgetAccount/type",keyword:"type",params:{type:"str\
-ing"},message:"must be string",schema:schema17.properties.budgetAccount.type,parentSchema:schema17.properties.budgetAccount,data:data6};vErrors===
+ing"},message:"must be string",schema:schema19.properties.budgetAccount.type,parentSchema:schema19.properties.budgetAccount,data:data6};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.secretManager!==void 0){let data7=data.secretManager;if(typeof data7!="boolean"){let err10={
 instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must\
- be boolean",schema:schema17.properties.secretManager.type,parentSchema:schema17.properties.secretManager,data:data7};vErrors===null?vErrors=
+ be boolean",schema:schema19.properties.secretManager.type,parentSchema:schema19.properties.secretManager,data:data7};vErrors===null?vErrors=
 [err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
-be object",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate46.errors=
+be object",schema:schema19.type,parentSchema:schema19,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate52.errors=
 vErrors,errors===0}function validate26(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
 parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.gcp!==void 0&&(validate27(data.gcp,{instancePath:instancePath+
 "/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=
 vErrors.length)),data.aws!==void 0&&(validate42(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate42.errors:vErrors.concat(validate42.errors),errors=vErrors.length)),data.azure!==void 0&&(validate46(data.azure,
-{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate46.errors:vErrors.
-concat(validate46.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+(vErrors=vErrors===null?validate42.errors:vErrors.concat(validate42.errors),errors=vErrors.length)),data.azure!==void 0&&(validate52(data.azure,
+{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate52.errors:vErrors.
+concat(validate52.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
 must be object",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate26.errors=
-vErrors,errors===0}var schema18={description:"A stage that changes pass through on their way to production.",type:"object",properties:{after:{
+vErrors,errors===0}var schema20={description:"A stage that changes pass through on their way to production.",type:"object",properties:{after:{
 description:"The environment whose health opens this one. Exactly one environment has none: the first.",type:"string","x-eco-ref":["environm\
 ent"]},approval:{description:"Whether a person must approve a change before it enters. Default: false for the first environment, true for ev\
 ery later one.",type:"boolean"},apply:{description:'Who applies the Terraform roots: `continuous` is the in-cluster controller, `gated` is C\
 I behind an approval, with the\nin-cluster object only detecting drift. Default: "gated" for the last environment, "continuous" otherwise.',
-enum:["continuous","gated"],type:"string"}},additionalProperties:!1};function validate51(data,{instancePath="",parentData,parentDataProperty,
+enum:["continuous","gated"],type:"string"}},additionalProperties:!1};function validate57(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||
 key0==="approval"||key0==="apply")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.after!==void 0){let data0=data.after;if(typeof data0!="string"){let err1={instancePath:instancePath+"/after",schemaPath:"#/propertie\
-s/after/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.properties.after.type,parentSchema:schema18.properties.
+s/after/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema20.properties.after.type,parentSchema:schema20.properties.
 after,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.approval!==void 0){let data1=data.approval;if(typeof data1!=
 "boolean"){let err2={instancePath:instancePath+"/approval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema18.properties.approval.type,parentSchema:schema18.properties.approval,data:data1};vErrors===null?vErrors=[err2]:
+must be boolean",schema:schema20.properties.approval.type,parentSchema:schema20.properties.approval,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.apply!==void 0){let data2=data.apply;if(typeof data2!="string"){let err3={instancePath:instancePath+"/a\
-pply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.properties.apply.type,
-parentSchema:schema18.properties.apply,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data2==="continuous"||data2===
-"gated")){let err4={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/enum",keyword:"enum",params:{allowedValues:schema18.properties.
-apply.enum},message:"must be equal to one of the allowed values",schema:schema18.properties.apply.enum,parentSchema:schema18.properties.apply,
+pply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema20.properties.apply.type,
+parentSchema:schema20.properties.apply,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data2==="continuous"||data2===
+"gated")){let err4={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/enum",keyword:"enum",params:{allowedValues:schema20.properties.
+apply.enum},message:"must be equal to one of the allowed values",schema:schema20.properties.apply.enum,parentSchema:schema20.properties.apply,
 data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate51.errors=vErrors,errors===0}var schema19={description:"People who own services. Each team has its own Argo CD project and it\
+type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate57.errors=vErrors,errors===0}var schema21={description:"People who own services. Each team has its own Argo CD project and it\
 s own namespace.",type:"object",properties:{contact:{description:"Where the team is reached: a channel, a mail address or a page.",type:"str\
 ing",examples:["#team-checkout"]},namespace:{description:"Namespace of the team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,
-required:["contact"]};function validate53(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+required:["contact"]};function validate59(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.contact===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"contact"},message:"must have required property 'contact'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?
+missingProperty:"contact"},message:"must have required property 'contact'",schema:schema21.required,parentSchema:schema21,data};vErrors===null?
 vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0==="namespace")){let err1={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.contact!==void 0){let data0=data.contact;if(typeof data0!=
+parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.contact!==void 0){let data0=data.contact;if(typeof data0!=
 "string"){let err2={instancePath:instancePath+"/contact",schemaPath:"#/properties/contact/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema19.properties.contact.type,parentSchema:schema19.properties.contact,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+must be string",schema:schema21.properties.contact.type,parentSchema:schema21.properties.contact,data:data0};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}}if(data.namespace!==void 0){let data1=data.namespace;if(typeof data1!="string"){let err3={instancePath:instancePath+"/n\
-amespace",schemaPath:"#/properties/namespace/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.properties.
-namespace.type,parentSchema:schema19.properties.namespace,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate53.errors=vErrors,errors===0}var schema20={description:"A Kubernete\
+amespace",schemaPath:"#/properties/namespace/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.properties.
+namespace.type,parentSchema:schema21.properties.namespace,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema21.type,parentSchema:schema21,data};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate59.errors=vErrors,errors===0}var schema22={description:"A Kubernete\
 s cluster in a declared region of its cloud.",type:"object",discriminator:{propertyName:"cloud"},properties:{cloud:{enum:["gcp","aws","azure"]}},
-required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}]},schema21={
+required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}]},schema23={
 description:"A GKE cluster.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},environment:{
 type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own m\
 aintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"Control plane and nodes \
@@ -724,178 +772,178 @@ spread over the region's zones.",default:!0,type:"boolean"},endpoint:{descriptio
 the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"\
 #/definitions/NodePool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",
 default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},pattern3=new RegExp("^1\\.[0-9]{2}\
-$","u"),schema22={description:"Who reaches a cluster's API server.",type:"object",properties:{public:{description:"Reachable from the intern\
+$","u"),schema24={description:"Who reaches a cluster's API server.",type:"object",properties:{public:{description:"Reachable from the intern\
 et, for `authorizedNetworks` alone.",default:!1,type:"boolean"},authorizedNetworks:{description:"Networks that may reach the API server.",default:[],
-type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}},additionalProperties:!1};function validate57(data,{instancePath="",
+type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}},additionalProperties:!1};function validate63(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="public"||key0==="authorizedNetworks")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema22,data};vErrors===null?vErrors=
+params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.public!==void 0){let data0=data.public;if(typeof data0!="boolean"){let err1={instancePath:instancePath+
-"/public",schemaPath:"#/properties/public/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema22.properties.
-public.type,parentSchema:schema22.properties.public,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.authorizedNetworks!==
-void 0){let data1=data.authorizedNetworks;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate30(data1[i0],{instancePath:instancePath+
-"/authorizedNetworks/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.
+"/public",schemaPath:"#/properties/public/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema24.properties.
+public.type,parentSchema:schema24.properties.public,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.authorizedNetworks!==
+void 0){let data1=data.authorizedNetworks;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate32(data1[i0],{instancePath:instancePath+
+"/authorizedNetworks/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.
 errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+"/authorizedNetworks",schemaPath:"#/properties/authorizedNetworks/ty\
-pe",keyword:"type",params:{type:"array"},message:"must be array",schema:schema22.properties.authorizedNetworks.type,parentSchema:schema22.properties.
+pe",keyword:"type",params:{type:"array"},message:"must be array",schema:schema24.properties.authorizedNetworks.type,parentSchema:schema24.properties.
 authorizedNetworks,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}return validate57.errors=vErrors,errors===0}var schema23={description:"A group of equal nodes. Counts are totals of the \
+type",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}return validate63.errors=vErrors,errors===0}var schema25={description:"A group of equal nodes. Counts are totals of the \
 pool, not per zone.",type:"object",properties:{machineType:{type:"string",examples:["e2-medium"]},spot:{description:"Interruptible machines \
 at a lower price.",default:!1,type:"boolean"},min:{$ref:"#/definitions/TunedCount",description:"Fewest nodes."},max:{$ref:"#/definitions/Tun\
 edCount",description:"Most nodes."},initial:{description:"Nodes at creation; the autoscaler owns the count from then on. Default: min.",$ref:"\
 #/definitions/Count"},disk:{description:"Boot disk of each node.",default:"100Gi",examples:["512Mi"],$ref:"#/definitions/Bytes"},labels:{description:"\
 Node labels.",default:{},type:"object",additionalProperties:{type:"string"}},taints:{description:"What keeps pods without a matching tolerat\
-ion away.",default:[],type:"array",items:{$ref:"#/definitions/Taint"}}},additionalProperties:!1,required:["machineType","max","min"]},schema24={
+ion away.",default:[],type:"array",items:{$ref:"#/definitions/Taint"}}},additionalProperties:!1,required:["machineType","max","min"]},schema26={
 description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/TunableCount"},else:{$ref:"#/definitions\
-/Count"}},schema25={description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"\
+/Count"}},schema27={description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"\
 object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/C\
 ount"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Count"},max:{description:"The highest value that a p\
 roposal may set.",$ref:"#/definitions/Count"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: an\
 y value between the bounds, whole numbers for counts.",$ref:"#/definitions/Count"}},additionalProperties:!1,required:["default","kind","max",
-"min"]},schema26={type:"integer",minimum:0,description:"a count"};function validate63(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+"min"]},schema28={type:"integer",minimum:0,description:"a count"};function validate69(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"integer"},message:"must be integer",schema:schema26.type,parentSchema:schema26,data};vErrors===null?vErrors=[err0]:vErrors.
+type",params:{type:"integer"},message:"must be integer",schema:schema28.type,parentSchema:schema28,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(typeof data=="number"&&isFinite(data)&&(data<0||isNaN(data))){let err1={instancePath,schemaPath:"#/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema26,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate63.errors=vErrors,errors===0}function validate62(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema28,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate69.errors=vErrors,errors===0}function validate68(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema25.required,parentSchema:schema25,
+#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema27.required,parentSchema:schema27,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema25.required,parentSchema:schema25,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema27.required,parentSchema:schema27,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema25.required,parentSchema:schema25,data};vErrors===
+ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema27.required,parentSchema:schema27,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema25.required,parentSchema:schema25,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema27.required,parentSchema:schema27,data};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema25,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+tional properties",schema:!1,parentSchema:schema27,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema25.properties.kind.type,parentSchema:schema25.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema27.properties.kind.type,parentSchema:schema27.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema25.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate63(data.default,{instancePath:instancePath+"/defa\
-ult",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=
-vErrors.length)),data.min!==void 0&&(validate63(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
-(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.max!==void 0&&(validate63(data.max,
-{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(
-validate63.errors),errors=vErrors.length)),data.step!==void 0&&(validate63(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"\
-step",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length))}else{let err7={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate62.errors=vErrors,errors===0}function validate61(data,{instancePath="",parentData,
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema27.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate69(data.default,{instancePath:instancePath+"/defa\
+ult",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=
+vErrors.length)),data.min!==void 0&&(validate69(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
+(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),data.max!==void 0&&(validate69(data.max,
+{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(
+validate69.errors),errors=vErrors.length)),data.step!==void 0&&(validate69(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"\
+step",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length))}else{let err7={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}return validate68.errors=vErrors,errors===0}function validate67(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.
 isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&
-(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate62(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate62.errors:vErrors.concat(validate62.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=
-_valid0,ifClause0="then"}else{let _errs4=errors;validate63(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){
-let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema24.
-if,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate61.errors=vErrors,errors===0}var schema27={
+(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate68(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate68.errors:vErrors.concat(validate68.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=
+_valid0,ifClause0="then"}else{let _errs4=errors;validate69(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){
+let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema26.
+if,parentSchema:schema26,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate67.errors=vErrors,errors===0}var schema29={
 type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"]},pattern4=new RegExp(
-"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$","u");function validate73(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$","u");function validate79(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"\
-^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema27,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.type,parentSchema:schema27,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate73.errors=vErrors,errors===0}var schema28={description:"A node tain\
+^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema29,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema29.type,parentSchema:schema29,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate79.errors=vErrors,errors===0}var schema30={description:"A node tain\
 t.",type:"object",properties:{key:{type:"string"},value:{type:"string"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"str\
-ing"}},additionalProperties:!1,required:["effect","key","value"]};function validate75(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ing"}},additionalProperties:!1,required:["effect","key","value"]};function validate81(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.effect===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"effect"},message:"must have required property 'effect'",schema:schema28.required,parentSchema:schema28,
+#/required",keyword:"required",params:{missingProperty:"effect"},message:"must have required property 'effect'",schema:schema30.required,parentSchema:schema30,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.key===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"key"},message:"must have required property 'key'",schema:schema28.required,parentSchema:schema28,data};vErrors===
+required",params:{missingProperty:"key"},message:"must have required property 'key'",schema:schema30.required,parentSchema:schema30,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.value===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"value"},message:"must have required property 'value'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=
+missingProperty:"value"},message:"must have required property 'value'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="key"||key0==="value"||key0==="effect")){let err3={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema28,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.key!==void 0){let data0=data.key;if(typeof data0!=
+parentSchema:schema30,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.key!==void 0){let data0=data.key;if(typeof data0!=
 "string"){let err4={instancePath:instancePath+"/key",schemaPath:"#/properties/key/type",keyword:"type",params:{type:"string"},message:"must \
-be string",schema:schema28.properties.key.type,parentSchema:schema28.properties.key,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+be string",schema:schema30.properties.key.type,parentSchema:schema30.properties.key,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),
 errors++}}if(data.value!==void 0){let data1=data.value;if(typeof data1!="string"){let err5={instancePath:instancePath+"/value",schemaPath:"#\
-/properties/value/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema28.properties.value.type,parentSchema:schema28.
+/properties/value/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema30.properties.value.type,parentSchema:schema30.
 properties.value,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.effect!==void 0){let data2=data.effect;if(typeof data2!=
 "string"){let err6={instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema28.properties.effect.type,parentSchema:schema28.properties.effect,data:data2};vErrors===null?vErrors=[err6]:vErrors.
+must be string",schema:schema30.properties.effect.type,parentSchema:schema30.properties.effect,data:data2};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}if(!(data2==="NoExecute"||data2==="NoSchedule"||data2==="PreferNoSchedule")){let err7={instancePath:instancePath+"/effec\
-t",schemaPath:"#/properties/effect/enum",keyword:"enum",params:{allowedValues:schema28.properties.effect.enum},message:"must be equal to one\
- of the allowed values",schema:schema28.properties.effect.enum,parentSchema:schema28.properties.effect,data:data2};vErrors===null?vErrors=[err7]:
+t",schemaPath:"#/properties/effect/enum",keyword:"enum",params:{allowedValues:schema30.properties.effect.enum},message:"must be equal to one\
+ of the allowed values",schema:schema30.properties.effect.enum,parentSchema:schema30.properties.effect,data:data2};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema28.type,parentSchema:schema28,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate75.errors=vErrors,
-errors===0}function validate60(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema30.type,parentSchema:schema30,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate81.errors=vErrors,
+errors===0}function validate66(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-machineType"},message:"must have required property 'machineType'",schema:schema23.required,parentSchema:schema23,data};vErrors===null?vErrors=
+machineType"},message:"must have required property 'machineType'",schema:schema25.required,parentSchema:schema25,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-max"},message:"must have required property 'max'",schema:schema23.required,parentSchema:schema23,data};vErrors===null?vErrors=[err1]:vErrors.
+max"},message:"must have required property 'max'",schema:schema25.required,parentSchema:schema25,data};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"\
-must have required property 'min'",schema:schema23.required,parentSchema:schema23,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+must have required property 'min'",schema:schema25.required,parentSchema:schema25,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 for(let key0 in data)if(!(key0==="machineType"||key0==="spot"||key0==="min"||key0==="max"||key0==="initial"||key0==="disk"||key0==="labels"||
 key0==="taints")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema23,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema25,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
 if(data.machineType!==void 0){let data0=data.machineType;if(typeof data0!="string"){let err4={instancePath:instancePath+"/machineType",schemaPath:"\
-#/properties/machineType/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema23.properties.machineType.type,parentSchema:schema23.
+#/properties/machineType/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema25.properties.machineType.type,parentSchema:schema25.
 properties.machineType,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data1=data.spot;if(typeof data1!=
 "boolean"){let err5={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema23.properties.spot.type,parentSchema:schema23.properties.spot,data:data1};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}if(data.min!==void 0&&(validate61(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
-(vErrors=vErrors===null?validate61.errors:vErrors.concat(validate61.errors),errors=vErrors.length)),data.max!==void 0&&(validate61(data.max,
-{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate61.errors:vErrors.concat(
-validate61.errors),errors=vErrors.length)),data.initial!==void 0&&(validate63(data.initial,{instancePath:instancePath+"/initial",parentData:data,
-parentDataProperty:"initial",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),
-data.disk!==void 0&&(validate73(data.disk,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=
-vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
+ust be boolean",schema:schema25.properties.spot.type,parentSchema:schema25.properties.spot,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}if(data.min!==void 0&&(validate67(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
+(vErrors=vErrors===null?validate67.errors:vErrors.concat(validate67.errors),errors=vErrors.length)),data.max!==void 0&&(validate67(data.max,
+{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate67.errors:vErrors.concat(
+validate67.errors),errors=vErrors.length)),data.initial!==void 0&&(validate69(data.initial,{instancePath:instancePath+"/initial",parentData:data,
+parentDataProperty:"initial",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),
+data.disk!==void 0&&(validate79(data.disk,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=
+vErrors===null?validate79.errors:vErrors.concat(validate79.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
 typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6){let data7=data6[key1];if(typeof data7!="string"){let err6={instancePath:instancePath+
 "/labels/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema23.properties.labels.additionalProperties.type,parentSchema:schema23.properties.labels.additionalProperties,
+string"},message:"must be string",schema:schema25.properties.labels.additionalProperties.type,parentSchema:schema25.properties.labels.additionalProperties,
 data:data7};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/labels",schemaPath:"#/prop\
-erties/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema23.properties.labels.type,parentSchema:schema23.
+erties/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema25.properties.labels.type,parentSchema:schema25.
 properties.labels,data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.taints!==void 0){let data8=data.taints;if(Array.
-isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate75(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate75.errors:vErrors.concat(validate75.errors),errors=vErrors.length)}else{let err8={
-instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema23.
-properties.taints.type,parentSchema:schema23.properties.taints,data:data8};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{
-let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema23.type,parentSchema:schema23,
-data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate60.errors=vErrors,errors===0}function validate56(data,{instancePath="",
+isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate81(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length)}else{let err8={
+instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema25.
+properties.taints.type,parentSchema:schema25.properties.taints,data:data8};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{
+let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema25.type,parentSchema:schema25,
+data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate66.errors=vErrors,errors===0}function validate62(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required prope\
-rty 'cloud'",schema:schema21.required,parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===
+rty 'cloud'",schema:schema23.required,parentSchema:schema23,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"must have required\
- property 'environment'",schema:schema21.required,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+ property 'environment'",schema:schema23.required,parentSchema:schema23,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 nodePools===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodePools"},message:"must hav\
-e required property 'nodePools'",schema:schema21.required,parentSchema:schema21,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+e required property 'nodePools'",schema:schema23.required,parentSchema:schema23,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"region"},message:"must h\
-ave required property 'region'",schema:schema21.required,parentSchema:schema21,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+ave required property 'region'",schema:schema23.required,parentSchema:schema23,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
 for(let key0 in data)if(!(key0==="cloud"||key0==="region"||key0==="environment"||key0==="version"||key0==="highlyAvailable"||key0==="endpoin\
 t"||key0==="nodePools"||key0==="existing")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema21,data};vErrors===null?vErrors=[err4]:vErrors.
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema23,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+"/cloud",schemaPath:"\
-#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.properties.cloud.type,parentSchema:schema21.
+#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema23.properties.cloud.type,parentSchema:schema23.
 properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="gcp"){let err6={instancePath:instancePath+
 "/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"gcp"},message:"must be equal to constant",schema:"gcp",
-parentSchema:schema21.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.
+parentSchema:schema23.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.
 region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema21.properties.region.type,parentSchema:schema21.properties.region,data:data1};vErrors===
+type:"string"},message:"must be string",schema:schema23.properties.region.type,parentSchema:schema23.properties.region,data:data1};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.environment!==void 0){let data2=data.environment;if(typeof data2!="string"){let err8={
 instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema21.properties.environment.type,parentSchema:schema21.properties.environment,data:data2};vErrors===null?vErrors=[err8]:vErrors.
+tring",schema:schema23.properties.environment.type,parentSchema:schema23.properties.environment,data:data2};vErrors===null?vErrors=[err8]:vErrors.
 push(err8),errors++}}if(data.version!==void 0){let data3=data.version;if(typeof data3=="string"){if(!pattern3.test(data3)){let err9={instancePath:instancePath+
 "/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern:"^1\\.[0-9]{2}$"},message:'must match pattern "^1\\.[0\
--9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema21.properties.version,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{
+-9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema23.properties.version,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{
 let err10={instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type:"string"},message:"must b\
-e string",schema:schema21.properties.version.type,parentSchema:schema21.properties.version,data:data3};vErrors===null?vErrors=[err10]:vErrors.
+e string",schema:schema23.properties.version.type,parentSchema:schema23.properties.version,data:data3};vErrors===null?vErrors=[err10]:vErrors.
 push(err10),errors++}}if(data.highlyAvailable!==void 0){let data4=data.highlyAvailable;if(typeof data4!="boolean"){let err11={instancePath:instancePath+
-"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema21.
-properties.highlyAvailable.type,parentSchema:schema21.properties.highlyAvailable,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),
-errors++}}if(data.endpoint!==void 0&&(validate57(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"en\
-dpoint",rootData})||(vErrors=vErrors===null?validate57.errors:vErrors.concat(validate57.errors),errors=vErrors.length)),data.nodePools!==void 0){
-let data6=data.nodePools;if(data6&&typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6)validate60(data6[key1],{instancePath:instancePath+
-"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate60.
-errors:vErrors.concat(validate60.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+"/nodePools",schemaPath:"#/propert\
-ies/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema21.properties.nodePools.type,parentSchema:schema21.
+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema23.
+properties.highlyAvailable.type,parentSchema:schema23.properties.highlyAvailable,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+errors++}}if(data.endpoint!==void 0&&(validate63(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"en\
+dpoint",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.nodePools!==void 0){
+let data6=data.nodePools;if(data6&&typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6)validate66(data6[key1],{instancePath:instancePath+
+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate66.
+errors:vErrors.concat(validate66.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+"/nodePools",schemaPath:"#/propert\
+ies/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema23.properties.nodePools.type,parentSchema:schema23.
 properties.nodePools,data:data6};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.existing!==void 0){let data8=data.existing;
 if(typeof data8!="boolean"){let err13={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema21.properties.existing.type,parentSchema:schema21.properties.existing,data:data8};vErrors===
+type:"boolean"},message:"must be boolean",schema:schema23.properties.existing.type,parentSchema:schema23.properties.existing,data:data8};vErrors===
 null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate56.
-errors=vErrors,errors===0}var schema29={description:"An EKS cluster.",type:"object",properties:{cloud:{type:"string",const:"aws"},region:{type:"\
+must be object",schema:schema23.type,parentSchema:schema23,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate62.
+errors=vErrors,errors===0}var schema31={description:"An EKS cluster.",type:"object",properties:{cloud:{type:"string",const:"aws"},region:{type:"\
 string","x-eco-ref":["awsRegion"]},admins:{description:"IAM principals that administer the cluster. Whoever applies Terraform gets nothing b\
 y itself.",default:[],type:"array",items:{type:"string"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string",
 "x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"\
@@ -903,54 +951,54 @@ y itself.",default:[],type:"array",items:{type:"string"},examples:[["arn:aws:iam
 's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/\
 definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodeP\
 ool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,type:"\
-boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]};function validate78(data,{instancePath="",parentData,
+boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]};function validate84(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'clo\
-ud'",schema:schema29.required,parentSchema:schema29,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){
+ud'",schema:schema31.required,parentSchema:schema31,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"must have required propert\
-y 'environment'",schema:schema29.required,parentSchema:schema29,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===
+y 'environment'",schema:schema31.required,parentSchema:schema31,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===
 void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodePools"},message:"must have required p\
-roperty 'nodePools'",schema:schema29.required,parentSchema:schema29,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+roperty 'nodePools'",schema:schema31.required,parentSchema:schema31,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"region"},message:"must have requ\
-ired property 'region'",schema:schema29.required,parentSchema:schema29,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
-if(!func2.call(schema29.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema29,data};vErrors===null?vErrors=[err4]:vErrors.
+ired property 'region'",schema:schema31.required,parentSchema:schema31,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+if(!func2.call(schema31.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema31,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+"/cloud",schemaPath:"\
-#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema29.properties.cloud.type,parentSchema:schema29.
+#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.properties.cloud.type,parentSchema:schema31.
 properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="aws"){let err6={instancePath:instancePath+
 "/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",
-parentSchema:schema29.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.
+parentSchema:schema31.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.
 region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema29.properties.region.type,parentSchema:schema29.properties.region,data:data1};vErrors===
+type:"string"},message:"must be string",schema:schema31.properties.region.type,parentSchema:schema31.properties.region,data:data1};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.admins!==void 0){let data2=data.admins;if(Array.isArray(data2)){let len0=data2.length;
 for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(typeof data3!="string"){let err8={instancePath:instancePath+"/admins/"+i0,schemaPath:"#/pr\
-operties/admins/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema29.properties.admins.items.type,parentSchema:schema29.
+operties/admins/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.properties.admins.items.type,parentSchema:schema31.
 properties.admins.items,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+"/a\
-dmins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema29.properties.admins.
-type,parentSchema:schema29.properties.admins,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){
+dmins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema31.properties.admins.
+type,parentSchema:schema31.properties.admins,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){
 let data4=data.environment;if(typeof data4!="string"){let err10={instancePath:instancePath+"/environment",schemaPath:"#/properties/environme\
-nt/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema29.properties.environment.type,parentSchema:schema29.properties.
+nt/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.properties.environment.type,parentSchema:schema31.properties.
 environment,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.version!==void 0){let data5=data.version;if(typeof data5==
 "string"){if(!pattern3.test(data5)){let err11={instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"patte\
-rn",params:{pattern:"^1\\.[0-9]{2}$"},message:'must match pattern "^1\\.[0-9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema29.properties.
+rn",params:{pattern:"^1\\.[0-9]{2}$"},message:'must match pattern "^1\\.[0-9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema31.properties.
 version,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+"/version",schemaPath:"\
-#/properties/version/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema29.properties.version.type,parentSchema:schema29.
+#/properties/version/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.properties.version.type,parentSchema:schema31.
 properties.version,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.highlyAvailable!==void 0){let data6=data.
 highlyAvailable;if(typeof data6!="boolean"){let err13={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable\
-/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema29.properties.highlyAvailable.type,parentSchema:schema29.
-properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.endpoint!==void 0&&(validate57(data.
-endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===null?validate57.
-errors:vErrors.concat(validate57.errors),errors=vErrors.length)),data.nodePools!==void 0){let data8=data.nodePools;if(data8&&typeof data8=="\
-object"&&!Array.isArray(data8))for(let key1 in data8)validate60(data8[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").
-replace(/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate60.errors:vErrors.concat(validate60.
+/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema31.properties.highlyAvailable.type,parentSchema:schema31.
+properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.endpoint!==void 0&&(validate63(data.
+endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===null?validate63.
+errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.nodePools!==void 0){let data8=data.nodePools;if(data8&&typeof data8=="\
+object"&&!Array.isArray(data8))for(let key1 in data8)validate66(data8[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").
+replace(/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.
 errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema29.properties.nodePools.type,parentSchema:schema29.properties.nodePools,data:data8};
+params:{type:"object"},message:"must be object",schema:schema31.properties.nodePools.type,parentSchema:schema31.properties.nodePools,data:data8};
 vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.existing!==void 0){let data10=data.existing;if(typeof data10!="boolean"){
 let err15={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"mus\
-t be boolean",schema:schema29.properties.existing.type,parentSchema:schema29.properties.existing,data:data10};vErrors===null?vErrors=[err15]:
+t be boolean",schema:schema31.properties.existing.type,parentSchema:schema31.properties.existing,data:data10};vErrors===null?vErrors=[err15]:
 vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema29.type,parentSchema:schema29,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate78.errors=vErrors,
-errors===0}var schema30={description:"An AKS cluster.",type:"object",properties:{cloud:{type:"string",const:"azure"},region:{type:"string","\
+t",schema:schema31.type,parentSchema:schema31,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate84.errors=vErrors,
+errors===0}var schema32={description:"An AKS cluster.",type:"object",properties:{cloud:{type:"string",const:"azure"},region:{type:"string","\
 x-eco-ref":["azureRegion"]},admins:{description:"Object ids of the Entra groups that administer the cluster: there are no local accounts.",default:[],
 type:"array",items:{type:"string"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},
 version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"\
@@ -958,187 +1006,77 @@ version:{description:"Kubernetes version, major and minor. Patches come through 
 boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{
 description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The \
 cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,
-required:["cloud","environment","nodePools","region"]};function validate81(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+required:["cloud","environment","nodePools","region"]};function validate87(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#\
-/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema30.required,parentSchema:schema30,
+/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema32.required,parentSchema:schema32,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){let err1={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"environment"},message:"must have required property 'environment'",schema:schema30.required,parentSchema:schema30,
+keyword:"required",params:{missingProperty:"environment"},message:"must have required property 'environment'",schema:schema32.required,parentSchema:schema32,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"nodePools"},message:"must have required property 'nodePools'",schema:schema30.required,parentSchema:schema30,
+required",params:{missingProperty:"nodePools"},message:"must have required property 'nodePools'",schema:schema32.required,parentSchema:schema32,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"region"},message:"must have required property 'region'",schema:schema30.required,parentSchema:schema30,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!func2.call(schema30.properties,key0)){let err4={instancePath,
+required",params:{missingProperty:"region"},message:"must have required property 'region'",schema:schema32.required,parentSchema:schema32,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!func2.call(schema32.properties,key0)){let err4={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema30,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema32,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.
 cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema30.properties.cloud.type,parentSchema:schema30.properties.cloud,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema32.properties.cloud.type,parentSchema:schema32.properties.cloud,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="azure"){let err6={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"\
-const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema30.properties.cloud,data:data0};vErrors===
+const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema32.properties.cloud,data:data0};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err7={instancePath:instancePath+
-"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema30.properties.region.
-type,parentSchema:schema30.properties.region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.admins!==void 0){
+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema32.properties.region.
+type,parentSchema:schema32.properties.region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.admins!==void 0){
 let data2=data.admins;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(typeof data3!="string"){
 let err8={instancePath:instancePath+"/admins/"+i0,schemaPath:"#/properties/admins/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema30.properties.admins.items.type,parentSchema:schema30.properties.admins.items,data:data3};vErrors===null?vErrors=
+must be string",schema:schema32.properties.admins.items.type,parentSchema:schema32.properties.admins.items,data:data3};vErrors===null?vErrors=
 [err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/type",keyword:"type",
-params:{type:"array"},message:"must be array",schema:schema30.properties.admins.type,parentSchema:schema30.properties.admins,data:data2};vErrors===
+params:{type:"array"},message:"must be array",schema:schema32.properties.admins.type,parentSchema:schema32.properties.admins,data:data2};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){let data4=data.environment;if(typeof data4!="string"){let err10={
 instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema30.properties.environment.type,parentSchema:schema30.properties.environment,data:data4};vErrors===null?vErrors=[err10]:vErrors.
+tring",schema:schema32.properties.environment.type,parentSchema:schema32.properties.environment,data:data4};vErrors===null?vErrors=[err10]:vErrors.
 push(err10),errors++}}if(data.version!==void 0){let data5=data.version;if(typeof data5=="string"){if(!pattern3.test(data5)){let err11={instancePath:instancePath+
 "/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern:"^1\\.[0-9]{2}$"},message:'must match pattern "^1\\.[0\
--9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema30.properties.version,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{
+-9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema32.properties.version,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{
 let err12={instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type:"string"},message:"must b\
-e string",schema:schema30.properties.version.type,parentSchema:schema30.properties.version,data:data5};vErrors===null?vErrors=[err12]:vErrors.
+e string",schema:schema32.properties.version.type,parentSchema:schema32.properties.version,data:data5};vErrors===null?vErrors=[err12]:vErrors.
 push(err12),errors++}}if(data.highlyAvailable!==void 0){let data6=data.highlyAvailable;if(typeof data6!="boolean"){let err13={instancePath:instancePath+
-"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema30.
-properties.highlyAvailable.type,parentSchema:schema30.properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err13]:vErrors.push(err13),
-errors++}}if(data.endpoint!==void 0&&(validate57(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"en\
-dpoint",rootData})||(vErrors=vErrors===null?validate57.errors:vErrors.concat(validate57.errors),errors=vErrors.length)),data.nodePools!==void 0){
-let data8=data.nodePools;if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key1 in data8)validate60(data8[key1],{instancePath:instancePath+
-"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate60.
-errors:vErrors.concat(validate60.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/nodePools",schemaPath:"#/propert\
-ies/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema30.properties.nodePools.type,parentSchema:schema30.
+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema32.
+properties.highlyAvailable.type,parentSchema:schema32.properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err13]:vErrors.push(err13),
+errors++}}if(data.endpoint!==void 0&&(validate63(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"en\
+dpoint",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.nodePools!==void 0){
+let data8=data.nodePools;if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key1 in data8)validate66(data8[key1],{instancePath:instancePath+
+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate66.
+errors:vErrors.concat(validate66.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/nodePools",schemaPath:"#/propert\
+ies/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema32.properties.nodePools.type,parentSchema:schema32.
 properties.nodePools,data:data8};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.existing!==void 0){let data10=data.existing;
 if(typeof data10!="boolean"){let err15={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema30.properties.existing.type,parentSchema:schema30.properties.existing,data:data10};vErrors===
+type:"boolean"},message:"must be boolean",schema:schema32.properties.existing.type,parentSchema:schema32.properties.existing,data:data10};vErrors===
 null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema30.type,parentSchema:schema30,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate81.
-errors=vErrors,errors===0}function validate55(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema32.type,parentSchema:schema32,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate87.
+errors=vErrors,errors===0}function validate61(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema20.required,parentSchema:schema20,data};vErrors===
+ed",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema22.required,parentSchema:schema22,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(!(data0==="gcp"||data0==="aws"||data0==="azu\
-re")){let err1={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema20.properties.
-cloud.enum},message:"must be equal to one of the allowed values",schema:schema20.properties.cloud.enum,parentSchema:schema20.properties.cloud,
-data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.cloud;if(typeof tag0=="string")if(tag0==="gcp")validate56(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate56.errors:vErrors.concat(validate56.errors),errors=
-vErrors.length);else if(tag0==="aws")validate78(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate78.
-errors:vErrors.concat(validate78.errors),errors=vErrors.length);else if(tag0==="azure")validate81(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"\
+re")){let err1={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema22.properties.
+cloud.enum},message:"must be equal to one of the allowed values",schema:schema22.properties.cloud.enum,parentSchema:schema22.properties.cloud,
+data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.cloud;if(typeof tag0=="string")if(tag0==="gcp")validate62(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate62.errors:vErrors.concat(validate62.errors),errors=
+vErrors.length);else if(tag0==="aws")validate84(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate84.
+errors:vErrors.concat(validate84.errors),errors=vErrors.length);else if(tag0==="azure")validate87(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate87.errors:vErrors.concat(validate87.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"\
 #/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"cloud",tagValue:tag0},message:'value of tag "cloud" must be in oneOf',
-schema:schema20.discriminator,parentSchema:schema20,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,
-schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag0},message:'tag "cloud" must be string',schema:schema20.
-discriminator,parentSchema:schema20,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate55.errors=vErrors,errors===0}var schema31={description:"A machine or pod that runs CI jobs\
+schema:schema22.discriminator,parentSchema:schema22,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,
+schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag0},message:'tag "cloud" must be string',schema:schema22.
+discriminator,parentSchema:schema22,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate61.errors=vErrors,errors===0}var schema33={description:"A machine or pod that runs CI jobs\
 .",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["vm","arc"]}},required:["kind"],oneOf:[{type:"object",discriminator:{
 propertyName:"cloud"},properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws","azure"]}},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpRu\
-nner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}]},{$ref:"#/definitions/ArcRunner"}]},schema33={description:"Virtu\
+nner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}]},{$ref:"#/definitions/ArcRunner"}]},schema35={description:"Virtu\
 al machines in Google Cloud.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},kind:{
 type:"string",const:"vm"},machineType:{type:"string",examples:["e2-standard-4"]},spot:{description:"Interruptible machines at a lower price.\
  A reclaimed one fails its job.",default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-ec\
 o-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/definitions/Count"},max:{description:"Most runners.",$ref:"#/definitions/Count"},
 labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,type:"array",items:{type:"string"}}},additionalProperties:!1,
-required:["cloud","kind","machineType","max","min","region","token"]};function validate92(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema33.required,
-parentSchema:schema33,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema33.required,parentSchema:schema33,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema33.required,parentSchema:schema33,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema33.required,parentSchema:schema33,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema33.required,parentSchema:schema33,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-region"},message:"must have required property 'region'",schema:schema33.required,parentSchema:schema33,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
-message:"must have required property 'token'",schema:schema33.required,parentSchema:schema33,data};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}for(let key0 in data)if(!func2.call(schema33.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema33,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema33.properties.cloud.
-type,parentSchema:schema33.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="gcp"){let err9={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"gcp"},message:"must be equal \
-to constant",schema:"gcp",parentSchema:schema33.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.
-region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/properties/re\
-gion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema33.properties.region.type,parentSchema:schema33.properties.
-region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.kind!==void 0){let data2=data.kind;if(typeof data2!=
-"string"){let err11={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema33.properties.kind.type,parentSchema:schema33.properties.kind,data:data2};vErrors===null?vErrors=[err11]:vErrors.
-push(err11),errors++}if(data2!=="vm"){let err12={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema33.properties.kind,data:data2};vErrors===null?vErrors=
-[err12]:vErrors.push(err12),errors++}}if(data.machineType!==void 0){let data3=data.machineType;if(typeof data3!="string"){let err13={instancePath:instancePath+
-"/machineType",schemaPath:"#/properties/machineType/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema33.properties.
-machineType.type,parentSchema:schema33.properties.machineType,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.
-spot!==void 0){let data4=data.spot;if(typeof data4!="boolean"){let err14={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/ty\
-pe",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema33.properties.spot.type,parentSchema:schema33.properties.spot,
-data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="stri\
-ng"){let err15={instancePath:instancePath+"/token",schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must \
-be string",schema:schema33.properties.token.type,parentSchema:schema33.properties.token,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(
-err15),errors++}}if(data.min!==void 0&&(validate63(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
-(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.max!==void 0&&(validate63(data.max,
-{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(
-validate63.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;if(Array.isArray(data8)){if(data8.length<1){let err16={
-instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have few\
-er than 1 items",schema:1,parentSchema:schema33.properties.labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}let len0=data8.
-length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="string"){let err17={instancePath:instancePath+"/labels/"+i0,schemaPath:"\
-#/properties/labels/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema33.properties.labels.items.type,
-parentSchema:schema33.properties.labels.items,data:data9};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+
-"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema33.properties.labels.
-type,parentSchema:schema33.properties.labels,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}}else{let err19={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};vErrors===
-null?vErrors=[err19]:vErrors.push(err19),errors++}return validate92.errors=vErrors,errors===0}var schema34={description:"Virtual machines in\
- AWS.",type:"object",properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},kind:{type:"string",const:"\
-vm"},machineType:{type:"string",examples:["e2-standard-4"]},spot:{description:"Interruptible machines at a lower price. A reclaimed one fail\
-s its job.",default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{
-description:"Fewest runners.",$ref:"#/definitions/Count"},max:{description:"Most runners.",$ref:"#/definitions/Count"},labels:{description:"\
-Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,type:"array",items:{type:"string"}}},additionalProperties:!1,
-required:["cloud","kind","machineType","max","min","region","token"]};function validate95(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema34.required,
-parentSchema:schema34,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema34.required,parentSchema:schema34,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema34.required,parentSchema:schema34,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema34.required,parentSchema:schema34,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema34.required,parentSchema:schema34,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-region"},message:"must have required property 'region'",schema:schema34.required,parentSchema:schema34,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
-message:"must have required property 'token'",schema:schema34.required,parentSchema:schema34,data};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}for(let key0 in data)if(!func2.call(schema34.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema34,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema34.properties.cloud.
-type,parentSchema:schema34.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="aws"){let err9={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal \
-to constant",schema:"aws",parentSchema:schema34.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.
-region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/properties/re\
-gion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema34.properties.region.type,parentSchema:schema34.properties.
-region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.kind!==void 0){let data2=data.kind;if(typeof data2!=
-"string"){let err11={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema34.properties.kind.type,parentSchema:schema34.properties.kind,data:data2};vErrors===null?vErrors=[err11]:vErrors.
-push(err11),errors++}if(data2!=="vm"){let err12={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema34.properties.kind,data:data2};vErrors===null?vErrors=
-[err12]:vErrors.push(err12),errors++}}if(data.machineType!==void 0){let data3=data.machineType;if(typeof data3!="string"){let err13={instancePath:instancePath+
-"/machineType",schemaPath:"#/properties/machineType/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema34.properties.
-machineType.type,parentSchema:schema34.properties.machineType,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.
-spot!==void 0){let data4=data.spot;if(typeof data4!="boolean"){let err14={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/ty\
-pe",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema34.properties.spot.type,parentSchema:schema34.properties.spot,
-data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="stri\
-ng"){let err15={instancePath:instancePath+"/token",schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must \
-be string",schema:schema34.properties.token.type,parentSchema:schema34.properties.token,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(
-err15),errors++}}if(data.min!==void 0&&(validate63(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
-(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.max!==void 0&&(validate63(data.max,
-{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(
-validate63.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;if(Array.isArray(data8)){if(data8.length<1){let err16={
-instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have few\
-er than 1 items",schema:1,parentSchema:schema34.properties.labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}let len0=data8.
-length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="string"){let err17={instancePath:instancePath+"/labels/"+i0,schemaPath:"\
-#/properties/labels/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema34.properties.labels.items.type,
-parentSchema:schema34.properties.labels.items,data:data9};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+
-"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema34.properties.labels.
-type,parentSchema:schema34.properties.labels,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}}else{let err19={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};vErrors===
-null?vErrors=[err19]:vErrors.push(err19),errors++}return validate95.errors=vErrors,errors===0}var schema35={description:"Virtual machines in\
- Azure.",type:"object",properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},kind:{type:"string",
-const:"vm"},machineType:{type:"string",examples:["e2-standard-4"]},spot:{description:"Interruptible machines at a lower price. A reclaimed o\
-ne fails its job.",default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secre\
-t"]},min:{description:"Fewest runners.",$ref:"#/definitions/Count"},max:{description:"Most runners.",$ref:"#/definitions/Count"},labels:{description:"\
-Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,type:"array",items:{type:"string"}}},additionalProperties:!1,
 required:["cloud","kind","machineType","max","min","region","token"]};function validate98(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema35.required,
@@ -1158,12 +1096,12 @@ err6),errors++}for(let key0 in data)if(!func2.call(schema35.properties,key0)){le
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema35,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
 "/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema35.properties.cloud.
-type,parentSchema:schema35.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="azure"){let err9={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equa\
-l to constant",schema:"azure",parentSchema:schema35.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}
-if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/prope\
-rties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema35.properties.region.type,parentSchema:schema35.
-properties.region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.kind!==void 0){let data2=data.kind;if(typeof data2!=
+type,parentSchema:schema35.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="gcp"){let err9={
+instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"gcp"},message:"must be equal \
+to constant",schema:"gcp",parentSchema:schema35.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.
+region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/properties/re\
+gion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema35.properties.region.type,parentSchema:schema35.properties.
+region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.kind!==void 0){let data2=data.kind;if(typeof data2!=
 "string"){let err11={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mu\
 st be string",schema:schema35.properties.kind.type,parentSchema:schema35.properties.kind,data:data2};vErrors===null?vErrors=[err11]:vErrors.
 push(err11),errors++}if(data2!=="vm"){let err12={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
@@ -1176,10 +1114,10 @@ pe",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:sche
 data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="stri\
 ng"){let err15={instancePath:instancePath+"/token",schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must \
 be string",schema:schema35.properties.token.type,parentSchema:schema35.properties.token,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(
-err15),errors++}}if(data.min!==void 0&&(validate63(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
-(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.max!==void 0&&(validate63(data.max,
-{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(
-validate63.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;if(Array.isArray(data8)){if(data8.length<1){let err16={
+err15),errors++}}if(data.min!==void 0&&(validate69(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
+(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),data.max!==void 0&&(validate69(data.max,
+{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(
+validate69.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;if(Array.isArray(data8)){if(data8.length<1){let err16={
 instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have few\
 er than 1 items",schema:1,parentSchema:schema35.properties.labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}let len0=data8.
 length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="string"){let err17={instancePath:instancePath+"/labels/"+i0,schemaPath:"\
@@ -1188,305 +1126,415 @@ parentSchema:schema35.properties.labels.items,data:data9};vErrors===null?vErrors
 "/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema35.properties.labels.
 type,parentSchema:schema35.properties.labels,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}}else{let err19={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};vErrors===
-null?vErrors=[err19]:vErrors.push(err19),errors++}return validate98.errors=vErrors,errors===0}var schema32={description:"Runner pods of the \
-Actions Runner Controller.",type:"object",properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{
+null?vErrors=[err19]:vErrors.push(err19),errors++}return validate98.errors=vErrors,errors===0}var schema36={description:"Virtual machines in\
+ AWS.",type:"object",properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},kind:{type:"string",const:"\
+vm"},machineType:{type:"string",examples:["e2-standard-4"]},spot:{description:"Interruptible machines at a lower price. A reclaimed one fail\
+s its job.",default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{
+description:"Fewest runners.",$ref:"#/definitions/Count"},max:{description:"Most runners.",$ref:"#/definitions/Count"},labels:{description:"\
+Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,type:"array",items:{type:"string"}}},additionalProperties:!1,
+required:["cloud","kind","machineType","max","min","region","token"]};function validate101(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema36.required,
+parentSchema:schema36,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema36.required,parentSchema:schema36,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema36.required,parentSchema:schema36,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema36.required,parentSchema:schema36,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"min"},message:"must have required property 'min'",schema:schema36.required,parentSchema:schema36,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+region"},message:"must have required property 'region'",schema:schema36.required,parentSchema:schema36,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
+message:"must have required property 'token'",schema:schema36.required,parentSchema:schema36,data};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}for(let key0 in data)if(!func2.call(schema36.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema36,data};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema36.properties.cloud.
+type,parentSchema:schema36.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="aws"){let err9={
+instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal \
+to constant",schema:"aws",parentSchema:schema36.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.
+region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/properties/re\
+gion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema36.properties.region.type,parentSchema:schema36.properties.
+region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.kind!==void 0){let data2=data.kind;if(typeof data2!=
+"string"){let err11={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mu\
+st be string",schema:schema36.properties.kind.type,parentSchema:schema36.properties.kind,data:data2};vErrors===null?vErrors=[err11]:vErrors.
+push(err11),errors++}if(data2!=="vm"){let err12={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
+allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema36.properties.kind,data:data2};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}}if(data.machineType!==void 0){let data3=data.machineType;if(typeof data3!="string"){let err13={instancePath:instancePath+
+"/machineType",schemaPath:"#/properties/machineType/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema36.properties.
+machineType.type,parentSchema:schema36.properties.machineType,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.
+spot!==void 0){let data4=data.spot;if(typeof data4!="boolean"){let err14={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/ty\
+pe",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema36.properties.spot.type,parentSchema:schema36.properties.spot,
+data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="stri\
+ng"){let err15={instancePath:instancePath+"/token",schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must \
+be string",schema:schema36.properties.token.type,parentSchema:schema36.properties.token,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(
+err15),errors++}}if(data.min!==void 0&&(validate69(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
+(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),data.max!==void 0&&(validate69(data.max,
+{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(
+validate69.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;if(Array.isArray(data8)){if(data8.length<1){let err16={
+instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have few\
+er than 1 items",schema:1,parentSchema:schema36.properties.labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}let len0=data8.
+length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="string"){let err17={instancePath:instancePath+"/labels/"+i0,schemaPath:"\
+#/properties/labels/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema36.properties.labels.items.type,
+parentSchema:schema36.properties.labels.items,data:data9};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+
+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema36.properties.labels.
+type,parentSchema:schema36.properties.labels,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}}else{let err19={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};vErrors===
+null?vErrors=[err19]:vErrors.push(err19),errors++}return validate101.errors=vErrors,errors===0}var schema37={description:"Virtual machines i\
+n Azure.",type:"object",properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},kind:{type:"strin\
+g",const:"vm"},machineType:{type:"string",examples:["e2-standard-4"]},spot:{description:"Interruptible machines at a lower price. A reclaime\
+d one fails its job.",default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["se\
+cret"]},min:{description:"Fewest runners.",$ref:"#/definitions/Count"},max:{description:"Most runners.",$ref:"#/definitions/Count"},labels:{
+description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,type:"array",items:{type:"string"}}},additionalProperties:!1,
+required:["cloud","kind","machineType","max","min","region","token"]};function validate104(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema37.required,
+parentSchema:schema37,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema37.required,parentSchema:schema37,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema37.required,parentSchema:schema37,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema37.required,parentSchema:schema37,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"min"},message:"must have required property 'min'",schema:schema37.required,parentSchema:schema37,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+region"},message:"must have required property 'region'",schema:schema37.required,parentSchema:schema37,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
+message:"must have required property 'token'",schema:schema37.required,parentSchema:schema37,data};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}for(let key0 in data)if(!func2.call(schema37.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema37,data};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema37.properties.cloud.
+type,parentSchema:schema37.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="azure"){let err9={
+instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equa\
+l to constant",schema:"azure",parentSchema:schema37.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}
+if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/prope\
+rties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema37.properties.region.type,parentSchema:schema37.
+properties.region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.kind!==void 0){let data2=data.kind;if(typeof data2!=
+"string"){let err11={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mu\
+st be string",schema:schema37.properties.kind.type,parentSchema:schema37.properties.kind,data:data2};vErrors===null?vErrors=[err11]:vErrors.
+push(err11),errors++}if(data2!=="vm"){let err12={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
+allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema37.properties.kind,data:data2};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}}if(data.machineType!==void 0){let data3=data.machineType;if(typeof data3!="string"){let err13={instancePath:instancePath+
+"/machineType",schemaPath:"#/properties/machineType/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema37.properties.
+machineType.type,parentSchema:schema37.properties.machineType,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.
+spot!==void 0){let data4=data.spot;if(typeof data4!="boolean"){let err14={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/ty\
+pe",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema37.properties.spot.type,parentSchema:schema37.properties.spot,
+data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="stri\
+ng"){let err15={instancePath:instancePath+"/token",schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must \
+be string",schema:schema37.properties.token.type,parentSchema:schema37.properties.token,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(
+err15),errors++}}if(data.min!==void 0&&(validate69(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
+(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),data.max!==void 0&&(validate69(data.max,
+{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(
+validate69.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;if(Array.isArray(data8)){if(data8.length<1){let err16={
+instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have few\
+er than 1 items",schema:1,parentSchema:schema37.properties.labels,data:data8};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}let len0=data8.
+length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="string"){let err17={instancePath:instancePath+"/labels/"+i0,schemaPath:"\
+#/properties/labels/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema37.properties.labels.items.type,
+parentSchema:schema37.properties.labels.items,data:data9};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+
+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema37.properties.labels.
+type,parentSchema:schema37.properties.labels,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}}else{let err19={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};vErrors===
+null?vErrors=[err19]:vErrors.push(err19),errors++}return validate104.errors=vErrors,errors===0}var schema34={description:"Runner pods of the\
+ Actions Runner Controller.",type:"object",properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{
 description:"The secret with the GitHub App's credentials.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#\
 /definitions/Count"},max:{description:"Most runners.",$ref:"#/definitions/Count"},labels:{description:"Labels that jobs ask for in `runs-on`\
 . Default: [the runner's name].",minItems:1,type:"array",items:{type:"string"}}},additionalProperties:!1,required:["cluster","kind","max","m\
-in","token"]};function validate89(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+in","token"]};function validate95(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema32.required,parentSchema:schema32,data};vErrors===null?
+missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema34.required,parentSchema:schema34,data};vErrors===null?
 vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema32.required,parentSchema:schema32,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema34.required,parentSchema:schema34,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-max"},message:"must have required property 'max'",schema:schema32.required,parentSchema:schema32,data};vErrors===null?vErrors=[err2]:vErrors.
+max"},message:"must have required property 'max'",schema:schema34.required,parentSchema:schema34,data};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"\
-must have required property 'min'",schema:schema32.required,parentSchema:schema32,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+must have required property 'min'",schema:schema34.required,parentSchema:schema34,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
 if(data.token===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},message:"must hav\
-e required property 'token'",schema:schema32.required,parentSchema:schema32,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+e required property 'token'",schema:schema34.required,parentSchema:schema34,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="cluster"||key0==="token"||key0==="min"||key0==="max"||key0==="labels")){let err5={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema32,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema34,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema32.properties.kind.type,parentSchema:schema32.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema34.properties.kind.type,parentSchema:schema34.properties.kind,data:data0};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}if(data0!=="arc"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"arc"},message:"must be equal to constant",schema:"arc",parentSchema:schema32.properties.kind,data:data0};vErrors===
+const",params:{allowedValue:"arc"},message:"must be equal to constant",schema:"arc",parentSchema:schema34.properties.kind,data:data0};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.cluster!==void 0){let data1=data.cluster;if(typeof data1!="string"){let err8={instancePath:instancePath+
-"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema32.properties.
-cluster.type,parentSchema:schema32.properties.cluster,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.token!==
+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema34.properties.
+cluster.type,parentSchema:schema34.properties.cluster,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.token!==
 void 0){let data2=data.token;if(typeof data2!="string"){let err9={instancePath:instancePath+"/token",schemaPath:"#/properties/token/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema32.properties.token.type,parentSchema:schema32.properties.token,data:data2};
-vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.min!==void 0&&(validate63(data.min,{instancePath:instancePath+"/min",parentData:data,
-parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.
-max!==void 0&&(validate63(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===
-null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.labels!==void 0){let data5=data.labels;if(Array.isArray(
+type",params:{type:"string"},message:"must be string",schema:schema34.properties.token.type,parentSchema:schema34.properties.token,data:data2};
+vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.min!==void 0&&(validate69(data.min,{instancePath:instancePath+"/min",parentData:data,
+parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),data.
+max!==void 0&&(validate69(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===
+null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),data.labels!==void 0){let data5=data.labels;if(Array.isArray(
 data5)){if(data5.length<1){let err10={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"minItems",params:{
-limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.labels,data:data5};vErrors===null?vErrors=[err10]:
+limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.labels,data:data5};vErrors===null?vErrors=[err10]:
 vErrors.push(err10),errors++}let len0=data5.length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err11={instancePath:instancePath+
-"/labels/"+i0,schemaPath:"#/properties/labels/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema32.properties.
-labels.items.type,parentSchema:schema32.properties.labels.items,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
+"/labels/"+i0,schemaPath:"#/properties/labels/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema34.properties.
+labels.items.type,parentSchema:schema34.properties.labels.items,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"array"},message:"must be a\
-rray",schema:schema32.properties.labels.type,parentSchema:schema32.properties.labels,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(
-err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema32.
-type,parentSchema:schema32,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate89.errors=vErrors,errors===0}function validate88(data,{
+rray",schema:schema34.properties.labels.type,parentSchema:schema34.properties.labels,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(
+err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema34.
+type,parentSchema:schema34,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate95.errors=vErrors,errors===0}function validate94(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema31.required,parentSchema:schema31,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'kind'",schema:schema33.required,parentSchema:schema33,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(!(data0==="vm"||data0==="arc")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/enum",keyword:"enum",params:{allowedValues:schema31.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema31.
-properties.kind.enum,parentSchema:schema31.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.
+ind/enum",keyword:"enum",params:{allowedValues:schema33.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema33.
+properties.kind.enum,parentSchema:schema33.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.
 kind;if(typeof tag0=="string")if(tag0==="vm")if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err2={instancePath,
-schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema31.
-oneOf[0].required,parentSchema:schema31.oneOf[0],data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data1=data.
+schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema33.
+oneOf[0].required,parentSchema:schema33.oneOf[0],data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data1=data.
 kind;if(data1!=="vm"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue:"\
-vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema31.oneOf[0].properties.kind,data:data1};vErrors===null?vErrors=[err3]:
+vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema33.oneOf[0].properties.kind,data:data1};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}}if(data.cloud!==void 0){let data2=data.cloud;if(!(data2==="gcp"||data2==="aws"||data2==="azure")){let err4={instancePath:instancePath+
-"/cloud",schemaPath:"#/oneOf/0/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema31.oneOf[0].properties.cloud.enum},message:"\
-must be equal to one of the allowed values",schema:schema31.oneOf[0].properties.cloud.enum,parentSchema:schema31.oneOf[0].properties.cloud,data:data2};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}let tag1=data.cloud;if(typeof tag1=="string")if(tag1==="gcp")validate92(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate92.errors:vErrors.concat(validate92.errors),errors=vErrors.length);else if(tag1===
-"aws")validate95(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.
-errors),errors=vErrors.length);else if(tag1==="azure")validate98(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate98.errors:vErrors.concat(validate98.errors),errors=vErrors.length);else{let err5={instancePath,schemaPath:"#/oneOf/0/discrimina\
-tor",keyword:"discriminator",params:{error:"mapping",tag:"cloud",tagValue:tag1},message:'value of tag "cloud" must be in oneOf',schema:schema31.
-oneOf[0].discriminator,parentSchema:schema31.oneOf[0],data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}else{let err6={instancePath,
+"/cloud",schemaPath:"#/oneOf/0/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema33.oneOf[0].properties.cloud.enum},message:"\
+must be equal to one of the allowed values",schema:schema33.oneOf[0].properties.cloud.enum,parentSchema:schema33.oneOf[0].properties.cloud,data:data2};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}let tag1=data.cloud;if(typeof tag1=="string")if(tag1==="gcp")validate98(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate98.errors:vErrors.concat(validate98.errors),errors=vErrors.length);else if(tag1===
+"aws")validate101(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate101.errors:vErrors.concat(validate101.
+errors),errors=vErrors.length);else if(tag1==="azure")validate104(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate104.errors:vErrors.concat(validate104.errors),errors=vErrors.length);else{let err5={instancePath,schemaPath:"#/oneOf/0/discrimi\
+nator",keyword:"discriminator",params:{error:"mapping",tag:"cloud",tagValue:tag1},message:'value of tag "cloud" must be in oneOf',schema:schema33.
+oneOf[0].discriminator,parentSchema:schema33.oneOf[0],data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}else{let err6={instancePath,
 schemaPath:"#/oneOf/0/discriminator",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag1},message:'tag "cloud" must be str\
-ing',schema:schema31.oneOf[0].discriminator,parentSchema:schema31.oneOf[0],data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{
-let err7={instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema31.oneOf[0].type,
-parentSchema:schema31.oneOf[0],data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}else if(tag0==="arc")validate89(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate89.errors:vErrors.concat(validate89.errors),errors=vErrors.length);else{
+ing',schema:schema33.oneOf[0].discriminator,parentSchema:schema33.oneOf[0],data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{
+let err7={instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema33.oneOf[0].type,
+parentSchema:schema33.oneOf[0],data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}else if(tag0==="arc")validate95(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length);else{
 let err8={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value\
- of tag "kind" must be in oneOf',schema:schema31.discriminator,parentSchema:schema31,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),
+ of tag "kind" must be in oneOf',schema:schema33.discriminator,parentSchema:schema33,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),
 errors++}else{let err9={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'\
-tag "kind" must be string',schema:schema31.discriminator,parentSchema:schema31,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{
-let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema31.type,parentSchema:schema31,
-data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate88.errors=vErrors,errors===0}var schema36={description:"A s\
+tag "kind" must be string',schema:schema33.discriminator,parentSchema:schema33,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{
+let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema33.type,parentSchema:schema33,
+data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate94.errors=vErrors,errors===0}var schema38={description:"A s\
 ecret: where it lives, never what it is.",type:"object",properties:{store:{enum:["aws","azure","gcp","vault"],type:"string"},path:{description:"\
 Its name or path in the store.",type:"string",examples:["kv/checkout/stripe"]},keys:{description:"Keys inside it; each becomes a file.",minItems:1,
 default:["value"],type:"array",items:{type:"string"}},rotate:{description:"How often it is replaced. Default: never by itself.",examples:["3\
-0d"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["path","store"]},schema37={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.\
-[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["15m"]},pattern7=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate107(data,{
+0d"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["path","store"]},schema39={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.\
+[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["15m"]},pattern7=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate113(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must m\
-atch pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema37,data};vErrors===
+atch pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema39,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema37.type,parentSchema:schema37,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate107.
-errors=vErrors,errors===0}function validate106(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema39.type,parentSchema:schema39,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate113.
+errors=vErrors,errors===0}function validate112(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema36.required,parentSchema:schema36,data};vErrors===
+d",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema38.required,parentSchema:schema38,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.store===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"store"},message:"must have required property 'store'",schema:schema36.required,parentSchema:schema36,data};vErrors===null?vErrors=
+missingProperty:"store"},message:"must have required property 'store'",schema:schema38.required,parentSchema:schema38,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema36,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.store!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema38,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.store!==void 0){let data0=data.
 store;if(typeof data0!="string"){let err3={instancePath:instancePath+"/store",schemaPath:"#/properties/store/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema36.properties.store.type,parentSchema:schema36.properties.store,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema38.properties.store.type,parentSchema:schema38.properties.store,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(!(data0==="aws"||data0==="azure"||data0==="gcp"||data0==="vault")){let err4={instancePath:instancePath+
-"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues:schema36.properties.store.enum},message:"must be equal to\
- one of the allowed values",schema:schema36.properties.store.enum,parentSchema:schema36.properties.store,data:data0};vErrors===null?vErrors=
+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues:schema38.properties.store.enum},message:"must be equal to\
+ one of the allowed values",schema:schema38.properties.store.enum,parentSchema:schema38.properties.store,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.path!==void 0){let data1=data.path;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema36.properties.path.type,
-parentSchema:schema36.properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.keys!==void 0){let data2=data.
+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema38.properties.path.type,
+parentSchema:schema38.properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.keys!==void 0){let data2=data.
 keys;if(Array.isArray(data2)){if(data2.length<1){let err6={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.keys,data:data2};vErrors===null?
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema38.properties.keys,data:data2};vErrors===null?
 vErrors=[err6]:vErrors.push(err6),errors++}let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(typeof data3!="string"){let err7={
 instancePath:instancePath+"/keys/"+i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g",schema:schema36.properties.keys.items.type,parentSchema:schema36.properties.keys.items,data:data3};vErrors===null?vErrors=[err7]:vErrors.
+g",schema:schema38.properties.keys.items.type,parentSchema:schema38.properties.keys.items,data:data3};vErrors===null?vErrors=[err7]:vErrors.
 push(err7),errors++}}}else{let err8={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type:"arra\
-y"},message:"must be array",schema:schema36.properties.keys.type,parentSchema:schema36.properties.keys,data:data2};vErrors===null?vErrors=[err8]:
-vErrors.push(err8),errors++}}data.rotate!==void 0&&(validate107(data.rotate,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"\
-rotate",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length))}else{let err9={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}return validate106.errors=vErrors,errors===0}var schema38={description:"A promise about a se\
+y"},message:"must be array",schema:schema38.properties.keys.type,parentSchema:schema38.properties.keys,data:data2};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}}data.rotate!==void 0&&(validate113(data.rotate,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"\
+rotate",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length))}else{let err9={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}return validate112.errors=vErrors,errors===0}var schema40={description:"A promise about a se\
 rvice, measured over a rolling window. Services refer to it by name.",type:"object",properties:{objective:{description:"Share of good events\
 .",examples:["99.9%"],$ref:"#/definitions/Percent"},window:{description:"Length of the rolling window.",default:"30d",examples:["15m"],$ref:"\
 #/definitions/Duration"},metric:{description:"How good events are counted. Without one the SLO is a promise on paper, and no rollout can gat\
 e on it.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["success-rate","latency","query"]}},required:["kind"],oneOf:[
 {$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}]}},additionalProperties:!1,required:["objecti\
-ve"]},schema39={type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",description:"a percentage",examples:["99.9%"]},pattern8=new RegExp(
-"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate111(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ve"]},schema41={type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",description:"a percentage",examples:["99.9%"]},pattern8=new RegExp(
+"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate117(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"},message:'must match pattern "^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',
-schema:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema39,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema39.type,parentSchema:schema39,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate111.errors=vErrors,errors===0}var schema40={description:"Requ\
+schema:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema41,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema41.type,parentSchema:schema41,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate117.errors=vErrors,errors===0}var schema42={description:"Requ\
 ests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC). Counted by the mesh.",type:"object",properties:{kind:{type:"s\
-tring",const:"success-rate"}},additionalProperties:!1,required:["kind"]};function validate114(data,{instancePath="",parentData,parentDataProperty,
+tring",const:"success-rate"}},additionalProperties:!1,required:["kind"]};function validate120(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema40.required,
-parentSchema:schema40,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="kind"){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema42.required,
+parentSchema:schema42,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="kind"){let err1={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema40,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema42,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema40.properties.kind.type,parentSchema:schema40.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema42.properties.kind.type,parentSchema:schema42.properties.kind,data:data0};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}if(data0!=="success-rate"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/cons\
-t",keyword:"const",params:{allowedValue:"success-rate"},message:"must be equal to constant",schema:"success-rate",parentSchema:schema40.properties.
+t",keyword:"const",params:{allowedValue:"success-rate"},message:"must be equal to constant",schema:"success-rate",parentSchema:schema42.properties.
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};vErrors===null?vErrors=[err4]:vErrors.push(
-err4),errors++}return validate114.errors=vErrors,errors===0}var schema41={description:"Requests answered within a time. Counted by the mesh.",
+params:{type:"object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data};vErrors===null?vErrors=[err4]:vErrors.push(
+err4),errors++}return validate120.errors=vErrors,errors===0}var schema43={description:"Requests answered within a time. Counted by the mesh.",
 type:"object",properties:{kind:{type:"string",const:"latency"},threshold:{description:`A request is good when it takes at most this long. Is\
 tio's histogram has buckets at 0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000,
 2500, 5000 and 10000 ms; other values are interpolated.`,examples:["250ms"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:[
-"kind","threshold"]};function validate115(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+"kind","threshold"]};function validate121(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema41.required,parentSchema:schema41,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema43.required,parentSchema:schema43,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.threshold===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-threshold"},message:"must have required property 'threshold'",schema:schema41.required,parentSchema:schema41,data};vErrors===null?vErrors=[err1]:
+threshold"},message:"must have required property 'threshold'",schema:schema43.required,parentSchema:schema43,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="threshold")){let err2={instancePath,schemaPath:"#/additionalPro\
-perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema41,
+perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema43,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema41.
-properties.kind.type,parentSchema:schema41.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema43.
+properties.kind.type,parentSchema:schema43.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!==
 "latency"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"latency"},
-message:"must be equal to constant",schema:"latency",parentSchema:schema41.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}data.threshold!==void 0&&(validate107(data.threshold,{instancePath:instancePath+"/threshold",parentData:data,parentDataProperty:"\
-threshold",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
-vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate115.errors=vErrors,errors===0}var schema42={description:"A ratio of\
+message:"must be equal to constant",schema:"latency",parentSchema:schema43.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}data.threshold!==void 0&&(validate113(data.threshold,{instancePath:instancePath+"/threshold",parentData:data,parentDataProperty:"\
+threshold",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate121.errors=vErrors,errors===0}var schema44={description:"A ratio of\
  your own: two PromQL expressions over counters.",type:"object",properties:{kind:{type:"string",const:"query"},good:{description:"Counts goo\
 d events. `$window` is the range and `$selector` the label matchers of the pods at hand.",type:"string",examples:["sum(increase(jobs_done_to\
 tal{$selector}[$window]))"]},total:{description:"Counts all events.",type:"string",examples:["sum(increase(jobs_total{$selector}[$window]))"]}},
-additionalProperties:!1,required:["good","kind","total"]};function validate117(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+additionalProperties:!1,required:["good","kind","total"]};function validate123(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.good===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"good"},message:"must have required property 'good'",schema:schema42.required,parentSchema:schema42,
+required",keyword:"required",params:{missingProperty:"good"},message:"must have required property 'good'",schema:schema44.required,parentSchema:schema44,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema42.required,parentSchema:schema42,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema44.required,parentSchema:schema44,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.total===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"re\
-quired",params:{missingProperty:"total"},message:"must have required property 'total'",schema:schema42.required,parentSchema:schema42,data};
+quired",params:{missingProperty:"total"},message:"must have required property 'total'",schema:schema44.required,parentSchema:schema44,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="good"||key0==="total")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema42,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.
+tional properties",schema:!1,parentSchema:schema44,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema42.properties.kind.type,parentSchema:schema42.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema44.properties.kind.type,parentSchema:schema44.properties.kind,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data0!=="query"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"query"},message:"must be equal to constant",schema:"query",parentSchema:schema42.properties.kind,data:data0};vErrors===
+const",params:{allowedValue:"query"},message:"must be equal to constant",schema:"query",parentSchema:schema44.properties.kind,data:data0};vErrors===
 null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.good!==void 0){let data1=data.good;if(typeof data1!="string"){let err6={instancePath:instancePath+
-"/good",schemaPath:"#/properties/good/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema42.properties.good.type,
-parentSchema:schema42.properties.good,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.total!==void 0){let data2=data.
+"/good",schemaPath:"#/properties/good/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.properties.good.type,
+parentSchema:schema44.properties.good,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.total!==void 0){let data2=data.
 total;if(typeof data2!="string"){let err7={instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema42.properties.total.type,parentSchema:schema42.properties.total,data:data2};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema44.properties.total.type,parentSchema:schema44.properties.total,data:data2};vErrors===null?vErrors=
 [err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema42.type,parentSchema:schema42,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate117.errors=
-vErrors,errors===0}function validate110(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+object",schema:schema44.type,parentSchema:schema44,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate123.errors=
+vErrors,errors===0}function validate116(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.objective===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"objective"},message:"must have required property 'objective'",schema:schema38.required,parentSchema:schema38,data};vErrors===
+missingProperty:"objective"},message:"must have required property 'objective'",schema:schema40.required,parentSchema:schema40,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="objective"||key0==="window"||key0==="metric")){let err1={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema38,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.objective!==void 0&&(validate111(
-data.objective,{instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData})||(vErrors=vErrors===null?validate111.
-errors:vErrors.concat(validate111.errors),errors=vErrors.length)),data.window!==void 0&&(validate107(data.window,{instancePath:instancePath+
-"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),
+ties",schema:!1,parentSchema:schema40,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.objective!==void 0&&(validate117(
+data.objective,{instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData})||(vErrors=vErrors===null?validate117.
+errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.window!==void 0&&(validate113(data.window,{instancePath:instancePath+
+"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),
 errors=vErrors.length)),data.metric!==void 0){let data2=data.metric;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.kind===
 void 0){let err2={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema38.properties.metric.required,parentSchema:schema38.properties.metric,data:data2};
+kind"},message:"must have required property 'kind'",schema:schema40.properties.metric.required,parentSchema:schema40.properties.metric,data:data2};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3==="success-rate"||data3===
 "latency"||data3==="query")){let err3={instancePath:instancePath+"/metric/kind",schemaPath:"#/properties/metric/properties/kind/enum",keyword:"\
-enum",params:{allowedValues:schema38.properties.metric.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema38.
-properties.metric.properties.kind.enum,parentSchema:schema38.properties.metric.properties.kind,data:data3};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="success-rate")validate114(data2,{instancePath:instancePath+"/me\
-tric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate114.errors:vErrors.concat(validate114.errors),
-errors=vErrors.length);else if(tag0==="latency")validate115(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"m\
-etric",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length);else if(tag0==="quer\
-y")validate117(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate117.
-errors:vErrors.concat(validate117.errors),errors=vErrors.length);else{let err4={instancePath:instancePath+"/metric",schemaPath:"#/properties\
+enum",params:{allowedValues:schema40.properties.metric.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema40.
+properties.metric.properties.kind.enum,parentSchema:schema40.properties.metric.properties.kind,data:data3};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="success-rate")validate120(data2,{instancePath:instancePath+"/me\
+tric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),
+errors=vErrors.length);else if(tag0==="latency")validate121(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"m\
+etric",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length);else if(tag0==="quer\
+y")validate123(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate123.
+errors:vErrors.concat(validate123.errors),errors=vErrors.length);else{let err4={instancePath:instancePath+"/metric",schemaPath:"#/properties\
 /metric/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in one\
-Of',schema:schema38.properties.metric.discriminator,parentSchema:schema38.properties.metric,data:data2};vErrors===null?vErrors=[err4]:vErrors.
+Of',schema:schema40.properties.metric.discriminator,parentSchema:schema40.properties.metric,data:data2};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}else{let err5={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/discriminator",keyword:"discriminator",
-params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema38.properties.metric.discriminator,parentSchema:schema38.
+params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema40.properties.metric.discriminator,parentSchema:schema40.
 properties.metric,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/metric",
-schemaPath:"#/properties/metric/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema38.properties.metric.type,
-parentSchema:schema38.properties.metric,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate110.errors=vErrors,errors===0}var schema43={description:"How a new version re\
+schemaPath:"#/properties/metric/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.properties.metric.type,
+parentSchema:schema40.properties.metric,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}return validate116.errors=vErrors,errors===0}var schema45={description:"How a new version re\
 places the old one.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}},required:[
 "kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}]},
-schema44={description:"Kubernetes' own rolling update; no analysis. Made by `rolling()`.",type:"object",properties:{kind:{type:"string",const:"\
+schema46={description:"Kubernetes' own rolling update; no analysis. Made by `rolling()`.",type:"object",properties:{kind:{type:"string",const:"\
 rolling"},maxSurge:{description:"Pods above the wanted number during an update, as a share of it.",default:"25%",examples:["99.9%"],$ref:"#/\
 definitions/Percent"},maxUnavailable:{description:"Pods below the wanted number during an update, as a share of it.",default:"0%",examples:[
-"99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1,required:["kind"]};function validate123(data,{instancePath="",parentData,parentDataProperty,
+"99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1,required:["kind"]};function validate129(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema44.required,
-parentSchema:schema44,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="maxSu\
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema46.required,
+parentSchema:schema46,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="maxSu\
 rge"||key0==="maxUnavailable")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema44,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema46,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.properties.kind.type,parentSchema:schema44.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema46.properties.kind.type,parentSchema:schema46.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="rolling"){let err3={instancePath:instancePath+"/kind",
-schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rolling"},message:"must be equal to constant",schema:"rolling",parentSchema:schema44.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.maxSurge!==void 0&&(validate111(data.maxSurge,{instancePath:instancePath+
-"/maxSurge",parentData:data,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.
-errors),errors=vErrors.length)),data.maxUnavailable!==void 0&&(validate111(data.maxUnavailable,{instancePath:instancePath+"/maxUnavailable",
-parentData:data,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema44.
-type,parentSchema:schema44,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate123.errors=vErrors,errors===0}var schema45={
+schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rolling"},message:"must be equal to constant",schema:"rolling",parentSchema:schema46.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.maxSurge!==void 0&&(validate117(data.maxSurge,{instancePath:instancePath+
+"/maxSurge",parentData:data,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.
+errors),errors=vErrors.length)),data.maxUnavailable!==void 0&&(validate117(data.maxUnavailable,{instancePath:instancePath+"/maxUnavailable",
+parentData:data,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema46.
+type,parentSchema:schema46,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate129.errors=vErrors,errors===0}var schema47={
 description:"Moves traffic to the new version step by step. Made by `canary()`.",type:"object",properties:{kind:{type:"string",const:"canary"},
 steps:{description:"Weights in the order they are reached; 100 % follows the last step by itself.",type:"array",items:{$ref:"#/definitions/C\
 anaryStep"}},analysis:{description:"What decides at each step. Default: no analysis, only the pauses.",$ref:"#/definitions/Analysis"}},additionalProperties:!1,
-required:["kind","steps"]},schema46={description:"One step of a canary.",type:"object",properties:{weight:{$ref:"#/definitions/TunedWeight",
+required:["kind","steps"]},schema48={description:"One step of a canary.",type:"object",properties:{weight:{$ref:"#/definitions/TunedWeight",
 description:"Percent of the traffic that the new version gets."},pause:{description:"How long to stay, or `approval` to wait until a person \
 promotes it. Default: none: the analysis alone decides.",examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"}}},additionalProperties:!1,
-required:["weight"]},schema47={description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/TunableWe\
-ight"},else:{$ref:"#/definitions/Weight"}},schema48={description:"A value that the config hands to the optimizer, with the bounds it may nev\
+required:["weight"]},schema49={description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/TunableWe\
+ight"},else:{$ref:"#/definitions/Weight"}},schema50={description:"A value that the config hands to the optimizer, with the bounds it may nev\
 er leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a propo\
 sal changes it.",$ref:"#/definitions/Weight"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Weight"},max:{
 description:"The highest value that a proposal may set.",$ref:"#/definitions/Weight"},step:{description:"The smallest change; proposals are \
 multiples of it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Weight"}},additionalProperties:!1,
-required:["default","kind","max","min"]},schema49={type:"integer",minimum:0,maximum:100,description:"a whole percentage"};function validate130(data,{
+required:["default","kind","max","min"]},schema51={type:"integer",minimum:0,maximum:100,description:"a whole percentage"};function validate136(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&
-isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema49.
-type,parentSchema:schema49,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>
+isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema51.
+type,parentSchema:schema51,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>
 100||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:100},message:"must be <= 100",
-schema:100,parentSchema:schema49,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,
-schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema49,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate130.errors=vErrors,errors===0}function validate129(data,{instancePath="",parentData,
+schema:100,parentSchema:schema51,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,
+schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema51,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate136.errors=vErrors,errors===0}function validate135(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required property 'd\
-efault'",schema:schema48.required,parentSchema:schema48,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
+efault'",schema:schema50.required,parentSchema:schema50,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema48.required,parentSchema:schema48,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema48.
-required,parentSchema:schema48,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema48.required,
-parentSchema:schema48,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="defau\
+'",schema:schema50.required,parentSchema:schema50,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema50.
+required,parentSchema:schema50,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema50.required,
+parentSchema:schema50,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="defau\
 lt"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema48,data};vErrors===null?vErrors=[err4]:vErrors.
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema50,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema48.properties.kind.type,parentSchema:schema48.
+#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema50.properties.kind.type,parentSchema:schema50.
 properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tun\
-able",parentSchema:schema48.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate130(
-data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate130.
-errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.min!==void 0&&(validate130(data.min,{instancePath:instancePath+"/min",
-parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.
-length)),data.max!==void 0&&(validate130(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=
-vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length)),data.step!==void 0&&(validate130(data.step,{instancePath:instancePath+
-"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),
-errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema48.
-type,parentSchema:schema48,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate129.errors=vErrors,errors===0}function validate128(data,{
+able",parentSchema:schema50.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate136(
+data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate136.
+errors:vErrors.concat(validate136.errors),errors=vErrors.length)),data.min!==void 0&&(validate136(data.min,{instancePath:instancePath+"/min",
+parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate136.errors:vErrors.concat(validate136.errors),errors=vErrors.
+length)),data.max!==void 0&&(validate136(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=
+vErrors===null?validate136.errors:vErrors.concat(validate136.errors),errors=vErrors.length)),data.step!==void 0&&(validate136(data.step,{instancePath:instancePath+
+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate136.errors:vErrors.concat(validate136.errors),
+errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema50.
+type,parentSchema:schema50,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate135.errors=vErrors,errors===0}function validate134(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
 typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
-errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate129(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length);
-var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate130(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate130.errors:vErrors.concat(validate130.errors),errors=vErrors.length);var _valid0=_errs4===errors;
+errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate135(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate135.errors:vErrors.concat(validate135.errors),errors=vErrors.length);
+var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate136(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate136.errors:vErrors.concat(validate136.errors),errors=vErrors.length);var _valid0=_errs4===errors;
 valid0=_valid0,ifClause0="else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
-must match "'+ifClause0+'" schema',schema:schema47.if,parentSchema:schema47,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate128.errors=vErrors,errors===0}function validate127(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+must match "'+ifClause0+'" schema',schema:schema49.if,parentSchema:schema49,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate134.errors=vErrors,errors===0}function validate133(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.weight===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"weight"},message:"must have required property 'weight'",schema:schema46.required,parentSchema:schema46,data};
+required",params:{missingProperty:"weight"},message:"must have required property 'weight'",schema:schema48.required,parentSchema:schema48,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="weight"||key0==="pause")){let err1={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema46,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.weight!==void 0&&(validate128(
-data.weight,{instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData})||(vErrors=vErrors===null?validate128.
-errors:vErrors.concat(validate128.errors),errors=vErrors.length)),data.pause!==void 0){let data1=data.pause,_errs4=errors,valid1=!0,_errs5=errors;
+ties",schema:!1,parentSchema:schema48,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.weight!==void 0&&(validate134(
+data.weight,{instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData})||(vErrors=vErrors===null?validate134.
+errors:vErrors.concat(validate134.errors),errors=vErrors.length)),data.pause!==void 0){let data1=data.pause,_errs4=errors,valid1=!0,_errs5=errors;
 if(data1!=="approval"){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs5===errors;if(errors=_errs4,vErrors!==
-null&&(_errs4?vErrors.length=_errs4:vErrors=null),!_valid0){let _errs6=errors;validate107(data1,{instancePath:instancePath+"/pause",parentData:data,
-parentDataProperty:"pause",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length);
+null&&(_errs4?vErrors.length=_errs4:vErrors=null),!_valid0){let _errs6=errors;validate113(data1,{instancePath:instancePath+"/pause",parentData:data,
+parentDataProperty:"pause",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length);
 var _valid0=_errs6===errors;valid1=_valid0}if(!valid1){let err3={instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/if",keyword:"\
-if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema46.properties.pause.if,parentSchema:schema46.properties.pause,
+if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema48.properties.pause.if,parentSchema:schema48.properties.pause,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate127.errors=vErrors,errors===0}var schema50={description:"Which SLOs decide about a new version, and how. The queries are made\
+type:"object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+return validate133.errors=vErrors,errors===0}var schema52={description:"Which SLOs decide about a new version, and how. The queries are made\
  from the SLOs, over the new version's pods alone.",type:"object",properties:{slos:{description:"SLOs that must hold. The service must decla\
 re them too.",type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{description:"Window of each measurement: short, since a releas\
 e is judged and not a month.",default:"2m",examples:["15m"],$ref:"#/definitions/Duration"},interval:{description:"Time between measurements.",
@@ -1494,398 +1542,398 @@ default:"1m",examples:["15m"],$ref:"#/definitions/Duration"},count:{description:
 ons/Count"},failureLimit:{description:"Failed measurements that are put up with before the release is aborted.",default:1,$ref:"#/definition\
 s/Count"},minimumRequests:{description:"Requests in the window below which a measurement says nothing.",default:20,$ref:"#/definitions/Count"},
 noTraffic:{description:"What too little traffic means.",default:"inconclusive",enum:["fail","inconclusive","pass"],type:"string"}},additionalProperties:!1,
-required:["slos"]};function validate140(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+required:["slos"]};function validate146(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.slos===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"slos"},message:"must have required property 'slos'",schema:schema50.required,parentSchema:schema50,data};vErrors===null?vErrors=
+missingProperty:"slos"},message:"must have required property 'slos'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="slos"||key0==="window"||key0==="interval"||key0==="count"||key0==="fail\
 ureLimit"||key0==="minimumRequests"||key0==="noTraffic")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProp\
-erties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema50,data};vErrors===null?
+erties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema52,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.slos!==void 0){let data0=data.slos;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<
 len0;i0++){let data1=data0[i0];if(typeof data1!="string"){let err2={instancePath:instancePath+"/slos/"+i0,schemaPath:"#/properties/slos/item\
-s/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema50.properties.slos.items.type,parentSchema:schema50.properties.
+s/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema52.properties.slos.items.type,parentSchema:schema52.properties.
 slos.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath:instancePath+"/slos",schemaPath:"\
-#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema50.properties.slos.type,parentSchema:schema50.
-properties.slos,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.window!==void 0&&(validate107(data.window,{instancePath:instancePath+
-"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),
-errors=vErrors.length)),data.interval!==void 0&&(validate107(data.interval,{instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"\
-interval",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.count!==void 0){
-let data4=data.count;if(validate63(data4,{instancePath:instancePath+"/count",parentData:data,parentDataProperty:"count",rootData})||(vErrors=
-vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length),typeof data4=="number"&&isFinite(data4)&&(data4<1||
+#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema52.properties.slos.type,parentSchema:schema52.
+properties.slos,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.window!==void 0&&(validate113(data.window,{instancePath:instancePath+
+"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),
+errors=vErrors.length)),data.interval!==void 0&&(validate113(data.interval,{instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"\
+interval",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.count!==void 0){
+let data4=data.count;if(validate69(data4,{instancePath:instancePath+"/count",parentData:data,parentDataProperty:"count",rootData})||(vErrors=
+vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length),typeof data4=="number"&&isFinite(data4)&&(data4<1||
 isNaN(data4))){let err4={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison:">=",
-limit:1},message:"must be >= 1",schema:1,parentSchema:schema50.properties.count,data:data4};vErrors===null?vErrors=[err4]:vErrors.push(err4),
-errors++}}if(data.failureLimit!==void 0&&(validate63(data.failureLimit,{instancePath:instancePath+"/failureLimit",parentData:data,parentDataProperty:"\
-failureLimit",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.minimumRequests!==
-void 0&&(validate63(data.minimumRequests,{instancePath:instancePath+"/minimumRequests",parentData:data,parentDataProperty:"minimumRequests",
-rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.noTraffic!==void 0){let data7=data.
+limit:1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.count,data:data4};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}}if(data.failureLimit!==void 0&&(validate69(data.failureLimit,{instancePath:instancePath+"/failureLimit",parentData:data,parentDataProperty:"\
+failureLimit",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),data.minimumRequests!==
+void 0&&(validate69(data.minimumRequests,{instancePath:instancePath+"/minimumRequests",parentData:data,parentDataProperty:"minimumRequests",
+rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),data.noTraffic!==void 0){let data7=data.
 noTraffic;if(typeof data7!="string"){let err5={instancePath:instancePath+"/noTraffic",schemaPath:"#/properties/noTraffic/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema50.properties.noTraffic.type,parentSchema:schema50.properties.noTraffic,data:data7};
+params:{type:"string"},message:"must be string",schema:schema52.properties.noTraffic.type,parentSchema:schema52.properties.noTraffic,data:data7};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data7==="fail"||data7==="inconclusive"||data7==="pass")){let err6={instancePath:instancePath+
-"/noTraffic",schemaPath:"#/properties/noTraffic/enum",keyword:"enum",params:{allowedValues:schema50.properties.noTraffic.enum},message:"must\
- be equal to one of the allowed values",schema:schema50.properties.noTraffic.enum,parentSchema:schema50.properties.noTraffic,data:data7};vErrors===
+"/noTraffic",schemaPath:"#/properties/noTraffic/enum",keyword:"enum",params:{allowedValues:schema52.properties.noTraffic.enum},message:"must\
+ be equal to one of the allowed values",schema:schema52.properties.noTraffic.enum,parentSchema:schema52.properties.noTraffic,data:data7};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema50.type,parentSchema:schema50,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate140.
-errors=vErrors,errors===0}function validate126(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema52.type,parentSchema:schema52,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate146.
+errors=vErrors,errors===0}function validate132(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema45.required,parentSchema:schema45,data};vErrors===
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema47.required,parentSchema:schema47,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.steps===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"steps"},message:"must have required property 'steps'",schema:schema45.required,parentSchema:schema45,data};vErrors===null?vErrors=
+missingProperty:"steps"},message:"must have required property 'steps'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="steps"||key0==="analysis")){let err2={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema45,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema47,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema45.properties.kind.type,parentSchema:schema45.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
+t be string",schema:schema47.properties.kind.type,parentSchema:schema47.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
 err3),errors++}if(data0!=="canary"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"canary"},message:"must be equal to constant",schema:"canary",parentSchema:schema45.properties.kind,data:data0};vErrors===null?
+allowedValue:"canary"},message:"must be equal to constant",schema:"canary",parentSchema:schema47.properties.kind,data:data0};vErrors===null?
 vErrors=[err4]:vErrors.push(err4),errors++}}if(data.steps!==void 0){let data1=data.steps;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
-len0;i0++)validate127(data1[i0],{instancePath:instancePath+"/steps/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/steps",schemaPath:"\
-#/properties/steps/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema45.properties.steps.type,parentSchema:schema45.
-properties.steps,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.analysis!==void 0&&(validate140(data.analysis,{
-instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"analysis",rootData})||(vErrors=vErrors===null?validate140.errors:vErrors.
-concat(validate140.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema45.type,parentSchema:schema45,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate126.
-errors=vErrors,errors===0}var schema51={description:"Starts the new version beside the old one and switches all traffic at once. Made by `bl\
+len0;i0++)validate133(data1[i0],{instancePath:instancePath+"/steps/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate133.errors:vErrors.concat(validate133.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/steps",schemaPath:"\
+#/properties/steps/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema47.properties.steps.type,parentSchema:schema47.
+properties.steps,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.analysis!==void 0&&(validate146(data.analysis,{
+instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"analysis",rootData})||(vErrors=vErrors===null?validate146.errors:vErrors.
+concat(validate146.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema47.type,parentSchema:schema47,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate132.
+errors=vErrors,errors===0}var schema53={description:"Starts the new version beside the old one and switches all traffic at once. Made by `bl\
 ueGreen()`.",type:"object",properties:{kind:{type:"string",const:"blue-green"},autoPromote:{description:"Switch by itself once the analysis \
 has passed; otherwise a person promotes.",default:!0,type:"boolean"},previewReplicas:{description:"Pods of the new version before the switch\
 . Default: as many as the old version has.",$ref:"#/definitions/Count"},keepOldFor:{description:"How long the old version stays after the sw\
 itch.",default:"10m",examples:["15m"],$ref:"#/definitions/Duration"},prePromotion:{description:"What decides before the switch: the preview \
 must be healthy.",$ref:"#/definitions/Analysis"},postPromotion:{description:"What decides after the switch: a failure switches back.",$ref:"\
-#/definitions/Analysis"}},additionalProperties:!1,required:["kind"]};function validate147(data,{instancePath="",parentData,parentDataProperty,
+#/definitions/Analysis"}},additionalProperties:!1,required:["kind"]};function validate153(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema51.required,
-parentSchema:schema51,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="autoP\
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema53.required,
+parentSchema:schema53,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="autoP\
 romote"||key0==="previewReplicas"||key0==="keepOldFor"||key0==="prePromotion"||key0==="postPromotion")){let err1={instancePath,schemaPath:"#\
 /additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema51,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema53,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema51.properties.kind.type,parentSchema:schema51.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(
+t be string",schema:schema53.properties.kind.type,parentSchema:schema53.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}if(data0!=="blue-green"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"blue-green"},message:"must be equal to constant",schema:"blue-green",parentSchema:schema51.properties.kind,data:data0};vErrors===
+allowedValue:"blue-green"},message:"must be equal to constant",schema:"blue-green",parentSchema:schema53.properties.kind,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.autoPromote!==void 0){let data1=data.autoPromote;if(typeof data1!="boolean"){let err4={
 instancePath:instancePath+"/autoPromote",schemaPath:"#/properties/autoPromote/type",keyword:"type",params:{type:"boolean"},message:"must be \
-boolean",schema:schema51.properties.autoPromote.type,parentSchema:schema51.properties.autoPromote,data:data1};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}}data.previewReplicas!==void 0&&(validate63(data.previewReplicas,{instancePath:instancePath+"/previewReplicas",parentData:data,
-parentDataProperty:"previewReplicas",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.
-length)),data.keepOldFor!==void 0&&(validate107(data.keepOldFor,{instancePath:instancePath+"/keepOldFor",parentData:data,parentDataProperty:"\
-keepOldFor",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.prePromotion!==
-void 0&&(validate140(data.prePromotion,{instancePath:instancePath+"/prePromotion",parentData:data,parentDataProperty:"prePromotion",rootData})||
-(vErrors=vErrors===null?validate140.errors:vErrors.concat(validate140.errors),errors=vErrors.length)),data.postPromotion!==void 0&&(validate140(
+boolean",schema:schema53.properties.autoPromote.type,parentSchema:schema53.properties.autoPromote,data:data1};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}}data.previewReplicas!==void 0&&(validate69(data.previewReplicas,{instancePath:instancePath+"/previewReplicas",parentData:data,
+parentDataProperty:"previewReplicas",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.
+length)),data.keepOldFor!==void 0&&(validate113(data.keepOldFor,{instancePath:instancePath+"/keepOldFor",parentData:data,parentDataProperty:"\
+keepOldFor",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.prePromotion!==
+void 0&&(validate146(data.prePromotion,{instancePath:instancePath+"/prePromotion",parentData:data,parentDataProperty:"prePromotion",rootData})||
+(vErrors=vErrors===null?validate146.errors:vErrors.concat(validate146.errors),errors=vErrors.length)),data.postPromotion!==void 0&&(validate146(
 data.postPromotion,{instancePath:instancePath+"/postPromotion",parentData:data,parentDataProperty:"postPromotion",rootData})||(vErrors=vErrors===
-null?validate140.errors:vErrors.concat(validate140.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}return validate147.errors=vErrors,errors===0}var schema52={description:"Sends a copy of the live traffic to the new vers\
+null?validate146.errors:vErrors.concat(validate146.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}return validate153.errors=vErrors,errors===0}var schema54={description:"Sends a copy of the live traffic to the new vers\
 ion, whose answers nobody sees, before it gets real traffic. Made by `shadow()`.",type:"object",properties:{kind:{type:"string",const:"shado\
 w"},mirror:{description:"Share of the live requests that is copied.",default:"100%",examples:["99.9%"],$ref:"#/definitions/Percent"},replicas:{
 description:"Pods of the new version while it only sees copies.",default:1,$ref:"#/definitions/Count"},duration:{description:"How long copie\
 s flow before the first real step.",examples:["30m"],$ref:"#/definitions/Duration"},writes:{description:"Also copy requests that write (othe\
 r than GET and HEAD). Only where the service tells copies apart.",default:!1,type:"boolean"},analysis:{description:"What decides while copie\
 s flow.",$ref:"#/definitions/Analysis"},steps:{description:"Steps with live traffic after the copies, as in a canary; without any it goes st\
-raight to 100 %.",default:[],type:"array",items:{$ref:"#/definitions/CanaryStep"}}},additionalProperties:!1,required:["duration","kind"]};function validate152(data,{
+raight to 100 %.",default:[],type:"array",items:{$ref:"#/definitions/CanaryStep"}}},additionalProperties:!1,required:["duration","kind"]};function validate158(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
-st have required property 'duration'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+st have required property 'duration'",schema:schema54.required,parentSchema:schema54,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+ust have required property 'kind'",schema:schema54.required,parentSchema:schema54,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="mirror"||key0==="replicas"||key0==="duration"||key0==="writes"||key0==="analysis"||key0==="\
 steps")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema52,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema54,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema52.properties.kind.type,parentSchema:schema52.properties.kind,data:data0};
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema54.properties.kind.type,parentSchema:schema54.properties.kind,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="shadow"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/pro\
-perties/kind/const",keyword:"const",params:{allowedValue:"shadow"},message:"must be equal to constant",schema:"shadow",parentSchema:schema52.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0&&(validate111(data.mirror,{instancePath:instancePath+
-"/mirror",parentData:data,parentDataProperty:"mirror",rootData})||(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.errors),
-errors=vErrors.length)),data.replicas!==void 0&&(validate63(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"\
-replicas",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length)),data.duration!==void 0&&
-(validate107(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.writes!==void 0){let data4=data.writes;if(typeof data4!=
+perties/kind/const",keyword:"const",params:{allowedValue:"shadow"},message:"must be equal to constant",schema:"shadow",parentSchema:schema54.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0&&(validate117(data.mirror,{instancePath:instancePath+
+"/mirror",parentData:data,parentDataProperty:"mirror",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),
+errors=vErrors.length)),data.replicas!==void 0&&(validate69(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"\
+replicas",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length)),data.duration!==void 0&&
+(validate113(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
+null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.writes!==void 0){let data4=data.writes;if(typeof data4!=
 "boolean"){let err5={instancePath:instancePath+"/writes",schemaPath:"#/properties/writes/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema52.properties.writes.type,parentSchema:schema52.properties.writes,data:data4};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}if(data.analysis!==void 0&&(validate140(data.analysis,{instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"\
-analysis",rootData})||(vErrors=vErrors===null?validate140.errors:vErrors.concat(validate140.errors),errors=vErrors.length)),data.steps!==void 0){
-let data6=data.steps;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++)validate127(data6[i0],{instancePath:instancePath+
-"/steps/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),
+must be boolean",schema:schema54.properties.writes.type,parentSchema:schema54.properties.writes,data:data4};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}if(data.analysis!==void 0&&(validate146(data.analysis,{instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"\
+analysis",rootData})||(vErrors=vErrors===null?validate146.errors:vErrors.concat(validate146.errors),errors=vErrors.length)),data.steps!==void 0){
+let data6=data.steps;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++)validate133(data6[i0],{instancePath:instancePath+
+"/steps/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),
 errors=vErrors.length)}else{let err6={instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type:"a\
-rray"},message:"must be array",schema:schema52.properties.steps.type,parentSchema:schema52.properties.steps,data:data6};vErrors===null?vErrors=
+rray"},message:"must be array",schema:schema54.properties.steps.type,parentSchema:schema54.properties.steps,data:data6};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema52.type,parentSchema:schema52,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate152.errors=
-vErrors,errors===0}function validate122(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+object",schema:schema54.type,parentSchema:schema54,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate158.errors=
+vErrors,errors===0}function validate128(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema43.required,parentSchema:schema43,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema45.required,parentSchema:schema45,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="rolling"||data0==="canary"||data0==="blue-green"||
-data0==="shadow")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema43.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.kind.enum,parentSchema:schema43.properties.
+data0==="shadow")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema45.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.kind.enum,parentSchema:schema45.properties.
 kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="rolling")
-validate123(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.
-errors),errors=vErrors.length);else if(tag0==="canary")validate126(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate126.errors:vErrors.concat(validate126.errors),errors=vErrors.length);else if(tag0==="blue-green")validate147(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length);else if(tag0===
-"shadow")validate152(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate152.errors:vErrors.concat(
-validate152.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
-apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema43.discriminator,parentSchema:schema43,data};vErrors===
+validate129(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
+errors),errors=vErrors.length);else if(tag0==="canary")validate132(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate132.errors:vErrors.concat(validate132.errors),errors=vErrors.length);else if(tag0==="blue-green")validate153(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),errors=vErrors.length);else if(tag0===
+"shadow")validate158(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate158.errors:vErrors.concat(
+validate158.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
+apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema45.discriminator,parentSchema:schema45,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema43.discriminator,parentSchema:schema43,data};vErrors===null?
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema45.discriminator,parentSchema:schema45,data};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema43.type,parentSchema:schema43,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate122.
-errors=vErrors,errors===0}var schema53={description:"Experiments that prove what the platform survives.",type:"object",properties:{enabled:{
+ust be object",schema:schema45.type,parentSchema:schema45,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate128.
+errors=vErrors,errors===0}var schema55={description:"Experiments that prove what the platform survives.",type:"object",properties:{enabled:{
 description:"The one switch: false compiles no experiment at all.",default:!0,type:"boolean"},environments:{description:"Environments that e\
 xperiments may run in. No other ever gets one.",type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{description:"Ex\
 periments by name. Services say which they take part in.",type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}},additionalProperties:!1,
-required:["environments","experiments"]},schema54={description:"One experiment: a fault, when, for how long, how much of the service, and wh\
+required:["environments","experiments"]},schema56={description:"One experiment: a fault, when, for how long, how much of the service, and wh\
 at aborts it.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-\
 partition","cpu-stress","memory-stress","http-fault","dns-fault","zone-outage"]}},required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"\
 #/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"\
-#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}]},schema55={
+#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}]},schema57={
 description:"Kills pods, one batch after another.",type:"object",properties:{kind:{type:"string",const:"pod-kill"},every:{description:"Time \
 between two batches.",default:"1m",examples:["15m"],$ref:"#/definitions/Duration"},schedule:{description:"When it starts, in UTC.",examples:[
 "0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{
 description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{
 description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"stri\
-ng","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule"]},schema56={type:"string",pattern:"^[0-9\
+ng","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule"]},schema58={type:"string",pattern:"^[0-9\
 A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"a cron schedule of five fields",examples:["0 3 * * 1-5"]},pattern9=new RegExp("^[0-9A-Z*,/\
-?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate167(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate173(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern9.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$"},message:'must match pattern "^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$"',schema:"^[0-9A-Z*,/?#L-]+\
-( [0-9A-Z*,/?#L-]+){4}$",parentSchema:schema56,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema56.type,parentSchema:schema56,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate167.errors=vErrors,errors===0}function validate165(data,{instancePath="",parentData,
+( [0-9A-Z*,/?#L-]+){4}$",parentSchema:schema58,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate173.errors=vErrors,errors===0}function validate171(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'a\
-bortOn'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){
+bortOn'",schema:schema57.required,parentSchema:schema57,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property '\
-duration'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){
+duration'",schema:schema57.required,parentSchema:schema57,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){
 let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){
+'",schema:schema57.required,parentSchema:schema57,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){
 let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required property '\
-schedule'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+schedule'",schema:schema57.required,parentSchema:schema57,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="every"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err4={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema55,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema57,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema55.properties.kind.type,parentSchema:schema55.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(
+t be string",schema:schema57.properties.kind.type,parentSchema:schema57.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}if(data0!=="pod-kill"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"pod-kill"},message:"must be equal to constant",schema:"pod-kill",parentSchema:schema55.properties.kind,data:data0};vErrors===null?
-vErrors=[err6]:vErrors.push(err6),errors++}}if(data.every!==void 0&&(validate107(data.every,{instancePath:instancePath+"/every",parentData:data,
-parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),
-data.schedule!==void 0&&(validate167(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
-(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length)),data.duration!==void 0&&(validate107(data.
-duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate107.
-errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.scope!==void 0&&(validate111(data.scope,{instancePath:instancePath+"/\
-scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.errors),
+allowedValue:"pod-kill"},message:"must be equal to constant",schema:"pod-kill",parentSchema:schema57.properties.kind,data:data0};vErrors===null?
+vErrors=[err6]:vErrors.push(err6),errors++}}if(data.every!==void 0&&(validate113(data.every,{instancePath:instancePath+"/every",parentData:data,
+parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),
+data.schedule!==void 0&&(validate173(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
+(vErrors=vErrors===null?validate173.errors:vErrors.concat(validate173.errors),errors=vErrors.length)),data.duration!==void 0&&(validate113(data.
+duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate113.
+errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.scope!==void 0&&(validate117(data.scope,{instancePath:instancePath+"/\
+scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),
 errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++){
 let data6=data5[i0];if(typeof data6!="string"){let err7={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/typ\
-e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.properties.abortOn.items.type,parentSchema:schema55.properties.
+e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema57.properties.abortOn.items.type,parentSchema:schema57.properties.
 abortOn.items,data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/abortOn",schemaPath:"\
-#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema55.properties.abortOn.type,parentSchema:schema55.
+#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema57.properties.abortOn.type,parentSchema:schema57.
 properties.abortOn,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate165.errors=vErrors,errors===0}var schema57={description:"Slows a service's network down.",type:"object",properties:{
+type",params:{type:"object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}return validate171.errors=vErrors,errors===0}var schema59={description:"Slows a service's network down.",type:"object",properties:{
 kind:{type:"string",const:"network-delay"},latency:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["100m\
 s"],$ref:"#/definitions/Duration"},jitter:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"0ms",examples:[
 "15m"],$ref:"#/definitions/Duration"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
 description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
 are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at on\
 ce. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
-required:["abortOn","duration","kind","latency","schedule"]};function validate171(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+required:["abortOn","duration","kind","latency","schedule"]};function validate177(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema57.required,parentSchema:schema57,
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema59.required,parentSchema:schema59,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema57.required,parentSchema:schema57,
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema59.required,parentSchema:schema59,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema57.required,parentSchema:schema57,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema59.required,parentSchema:schema59,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.latency===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema57.required,parentSchema:schema57,
+required",params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema59.required,parentSchema:schema59,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema57.required,parentSchema:schema57,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema59.required,parentSchema:schema59,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="latency"||key0==="jitter"||
 key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema57,data};vErrors===
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema59,data};vErrors===
 null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema57.properties.kind.type,
-parentSchema:schema57.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-delay"){let err7={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.properties.kind.type,
+parentSchema:schema59.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-delay"){let err7={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-delay"},message:"must b\
-e equal to constant",schema:"network-delay",parentSchema:schema57.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}if(data.latency!==void 0&&(validate107(data.latency,{instancePath:instancePath+"/latency",parentData:data,parentDataProperty:"late\
-ncy",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.jitter!==void 0&&
-(validate107(data.jitter,{instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData})||(vErrors=vErrors===null?
-validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate167(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate107(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate111(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate111.
-errors:vErrors.concat(validate111.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
+e equal to constant",schema:"network-delay",parentSchema:schema59.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
+errors++}}if(data.latency!==void 0&&(validate113(data.latency,{instancePath:instancePath+"/latency",parentData:data,parentDataProperty:"late\
+ncy",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.jitter!==void 0&&
+(validate113(data.jitter,{instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData})||(vErrors=vErrors===null?
+validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate173(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate173.errors:vErrors.concat(validate173.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate113(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate117(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate117.
+errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
 length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema57.properties.abortOn.items.type,
-parentSchema:schema57.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema57.properties.abortOn.
-type,parentSchema:schema57.properties.abortOn,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}return validate171.errors=vErrors,errors===0}var schema58={description:"Loses packets.",type:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.properties.abortOn.items.type,
+parentSchema:schema59.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema59.properties.abortOn.
+type,parentSchema:schema59.properties.abortOn,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate177.errors=vErrors,errors===0}var schema60={description:"Loses packets.",type:"\
 object",properties:{kind:{type:"string",const:"network-loss"},loss:{description:"Share of the packets.",examples:["99.9%"],$ref:"#/definitio\
 ns/Percent"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How l\
 ong the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least \
 one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: \
 an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["\
-abortOn","duration","kind","loss","schedule"]};function validate177(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema58.required,parentSchema:schema58,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema58.required,parentSchema:schema58,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema58.required,parentSchema:schema58,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.loss===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"loss"},message:"must have required property 'loss'",schema:schema58.required,parentSchema:schema58,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema58.required,parentSchema:schema58,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="loss"||key0==="schedule"||key0==="duration"||
-key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema58,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema58.properties.kind.type,parentSchema:schema58.properties.
-kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-loss"){let err7={instancePath:instancePath+"/\
-kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-loss"},message:"must be equal to constant",schema:"\
-network-loss",parentSchema:schema58.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.loss!==void 0&&
-(validate111(data.loss,{instancePath:instancePath+"/loss",parentData:data,parentDataProperty:"loss",rootData})||(vErrors=vErrors===null?validate111.
-errors:vErrors.concat(validate111.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate167(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate107(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate111(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate111.
-errors:vErrors.concat(validate111.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema58.properties.abortOn.items.type,
-parentSchema:schema58.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema58.properties.abortOn.
-type,parentSchema:schema58.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}return validate177.errors=vErrors,errors===0}var schema59={description:"Cuts a service off\
- from another one.",type:"object",properties:{kind:{type:"string",const:"network-partition"},from:{description:"The service it loses.",type:"\
-string","x-eco-ref":["service"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
-description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
-are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at on\
-ce. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
-required:["abortOn","duration","from","kind","schedule"]};function validate182(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema59.required,parentSchema:schema59,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema59.required,parentSchema:schema59,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema59.required,parentSchema:schema59,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema59.required,parentSchema:schema59,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema59.required,parentSchema:schema59,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="schedule"||key0==="duration"||
-key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema59,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.properties.kind.type,parentSchema:schema59.properties.
-kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-partition"){let err7={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-partition"},message:"must be equal to constant",schema:"\
-network-partition",parentSchema:schema59.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.from!==
-void 0){let data1=data.from;if(typeof data1!="string"){let err8={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema59.properties.from.type,parentSchema:schema59.properties.from,data:data1};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate167(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate107(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate111(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate111.
-errors:vErrors.concat(validate111.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.properties.abortOn.items.type,
-parentSchema:schema59.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema59.properties.abortOn.
-type,parentSchema:schema59.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};vErrors===
-null?vErrors=[err11]:vErrors.push(err11),errors++}return validate182.errors=vErrors,errors===0}var schema60={description:"Burns processor ti\
-me.",type:"object",properties:{kind:{type:"string",const:"cpu-stress"},workers:{description:"Workers; each burns `load` of one core.",minimum:1,
-$ref:"#/definitions/Count"},load:{description:"A share of a whole, 0% to 100%.",default:"100%",examples:["99.9%"],$ref:"#/definitions/Percen\
-t"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the f\
-ault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"\
-34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment t\
-hat nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","durat\
-ion","kind","schedule","workers"]};function validate186(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+abortOn","duration","kind","loss","schedule"]};function validate183(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema60.required,parentSchema:schema60,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema60.required,parentSchema:schema60,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema60.required,parentSchema:schema60,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.loss===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"loss"},message:"must have required property 'loss'",schema:schema60.required,parentSchema:schema60,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema60.required,parentSchema:schema60,data};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="loss"||key0==="schedule"||key0==="duration"||
+key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema60,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema60.properties.kind.type,parentSchema:schema60.properties.
+kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-loss"){let err7={instancePath:instancePath+"/\
+kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-loss"},message:"must be equal to constant",schema:"\
+network-loss",parentSchema:schema60.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.loss!==void 0&&
+(validate117(data.loss,{instancePath:instancePath+"/loss",parentData:data,parentDataProperty:"loss",rootData})||(vErrors=vErrors===null?validate117.
+errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate173(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate173.errors:vErrors.concat(validate173.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate113(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate117(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate117.
+errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema60.properties.abortOn.items.type,
+parentSchema:schema60.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+
+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema60.properties.abortOn.
+type,parentSchema:schema60.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate183.errors=vErrors,errors===0}var schema61={description:"Cuts a service off\
+ from another one.",type:"object",properties:{kind:{type:"string",const:"network-partition"},from:{description:"The service it loses.",type:"\
+string","x-eco-ref":["service"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
+description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
+are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at on\
+ce. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
+required:["abortOn","duration","from","kind","schedule"]};function validate188(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema61.required,parentSchema:schema61,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema61.required,parentSchema:schema61,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema61.required,parentSchema:schema61,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema61.required,parentSchema:schema61,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema61.required,parentSchema:schema61,data};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="schedule"||key0==="duration"||
+key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema61,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema61.properties.kind.type,parentSchema:schema61.properties.
+kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-partition"){let err7={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-partition"},message:"must be equal to constant",schema:"\
+network-partition",parentSchema:schema61.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.from!==
+void 0){let data1=data.from;if(typeof data1!="string"){let err8={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema61.properties.from.type,parentSchema:schema61.properties.from,data:data1};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate173(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate173.errors:vErrors.concat(validate173.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate113(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate117(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate117.
+errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema61.properties.abortOn.items.type,
+parentSchema:schema61.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+
+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema61.properties.abortOn.
+type,parentSchema:schema61.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};vErrors===
+null?vErrors=[err11]:vErrors.push(err11),errors++}return validate188.errors=vErrors,errors===0}var schema62={description:"Burns processor ti\
+me.",type:"object",properties:{kind:{type:"string",const:"cpu-stress"},workers:{description:"Workers; each burns `load` of one core.",minimum:1,
+$ref:"#/definitions/Count"},load:{description:"A share of a whole, 0% to 100%.",default:"100%",examples:["99.9%"],$ref:"#/definitions/Percen\
+t"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the f\
+ault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"\
+34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment t\
+hat nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","durat\
+ion","kind","schedule","workers"]};function validate192(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema62.required,parentSchema:schema62,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema62.required,parentSchema:schema62,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema62.required,parentSchema:schema62,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema60.required,parentSchema:schema60,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema62.required,parentSchema:schema62,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.workers===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"workers"},message:"must have required property 'workers'",schema:schema60.required,parentSchema:schema60,
+required",params:{missingProperty:"workers"},message:"must have required property 'workers'",schema:schema62.required,parentSchema:schema62,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="load"||key0===
 "schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additi\
-onalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema60,data};vErrors===
+onalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema62,data};vErrors===
 null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema60.properties.kind.type,
-parentSchema:schema60.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="cpu-stress"){let err7={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.properties.kind.type,
+parentSchema:schema62.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="cpu-stress"){let err7={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"cpu-stress"},message:"must be e\
-qual to constant",schema:"cpu-stress",parentSchema:schema60.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
-if(data.workers!==void 0){let data1=data.workers;if(validate63(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"\
-workers",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length),typeof data1=="numbe\
+qual to constant",schema:"cpu-stress",parentSchema:schema62.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
+if(data.workers!==void 0){let data1=data.workers;if(validate69(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"\
+workers",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length),typeof data1=="numbe\
 r"&&isFinite(data1)&&(data1<1||isNaN(data1))){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema60.properties.workers,data:data1};vErrors===null?
-vErrors=[err8]:vErrors.push(err8),errors++}}if(data.load!==void 0&&(validate111(data.load,{instancePath:instancePath+"/load",parentData:data,
-parentDataProperty:"load",rootData})||(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.errors),errors=vErrors.length)),
-data.schedule!==void 0&&(validate167(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
-(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length)),data.duration!==void 0&&(validate107(data.
-duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate107.
-errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.scope!==void 0&&(validate111(data.scope,{instancePath:instancePath+"/\
-scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.errors),
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema62.properties.workers,data:data1};vErrors===null?
+vErrors=[err8]:vErrors.push(err8),errors++}}if(data.load!==void 0&&(validate117(data.load,{instancePath:instancePath+"/load",parentData:data,
+parentDataProperty:"load",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length)),
+data.schedule!==void 0&&(validate173(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
+(vErrors=vErrors===null?validate173.errors:vErrors.concat(validate173.errors),errors=vErrors.length)),data.duration!==void 0&&(validate113(data.
+duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate113.
+errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.scope!==void 0&&(validate117(data.scope,{instancePath:instancePath+"/\
+scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),
 errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++){
 let data7=data6[i0];if(typeof data7!="string"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/typ\
-e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema60.properties.abortOn.items.type,parentSchema:schema60.properties.
+e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.properties.abortOn.items.type,parentSchema:schema62.properties.
 abortOn.items,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"\
-#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema60.properties.abortOn.type,parentSchema:schema60.
+#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema62.properties.abortOn.type,parentSchema:schema62.
 properties.abortOn,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};vErrors===null?vErrors=[err11]:
-vErrors.push(err11),errors++}return validate186.errors=vErrors,errors===0}var schema61={description:"Fills memory.",type:"object",properties:{
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data};vErrors===null?vErrors=[err11]:
+vErrors.push(err11),errors++}return validate192.errors=vErrors,errors===0}var schema63={description:"Fills memory.",type:"object",properties:{
 kind:{type:"string",const:"memory-stress"},workers:{description:"How many: a whole number, 0 or more.",minimum:1,default:1,$ref:"#/definitio\
 ns/Count"},size:{description:"Memory that each worker takes.",examples:["512Mi"],$ref:"#/definitions/Bytes"},schedule:{description:"When it \
 starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"\
 #/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"\
 #/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage\
 .",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"]};
-function validate192(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+function validate198(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-abortOn"},message:"must have required property 'abortOn'",schema:schema61.required,parentSchema:schema61,data};vErrors===null?vErrors=[err0]:
+abortOn"},message:"must have required property 'abortOn'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-duration"},message:"must have required property 'duration'",schema:schema61.required,parentSchema:schema61,data};vErrors===null?vErrors=[err1]:
+duration"},message:"must have required property 'duration'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema61.required,parentSchema:schema61,data};vErrors===null?vErrors=[err2]:vErrors.
+kind"},message:"must have required property 'kind'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"sc\
-hedule"},message:"must have required property 'schedule'",schema:schema61.required,parentSchema:schema61,data};vErrors===null?vErrors=[err3]:
+hedule"},message:"must have required property 'schedule'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(data.size===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-size"},message:"must have required property 'size'",schema:schema61.required,parentSchema:schema61,data};vErrors===null?vErrors=[err4]:vErrors.
+size"},message:"must have required property 'size'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="size"||key0==="schedule"||key0==="duration"||key0==="\
 scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema61,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema63,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema61.properties.kind.type,parentSchema:schema61.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.kind.type,parentSchema:schema63.properties.
 kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="memory-stress"){let err7={instancePath:instancePath+"\
 /kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"memory-stress"},message:"must be equal to constant",schema:"\
-memory-stress",parentSchema:schema61.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.workers!==
-void 0){let data1=data.workers;if(validate63(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"workers",rootData})||
-(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),errors=vErrors.length),typeof data1=="number"&&isFinite(data1)&&
+memory-stress",parentSchema:schema63.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.workers!==
+void 0){let data1=data.workers;if(validate69(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"workers",rootData})||
+(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length),typeof data1=="number"&&isFinite(data1)&&
 (data1<1||isNaN(data1))){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/minimum",keyword:"minimum",params:{
-comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema61.properties.workers,data:data1};vErrors===null?vErrors=[err8]:
-vErrors.push(err8),errors++}}if(data.size!==void 0&&(validate73(data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"\
-size",rootData})||(vErrors=vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length)),data.schedule!==void 0&&
-(validate167(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===
-null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length)),data.duration!==void 0&&(validate107(data.duration,{instancePath:instancePath+
-"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.
-errors),errors=vErrors.length)),data.scope!==void 0&&(validate111(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"\
-scope",rootData})||(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.errors),errors=vErrors.length)),data.abortOn!==void 0){
+comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema63.properties.workers,data:data1};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}}if(data.size!==void 0&&(validate79(data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"\
+size",rootData})||(vErrors=vErrors===null?validate79.errors:vErrors.concat(validate79.errors),errors=vErrors.length)),data.schedule!==void 0&&
+(validate173(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===
+null?validate173.errors:vErrors.concat(validate173.errors),errors=vErrors.length)),data.duration!==void 0&&(validate113(data.duration,{instancePath:instancePath+
+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.
+errors),errors=vErrors.length)),data.scope!==void 0&&(validate117(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"\
+scope",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.abortOn!==void 0){
 let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="strin\
 g"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema61.properties.abortOn.items.type,parentSchema:schema61.properties.abortOn.items,data:data7};vErrors===null?vErrors=
+must be string",schema:schema63.properties.abortOn.items.type,parentSchema:schema63.properties.abortOn.items,data:data7};vErrors===null?vErrors=
 [err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"ty\
-pe",params:{type:"array"},message:"must be array",schema:schema61.properties.abortOn.type,parentSchema:schema61.properties.abortOn,data:data6};
+pe",params:{type:"array"},message:"must be array",schema:schema63.properties.abortOn.type,parentSchema:schema63.properties.abortOn,data:data6};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}
-return validate192.errors=vErrors,errors===0}var schema62={description:"Delays or fails HTTP requests. On meshed workloads it is injected by\
+object"},message:"must be object",schema:schema63.type,parentSchema:schema63,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}
+return validate198.errors=vErrors,errors===0}var schema64={description:"Delays or fails HTTP requests. On meshed workloads it is injected by\
  the mesh.",type:"object",properties:{kind:{type:"string",const:"http-fault"},requests:{description:"Share of the requests.",examples:["99.9\
 %"],$ref:"#/definitions/Percent"},delay:{description:"Delay of each. Needed when there is no `status`.",examples:["15m"],$ref:"#/definitions\
 /Duration"},status:{description:"Answer of each instead of the service's own.",minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Co\
@@ -1894,254 +1942,254 @@ hed workloads, "chaos-mesh" otherwise.`,enum:["chaos-mesh","mesh"],type:"string"
 "0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{
 description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{
 description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"stri\
-ng","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"]};function validate198(data,{
+ng","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"]};function validate204(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must\
- have required property 'abortOn'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'abortOn'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
-st have required property 'duration'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+st have required property 'duration'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+ust have required property 'kind'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.requests===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"requests"},message:"mu\
-st have required property 'requests'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
+st have required property 'requests'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
 errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"\
-must have required property 'schedule'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
-errors++}for(let key0 in data)if(!func2.call(schema62.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema62,data};vErrors===
+must have required property 'schedule'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}for(let key0 in data)if(!func2.call(schema64.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema64,data};vErrors===
 null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.properties.kind.type,
-parentSchema:schema62.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="http-fault"){let err7={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema64.properties.kind.type,
+parentSchema:schema64.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="http-fault"){let err7={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"http-fault"},message:"must be e\
-qual to constant",schema:"http-fault",parentSchema:schema62.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
-if(data.requests!==void 0&&(validate111(data.requests,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||
-(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.errors),errors=vErrors.length)),data.delay!==void 0&&(validate107(data.
-delay,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate107.errors:
-vErrors.concat(validate107.errors),errors=vErrors.length)),data.status!==void 0){let data3=data.status;if(validate63(data3,{instancePath:instancePath+
-"/status",parentData:data,parentDataProperty:"status",rootData})||(vErrors=vErrors===null?validate63.errors:vErrors.concat(validate63.errors),
+qual to constant",schema:"http-fault",parentSchema:schema64.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
+if(data.requests!==void 0&&(validate117(data.requests,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||
+(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.delay!==void 0&&(validate113(data.
+delay,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate113.errors:
+vErrors.concat(validate113.errors),errors=vErrors.length)),data.status!==void 0){let data3=data.status;if(validate69(data3,{instancePath:instancePath+
+"/status",parentData:data,parentDataProperty:"status",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),
 errors=vErrors.length),typeof data3=="number"&&isFinite(data3)){if(data3>599||isNaN(data3)){let err8={instancePath:instancePath+"/status",schemaPath:"\
-#/properties/status/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599",schema:599,parentSchema:schema62.
+#/properties/status/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599",schema:599,parentSchema:schema64.
 properties.status,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3<200||isNaN(data3)){let err9={instancePath:instancePath+
 "/status",schemaPath:"#/properties/status/minimum",keyword:"minimum",params:{comparison:">=",limit:200},message:"must be >= 200",schema:200,
-parentSchema:schema62.properties.status,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.by!==void 0){let data4=data.
+parentSchema:schema64.properties.status,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.by!==void 0){let data4=data.
 by;if(typeof data4!="string"){let err10={instancePath:instancePath+"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema62.properties.by.type,parentSchema:schema62.properties.by,data:data4};vErrors===null?vErrors=[err10]:
+ng"},message:"must be string",schema:schema64.properties.by.type,parentSchema:schema64.properties.by,data:data4};vErrors===null?vErrors=[err10]:
 vErrors.push(err10),errors++}if(!(data4==="chaos-mesh"||data4==="mesh")){let err11={instancePath:instancePath+"/by",schemaPath:"#/properties\
-/by/enum",keyword:"enum",params:{allowedValues:schema62.properties.by.enum},message:"must be equal to one of the allowed values",schema:schema62.
-properties.by.enum,parentSchema:schema62.properties.by,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.schedule!==
-void 0&&(validate167(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
-vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length)),data.duration!==void 0&&(validate107(data.duration,
-{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate107.errors:
-vErrors.concat(validate107.errors),errors=vErrors.length)),data.scope!==void 0&&(validate111(data.scope,{instancePath:instancePath+"/scope",
-parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.errors),errors=
+/by/enum",keyword:"enum",params:{allowedValues:schema64.properties.by.enum},message:"must be equal to one of the allowed values",schema:schema64.
+properties.by.enum,parentSchema:schema64.properties.by,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.schedule!==
+void 0&&(validate173(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
+vErrors===null?validate173.errors:vErrors.concat(validate173.errors),errors=vErrors.length)),data.duration!==void 0&&(validate113(data.duration,
+{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate113.errors:
+vErrors.concat(validate113.errors),errors=vErrors.length)),data.scope!==void 0&&(validate117(data.scope,{instancePath:instancePath+"/scope",
+parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=
 vErrors.length)),data.abortOn!==void 0){let data8=data.abortOn;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];
 if(typeof data9!="string"){let err12={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema62.properties.abortOn.items.type,parentSchema:schema62.properties.abortOn.items,data:data9};
+type:"string"},message:"must be string",schema:schema64.properties.abortOn.items.type,parentSchema:schema64.properties.abortOn.items,data:data9};
 vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/\
-abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema62.properties.abortOn.type,parentSchema:schema62.properties.
+abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema64.properties.abortOn.type,parentSchema:schema64.properties.
 abortOn,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data};vErrors===null?vErrors=[err14]:vErrors.
-push(err14),errors++}return validate198.errors=vErrors,errors===0}var schema63={description:"Breaks name resolution.",type:"object",properties:{
+type",params:{type:"object"},message:"must be object",schema:schema64.type,parentSchema:schema64,data};vErrors===null?vErrors=[err14]:vErrors.
+push(err14),errors++}return validate204.errors=vErrors,errors===0}var schema65={description:"Breaks name resolution.",type:"object",properties:{
 kind:{type:"string",const:"dns-fault"},patterns:{description:"Names to break; `*` stands for any part.",minItems:1,type:"array",items:{type:"\
 string"}},answer:{default:"error",enum:["error","random"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * *\
  2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"\
 Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"\
 SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-re\
-f":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"]};function validate205(data,{instancePath="",
+f":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"]};function validate211(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required pro\
-perty 'abortOn'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===
+perty 'abortOn'",schema:schema65.required,parentSchema:schema65,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required pr\
-operty 'duration'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===
+operty 'duration'",schema:schema65.required,parentSchema:schema65,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===
 void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.patterns===
+ty 'kind'",schema:schema65.required,parentSchema:schema65,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.patterns===
 void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"patterns"},message:"must have required pr\
-operty 'patterns'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===
+operty 'patterns'",schema:schema65.required,parentSchema:schema65,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===
 void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required pr\
-operty 'schedule'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)
+operty 'schedule'",schema:schema65.required,parentSchema:schema65,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="patterns"||key0==="answer"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema63,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema65,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema63.properties.kind.type,parentSchema:schema63.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema65.properties.kind.type,parentSchema:schema65.properties.kind,data:data0};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}if(data0!=="dns-fault"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",
-keyword:"const",params:{allowedValue:"dns-fault"},message:"must be equal to constant",schema:"dns-fault",parentSchema:schema63.properties.kind,
+keyword:"const",params:{allowedValue:"dns-fault"},message:"must be equal to constant",schema:"dns-fault",parentSchema:schema65.properties.kind,
 data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.patterns!==void 0){let data1=data.patterns;if(Array.isArray(data1)){
 if(data1.length<1){let err8={instancePath:instancePath+"/patterns",schemaPath:"#/properties/patterns/minItems",keyword:"minItems",params:{limit:1},
-message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema63.properties.patterns,data:data1};vErrors===null?vErrors=[err8]:vErrors.
+message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema65.properties.patterns,data:data1};vErrors===null?vErrors=[err8]:vErrors.
 push(err8),errors++}let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err9={instancePath:instancePath+
-"/patterns/"+i0,schemaPath:"#/properties/patterns/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.
-properties.patterns.items.type,parentSchema:schema63.properties.patterns.items,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),
+"/patterns/"+i0,schemaPath:"#/properties/patterns/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema65.
+properties.patterns.items.type,parentSchema:schema65.properties.patterns.items,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),
 errors++}}}else{let err10={instancePath:instancePath+"/patterns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema63.properties.patterns.type,parentSchema:schema63.properties.patterns,data:data1};vErrors===null?vErrors=
+message:"must be array",schema:schema65.properties.patterns.type,parentSchema:schema65.properties.patterns,data:data1};vErrors===null?vErrors=
 [err10]:vErrors.push(err10),errors++}}if(data.answer!==void 0){let data3=data.answer;if(typeof data3!="string"){let err11={instancePath:instancePath+
-"/answer",schemaPath:"#/properties/answer/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.answer.
-type,parentSchema:schema63.properties.answer,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(!(data3==="error"||data3===
-"random")){let err12={instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues:schema63.
-properties.answer.enum},message:"must be equal to one of the allowed values",schema:schema63.properties.answer.enum,parentSchema:schema63.properties.
-answer,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.schedule!==void 0&&(validate167(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate107(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate111(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate111.
-errors:vErrors.concat(validate111.errors),errors=vErrors.length)),data.abortOn!==void 0){let data7=data.abortOn;if(Array.isArray(data7)){let len1=data7.
+"/answer",schemaPath:"#/properties/answer/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema65.properties.answer.
+type,parentSchema:schema65.properties.answer,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(!(data3==="error"||data3===
+"random")){let err12={instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues:schema65.
+properties.answer.enum},message:"must be equal to one of the allowed values",schema:schema65.properties.answer.enum,parentSchema:schema65.properties.
+answer,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.schedule!==void 0&&(validate173(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate173.errors:vErrors.concat(validate173.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate113(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate117(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate117.
+errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.abortOn!==void 0){let data7=data.abortOn;if(Array.isArray(data7)){let len1=data7.
 length;for(let i1=0;i1<len1;i1++){let data8=data7[i1];if(typeof data8!="string"){let err13={instancePath:instancePath+"/abortOn/"+i1,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.abortOn.items.type,
-parentSchema:schema63.properties.abortOn.items,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema63.properties.abortOn.
-type,parentSchema:schema63.properties.abortOn,data:data7};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema63.type,parentSchema:schema63,data};vErrors===
-null?vErrors=[err15]:vErrors.push(err15),errors++}return validate205.errors=vErrors,errors===0}var schema64={description:"Takes every pod of\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema65.properties.abortOn.items.type,
+parentSchema:schema65.properties.abortOn.items,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath:instancePath+
+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema65.properties.abortOn.
+type,parentSchema:schema65.properties.abortOn,data:data7};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema65.type,parentSchema:schema65,data};vErrors===
+null?vErrors=[err15]:vErrors.push(err15),errors++}return validate211.errors=vErrors,errors===0}var schema66={description:"Takes every pod of\
  the service in one zone away.",type:"object",properties:{kind:{type:"string",const:"zone-outage"},zone:{type:"string",examples:["europe-wes\
 t1-b"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long t\
 he fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",
 default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an exp\
 eriment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortO\
-n","duration","kind","schedule","zone"]};function validate209(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+n","duration","kind","schedule","zone"]};function validate215(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema64.required,parentSchema:schema64,
+required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema66.required,parentSchema:schema66,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema64.required,parentSchema:schema64,
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema66.required,parentSchema:schema66,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema64.required,parentSchema:schema64,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema66.required,parentSchema:schema66,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema64.required,parentSchema:schema64,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema66.required,parentSchema:schema66,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.zone===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"zone"},message:"must have required property 'zone'",schema:schema64.required,parentSchema:schema64,data};
+required",params:{missingProperty:"zone"},message:"must have required property 'zone'",schema:schema66.required,parentSchema:schema66,data};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="zone"||key0==="schedule"||key0===
 "duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema64,data};vErrors===null?vErrors=[err5]:vErrors.
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema66,data};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema64.properties.kind.type,parentSchema:schema64.
+#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema66.properties.kind.type,parentSchema:schema66.
 properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="zone-outage"){let err7={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"zone-outage"},message:"must be equal to constant",schema:"\
-zone-outage",parentSchema:schema64.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.zone!==void 0){
+zone-outage",parentSchema:schema66.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.zone!==void 0){
 let data1=data.zone;if(typeof data1!="string"){let err8={instancePath:instancePath+"/zone",schemaPath:"#/properties/zone/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema64.properties.zone.type,parentSchema:schema64.properties.zone,data:data1};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate167(data.schedule,{instancePath:instancePath+"/schedule",
-parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=
-vErrors.length)),data.duration!==void 0&&(validate107(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate111(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate111.
-errors:vErrors.concat(validate111.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+params:{type:"string"},message:"must be string",schema:schema66.properties.zone.type,parentSchema:schema66.properties.zone,data:data1};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate173(data.schedule,{instancePath:instancePath+"/schedule",
+parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate173.errors:vErrors.concat(validate173.errors),errors=
+vErrors.length)),data.duration!==void 0&&(validate113(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate117(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate117.
+errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
 length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema64.properties.abortOn.items.type,
-parentSchema:schema64.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema64.properties.abortOn.
-type,parentSchema:schema64.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema64.type,parentSchema:schema64,data};vErrors===
-null?vErrors=[err11]:vErrors.push(err11),errors++}return validate209.errors=vErrors,errors===0}function validate164(data,{instancePath="",parentData,
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema66.properties.abortOn.items.type,
+parentSchema:schema66.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+
+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema66.properties.abortOn.
+type,parentSchema:schema66.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};vErrors===
+null?vErrors=[err11]:vErrors.push(err11),errors++}return validate215.errors=vErrors,errors===0}function validate170(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema54.required,parentSchema:schema54,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.
+'",schema:schema56.required,parentSchema:schema56,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(!(data0==="pod-kill"||data0==="network-delay"||data0==="network-loss"||data0==="network-partition"||data0==="cpu-stress"||data0==="m\
 emory-stress"||data0==="http-fault"||data0==="dns-fault"||data0==="zone-outage")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/\
-properties/kind/enum",keyword:"enum",params:{allowedValues:schema54.properties.kind.enum},message:"must be equal to one of the allowed value\
-s",schema:schema54.properties.kind.enum,parentSchema:schema54.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}
-let tag0=data.kind;if(typeof tag0=="string")if(tag0==="pod-kill")validate165(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate165.errors:vErrors.concat(validate165.errors),errors=vErrors.length);else if(tag0==="network-delay")validate171(data,
-{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=
-vErrors.length);else if(tag0==="network-loss")validate177(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate177.errors:vErrors.concat(validate177.errors),errors=vErrors.length);else if(tag0==="network-partition")validate182(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate182.errors:vErrors.concat(validate182.errors),errors=vErrors.length);else if(tag0===
-"cpu-stress")validate186(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate186.errors:vErrors.concat(
-validate186.errors),errors=vErrors.length);else if(tag0==="memory-stress")validate192(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate192.errors:vErrors.concat(validate192.errors),errors=vErrors.length);else if(tag0==="http-fault")validate198(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate198.errors:vErrors.concat(validate198.errors),errors=
-vErrors.length);else if(tag0==="dns-fault")validate205(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate205.errors:vErrors.concat(validate205.errors),errors=vErrors.length);else if(tag0==="zone-outage")validate209(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate209.errors:vErrors.concat(validate209.errors),errors=vErrors.length);else{let err2={
+properties/kind/enum",keyword:"enum",params:{allowedValues:schema56.properties.kind.enum},message:"must be equal to one of the allowed value\
+s",schema:schema56.properties.kind.enum,parentSchema:schema56.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}
+let tag0=data.kind;if(typeof tag0=="string")if(tag0==="pod-kill")validate171(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=vErrors.length);else if(tag0==="network-delay")validate177(data,
+{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate177.errors:vErrors.concat(validate177.errors),errors=
+vErrors.length);else if(tag0==="network-loss")validate183(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate183.errors:vErrors.concat(validate183.errors),errors=vErrors.length);else if(tag0==="network-partition")validate188(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate188.errors:vErrors.concat(validate188.errors),errors=vErrors.length);else if(tag0===
+"cpu-stress")validate192(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate192.errors:vErrors.concat(
+validate192.errors),errors=vErrors.length);else if(tag0==="memory-stress")validate198(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate198.errors:vErrors.concat(validate198.errors),errors=vErrors.length);else if(tag0==="http-fault")validate204(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate204.errors:vErrors.concat(validate204.errors),errors=
+vErrors.length);else if(tag0==="dns-fault")validate211(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate211.errors:vErrors.concat(validate211.errors),errors=vErrors.length);else if(tag0==="zone-outage")validate215(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length);else{let err2={
 instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "k\
-ind" must be in oneOf',schema:schema54.discriminator,parentSchema:schema54,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{
+ind" must be in oneOf',schema:schema56.discriminator,parentSchema:schema56,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{
 let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind\
-" must be string',schema:schema54.discriminator,parentSchema:schema54,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
-let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema54.type,parentSchema:schema54,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate164.errors=vErrors,errors===0}function validate163(data,{instancePath="",
+" must be string',schema:schema56.discriminator,parentSchema:schema56,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema56.type,parentSchema:schema56,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate170.errors=vErrors,errors===0}function validate169(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environments===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environments"},message:"must have require\
-d property 'environments'",schema:schema53.required,parentSchema:schema53,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+d property 'environments'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 experiments===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"experiments"},message:"must\
- have required property 'experiments'",schema:schema53.required,parentSchema:schema53,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+ have required property 'experiments'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}for(let key0 in data)if(!(key0==="enabled"||key0==="environments"||key0==="experiments")){let err2={instancePath,schemaPath:"#/addi\
-tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema53,
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema55,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.enabled!==void 0){let data0=data.enabled;if(typeof data0!="boolean"){
 let err3={instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"must b\
-e boolean",schema:schema53.properties.enabled.type,parentSchema:schema53.properties.enabled,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+e boolean",schema:schema55.properties.enabled.type,parentSchema:schema55.properties.enabled,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}}if(data.environments!==void 0){let data1=data.environments;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
 len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err4={instancePath:instancePath+"/environments/"+i0,schemaPath:"#/properties/e\
-nvironments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema53.properties.environments.items.type,parentSchema:schema53.
+nvironments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.properties.environments.items.type,parentSchema:schema55.
 properties.environments.items,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+
-"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema53.properties.
-environments.type,parentSchema:schema53.properties.environments,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
-experiments!==void 0){let data3=data.experiments;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)validate164(data3[key1],
+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema55.properties.
+environments.type,parentSchema:schema55.properties.environments,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
+experiments!==void 0){let data3=data.experiments;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)validate170(data3[key1],
 {instancePath:instancePath+"/experiments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,rootData})||
-(vErrors=vErrors===null?validate164.errors:vErrors.concat(validate164.errors),errors=vErrors.length);else{let err6={instancePath:instancePath+
-"/experiments",schemaPath:"#/properties/experiments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema53.properties.
-experiments.type,parentSchema:schema53.properties.experiments,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data};
-vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate163.errors=vErrors,errors===0}var schema65={description:"Rules that\
+(vErrors=vErrors===null?validate170.errors:vErrors.concat(validate170.errors),errors=vErrors.length);else{let err6={instancePath:instancePath+
+"/experiments",schemaPath:"#/properties/experiments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema55.properties.
+experiments.type,parentSchema:schema55.properties.experiments,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate169.errors=vErrors,errors===0}var schema67={description:"Rules that\
  hold everywhere.",type:"object",properties:{mesh:{description:"The service mesh.",$ref:"#/definitions/Mesh"},policies:{description:"Admissi\
 on policies.",$ref:"#/definitions/Policies"},allowedRegistries:{description:"Image repositories must start with one of these.",type:"array",
 items:{type:"string"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{description:"Machine types that pools and runners may use. Default:\
- any.",type:"array",items:{type:"string"}}},additionalProperties:!1,required:["allowedRegistries"]},schema66={description:"The service mesh.",
+ any.",type:"array",items:{type:"string"}}},additionalProperties:!1,required:["allowedRegistries"]},schema68={description:"The service mesh.",
 type:"object",properties:{enabled:{default:!0,type:"boolean"},mtls:{description:"`strict` refuses plain text between workloads.",default:"st\
-rict",enum:["permissive","strict"],type:"string"}},additionalProperties:!1};function validate225(data,{instancePath="",parentData,parentDataProperty,
+rict",enum:["permissive","strict"],type:"string"}},additionalProperties:!1};function validate231(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="enabled"||
 key0==="mtls")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema66,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema68,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 enabled!==void 0){let data0=data.enabled;if(typeof data0!="boolean"){let err1={instancePath:instancePath+"/enabled",schemaPath:"#/properties\
-/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema66.properties.enabled.type,parentSchema:schema66.
+/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema68.properties.enabled.type,parentSchema:schema68.
 properties.enabled,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.mtls!==void 0){let data1=data.mtls;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/mtls",schemaPath:"#/properties/mtls/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema66.properties.mtls.type,parentSchema:schema66.properties.mtls,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
+t be string",schema:schema68.properties.mtls.type,parentSchema:schema68.properties.mtls,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}if(!(data1==="permissive"||data1==="strict")){let err3={instancePath:instancePath+"/mtls",schemaPath:"#/properties/mtls/enum",
-keyword:"enum",params:{allowedValues:schema66.properties.mtls.enum},message:"must be equal to one of the allowed values",schema:schema66.properties.
-mtls.enum,parentSchema:schema66.properties.mtls,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}return validate225.errors=vErrors,errors===0}var schema67={description:"How Gatekeeper treat\
+keyword:"enum",params:{allowedValues:schema68.properties.mtls.enum},message:"must be equal to one of the allowed values",schema:schema68.properties.
+mtls.enum,parentSchema:schema68.properties.mtls,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema68.type,parentSchema:schema68,data};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}return validate231.errors=vErrors,errors===0}var schema69={description:"How Gatekeeper treat\
 s what breaks a policy.",type:"object",properties:{enforcement:{description:"`dryrun` reports, `warn` warns whoever applies, `deny` refuses.\
  A new policy starts in dryrun.",default:"dryrun",enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{description:"Namespaces tha\
-t admission leaves alone, beside the system's own.",default:[],type:"array",items:{type:"string"}}},additionalProperties:!1};function validate227(data,{
+t admission leaves alone, beside the system's own.",default:[],type:"array",items:{type:"string"}}},additionalProperties:!1};function validate233(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="enforcement"||key0==="exemptNamespaces")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema67,data};vErrors===
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema69,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enforcement!==void 0){let data0=data.enforcement;if(typeof data0!="string"){let err1={
 instancePath:instancePath+"/enforcement",schemaPath:"#/properties/enforcement/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema67.properties.enforcement.type,parentSchema:schema67.properties.enforcement,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+tring",schema:schema69.properties.enforcement.type,parentSchema:schema69.properties.enforcement,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}if(!(data0==="deny"||data0==="dryrun"||data0==="warn")){let err2={instancePath:instancePath+"/enforcement",schemaPath:"#\
-/properties/enforcement/enum",keyword:"enum",params:{allowedValues:schema67.properties.enforcement.enum},message:"must be equal to one of th\
-e allowed values",schema:schema67.properties.enforcement.enum,parentSchema:schema67.properties.enforcement,data:data0};vErrors===null?vErrors=
+/properties/enforcement/enum",keyword:"enum",params:{allowedValues:schema69.properties.enforcement.enum},message:"must be equal to one of th\
+e allowed values",schema:schema69.properties.enforcement.enum,parentSchema:schema69.properties.enforcement,data:data0};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}}if(data.exemptNamespaces!==void 0){let data1=data.exemptNamespaces;if(Array.isArray(data1)){let len0=data1.
 length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err3={instancePath:instancePath+"/exemptNamespaces/"+i0,
-schemaPath:"#/properties/exemptNamespaces/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema67.properties.
-exemptNamespaces.items.type,parentSchema:schema67.properties.exemptNamespaces.items,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),
+schemaPath:"#/properties/exemptNamespaces/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.
+exemptNamespaces.items.type,parentSchema:schema69.properties.exemptNamespaces.items,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),
 errors++}}}else{let err4={instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/properties/exemptNamespaces/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema67.properties.exemptNamespaces.type,parentSchema:schema67.properties.exemptNamespaces,data:data1};
+type:"array"},message:"must be array",schema:schema69.properties.exemptNamespaces.type,parentSchema:schema69.properties.exemptNamespaces,data:data1};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate227.
-errors=vErrors,errors===0}function validate224(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ect"},message:"must be object",schema:schema69.type,parentSchema:schema69,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate233.
+errors=vErrors,errors===0}function validate230(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.allowedRegistries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"allowedRegistries"},message:"must have required property 'allowedRegistries'",schema:schema65.required,parentSchema:schema65,
+required",params:{missingProperty:"allowedRegistries"},message:"must have required property 'allowedRegistries'",schema:schema67.required,parentSchema:schema67,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="mesh"||key0==="policies"||key0==="allowedR\
 egistries"||key0==="allowedMachineTypes")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema65,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.mesh!==void 0&&(validate225(data.mesh,{instancePath:instancePath+"/mesh",parentData:data,parentDataProperty:"mes\
-h",rootData})||(vErrors=vErrors===null?validate225.errors:vErrors.concat(validate225.errors),errors=vErrors.length)),data.policies!==void 0&&
-(validate227(data.policies,{instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData})||(vErrors=vErrors===
-null?validate227.errors:vErrors.concat(validate227.errors),errors=vErrors.length)),data.allowedRegistries!==void 0){let data2=data.allowedRegistries;
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema67,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.mesh!==void 0&&(validate231(data.mesh,{instancePath:instancePath+"/mesh",parentData:data,parentDataProperty:"mes\
+h",rootData})||(vErrors=vErrors===null?validate231.errors:vErrors.concat(validate231.errors),errors=vErrors.length)),data.policies!==void 0&&
+(validate233(data.policies,{instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData})||(vErrors=vErrors===
+null?validate233.errors:vErrors.concat(validate233.errors),errors=vErrors.length)),data.allowedRegistries!==void 0){let data2=data.allowedRegistries;
 if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(typeof data3!="string"){let err2={instancePath:instancePath+
 "/allowedRegistries/"+i0,schemaPath:"#/properties/allowedRegistries/items/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g",schema:schema65.properties.allowedRegistries.items.type,parentSchema:schema65.properties.allowedRegistries.items,data:data3};vErrors===null?
+g",schema:schema67.properties.allowedRegistries.items.type,parentSchema:schema67.properties.allowedRegistries.items,data:data3};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath:instancePath+"/allowedRegistries",schemaPath:"#/properties/allowedR\
-egistries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema65.properties.allowedRegistries.type,parentSchema:schema65.
+egistries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema67.properties.allowedRegistries.type,parentSchema:schema67.
 properties.allowedRegistries,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.allowedMachineTypes!==void 0){let data4=data.
 allowedMachineTypes;if(Array.isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++){let data5=data4[i1];if(typeof data5!="string"){
 let err4={instancePath:instancePath+"/allowedMachineTypes/"+i1,schemaPath:"#/properties/allowedMachineTypes/items/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema65.properties.allowedMachineTypes.items.type,parentSchema:schema65.properties.allowedMachineTypes.
+type:"string"},message:"must be string",schema:schema67.properties.allowedMachineTypes.items.type,parentSchema:schema67.properties.allowedMachineTypes.
 items,data:data5};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/allowedMachineTypes",
-schemaPath:"#/properties/allowedMachineTypes/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema65.properties.allowedMachineTypes.
-type,parentSchema:schema65.properties.allowedMachineTypes,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema65.type,parentSchema:schema65,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate224.errors=vErrors,errors===0}var schema68={description:"What is me\
+schemaPath:"#/properties/allowedMachineTypes/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema67.properties.allowedMachineTypes.
+type,parentSchema:schema67.properties.allowedMachineTypes,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate230.errors=vErrors,errors===0}var schema70={description:"What is me\
 asured and kept.",type:"object",properties:{metrics:{type:"object",properties:{interval:{description:"A length of time: a number and `ms`, `\
 s`, `m`, `h` or `d`.",default:"30s",examples:["15m"],$ref:"#/definitions/Duration"},retention:{description:"A length of time: a number and `\
 ms`, `s`, `m`, `h` or `d`.",default:"15d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},traces:{type:"object",properties:{
@@ -2149,62 +2197,62 @@ sampling:{description:"A share of a whole, 0% to 100%.",default:"1%",examples:["
 A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"7d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},
 logs:{type:"object",properties:{retention:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"30d",examples:[
 "15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},alertRoutes:{description:"Where alerts go, by name.",type:"object",additionalProperties:{
-$ref:"#/definitions/AlertRoute"}}},additionalProperties:!1},schema69={description:"Where alerts go.",type:"object",properties:{kind:{enum:["\
+$ref:"#/definitions/AlertRoute"}}},additionalProperties:!1},schema71={description:"Where alerts go.",type:"object",properties:{kind:{enum:["\
 email","pagerduty","slack","webhook"],type:"string"},to:{description:"Channel, service, URL or address. Never a secret: credentials come fro\
-m a declared one.",type:"string"}},additionalProperties:!1,required:["kind","to"]};function validate236(data,{instancePath="",parentData,parentDataProperty,
+m a declared one.",type:"string"}},additionalProperties:!1,required:["kind","to"]};function validate242(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema69.required,
-parentSchema:schema69,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema69.required,parentSchema:schema69,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema71.required,
+parentSchema:schema71,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema71.required,parentSchema:schema71,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema69,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema71,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema69.properties.kind.type,parentSchema:schema69.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema71.properties.kind.type,parentSchema:schema71.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(!(data0==="email"||data0==="pagerduty"||data0==="slack"||data0==="webhook")){let err4={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema69.properties.kind.enum},message:"must be equal to on\
-e of the allowed values",schema:schema69.properties.kind.enum,parentSchema:schema69.properties.kind,data:data0};vErrors===null?vErrors=[err4]:
+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema71.properties.kind.enum},message:"must be equal to on\
+e of the allowed values",schema:schema71.properties.kind.enum,parentSchema:schema71.properties.kind,data:data0};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}if(data.to!==void 0){let data1=data.to;if(typeof data1!="string"){let err5={instancePath:instancePath+"/to",schemaPath:"\
-#/properties/to/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.to.type,parentSchema:schema69.
+#/properties/to/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.to.type,parentSchema:schema71.
 properties.to,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema69.type,parentSchema:schema69,data};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}return validate236.errors=vErrors,errors===0}function validate230(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type",params:{type:"object"},message:"must be object",schema:schema71.type,parentSchema:schema71,data};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}return validate242.errors=vErrors,errors===0}function validate236(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces"||
 key0==="logs"||key0==="alertRoutes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema68,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema70,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1===
 "interval"||key1==="retention")){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema68.properties.
-metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data0.interval!==void 0&&(validate107(data0.interval,{instancePath:instancePath+
-"/metrics/interval",parentData:data0,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.
-errors),errors=vErrors.length)),data0.retention!==void 0&&(validate107(data0.retention,{instancePath:instancePath+"/metrics/retention",parentData:data0,
-parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length))}else{
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema70.properties.
+metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data0.interval!==void 0&&(validate113(data0.interval,{instancePath:instancePath+
+"/metrics/interval",parentData:data0,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.
+errors),errors=vErrors.length)),data0.retention!==void 0&&(validate113(data0.retention,{instancePath:instancePath+"/metrics/retention",parentData:data0,
+parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length))}else{
 let err2={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"object"},message:"must be\
- object",schema:schema68.properties.metrics.type,parentSchema:schema68.properties.metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+ object",schema:schema70.properties.metrics.type,parentSchema:schema70.properties.metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}}if(data.traces!==void 0){let data3=data.traces;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){for(let key2 in data3)
 if(!(key2==="sampling"||key2==="retention")){let err3={instancePath:instancePath+"/traces",schemaPath:"#/properties/traces/additionalPropert\
-ies",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema68.
-properties.traces,data:data3};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data3.sampling!==void 0&&(validate111(data3.sampling,
-{instancePath:instancePath+"/traces/sampling",parentData:data3,parentDataProperty:"sampling",rootData})||(vErrors=vErrors===null?validate111.
-errors:vErrors.concat(validate111.errors),errors=vErrors.length)),data3.retention!==void 0&&(validate107(data3.retention,{instancePath:instancePath+
-"/traces/retention",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.
+ies",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema70.
+properties.traces,data:data3};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data3.sampling!==void 0&&(validate117(data3.sampling,
+{instancePath:instancePath+"/traces/sampling",parentData:data3,parentDataProperty:"sampling",rootData})||(vErrors=vErrors===null?validate117.
+errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data3.retention!==void 0&&(validate113(data3.retention,{instancePath:instancePath+
+"/traces/retention",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.
 errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/traces",schemaPath:"#/properties/traces/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema68.properties.traces.type,parentSchema:schema68.properties.traces,data:data3};vErrors===
+type:"object"},message:"must be object",schema:schema70.properties.traces.type,parentSchema:schema70.properties.traces,data:data3};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.logs!==void 0){let data6=data.logs;if(data6&&typeof data6=="object"&&!Array.isArray(
 data6)){for(let key3 in data6)if(key3!=="retention"){let err5={instancePath:instancePath+"/logs",schemaPath:"#/properties/logs/additionalPro\
-perties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties",schema:!1,parentSchema:schema68.
-properties.logs,data:data6};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}data6.retention!==void 0&&(validate107(data6.retention,
-{instancePath:instancePath+"/logs/retention",parentData:data6,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate107.
-errors:vErrors.concat(validate107.errors),errors=vErrors.length))}else{let err6={instancePath:instancePath+"/logs",schemaPath:"#/properties/\
-logs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema68.properties.logs.type,parentSchema:schema68.properties.
+perties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties",schema:!1,parentSchema:schema70.
+properties.logs,data:data6};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}data6.retention!==void 0&&(validate113(data6.retention,
+{instancePath:instancePath+"/logs/retention",parentData:data6,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate113.
+errors:vErrors.concat(validate113.errors),errors=vErrors.length))}else{let err6={instancePath:instancePath+"/logs",schemaPath:"#/properties/\
+logs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema70.properties.logs.type,parentSchema:schema70.properties.
 logs,data:data6};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.alertRoutes!==void 0){let data8=data.alertRoutes;if(data8&&
-typeof data8=="object"&&!Array.isArray(data8))for(let key4 in data8)validate236(data8[key4],{instancePath:instancePath+"/alertRoutes/"+key4.
-replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate236.errors:vErrors.
-concat(validate236.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/alertRout\
-es/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema68.properties.alertRoutes.type,parentSchema:schema68.properties.
+typeof data8=="object"&&!Array.isArray(data8))for(let key4 in data8)validate242(data8[key4],{instancePath:instancePath+"/alertRoutes/"+key4.
+replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.
+concat(validate242.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/alertRout\
+es/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema70.properties.alertRoutes.type,parentSchema:schema70.properties.
 alertRoutes,data:data8};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema68.type,parentSchema:schema68,data};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}return validate230.errors=vErrors,errors===0}var schema70={description:"A service of a team: what runs, where, and how i\
+type",params:{type:"object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}return validate236.errors=vErrors,errors===0}var schema72={description:"A service of a team: what runs, where, and how i\
 t changes.",type:"object",properties:{team:{type:"string","x-eco-ref":["team"]},kind:{description:"`service` runs for ever behind ports, `jo\
 b` runs to its end (on a schedule, or once per version), `stateful` keeps volumes.",default:"service",enum:["job","service","stateful"],type:"\
 string"},image:{description:"Image repository, without tag or digest; the digest of each environment comes from `ecosystem.images.json`.",type:"\
@@ -2217,591 +2265,591 @@ type:"array",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"all",ty
 d as files.",default:[],type:"array",items:{$ref:"#/definitions/SecretMount"}},dependsOn:{description:"Services that it calls.",default:[],type:"\
 array",items:{$ref:"#/definitions/Dependency"}},egress:{description:"Hosts outside the platform that it calls; everything else is closed to \
 it.",default:[],type:"array",items:{$ref:"#/definitions/Egress"}},slos:{description:"Declared SLOs that it promises to keep.",default:[],type:"\
-array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{description:"A declared strategy, or one written here.",default:"rolling()",if:{type:"\
-object"},then:{type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}},required:[
-"kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}]},
-else:{type:"string","x-eco-ref":["rollout"]}},chaos:{description:"Declared experiments that it must survive.",default:[],type:"array",items:{
-type:"string","x-eco-ref":["experiment"]}},telemetry:{description:"What it tells about itself.",$ref:"#/definitions/Telemetry"},exposure:{description:"\
-How it is reached from outside the cluster. Default: not at all.",$ref:"#/definitions/Exposure"},writable:{description:"Folders it may write\
- to; everything else is read-only.",default:[],type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{description:'Volumes that outlive\
- a pod. Only for `kind: "stateful"`.',type:"array",items:{$ref:"#/definitions/Volume"}},schedule:{description:'When a job runs. Only for `ki\
-nd: "job"`; without it the job runs once per version.',examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{description:"Numeric u\
-ser id of the process.",minimum:1e4,default:10001,$ref:"#/definitions/Count"},gracePeriod:{description:"Time that a pod has to finish what i\
-t does.",default:"30s",examples:["15m"],$ref:"#/definitions/Duration"},pauseSelfHeal:{description:"Keeps Argo CD from undoing manual changes\
- while somebody repairs something.",default:!1,type:"boolean"},overrides:{description:"What differs in an environment; the last entry that n\
-ames it wins.",default:[],type:"array",items:{$ref:"#/definitions/Override"}},resources:{description:"Processor and memory of one pod.",$ref:"\
-#/definitions/Resources"},scaling:{description:"How many pods. Default: exactly 1 outside the last environment, 2 to 2 in it.",$ref:"#/defin\
-itions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"#/definitions/Config"}},additionalProperties:!1,required:["\
-image","placement","team"]},schema71={description:"A port of a service.",type:"object",properties:{port:{description:"Port of the Kubernetes\
- Service.",$ref:"#/definitions/PortNumber"},targetPort:{description:"Port of the container. Default: port.",$ref:"#/definitions/PortNumber"},
-protocol:{default:"http",enum:["grpc","http","http2","tcp"],type:"string"}},additionalProperties:!1,required:["port"]},schema72={type:"integ\
-er",minimum:1,maximum:65535,description:"a port"};function validate241(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"integer"},message:"must be integer",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
-limit:1},message:"must be >= 1",schema:1,parentSchema:schema72,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate241.
-errors=vErrors,errors===0}function validate240(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema71.required,parentSchema:schema71,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema71,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==void 0&&(validate241(
-data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate241.errors:
-vErrors.concat(validate241.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate241(data.targetPort,{instancePath:instancePath+
-"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.
+array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{description:"A declared strategy, or one written here. Default: a rolling update,\
+ as `rolling()` writes it.",if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rolling","ca\
+nary","blue-green","shadow"]}},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/Bl\
+ueGreen"},{$ref:"#/definitions/Shadow"}]},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{description:"Declared experiments that it mus\
+t survive.",default:[],type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{description:"What it tells about itself.",$ref:"\
+#/definitions/Telemetry"},exposure:{description:"How it is reached from outside the cluster. Default: not at all.",$ref:"#/definitions/Expos\
+ure"},writable:{description:"Folders it may write to; everything else is read-only.",default:[],type:"array",items:{$ref:"#/definitions/Scra\
+tch"}},storage:{description:'Volumes that outlive a pod. Only for `kind: "stateful"`.',type:"array",items:{$ref:"#/definitions/Volume"}},schedule:{
+description:'When a job runs. Only for `kind: "job"`; without it the job runs once per version.',examples:["0 3 * * 1-5"],$ref:"#/definition\
+s/Cron"},runAsUser:{description:"Numeric user id of the process.",minimum:1e4,default:10001,$ref:"#/definitions/Count"},gracePeriod:{description:"\
+Time that a pod has to finish what it does.",default:"30s",examples:["15m"],$ref:"#/definitions/Duration"},pauseSelfHeal:{description:"Keeps\
+ Argo CD from undoing manual changes while somebody repairs something.",default:!1,type:"boolean"},overrides:{description:"What differs in a\
+n environment; the last entry that names it wins.",default:[],type:"array",items:{$ref:"#/definitions/Override"}},resources:{description:"Pr\
+ocessor and memory of one pod.",$ref:"#/definitions/Resources"},scaling:{description:"How many pods. Default: exactly 1 outside the last env\
+ironment, 2 to 2 in it.",$ref:"#/definitions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"#/definitions/Config"}},
+additionalProperties:!1,required:["image","placement","team"]},schema73={description:"A port of a service.",type:"object",properties:{port:{
+description:"Port of the Kubernetes Service.",$ref:"#/definitions/PortNumber"},targetPort:{description:"Port of the container. Default: port\
+.",$ref:"#/definitions/PortNumber"},protocol:{default:"http",enum:["grpc","http","http2","tcp"],type:"string"}},additionalProperties:!1,required:[
+"port"]},schema74={type:"integer",minimum:1,maximum:65535,description:"a port"};function validate247(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema74.type,parentSchema:schema74,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
+#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema74,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{
+comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema74,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
+return validate247.errors=vErrors,errors===0}function validate246(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema73.required,parentSchema:schema73,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){
+let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema73,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==
+void 0&&(validate247(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?
+validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate247(data.targetPort,{instancePath:instancePath+
+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
-"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.
-protocol.type,parentSchema:schema71.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2==="\
+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema73.properties.
+protocol.type,parentSchema:schema73.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2==="\
 grpc"||data2==="http"||data2==="http2"||data2==="tcp")){let err3={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/en\
-um",keyword:"enum",params:{allowedValues:schema71.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema71.
-properties.protocol.enum,parentSchema:schema71.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
-let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema71.type,parentSchema:schema71,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate240.errors=vErrors,errors===0}var schema73={description:"How \
+um",keyword:"enum",params:{allowedValues:schema73.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema73.
+properties.protocol.enum,parentSchema:schema73.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
+let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema73.type,parentSchema:schema73,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate246.errors=vErrors,errors===0}var schema75={description:"How \
 Kubernetes learns about a pod's health.",type:"object",properties:{liveness:{description:"Fails: the pod is restarted.",$ref:"#/definitions/\
 Probe"},readiness:{description:"Fails: the pod gets no traffic.",$ref:"#/definitions/Probe"},startup:{description:"Holds the other two back \
-until it has passed once.",$ref:"#/definitions/Probe"}},additionalProperties:!1},schema74={description:"One health probe.",type:"object",properties:{
+until it has passed once.",$ref:"#/definitions/Probe"}},additionalProperties:!1},schema76={description:"One health probe.",type:"object",properties:{
 kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{description:"A port's name. Not for `exec`.",type:"string"},path:{description:"\
 Path of an HTTP probe.",type:"string",examples:["/healthz"]},command:{description:"Command of an `exec` probe.",type:"array",items:{type:"st\
 ring"}},headers:{description:"Headers of an HTTP probe.",default:{},type:"object",additionalProperties:{type:"string"}},every:{description:"\
 A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"10s",examples:["15m"],$ref:"#/definitions/Duration"},timeout:{description:"\
 A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"2s",examples:["15m"],$ref:"#/definitions/Duration"},failures:{description:"\
 Failures in a row that count.",minimum:1,default:3,$ref:"#/definitions/Count"},delay:{description:"Wait before the first try.",default:"0s",
-examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["kind"]};function validate246(data,{instancePath="",parentData,
+examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["kind"]};function validate252(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema74.required,parentSchema:schema74,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!func2.
-call(schema74.properties,key0)){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema74,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+'",schema:schema76.required,parentSchema:schema76,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!func2.
+call(schema76.properties,key0)){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema76,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.properties.kind.type,parentSchema:schema74.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema76.properties.kind.type,parentSchema:schema76.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data0==="exec"||data0==="grpc"||data0==="http"||data0==="tcp")){
-let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema74.properties.kind.
-enum},message:"must be equal to one of the allowed values",schema:schema74.properties.kind.enum,parentSchema:schema74.properties.kind,data:data0};
+let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema76.properties.kind.
+enum},message:"must be equal to one of the allowed values",schema:schema76.properties.kind.enum,parentSchema:schema76.properties.kind,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0){let data1=data.port;if(typeof data1!="string"){let err4={instancePath:instancePath+
-"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.properties.port.type,
-parentSchema:schema74.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0){let data2=data.
+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema76.properties.port.type,
+parentSchema:schema76.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0){let data2=data.
 path;if(typeof data2!="string"){let err5={instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema74.properties.path.type,parentSchema:schema74.properties.path,data:data2};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema76.properties.path.type,parentSchema:schema76.properties.path,data:data2};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}}if(data.command!==void 0){let data3=data.command;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<
 len0;i0++){let data4=data3[i0];if(typeof data4!="string"){let err6={instancePath:instancePath+"/command/"+i0,schemaPath:"#/properties/comman\
-d/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.properties.command.items.type,parentSchema:schema74.
+d/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema76.properties.command.items.type,parentSchema:schema76.
 properties.command.items,data:data4};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/\
-command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema74.properties.command.
-type,parentSchema:schema74.properties.command,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.headers!==void 0){
+command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema76.properties.command.
+type,parentSchema:schema76.properties.command,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.headers!==void 0){
 let data5=data.headers;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5){let data6=data5[key1];if(typeof data6!=
 "string"){let err8={instancePath:instancePath+"/headers/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/headers/addit\
-ionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.properties.headers.additionalProperties.
-type,parentSchema:schema74.properties.headers.additionalProperties,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{
+ionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema76.properties.headers.additionalProperties.
+type,parentSchema:schema76.properties.headers.additionalProperties,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{
 let err9={instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type:"object"},message:"must be\
- object",schema:schema74.properties.headers.type,parentSchema:schema74.properties.headers,data:data5};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}if(data.every!==void 0&&(validate107(data.every,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"\
-every",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.timeout!==void 0&&
-(validate107(data.timeout,{instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===
-null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.failures!==void 0){let data9=data.failures;if(validate63(
-data9,{instancePath:instancePath+"/failures",parentData:data,parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate63.errors:
-vErrors.concat(validate63.errors),errors=vErrors.length),typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err10={instancePath:instancePath+
-"/failures",schemaPath:"#/properties/failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema74.
-properties.failures,data:data9};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}data.delay!==void 0&&(validate107(data.delay,{instancePath:instancePath+
-"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),
-errors=vErrors.length))}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema74.
-type,parentSchema:schema74,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate246.errors=vErrors,errors===0}function validate245(data,{
+ object",schema:schema76.properties.headers.type,parentSchema:schema76.properties.headers,data:data5};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}if(data.every!==void 0&&(validate113(data.every,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"\
+every",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.timeout!==void 0&&
+(validate113(data.timeout,{instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===
+null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.failures!==void 0){let data9=data.failures;if(validate69(
+data9,{instancePath:instancePath+"/failures",parentData:data,parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate69.errors:
+vErrors.concat(validate69.errors),errors=vErrors.length),typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err10={instancePath:instancePath+
+"/failures",schemaPath:"#/properties/failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema76.
+properties.failures,data:data9};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}data.delay!==void 0&&(validate113(data.delay,{instancePath:instancePath+
+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),
+errors=vErrors.length))}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema76.
+type,parentSchema:schema76,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate252.errors=vErrors,errors===0}function validate251(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="liveness"||key0==="readiness"||key0==="startup")){let err0={instancePath,schemaPath:"#/additionalPropertie\
-s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema73,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==void 0&&(validate246(data.liveness,{instancePath:instancePath+
-"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.
-errors),errors=vErrors.length)),data.readiness!==void 0&&(validate246(data.readiness,{instancePath:instancePath+"/readiness",parentData:data,
-parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=vErrors.length)),
-data.startup!==void 0&&(validate246(data.startup,{instancePath:instancePath+"/startup",parentData:data,parentDataProperty:"startup",rootData})||
-(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema73.type,parentSchema:schema73,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate245.errors=vErrors,errors===0}var schema75={description:"A declared secret, mounted as fil\
+s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema75,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==void 0&&(validate252(data.liveness,{instancePath:instancePath+
+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.
+errors),errors=vErrors.length)),data.readiness!==void 0&&(validate252(data.readiness,{instancePath:instancePath+"/readiness",parentData:data,
+parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length)),
+data.startup!==void 0&&(validate252(data.startup,{instancePath:instancePath+"/startup",parentData:data,parentDataProperty:"startup",rootData})||
+(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.type,parentSchema:schema75,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate251.errors=vErrors,errors===0}var schema77={description:"A declared secret, mounted as fil\
 es named after its keys.",type:"object",properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{description:"Folder that the fi\
-les appear in.",default:"/var/run/secrets/<secret>",type:"string"},env:{description:"Also as environment variables named after its keys, for\
- software that cannot read files. Less safe: they leak into child processes and dumps.",default:!1,type:"boolean"}},additionalProperties:!1,
-required:["secret"]};function validate255(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+les appear in. Default: the folder /var/run/secrets/<secret>.",type:"string"},env:{description:"Also as environment variables named after it\
+s keys, for software that cannot read files. Less safe: they leak into child processes and dumps.",default:!1,type:"boolean"}},additionalProperties:!1,
+required:["secret"]};function validate261(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"secret"},message:"must have required property 'secret'",schema:schema75.required,parentSchema:schema75,data};vErrors===null?
+missingProperty:"secret"},message:"must have required property 'secret'",schema:schema77.required,parentSchema:schema77,data};vErrors===null?
 vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="secret"||key0==="mountPath"||key0==="env")){let err1={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema75,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema77,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){let data0=data.
 secret;if(typeof data0!="string"){let err2={instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema75.properties.secret.type,parentSchema:schema75.properties.secret,data:data0};vErrors===
+type:"string"},message:"must be string",schema:schema77.properties.secret.type,parentSchema:schema77.properties.secret,data:data0};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.mountPath!==void 0){let data1=data.mountPath;if(typeof data1!="string"){let err3={instancePath:instancePath+
-"/mountPath",schemaPath:"#/properties/mountPath/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema75.properties.
-mountPath.type,parentSchema:schema75.properties.mountPath,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.env!==
+"/mountPath",schemaPath:"#/properties/mountPath/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema77.properties.
+mountPath.type,parentSchema:schema77.properties.mountPath,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.env!==
 void 0){let data2=data.env;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"\
-type",params:{type:"boolean"},message:"must be boolean",schema:schema75.properties.env.type,parentSchema:schema75.properties.env,data:data2};
+type",params:{type:"boolean"},message:"must be boolean",schema:schema77.properties.env.type,parentSchema:schema77.properties.env,data:data2};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema75.type,parentSchema:schema75,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate255.
-errors=vErrors,errors===0}var schema76={description:"A call to another declared service.",type:"object",properties:{service:{type:"string","\
+ect"},message:"must be object",schema:schema77.type,parentSchema:schema77,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate261.
+errors=vErrors,errors===0}var schema78={description:"A call to another declared service.",type:"object",properties:{service:{type:"string","\
 x-eco-ref":["service"]},port:{description:"The port's number at the other service.",$ref:"#/definitions/PortNumber"},critical:{description:"\
 The caller fails when this one does. Then its SLOs bound the caller's.",default:!0,type:"boolean"}},additionalProperties:!1,required:["port",
-"service"]};function validate257(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"service"]};function validate263(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-port"},message:"must have required property 'port'",schema:schema76.required,parentSchema:schema76,data};vErrors===null?vErrors=[err0]:vErrors.
+port"},message:"must have required property 'port'",schema:schema78.required,parentSchema:schema78,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"ser\
-vice"},message:"must have required property 'service'",schema:schema76.required,parentSchema:schema76,data};vErrors===null?vErrors=[err1]:vErrors.
+vice"},message:"must have required property 'service'",schema:schema78.required,parentSchema:schema78,data};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key0 in data)if(!(key0==="service"||key0==="port"||key0==="critical")){let err2={instancePath,schemaPath:"#/addi\
-tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema76,
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema78,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==void 0){let data0=data.service;if(typeof data0!="string"){
 let err3={instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema76.properties.service.type,parentSchema:schema76.properties.service,data:data0};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}}if(data.port!==void 0&&(validate241(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"po\
-rt",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length)),data.critical!==void 0){
+ string",schema:schema78.properties.service.type,parentSchema:schema78.properties.service,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}}if(data.port!==void 0&&(validate247(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"po\
+rt",rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length)),data.critical!==void 0){
 let data2=data.critical;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/critical",schemaPath:"#/properties/critical/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema76.properties.critical.type,parentSchema:schema76.properties.critical,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema78.properties.critical.type,parentSchema:schema78.properties.critical,
 data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema76.type,parentSchema:schema76,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate257.errors=vErrors,errors===0}var schema77={description:"A host outside the platform.",type:"object",properties:{host:{type:"\
+type:"object"},message:"must be object",schema:schema78.type,parentSchema:schema78,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate263.errors=vErrors,errors===0}var schema79={description:"A host outside the platform.",type:"object",properties:{host:{type:"\
 string",examples:["api.stripe.com"]},port:{description:"The number of a TCP port, 1 to 65535.",default:443,$ref:"#/definitions/PortNumber"}},
-additionalProperties:!1,required:["host"]};function validate260(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+additionalProperties:!1,required:["host"]};function validate266(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema77.required,parentSchema:schema77,data};
+required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema79.required,parentSchema:schema79,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="host"||key0==="port")){let err1={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema77,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.host!==void 0){let data0=data.host;if(typeof data0!=
+parentSchema:schema79,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.host!==void 0){let data0=data.host;if(typeof data0!=
 "string"){let err2={instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema77.properties.host.type,parentSchema:schema77.properties.host,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}data.port!==void 0&&(validate241(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
-(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema77.type,parentSchema:schema77,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}return validate260.errors=vErrors,errors===0}var schema78={description:"What a service tells about itself\
+t be string",schema:schema79.properties.host.type,parentSchema:schema79.properties.host,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}}data.port!==void 0&&(validate247(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}return validate266.errors=vErrors,errors===0}var schema80={description:"What a service tells about itself\
 .",type:"object",properties:{metrics:{description:"Where it serves Prometheus metrics.",type:"object",properties:{port:{description:"A port'\
 s name.",type:"string"},path:{default:"/metrics",type:"string"}},additionalProperties:!1,required:["port"]},traces:{description:"Share of th\
 e requests that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1};
-function validate267(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+function validate273(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces")){let err0={instancePath,schemaPath:"#/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema78,
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema80,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="ob\
 ject"&&!Array.isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/requir\
-ed",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema78.properties.metrics.required,
-parentSchema:schema78.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)if(!(key1===
+ed",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema80.properties.metrics.required,
+parentSchema:schema80.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)if(!(key1===
 "port"||key1==="path")){let err2={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"addit\
-ionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema78.properties.metrics,
+ionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema80.properties.metrics,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port;if(typeof data1!="string"){
 let err3={instancePath:instancePath+"/metrics/port",schemaPath:"#/properties/metrics/properties/port/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema78.properties.metrics.properties.port.type,parentSchema:schema78.properties.metrics.properties.port,
+ng"},message:"must be string",schema:schema80.properties.metrics.properties.port.type,parentSchema:schema80.properties.metrics.properties.port,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.path!==void 0){let data2=data0.path;if(typeof data2!="string"){
 let err4={instancePath:instancePath+"/metrics/path",schemaPath:"#/properties/metrics/properties/path/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema78.properties.metrics.properties.path.type,parentSchema:schema78.properties.metrics.properties.path,
+ng"},message:"must be string",schema:schema80.properties.metrics.properties.path.type,parentSchema:schema80.properties.metrics.properties.path,
 data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath:instancePath+"/metrics",schemaPath:"#/pr\
-operties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema78.properties.metrics.type,parentSchema:schema78.
-properties.metrics,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.traces!==void 0&&(validate111(data.traces,{instancePath:instancePath+
-"/traces",parentData:data,parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.errors),
-errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema78.
-type,parentSchema:schema78,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate267.errors=vErrors,errors===0}var schema79={
+operties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema80.properties.metrics.type,parentSchema:schema80.
+properties.metrics,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.traces!==void 0&&(validate117(data.traces,{instancePath:instancePath+
+"/traces",parentData:data,parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),
+errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema80.
+type,parentSchema:schema80,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate273.errors=vErrors,errors===0}var schema81={
 description:"How a service is reached from outside.",type:"object",properties:{hosts:{description:"Host names.",minItems:1,type:"array",items:{
 type:"string"},examples:[["shop.acme.example"]]},port:{description:"A port's name.",type:"string"},path:{default:"/",type:"string"}},additionalProperties:!1,
-required:["hosts","port"]};function validate270(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+required:["hosts","port"]};function validate276(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema79.required,parentSchema:schema79,data};vErrors===
+ed",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema81.required,parentSchema:schema81,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"port"},message:"must have required property 'port'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=
+missingProperty:"port"},message:"must have required property 'port'",schema:schema81.required,parentSchema:schema81,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="hosts"||key0==="port"||key0==="path")){let err2={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema79,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){let data0=data.hosts;if(Array.
+parentSchema:schema81,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){let data0=data.hosts;if(Array.
 isArray(data0)){if(data0.length<1){let err3={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/minItems",keyword:"minItems",
-params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema79.properties.hosts,data:data0};vErrors===null?vErrors=
+params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema81.properties.hosts,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];if(typeof data1!="string"){let err4={
 instancePath:instancePath+"/hosts/"+i0,schemaPath:"#/properties/hosts/items/type",keyword:"type",params:{type:"string"},message:"must be str\
-ing",schema:schema79.properties.hosts.items.type,parentSchema:schema79.properties.hosts.items,data:data1};vErrors===null?vErrors=[err4]:vErrors.
+ing",schema:schema81.properties.hosts.items.type,parentSchema:schema81.properties.hosts.items,data:data1};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}}}else{let err5={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type:"ar\
-ray"},message:"must be array",schema:schema79.properties.hosts.type,parentSchema:schema79.properties.hosts,data:data0};vErrors===null?vErrors=
+ray"},message:"must be array",schema:schema81.properties.hosts.type,parentSchema:schema81.properties.hosts,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+
-"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema79.properties.port.type,
-parentSchema:schema79.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.path!==void 0){let data3=data.
+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema81.properties.port.type,
+parentSchema:schema81.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.path!==void 0){let data3=data.
 path;if(typeof data3!="string"){let err7={instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema79.properties.path.type,parentSchema:schema79.properties.path,data:data3};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema81.properties.path.type,parentSchema:schema81.properties.path,data:data3};vErrors===null?vErrors=
 [err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema79.type,parentSchema:schema79,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate270.errors=
-vErrors,errors===0}var schema80={description:"A folder that a pod may write to. Empty at each start.",type:"object",properties:{path:{type:"\
+object",schema:schema81.type,parentSchema:schema81,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate276.errors=
+vErrors,errors===0}var schema82={description:"A folder that a pod may write to. Empty at each start.",type:"object",properties:{path:{type:"\
 string",examples:["/tmp"]},size:{description:"An amount of memory or disk in binary units.",default:"64Mi",examples:["512Mi"],$ref:"#/defini\
-tions/Bytes"}},additionalProperties:!1,required:["path"]};function validate272(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+tions/Bytes"}},additionalProperties:!1,required:["path"]};function validate278(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema80.required,parentSchema:schema80,
+required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema82.required,parentSchema:schema82,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){let err1={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema80,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.path!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema82,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.path!==void 0){let data0=data.
 path;if(typeof data0!="string"){let err2={instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema80.properties.path.type,parentSchema:schema80.properties.path,data:data0};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}}data.size!==void 0&&(validate73(data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"\
-size",rootData})||(vErrors=vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length))}else{let err3={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema80.type,parentSchema:schema80,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}return validate272.errors=vErrors,errors===0}var schema81={description:"A volume that outliv\
+string"},message:"must be string",schema:schema82.properties.path.type,parentSchema:schema82.properties.path,data:data0};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}}data.size!==void 0&&(validate79(data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"\
+size",rootData})||(vErrors=vErrors===null?validate79.errors:vErrors.concat(validate79.errors),errors=vErrors.length))}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema82.type,parentSchema:schema82,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate278.errors=vErrors,errors===0}var schema83={description:"A volume that outliv\
 es a pod.",type:"object",properties:{name:{type:"string"},path:{type:"string",examples:["/data"]},size:{description:"An amount of memory or \
 disk in binary units.",examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{type:"string",description:"Default: the cluster's own def\
-ault class."}},additionalProperties:!1,required:["name","path","size"]};function validate275(data,{instancePath="",parentData,parentDataProperty,
+ault class."}},additionalProperties:!1,required:["name","path","size"]};function validate281(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema81.required,
-parentSchema:schema81,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema81.required,parentSchema:schema81,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema83.required,
+parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema83.required,parentSchema:schema83,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.size===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"size"},message:"must have required property 'size'",schema:schema81.required,parentSchema:schema81,data};
+required",params:{missingProperty:"size"},message:"must have required property 'size'",schema:schema83.required,parentSchema:schema83,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="name"||key0==="path"||key0==="size"||key0==="sto\
 rageClass")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema81,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema83,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
 name!==void 0){let data0=data.name;if(typeof data0!="string"){let err4={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema81.properties.name.type,parentSchema:schema81.properties.name,data:data0};
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema83.properties.name.type,parentSchema:schema83.properties.name,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0){let data1=data.path;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema81.properties.path.type,
-parentSchema:schema81.properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.size!==void 0&&(validate73(
-data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate73.errors:
-vErrors.concat(validate73.errors),errors=vErrors.length)),data.storageClass!==void 0){let data3=data.storageClass;if(typeof data3!="string"){
+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema83.properties.path.type,
+parentSchema:schema83.properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.size!==void 0&&(validate79(
+data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate79.errors:
+vErrors.concat(validate79.errors),errors=vErrors.length)),data.storageClass!==void 0){let data3=data.storageClass;if(typeof data3!="string"){
 let err6={instancePath:instancePath+"/storageClass",schemaPath:"#/properties/storageClass/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema81.properties.storageClass.type,parentSchema:schema81.properties.storageClass,data:data3};vErrors===null?vErrors=
+must be string",schema:schema83.properties.storageClass.type,parentSchema:schema83.properties.storageClass,data:data3};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema81.type,parentSchema:schema81,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate275.errors=
-vErrors,errors===0}var schema82={description:"What differs in one environment.",type:"object",properties:{environment:{type:"string","x-eco-\
+object",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate281.errors=
+vErrors,errors===0}var schema84={description:"What differs in one environment.",type:"object",properties:{environment:{type:"string","x-eco-\
 ref":["environment"]},resources:{description:"Processor and memory of one pod.",$ref:"#/definitions/Resources"},scaling:{description:"How ma\
 ny pods. Default: exactly 1 outside the last environment, 2 to 2 in it.",$ref:"#/definitions/Scaling"},config:{description:"Plain configurat\
-ion. Never secrets.",$ref:"#/definitions/Config"}},additionalProperties:!1,required:["environment"]},schema83={description:"Processor, memor\
+ion. Never secrets.",$ref:"#/definitions/Config"}},additionalProperties:!1,required:["environment"]},schema85={description:"Processor, memor\
 y and scratch space of one pod.",type:"object",properties:{cpu:{description:"Cores that the scheduler reserves.",default:"100m",if:{type:"ob\
 ject"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{description:"Memory that is reserved and never exceed\
 ed.",default:"128Mi",if:{type:"object"},then:{$ref:"#/definitions/TunableBytes"},else:{$ref:"#/definitions/Bytes"}},cpuLimit:{description:"M\
 ost cores it may use. Default: twice `cpu`.",examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{description:"Local disk: logs and\
- writable folders.",default:"256Mi",examples:["512Mi"],$ref:"#/definitions/Bytes"}},additionalProperties:!1},schema84={description:"A value \
+ writable folders.",default:"256Mi",examples:["512Mi"],$ref:"#/definitions/Bytes"}},additionalProperties:!1},schema86={description:"A value \
 that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"stri\
 ng",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Cpu"},min:{description:"The lowest va\
 lue that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"The highest value that a proposal may set.",$ref:"#/definitions/Cp\
 u"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numbers \
-for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["default","kind","max","min"]},schema85={type:"string",pattern:"^(\
+for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["default","kind","max","min"]},schema87={type:"string",pattern:"^(\
 (0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"an amount of CPU",examples:["250m"]},pattern10=new RegExp("^((0|[1-9][0-9]*)(\\.\
-[0-9]{1,3})?|[1-9][0-9]*m)$","u");function validate284(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+[0-9]{1,3})?|[1-9][0-9]*m)$","u");function validate290(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^\
-((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema85,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema85.type,parentSchema:schema85,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate284.errors=vErrors,errors===0}function validate283(data,{instancePath="",
+((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema87.type,parentSchema:schema87,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate290.errors=vErrors,errors===0}function validate289(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required pro\
-perty 'default'",schema:schema84.required,parentSchema:schema84,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
+perty 'default'",schema:schema86.required,parentSchema:schema86,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema84.required,parentSchema:schema84,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
+ty 'kind'",schema:schema86.required,parentSchema:schema86,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
 let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",
-schema:schema84.required,parentSchema:schema84,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema84.
-required,parentSchema:schema84,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+schema:schema86.required,parentSchema:schema86,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema86.
+required,parentSchema:schema86,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
 "default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema84,data};vErrors===null?vErrors=
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema86,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema84.properties.kind.type,
-parentSchema:schema84.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema86.properties.kind.type,
+parentSchema:schema86.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equa\
-l to constant",schema:"tunable",parentSchema:schema84.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
-data.default!==void 0&&(validate284(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
-(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=vErrors.length)),data.min!==void 0&&(validate284(data.min,
-{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(
-validate284.errors),errors=vErrors.length)),data.max!==void 0&&(validate284(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
-max",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=vErrors.length)),data.step!==void 0&&(validate284(
-data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate284.errors:
-vErrors.concat(validate284.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema84.type,parentSchema:schema84,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate283.
-errors=vErrors,errors===0}var schema86={description:"A value that the config hands to the optimizer, with the bounds it may never leave. Mad\
+l to constant",schema:"tunable",parentSchema:schema86.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
+data.default!==void 0&&(validate290(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
+(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),errors=vErrors.length)),data.min!==void 0&&(validate290(data.min,
+{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate290.errors:vErrors.concat(
+validate290.errors),errors=vErrors.length)),data.max!==void 0&&(validate290(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
+max",rootData})||(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),errors=vErrors.length)),data.step!==void 0&&(validate290(
+data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate290.errors:
+vErrors.concat(validate290.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema86.type,parentSchema:schema86,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate289.
+errors=vErrors,errors===0}var schema88={description:"A value that the config hands to the optimizer, with the bounds it may never leave. Mad\
 e by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes i\
 t.",$ref:"#/definitions/Bytes"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Bytes"},max:{description:"T\
 he highest value that a proposal may set.",$ref:"#/definitions/Bytes"},step:{description:"The smallest change; proposals are multiples of it\
  above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:[
-"default","kind","max","min"]};function validate291(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+"default","kind","max","min"]};function validate297(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema86.required,parentSchema:schema86,
+required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema88.required,parentSchema:schema88,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema86.required,parentSchema:schema86,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema88.required,parentSchema:schema88,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema86.required,parentSchema:schema86,data};vErrors===
+ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema88.required,parentSchema:schema88,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema86.required,parentSchema:schema86,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema86,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+tional properties",schema:!1,parentSchema:schema88,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema86.properties.kind.type,parentSchema:schema86.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema88.properties.kind.type,parentSchema:schema88.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema86.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate73(data.default,{instancePath:instancePath+"/defa\
-ult",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=
-vErrors.length)),data.min!==void 0&&(validate73(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
-(vErrors=vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length)),data.max!==void 0&&(validate73(data.max,
-{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate73.errors:vErrors.concat(
-validate73.errors),errors=vErrors.length)),data.step!==void 0&&(validate73(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"\
-step",rootData})||(vErrors=vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length))}else{let err7={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema86.type,parentSchema:schema86,data};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}return validate291.errors=vErrors,errors===0}function validate282(data,{instancePath="",parentData,
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema88.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate79(data.default,{instancePath:instancePath+"/defa\
+ult",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate79.errors:vErrors.concat(validate79.errors),errors=
+vErrors.length)),data.min!==void 0&&(validate79(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||
+(vErrors=vErrors===null?validate79.errors:vErrors.concat(validate79.errors),errors=vErrors.length)),data.max!==void 0&&(validate79(data.max,
+{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate79.errors:vErrors.concat(
+validate79.errors),errors=vErrors.length)),data.step!==void 0&&(validate79(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"\
+step",rootData})||(vErrors=vErrors===null?validate79.errors:vErrors.concat(validate79.errors),errors=vErrors.length))}else{let err7={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}return validate297.errors=vErrors,errors===0}function validate288(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ephemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"a\
-dditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema83,data};vErrors===
+dditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema85,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0==
 "object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,
-vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate283(data0,{instancePath:instancePath+
-"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate283.errors:vErrors.concat(validate283.errors),errors=
-vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate284(data0,{instancePath:instancePath+
-"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=
+vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate289(data0,{instancePath:instancePath+
+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate289.errors:vErrors.concat(validate289.errors),errors=
+vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate290(data0,{instancePath:instancePath+
+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),errors=
 vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+"/cpu",schemaPath:"\
-#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema83.properties.cpu.
-if,parentSchema:schema83.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==void 0){let data1=data.
+#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema85.properties.cpu.
+if,parentSchema:schema85.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==void 0){let data1=data.
 memory,_errs9=errors,valid2=!0,_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=_errs9:vErrors=null);let ifClause1;
-if(_valid1){let _errs12=errors;validate291(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||
-(vErrors=vErrors===null?validate291.errors:vErrors.concat(validate291.errors),errors=vErrors.length);var _valid1=_errs12===errors;valid2=_valid1,
-ifClause1="then"}else{let _errs13=errors;validate73(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||
-(vErrors=vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length);var _valid1=_errs13===errors;valid2=_valid1,
+if(_valid1){let _errs12=errors;validate297(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||
+(vErrors=vErrors===null?validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length);var _valid1=_errs12===errors;valid2=_valid1,
+ifClause1="then"}else{let _errs13=errors;validate79(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||
+(vErrors=vErrors===null?validate79.errors:vErrors.concat(validate79.errors),errors=vErrors.length);var _valid1=_errs13===errors;valid2=_valid1,
 ifClause1="else"}if(!valid2){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"if",params:{failingKeyword:ifClause1},
-message:'must match "'+ifClause1+'" schema',schema:schema83.properties.memory.if,parentSchema:schema83.properties.memory,data:data1};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate284(data.cpuLimit,{instancePath:instancePath+"/cpuLimit",parentData:data,
-parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate284.errors:vErrors.concat(validate284.errors),errors=vErrors.length)),
-data.ephemeralStorage!==void 0&&(validate73(data.ephemeralStorage,{instancePath:instancePath+"/ephemeralStorage",parentData:data,parentDataProperty:"\
-ephemeralStorage",rootData})||(vErrors=vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema83.type,parentSchema:schema83,data};
-vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate282.errors=vErrors,errors===0}var schema87={description:"How many p\
+message:'must match "'+ifClause1+'" schema',schema:schema85.properties.memory.if,parentSchema:schema85.properties.memory,data:data1};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate290(data.cpuLimit,{instancePath:instancePath+"/cpuLimit",parentData:data,
+parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate290.errors:vErrors.concat(validate290.errors),errors=vErrors.length)),
+data.ephemeralStorage!==void 0&&(validate79(data.ephemeralStorage,{instancePath:instancePath+"/ephemeralStorage",parentData:data,parentDataProperty:"\
+ephemeralStorage",rootData})||(vErrors=vErrors===null?validate79.errors:vErrors.concat(validate79.errors),errors=vErrors.length))}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema85.type,parentSchema:schema85,data};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate288.errors=vErrors,errors===0}var schema89={description:"How many p\
 ods: a fixed number when `min` equals `max`, an autoscaler between them otherwise.",type:"object",properties:{min:{$ref:"#/definitions/Tuned\
 Count"},max:{$ref:"#/definitions/TunedCount"},cpu:{description:"CPU use, relative to the request, that the autoscaler aims at.",default:"70%",
-examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1,required:["max","min"]};function validate301(data,{instancePath="",
+examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1,required:["max","min"]};function validate307(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.max===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required propert\
-y 'max'",schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.min===void 0){
+y 'max'",schema:schema89.required,parentSchema:schema89,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.min===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",
-schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+schema:schema89.required,parentSchema:schema89,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
 "min"||key0==="max"||key0==="cpu")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema87,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-data.min!==void 0&&(validate61(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===
-null?validate61.errors:vErrors.concat(validate61.errors),errors=vErrors.length)),data.max!==void 0&&(validate61(data.max,{instancePath:instancePath+
-"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate61.errors:vErrors.concat(validate61.errors),errors=
-vErrors.length)),data.cpu!==void 0&&(validate111(data.cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||
-(vErrors=vErrors===null?validate111.errors:vErrors.concat(validate111.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}return validate301.errors=vErrors,errors===0}var schema88={description:"Plain configuration. A change of \
+message:"must NOT have additional properties",schema:!1,parentSchema:schema89,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+data.min!==void 0&&(validate67(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===
+null?validate67.errors:vErrors.concat(validate67.errors),errors=vErrors.length)),data.max!==void 0&&(validate67(data.max,{instancePath:instancePath+
+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate67.errors:vErrors.concat(validate67.errors),errors=
+vErrors.length)),data.cpu!==void 0&&(validate117(data.cpu,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||
+(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema89.type,parentSchema:schema89,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}return validate307.errors=vErrors,errors===0}var schema90={description:"Plain configuration. A change of \
 it is a new version and goes through the rollout.",type:"object",properties:{env:{description:"Environment variables.",default:{},type:"obje\
 ct",additionalProperties:{type:"string"}},files:{description:"Files by name.",default:{},type:"object",additionalProperties:{type:"string"}},
-mountPath:{description:"Folder that the files appear in.",default:"/etc/<service>",type:"string"}},additionalProperties:!1};function validate306(data,{
+mountPath:{description:"Folder that the files appear in. Default: the folder /etc/<service>.",type:"string"}},additionalProperties:!1};function validate312(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema88,data};vErrors===
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema90,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0))
 for(let key1 in data0){let data1=data0[key1];if(typeof data1!="string"){let err1={instancePath:instancePath+"/env/"+key1.replace(/~/g,"~0").
-replace(/\//g,"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.
-properties.env.additionalProperties.type,parentSchema:schema88.properties.env.additionalProperties,data:data1};vErrors===null?vErrors=[err1]:
+replace(/\//g,"~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema90.
+properties.env.additionalProperties.type,parentSchema:schema90.properties.env.additionalProperties,data:data1};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema88.properties.env.type,parentSchema:schema88.properties.env,data:data0};vErrors===null?vErrors=
+object"},message:"must be object",schema:schema90.properties.env.type,parentSchema:schema90.properties.env,data:data0};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key2 in data2){
 let data3=data2[key2];if(typeof data3!="string"){let err3={instancePath:instancePath+"/files/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.files.
-additionalProperties.type,parentSchema:schema88.properties.files.additionalProperties,data:data3};vErrors===null?vErrors=[err3]:vErrors.push(
+#/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema90.properties.files.
+additionalProperties.type,parentSchema:schema90.properties.files.additionalProperties,data:data3};vErrors===null?vErrors=[err3]:vErrors.push(
 err3),errors++}}else{let err4={instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},
-message:"must be object",schema:schema88.properties.files.type,parentSchema:schema88.properties.files,data:data2};vErrors===null?vErrors=[err4]:
+message:"must be object",schema:schema90.properties.files.type,parentSchema:schema90.properties.files,data:data2};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}if(data.mountPath!==void 0){let data4=data.mountPath;if(typeof data4!="string"){let err5={instancePath:instancePath+
-"/mountPath",schemaPath:"#/properties/mountPath/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema88.properties.
-mountPath.type,parentSchema:schema88.properties.mountPath,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate306.errors=vErrors,errors===0}function validate281(data,{instancePath="",
+"/mountPath",schemaPath:"#/properties/mountPath/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema90.properties.
+mountPath.type,parentSchema:schema90.properties.mountPath,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema90.type,parentSchema:schema90,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate312.errors=vErrors,errors===0}function validate287(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environment===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"must have required\
- property 'environment'",schema:schema82.required,parentSchema:schema82,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ property 'environment'",schema:schema84.required,parentSchema:schema84,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="environment"||key0==="resources"||key0==="scaling"||key0==="config")){let err1={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema82,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema84,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environment!==void 0){let data0=data.environment;if(typeof data0!="s\
 tring"){let err2={instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema82.properties.environment.type,parentSchema:schema82.properties.environment,data:data0};vErrors===null?
-vErrors=[err2]:vErrors.push(err2),errors++}}data.resources!==void 0&&(validate282(data.resources,{instancePath:instancePath+"/resources",parentData:data,
-parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),
-data.scaling!==void 0&&(validate301(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
-(vErrors=vErrors===null?validate301.errors:vErrors.concat(validate301.errors),errors=vErrors.length)),data.config!==void 0&&(validate306(data.
-config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate306.errors:
-vErrors.concat(validate306.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema82.type,parentSchema:schema82,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate281.
-errors=vErrors,errors===0}function validate239(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+message:"must be string",schema:schema84.properties.environment.type,parentSchema:schema84.properties.environment,data:data0};vErrors===null?
+vErrors=[err2]:vErrors.push(err2),errors++}}data.resources!==void 0&&(validate288(data.resources,{instancePath:instancePath+"/resources",parentData:data,
+parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.errors),errors=vErrors.length)),
+data.scaling!==void 0&&(validate307(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
+(vErrors=vErrors===null?validate307.errors:vErrors.concat(validate307.errors),errors=vErrors.length)),data.config!==void 0&&(validate312(data.
+config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate312.errors:
+vErrors.concat(validate312.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema84.type,parentSchema:schema84,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate287.
+errors=vErrors,errors===0}function validate245(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema70.required,parentSchema:schema70,data};vErrors===
+ed",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema72.required,parentSchema:schema72,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema70.required,parentSchema:schema70,data};
+params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema72.required,parentSchema:schema72,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema70.required,parentSchema:schema70,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema70.properties,key0)){let err3={instancePath,schemaPath:"\
+uired",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema72.required,parentSchema:schema72,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema72.properties,key0)){let err3={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema70,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.team;if(typeof data0!=
+parentSchema:schema72,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.team;if(typeof data0!=
 "string"){let err4={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema70.properties.team.type,parentSchema:schema70.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
+t be string",schema:schema72.properties.team.type,parentSchema:schema72.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
 err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.kind.type,parentSchema:schema70.
+#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.kind.type,parentSchema:schema72.
 properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1==="service"||data1==="statef\
-ul")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema70.properties.
-kind.enum},message:"must be equal to one of the allowed values",schema:schema70.properties.kind.enum,parentSchema:schema70.properties.kind,data:data1};
+ul")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema72.properties.
+kind.enum},message:"must be equal to one of the allowed values",schema:schema72.properties.kind.enum,parentSchema:schema72.properties.kind,data:data1};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.image!==void 0){let data2=data.image;if(typeof data2!="string"){let err7={
-instancePath:instancePath+"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.
-properties.image.type,parentSchema:schema70.properties.image,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.
+instancePath:instancePath+"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.
+properties.image.type,parentSchema:schema72.properties.image,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.
 tag!==void 0){let data3=data.tag;if(typeof data3!="string"){let err8={instancePath:instancePath+"/tag",schemaPath:"#/properties/tag/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema70.properties.tag.type,parentSchema:schema70.properties.tag,data:data3};vErrors===
+type",params:{type:"string"},message:"must be string",schema:schema72.properties.tag.type,parentSchema:schema72.properties.tag,data:data3};vErrors===
 null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.command!==void 0){let data4=data.command;if(Array.isArray(data4)){let len0=data4.length;
 for(let i0=0;i0<len0;i0++){let data5=data4[i0];if(typeof data5!="string"){let err9={instancePath:instancePath+"/command/"+i0,schemaPath:"#/p\
-roperties/command/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.command.items.type,parentSchema:schema70.
+roperties/command/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.command.items.type,parentSchema:schema72.
 properties.command.items,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"\
-/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema70.properties.command.
-type,parentSchema:schema70.properties.command,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.args!==void 0){
+/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema72.properties.command.
+type,parentSchema:schema72.properties.command,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.args!==void 0){
 let data6=data.args;if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++){let data7=data6[i1];if(typeof data7!="string"){
 let err11={instancePath:instancePath+"/args/"+i1,schemaPath:"#/properties/args/items/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema70.properties.args.items.type,parentSchema:schema70.properties.args.items,data:data7};vErrors===null?vErrors=[err11]:
+st be string",schema:schema72.properties.args.items.type,parentSchema:schema72.properties.args.items,data:data7};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}}else{let err12={instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema70.properties.args.type,parentSchema:schema70.properties.args,data:data6};vErrors===null?
+type:"array"},message:"must be array",schema:schema72.properties.args.type,parentSchema:schema72.properties.args,data:data6};vErrors===null?
 vErrors=[err12]:vErrors.push(err12),errors++}}if(data.ports!==void 0){let data8=data.ports;if(data8&&typeof data8=="object"&&!Array.isArray(
-data8))for(let key1 in data8)validate240(data8[key1],{instancePath:instancePath+"/ports/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,
-parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate240.errors:vErrors.concat(validate240.errors),errors=vErrors.length);else{
+data8))for(let key1 in data8)validate246(data8[key1],{instancePath:instancePath+"/ports/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,
+parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=vErrors.length);else{
 let err13={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"object"},message:"must be ob\
-ject",schema:schema70.properties.ports.type,parentSchema:schema70.properties.ports,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),
-errors++}}if(data.probes!==void 0&&(validate245(data.probes,{instancePath:instancePath+"/probes",parentData:data,parentDataProperty:"probes",
-rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=vErrors.length)),data.placement!==void 0){let data11=data.
+ject",schema:schema72.properties.ports.type,parentSchema:schema72.properties.ports,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),
+errors++}}if(data.probes!==void 0&&(validate251(data.probes,{instancePath:instancePath+"/probes",parentData:data,parentDataProperty:"probes",
+rootData})||(vErrors=vErrors===null?validate251.errors:vErrors.concat(validate251.errors),errors=vErrors.length)),data.placement!==void 0){let data11=data.
 placement,_errs24=errors,valid6=!0,_errs25=errors;if(!Array.isArray(data11)){let err14={};vErrors===null?vErrors=[err14]:vErrors.push(err14),
 errors++}var _valid0=_errs25===errors;errors=_errs24,vErrors!==null&&(_errs24?vErrors.length=_errs24:vErrors=null);let ifClause0;if(_valid0){
 let _errs27=errors;if(Array.isArray(data11)){let len2=data11.length;for(let i2=0;i2<len2;i2++){let data12=data11[i2];if(typeof data12!="stri\
 ng"){let err15={instancePath:instancePath+"/placement/"+i2,schemaPath:"#/properties/placement/then/items/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema70.properties.placement.then.items.type,parentSchema:schema70.properties.placement.then.items,
+string"},message:"must be string",schema:schema72.properties.placement.then.items.type,parentSchema:schema72.properties.placement.then.items,
 data:data12};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+"/placement",schemaPath:"\
-#/properties/placement/then/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema70.properties.placement.then.type,
-parentSchema:schema70.properties.placement.then,data:data11};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}var _valid0=_errs27===
+#/properties/placement/then/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema72.properties.placement.then.type,
+parentSchema:schema72.properties.placement.then,data:data11};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}var _valid0=_errs27===
 errors;valid6=_valid0,ifClause0="then"}else{let _errs31=errors;if(typeof data11!="string"){let err17={instancePath:instancePath+"/placement",
-schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.placement.
-else.type,parentSchema:schema70.properties.placement.else,data:data11};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data11!==
+schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.placement.
+else.type,parentSchema:schema72.properties.placement.else,data:data11};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data11!==
 "all"){let err18={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/const",keyword:"const",params:{allowedValue:"\
-all"},message:"must be equal to constant",schema:"all",parentSchema:schema70.properties.placement.else,data:data11};vErrors===null?vErrors=[
+all"},message:"must be equal to constant",schema:"all",parentSchema:schema72.properties.placement.else,data:data11};vErrors===null?vErrors=[
 err18]:vErrors.push(err18),errors++}var _valid0=_errs31===errors;valid6=_valid0,ifClause0="else"}if(!valid6){let err19={instancePath:instancePath+
 "/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schem\
-a',schema:schema70.properties.placement.if,parentSchema:schema70.properties.placement,data:data11};vErrors===null?vErrors=[err19]:vErrors.push(
+a',schema:schema72.properties.placement.if,parentSchema:schema72.properties.placement,data:data11};vErrors===null?vErrors=[err19]:vErrors.push(
 err19),errors++}}if(data.secrets!==void 0){let data13=data.secrets;if(Array.isArray(data13)){let len3=data13.length;for(let i3=0;i3<len3;i3++)
-validate255(data13[i3],{instancePath:instancePath+"/secrets/"+i3,parentData:data13,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?
-validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length)}else{let err20={instancePath:instancePath+"/secrets",schemaPath:"\
-#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema70.properties.secrets.type,parentSchema:schema70.
+validate261(data13[i3],{instancePath:instancePath+"/secrets/"+i3,parentData:data13,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?
+validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length)}else{let err20={instancePath:instancePath+"/secrets",schemaPath:"\
+#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema72.properties.secrets.type,parentSchema:schema72.
 properties.secrets,data:data13};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.dependsOn!==void 0){let data15=data.dependsOn;
-if(Array.isArray(data15)){let len4=data15.length;for(let i4=0;i4<len4;i4++)validate257(data15[i4],{instancePath:instancePath+"/dependsOn/"+i4,
-parentData:data15,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?validate257.errors:vErrors.concat(validate257.errors),errors=vErrors.
+if(Array.isArray(data15)){let len4=data15.length;for(let i4=0;i4<len4;i4++)validate263(data15[i4],{instancePath:instancePath+"/dependsOn/"+i4,
+parentData:data15,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.
 length)}else{let err21={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema70.properties.dependsOn.type,parentSchema:schema70.properties.dependsOn,data:data15};vErrors===null?vErrors=
+message:"must be array",schema:schema72.properties.dependsOn.type,parentSchema:schema72.properties.dependsOn,data:data15};vErrors===null?vErrors=
 [err21]:vErrors.push(err21),errors++}}if(data.egress!==void 0){let data17=data.egress;if(Array.isArray(data17)){let len5=data17.length;for(let i5=0;i5<
-len5;i5++)validate260(data17[i5],{instancePath:instancePath+"/egress/"+i5,parentData:data17,parentDataProperty:i5,rootData})||(vErrors=vErrors===
-null?validate260.errors:vErrors.concat(validate260.errors),errors=vErrors.length)}else{let err22={instancePath:instancePath+"/egress",schemaPath:"\
-#/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema70.properties.egress.type,parentSchema:schema70.
+len5;i5++)validate266(data17[i5],{instancePath:instancePath+"/egress/"+i5,parentData:data17,parentDataProperty:i5,rootData})||(vErrors=vErrors===
+null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length)}else{let err22={instancePath:instancePath+"/egress",schemaPath:"\
+#/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema72.properties.egress.type,parentSchema:schema72.
 properties.egress,data:data17};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.slos!==void 0){let data19=data.slos;if(Array.
 isArray(data19)){let len6=data19.length;for(let i6=0;i6<len6;i6++){let data20=data19[i6];if(typeof data20!="string"){let err23={instancePath:instancePath+
-"/slos/"+i6,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.
-slos.items.type,parentSchema:schema70.properties.slos.items,data:data20};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}}else{
+"/slos/"+i6,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.
+slos.items.type,parentSchema:schema72.properties.slos.items,data:data20};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}}else{
 let err24={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema70.properties.slos.type,parentSchema:schema70.properties.slos,data:data19};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}
+schema:schema72.properties.slos.type,parentSchema:schema72.properties.slos,data:data19};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}
 if(data.rollout!==void 0){let data21=data.rollout,_errs47=errors,valid17=!0,_errs48=errors;if(!(data21&&typeof data21=="object"&&!Array.isArray(
 data21))){let err25={};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}var _valid1=_errs48===errors;errors=_errs47,vErrors!==null&&
 (_errs47?vErrors.length=_errs47:vErrors=null);let ifClause1;if(_valid1){let _errs50=errors;if(data21&&typeof data21=="object"&&!Array.isArray(
 data21)){if(data21.kind===void 0){let err26={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/required",keyword:"r\
-equired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema70.properties.rollout.then.required,parentSchema:schema70.
+equired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema72.properties.rollout.then.required,parentSchema:schema72.
 properties.rollout.then,data:data21};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}if(data21.kind!==void 0){let data22=data21.
 kind;if(!(data22==="rolling"||data22==="canary"||data22==="blue-green"||data22==="shadow")){let err27={instancePath:instancePath+"/rollout/k\
-ind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema70.properties.rollout.then.properties.
-kind.enum},message:"must be equal to one of the allowed values",schema:schema70.properties.rollout.then.properties.kind.enum,parentSchema:schema70.
+ind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema72.properties.rollout.then.properties.
+kind.enum},message:"must be equal to one of the allowed values",schema:schema72.properties.rollout.then.properties.kind.enum,parentSchema:schema72.
 properties.rollout.then.properties.kind,data:data22};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}let tag0=data21.kind;if(typeof tag0==
-"string")if(tag0==="rolling")validate123(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||
-(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length);else if(tag0==="canary")validate126(data21,
-{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate126.errors:vErrors.
-concat(validate126.errors),errors=vErrors.length);else if(tag0==="blue-green")validate147(data21,{instancePath:instancePath+"/rollout",parentData:data,
-parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length);else if(tag0===
-"shadow")validate152(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===
-null?validate152.errors:vErrors.concat(validate152.errors),errors=vErrors.length);else{let err28={instancePath:instancePath+"/rollout",schemaPath:"\
+"string")if(tag0==="rolling")validate129(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||
+(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length);else if(tag0==="canary")validate132(data21,
+{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.
+concat(validate132.errors),errors=vErrors.length);else if(tag0==="blue-green")validate153(data21,{instancePath:instancePath+"/rollout",parentData:data,
+parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),errors=vErrors.length);else if(tag0===
+"shadow")validate158(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===
+null?validate158.errors:vErrors.concat(validate158.errors),errors=vErrors.length);else{let err28={instancePath:instancePath+"/rollout",schemaPath:"\
 #/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "ki\
-nd" must be in oneOf',schema:schema70.properties.rollout.then.discriminator,parentSchema:schema70.properties.rollout.then,data:data21};vErrors===
+nd" must be in oneOf',schema:schema72.properties.rollout.then.discriminator,parentSchema:schema72.properties.rollout.then,data:data21};vErrors===
 null?vErrors=[err28]:vErrors.push(err28),errors++}else{let err29={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then\
-/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema70.properties.
-rollout.then.discriminator,parentSchema:schema70.properties.rollout.then,data:data21};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}else{
+/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema72.properties.
+rollout.then.discriminator,parentSchema:schema72.properties.rollout.then,data:data21};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}else{
 let err30={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema70.properties.rollout.then.type,parentSchema:schema70.properties.rollout.then,data:data21};vErrors===null?vErrors=
+ust be object",schema:schema72.properties.rollout.then.type,parentSchema:schema72.properties.rollout.then,data:data21};vErrors===null?vErrors=
 [err30]:vErrors.push(err30),errors++}var _valid1=_errs50===errors;valid17=_valid1,ifClause1="then"}else{let _errs58=errors;if(typeof data21!=
 "string"){let err31={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema70.properties.rollout.else.type,parentSchema:schema70.properties.rollout.else,data:data21};vErrors===null?
+message:"must be string",schema:schema72.properties.rollout.else.type,parentSchema:schema72.properties.rollout.else,data:data21};vErrors===null?
 vErrors=[err31]:vErrors.push(err31),errors++}var _valid1=_errs58===errors;valid17=_valid1,ifClause1="else"}if(!valid17){let err32={instancePath:instancePath+
-"/rollout",schemaPath:"#/properties/rollout/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema70.
-properties.rollout.if,parentSchema:schema70.properties.rollout,data:data21};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}if(data.
+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema72.
+properties.rollout.if,parentSchema:schema72.properties.rollout,data:data21};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}if(data.
 chaos!==void 0){let data23=data.chaos;if(Array.isArray(data23)){let len7=data23.length;for(let i7=0;i7<len7;i7++){let data24=data23[i7];if(typeof data24!=
 "string"){let err33={instancePath:instancePath+"/chaos/"+i7,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema70.properties.chaos.items.type,parentSchema:schema70.properties.chaos.items,data:data24};vErrors===null?
+message:"must be string",schema:schema72.properties.chaos.items.type,parentSchema:schema72.properties.chaos.items,data:data24};vErrors===null?
 vErrors=[err33]:vErrors.push(err33),errors++}}}else{let err34={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema70.properties.chaos.type,parentSchema:schema70.properties.chaos,data:data23};
-vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(data.telemetry!==void 0&&(validate267(data.telemetry,{instancePath:instancePath+
-"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.
-errors),errors=vErrors.length)),data.exposure!==void 0&&(validate270(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
-exposure",rootData})||(vErrors=vErrors===null?validate270.errors:vErrors.concat(validate270.errors),errors=vErrors.length)),data.writable!==
-void 0){let data27=data.writable;if(Array.isArray(data27)){let len8=data27.length;for(let i8=0;i8<len8;i8++)validate272(data27[i8],{instancePath:instancePath+
-"/writable/"+i8,parentData:data27,parentDataProperty:i8,rootData})||(vErrors=vErrors===null?validate272.errors:vErrors.concat(validate272.errors),
+type",params:{type:"array"},message:"must be array",schema:schema72.properties.chaos.type,parentSchema:schema72.properties.chaos,data:data23};
+vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(data.telemetry!==void 0&&(validate273(data.telemetry,{instancePath:instancePath+
+"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.
+errors),errors=vErrors.length)),data.exposure!==void 0&&(validate276(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
+exposure",rootData})||(vErrors=vErrors===null?validate276.errors:vErrors.concat(validate276.errors),errors=vErrors.length)),data.writable!==
+void 0){let data27=data.writable;if(Array.isArray(data27)){let len8=data27.length;for(let i8=0;i8<len8;i8++)validate278(data27[i8],{instancePath:instancePath+
+"/writable/"+i8,parentData:data27,parentDataProperty:i8,rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.errors),
 errors=vErrors.length)}else{let err35={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema70.properties.writable.type,parentSchema:schema70.properties.writable,data:data27};vErrors===
+type:"array"},message:"must be array",schema:schema72.properties.writable.type,parentSchema:schema72.properties.writable,data:data27};vErrors===
 null?vErrors=[err35]:vErrors.push(err35),errors++}}if(data.storage!==void 0){let data29=data.storage;if(Array.isArray(data29)){let len9=data29.
-length;for(let i9=0;i9<len9;i9++)validate275(data29[i9],{instancePath:instancePath+"/storage/"+i9,parentData:data29,parentDataProperty:i9,rootData})||
-(vErrors=vErrors===null?validate275.errors:vErrors.concat(validate275.errors),errors=vErrors.length)}else{let err36={instancePath:instancePath+
-"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema70.properties.storage.
-type,parentSchema:schema70.properties.storage,data:data29};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}if(data.schedule!==void 0&&
-(validate167(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===
-null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data32=data.runAsUser;if(validate63(
-data32,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate63.
-errors:vErrors.concat(validate63.errors),errors=vErrors.length),typeof data32=="number"&&isFinite(data32)&&(data32<1e4||isNaN(data32))){let err37={
+length;for(let i9=0;i9<len9;i9++)validate281(data29[i9],{instancePath:instancePath+"/storage/"+i9,parentData:data29,parentDataProperty:i9,rootData})||
+(vErrors=vErrors===null?validate281.errors:vErrors.concat(validate281.errors),errors=vErrors.length)}else{let err36={instancePath:instancePath+
+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema72.properties.storage.
+type,parentSchema:schema72.properties.storage,data:data29};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}if(data.schedule!==void 0&&
+(validate173(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===
+null?validate173.errors:vErrors.concat(validate173.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data32=data.runAsUser;if(validate69(
+data32,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate69.
+errors:vErrors.concat(validate69.errors),errors=vErrors.length),typeof data32=="number"&&isFinite(data32)&&(data32<1e4||isNaN(data32))){let err37={
 instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"\
-must be >= 10000",schema:1e4,parentSchema:schema70.properties.runAsUser,data:data32};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}
-if(data.gracePeriod!==void 0&&(validate107(data.gracePeriod,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gr\
-acePeriod",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.pauseSelfHeal!==
+must be >= 10000",schema:1e4,parentSchema:schema72.properties.runAsUser,data:data32};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}
+if(data.gracePeriod!==void 0&&(validate113(data.gracePeriod,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gr\
+acePeriod",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.pauseSelfHeal!==
 void 0){let data34=data.pauseSelfHeal;if(typeof data34!="boolean"){let err38={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/prope\
-rties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema70.properties.pauseSelfHeal.type,parentSchema:schema70.
+rties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema72.properties.pauseSelfHeal.type,parentSchema:schema72.
 properties.pauseSelfHeal,data:data34};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}if(data.overrides!==void 0){let data35=data.
-overrides;if(Array.isArray(data35)){let len10=data35.length;for(let i10=0;i10<len10;i10++)validate281(data35[i10],{instancePath:instancePath+
-"/overrides/"+i10,parentData:data35,parentDataProperty:i10,rootData})||(vErrors=vErrors===null?validate281.errors:vErrors.concat(validate281.
+overrides;if(Array.isArray(data35)){let len10=data35.length;for(let i10=0;i10<len10;i10++)validate287(data35[i10],{instancePath:instancePath+
+"/overrides/"+i10,parentData:data35,parentDataProperty:i10,rootData})||(vErrors=vErrors===null?validate287.errors:vErrors.concat(validate287.
 errors),errors=vErrors.length)}else{let err39={instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",
-params:{type:"array"},message:"must be array",schema:schema70.properties.overrides.type,parentSchema:schema70.properties.overrides,data:data35};
-vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}data.resources!==void 0&&(validate282(data.resources,{instancePath:instancePath+
-"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
-errors),errors=vErrors.length)),data.scaling!==void 0&&(validate301(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"\
-scaling",rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(validate301.errors),errors=vErrors.length)),data.config!==void 0&&
-(validate306(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?
-validate306.errors:vErrors.concat(validate306.errors),errors=vErrors.length))}else{let err40={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data};vErrors===null?vErrors=[err40]:vErrors.push(
-err40),errors++}return validate239.errors=vErrors,errors===0}var schema89={description:"A limit on what is spent in a month.",type:"object",
+params:{type:"array"},message:"must be array",schema:schema72.properties.overrides.type,parentSchema:schema72.properties.overrides,data:data35};
+vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}data.resources!==void 0&&(validate288(data.resources,{instancePath:instancePath+
+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate288.errors:vErrors.concat(validate288.
+errors),errors=vErrors.length)),data.scaling!==void 0&&(validate307(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"\
+scaling",rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.concat(validate307.errors),errors=vErrors.length)),data.config!==void 0&&
+(validate312(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?
+validate312.errors:vErrors.concat(validate312.errors),errors=vErrors.length))}else{let err40={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err40]:vErrors.push(
+err40),errors++}return validate245.errors=vErrors,errors===0}var schema91={description:"A limit on what is spent in a month.",type:"object",
 properties:{scope:{description:"What it covers; every field given narrows it.",type:"object",properties:{cloud:{enum:["aws","azure","gcp"],type:"\
 string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}},additionalProperties:!1},monthly:{
 description:"An amount of money and its ISO 4217 currency.",examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{description:"Shares\
  of it at which somebody is told.",default:["50%","80%","100%"],type:"array",items:{$ref:"#/definitions/Percent"}},route:{description:"Where\
- the alerts go.",type:"string","x-eco-ref":["alertRoute"]}},additionalProperties:!1,required:["monthly"]},schema90={type:"string",pattern:"^\
+ the alerts go.",type:"string","x-eco-ref":["alertRoute"]}},additionalProperties:!1,required:["monthly"]},schema92={type:"string",pattern:"^\
 (0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",description:"an amount of money",examples:["1200.50 EUR"]},pattern11=new RegExp("^(0|[1-\
-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate314(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate320(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD\
-|GBP|CHF)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",parentSchema:schema90,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema90.
-type,parentSchema:schema90,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate314.errors=vErrors,errors===0}function validate313(data,{
+|GBP|CHF)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",parentSchema:schema92,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.
+type,parentSchema:schema92,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate320.errors=vErrors,errors===0}function validate319(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.monthly===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must\
- have required property 'monthly'",schema:schema89.required,parentSchema:schema89,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'monthly'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 for(let key0 in data)if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema89,
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema91,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&
 !Array.isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+
 "/scope",schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must \
-NOT have additional properties",schema:!1,parentSchema:schema89.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+NOT have additional properties",schema:!1,parentSchema:schema91.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!="string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"\
-#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.properties.scope.properties.
-cloud.type,parentSchema:schema89.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1===
+#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema91.properties.scope.properties.
+cloud.type,parentSchema:schema91.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1===
 "aws"||data1==="azure"||data1==="gcp")){let err4={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/e\
-num",keyword:"enum",params:{allowedValues:schema89.properties.scope.properties.cloud.enum},message:"must be equal to one of the allowed valu\
-es",schema:schema89.properties.scope.properties.cloud.enum,parentSchema:schema89.properties.scope.properties.cloud,data:data1};vErrors===null?
+num",keyword:"enum",params:{allowedValues:schema91.properties.scope.properties.cloud.enum},message:"must be equal to one of the allowed valu\
+es",schema:schema91.properties.scope.properties.cloud.enum,parentSchema:schema91.properties.scope.properties.cloud,data:data1};vErrors===null?
 vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.team!==void 0){let data2=data0.team;if(typeof data2!="string"){let err5={instancePath:instancePath+
-"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.
-properties.scope.properties.team.type,parentSchema:schema89.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err5]:vErrors.
+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema91.
+properties.scope.properties.team.type,parentSchema:schema91.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}}if(data0.environment!==void 0){let data3=data0.environment;if(typeof data3!="string"){let err6={instancePath:instancePath+
 "/scope/environment",schemaPath:"#/properties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be stri\
-ng",schema:schema89.properties.scope.properties.environment.type,parentSchema:schema89.properties.scope.properties.environment,data:data3};vErrors===
+ng",schema:schema91.properties.scope.properties.environment.type,parentSchema:schema91.properties.scope.properties.environment,data:data3};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema89.properties.scope.type,parentSchema:schema89.properties.scope,data:data0};
-vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.monthly!==void 0&&(validate314(data.monthly,{instancePath:instancePath+"/\
-monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===null?validate314.errors:vErrors.concat(validate314.errors),
+type",params:{type:"object"},message:"must be object",schema:schema91.properties.scope.type,parentSchema:schema91.properties.scope,data:data0};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.monthly!==void 0&&(validate320(data.monthly,{instancePath:instancePath+"/\
+monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(validate320.errors),
 errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)
-validate111(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate111.
-errors:vErrors.concat(validate111.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties\
-/alerts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema89.properties.alerts.type,parentSchema:schema89.properties.
+validate117(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate117.
+errors:vErrors.concat(validate117.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties\
+/alerts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema91.properties.alerts.type,parentSchema:schema91.properties.
 alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
 "string"){let err9={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema89.properties.route.type,parentSchema:schema89.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema89.
-type,parentSchema:schema89,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate313.errors=vErrors,errors===0}var schema91={
+ust be string",schema:schema91.properties.route.type,parentSchema:schema91.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema91.
+type,parentSchema:schema91,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate319.errors=vErrors,errors===0}var schema93={
 description:"What looks for better values of the tunables.",type:"object",properties:{engine:{description:"`hybrid` runs QAOA on a simulator\
  beside an exact classical baseline; `classical` the baseline alone.",default:"hybrid",enum:["classical","hybrid"],type:"string"},cadence:{description:"\
 When it looks.",examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{description:"What better means: relative weights.",type:"obje\
@@ -2809,199 +2857,200 @@ ct",properties:{cost:{description:"Weight of money.",minimum:0,type:"number"},la
 number"},reliability:{description:"Weight of missed SLOs.",minimum:0,type:"number"}},additionalProperties:!1,required:["cost","latency","rel\
 iability"]},apply:{description:"How a proposal reaches the config. Always a pull request: nothing changes a cluster by hand.",default:"pull-\
 request",const:"pull-request",type:"string"},proposalExpiry:{description:"How long a proposal may wait for its review.",default:"7d",examples:[
-"15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["cadence","objective"]};function validate318(data,{instancePath="",
+"15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["cadence","objective"]};function validate324(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cadence"},message:"must have required pro\
-perty 'cadence'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===
+perty 'cadence'",schema:schema93.required,parentSchema:schema93,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"objective"},message:"must have required p\
-roperty 'objective'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+roperty 'objective'",schema:schema93.required,parentSchema:schema93,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="engine"||key0==="cadence"||key0==="objective"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/a\
 dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema91,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!=
+parentSchema:schema93,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema91.properties.engine.type,parentSchema:schema91.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+must be string",schema:schema93.properties.engine.type,parentSchema:schema93.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(!(data0==="classical"||data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engi\
-ne/enum",keyword:"enum",params:{allowedValues:schema91.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema91.
-properties.engine.enum,parentSchema:schema91.properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
-cadence!==void 0&&(validate167(data.cadence,{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=
-vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;
+ne/enum",keyword:"enum",params:{allowedValues:schema93.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema93.
+properties.engine.enum,parentSchema:schema93.properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
+cadence!==void 0&&(validate173(data.cadence,{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=
+vErrors===null?validate173.errors:vErrors.concat(validate173.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;
 if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/required",keyword:"required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema91.
-properties.objective.required,parentSchema:schema91.properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+#/properties/objective/required",keyword:"required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema93.
+properties.objective.required,parentSchema:schema93.properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
 if(data2.latency===void 0){let err6={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"required",
-params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema91.properties.objective.required,parentSchema:schema91.
+params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema93.properties.objective.required,parentSchema:schema93.
 properties.objective,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have requi\
-red property 'reliability'",schema:schema91.properties.objective.required,parentSchema:schema91.properties.objective,data:data2};vErrors===null?
+red property 'reliability'",schema:schema93.properties.objective.required,parentSchema:schema93.properties.objective,data:data2};vErrors===null?
 vErrors=[err7]:vErrors.push(err7),errors++}for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema91.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.
+must NOT have additional properties",schema:!1,parentSchema:schema93.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.
 push(err8),errors++}if(data2.cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3<0||isNaN(data3)){let err9={
 instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/properties/cost/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema91.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[
+>=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema93.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[
 err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/properties\
-/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema91.properties.objective.properties.cost.type,parentSchema:schema91.
+/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema93.properties.objective.properties.cost.type,parentSchema:schema93.
 properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data2.latency!==void 0){let data4=data2.
 latency;if(typeof data4=="number"&&isFinite(data4)){if(data4<0||isNaN(data4)){let err11={instancePath:instancePath+"/objective/latency",schemaPath:"\
-#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema91.
+#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema93.
 properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+
 "/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",keyword:"type",params:{type:"number"},message:"must be numb\
-er",schema:schema91.properties.objective.properties.latency.type,parentSchema:schema91.properties.objective.properties.latency,data:data4};vErrors===
+er",schema:schema93.properties.objective.properties.latency.type,parentSchema:schema93.properties.objective.properties.latency,data:data4};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data2.reliability!==void 0){let data5=data2.reliability;if(typeof data5=="number"&&isFinite(
 data5)){if(data5<0||isNaN(data5)){let err13={instancePath:instancePath+"/objective/reliability",schemaPath:"#/properties/objective/propertie\
-s/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema91.properties.objective.
+s/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema93.properties.objective.
 properties.reliability,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/\
 objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must b\
-e number",schema:schema91.properties.objective.properties.reliability.type,parentSchema:schema91.properties.objective.properties.reliability,
+e number",schema:schema93.properties.objective.properties.reliability.type,parentSchema:schema93.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema91.properties.objective.type,parentSchema:schema91.
+#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema93.properties.objective.type,parentSchema:schema93.
 properties.objective,data:data2};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
 "string"){let err16={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema91.properties.apply.type,parentSchema:schema91.properties.apply,data:data6};vErrors===null?vErrors=[err16]:vErrors.
+must be string",schema:schema93.properties.apply.type,parentSchema:schema93.properties.apply,data:data6};vErrors===null?vErrors=[err16]:vErrors.
 push(err16),errors++}if(data6!=="pull-request"){let err17={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema91.properties.apply,
-data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}data.proposalExpiry!==void 0&&(validate107(data.proposalExpiry,{instancePath:instancePath+
-"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(
-validate107.errors),errors=vErrors.length))}else{let err18={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema91.type,parentSchema:schema91,data};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}return validate318.
-errors=vErrors,errors===0}var schema92={description:"Keeps the assistant answering when its model does not.",type:"object",properties:{assistant:{
+const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema93.properties.apply,
+data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}data.proposalExpiry!==void 0&&(validate113(data.proposalExpiry,{instancePath:instancePath+
+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(
+validate113.errors),errors=vErrors.length))}else{let err18={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema93.type,parentSchema:schema93,data};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}return validate324.
+errors=vErrors,errors===0}var schema94={description:"Keeps the assistant answering when its model does not.",type:"object",properties:{assistant:{
 type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},health:{description:"Path whose answer tells whether it is well.",
 type:"string"}},additionalProperties:!1,required:["health","service"]},fallback:{description:"The service that answers in its place.",type:"\
 string","x-eco-ref":["service"]},contextStore:{description:"The service that keeps the conversations.",type:"string","x-eco-ref":["service"]},
 watchdog:{description:"The service that watches and switches.",type:"string","x-eco-ref":["service"]}},additionalProperties:!1,required:["as\
-sistant","contextStore","fallback","watchdog"]};function validate322(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+sistant","contextStore","fallback","watchdog"]};function validate328(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.assistant===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"assistant"},message:"must have required property 'assistant'",schema:schema92.required,
-parentSchema:schema92,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.contextStore===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextStore"},message:"must have required property 'contextStore'",schema:schema92.
-required,parentSchema:schema92,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"fallback"},message:"must have required property 'fallback'",schema:schema92.
-required,parentSchema:schema92,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"watchdog"},message:"must have required property 'watchdog'",schema:schema92.
-required,parentSchema:schema92,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||
+#/required",keyword:"required",params:{missingProperty:"assistant"},message:"must have required property 'assistant'",schema:schema94.required,
+parentSchema:schema94,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.contextStore===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextStore"},message:"must have required property 'contextStore'",schema:schema94.
+required,parentSchema:schema94,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"fallback"},message:"must have required property 'fallback'",schema:schema94.
+required,parentSchema:schema94,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"watchdog"},message:"must have required property 'watchdog'",schema:schema94.
+required,parentSchema:schema94,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||
 key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
-Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema92,data};vErrors===null?
+Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema94,data};vErrors===null?
 vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.health===void 0){let err5={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/required",keyword:"req\
-uired",params:{missingProperty:"health"},message:"must have required property 'health'",schema:schema92.properties.assistant.required,parentSchema:schema92.
+uired",params:{missingProperty:"health"},message:"must have required property 'health'",schema:schema94.properties.assistant.required,parentSchema:schema94.
 properties.assistant,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+
 "/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required \
-property 'service'",schema:schema92.properties.assistant.required,parentSchema:schema92.properties.assistant,data:data0};vErrors===null?vErrors=
+property 'service'",schema:schema94.properties.assistant.required,parentSchema:schema94.properties.assistant,data:data0};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}for(let key1 in data0)if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assi\
 stant",schemaPath:"#/properties/assistant/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"mus\
-t NOT have additional properties",schema:!1,parentSchema:schema92.properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(
+t NOT have additional properties",schema:!1,parentSchema:schema94.properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(
 err7),errors++}if(data0.service!==void 0){let data1=data0.service;if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant\
-/service",schemaPath:"#/properties/assistant/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.
-properties.assistant.properties.service.type,parentSchema:schema92.properties.assistant.properties.service,data:data1};vErrors===null?vErrors=
+/service",schemaPath:"#/properties/assistant/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.
+properties.assistant.properties.service.type,parentSchema:schema94.properties.assistant.properties.service,data:data1};vErrors===null?vErrors=
 [err8]:vErrors.push(err8),errors++}}if(data0.health!==void 0){let data2=data0.health;if(typeof data2!="string"){let err9={instancePath:instancePath+
 "/assistant/health",schemaPath:"#/properties/assistant/properties/health/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema92.properties.assistant.properties.health.type,parentSchema:schema92.properties.assistant.properties.health,data:data2};vErrors===
+schema:schema94.properties.assistant.properties.health.type,parentSchema:schema94.properties.assistant.properties.health,data:data2};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/\
-type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema92.properties.assistant.type,parentSchema:schema92.properties.
+type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema94.properties.assistant.type,parentSchema:schema94.properties.
 assistant,data:data0};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.fallback!==void 0){let data3=data.fallback;if(typeof data3!=
 "string"){let err11={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema92.properties.fallback.type,parentSchema:schema92.properties.fallback,data:data3};vErrors===null?vErrors=[err11]:
+must be string",schema:schema94.properties.fallback.type,parentSchema:schema94.properties.fallback,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err12={instancePath:instancePath+
-"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.properties.
-contextStore.type,parentSchema:schema92.properties.contextStore,data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.
+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.
+contextStore.type,parentSchema:schema94.properties.contextStore,data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.
 watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err13={instancePath:instancePath+"/watchdog",schemaPath:"#/propert\
-ies/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.properties.watchdog.type,parentSchema:schema92.
+ies/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.watchdog.type,parentSchema:schema94.
 properties.watchdog,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema92.type,parentSchema:schema92,data};vErrors===null?vErrors=[err14]:
-vErrors.push(err14),errors++}return validate322.errors=vErrors,errors===0}var schema93={description:"What watches the metrics for what peopl\
+e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema94.type,parentSchema:schema94,data};vErrors===null?vErrors=[err14]:
+vErrors.push(err14),errors++}return validate328.errors=vErrors,errors===0}var schema95={description:"What watches the metrics for what peopl\
 e overlook.",type:"object",properties:{forecast:{description:"How far ahead load is forecast. Default: no forecast.",type:"object",properties:{
 horizon:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["6h"],$ref:"#/definitions/Duration"}},additionalProperties:!1,
 required:["horizon"]},anomalies:{description:"Default: no anomaly detection.",type:"object",properties:{falseAlarms:{description:"Share of f\
 alse alarms that is put up with.",default:"0.1%",examples:["99.9%"],$ref:"#/definitions/Percent"},route:{type:"string","x-eco-ref":["alertRo\
-ute"]}},additionalProperties:!1}},additionalProperties:!1};function validate324(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ute"]}},additionalProperties:!1}},additionalProperties:!1};function validate330(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomali\
 es")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema93,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==
+st NOT have additional properties",schema:!1,parentSchema:schema95,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==
 void 0){let data0=data.forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+
 "/forecast",schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required pr\
-operty 'horizon'",schema:schema93.properties.forecast.required,parentSchema:schema93.properties.forecast,data:data0};vErrors===null?vErrors=
+operty 'horizon'",schema:schema95.properties.forecast.required,parentSchema:schema95.properties.forecast,data:data0};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/\
 properties/forecast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional \
-properties",schema:!1,parentSchema:schema93.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data0.
-horizon!==void 0&&(validate107(data0.horizon,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length))}else{let err3={instancePath:instancePath+
-"/forecast",schemaPath:"#/properties/forecast/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema93.properties.
-forecast.type,parentSchema:schema93.properties.forecast,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.anomalies!==
+properties",schema:!1,parentSchema:schema95.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data0.
+horizon!==void 0&&(validate113(data0.horizon,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
+(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length))}else{let err3={instancePath:instancePath+
+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.properties.
+forecast.type,parentSchema:schema95.properties.forecast,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.anomalies!==
 void 0){let data2=data.anomalies;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2===
 "route")){let err4={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalPrope\
-rties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema93.properties.anomalies,data:data2};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data2.falseAlarms!==void 0&&(validate111(data2.falseAlarms,{instancePath:instancePath+
-"/anomalies/falseAlarms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate111.errors:vErrors.concat(
-validate111.errors),errors=vErrors.length)),data2.route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err5={instancePath:instancePath+
+rties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema95.properties.anomalies,data:data2};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data2.falseAlarms!==void 0&&(validate117(data2.falseAlarms,{instancePath:instancePath+
+"/anomalies/falseAlarms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(
+validate117.errors),errors=vErrors.length)),data2.route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err5={instancePath:instancePath+
 "/anomalies/route",schemaPath:"#/properties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema93.properties.anomalies.properties.route.type,parentSchema:schema93.properties.anomalies.properties.route,data:data4};vErrors===
+schema:schema95.properties.anomalies.properties.route.type,parentSchema:schema95.properties.anomalies.properties.route,data:data4};vErrors===
 null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/t\
-ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema93.properties.anomalies.type,parentSchema:schema93.properties.
+ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.properties.anomalies.type,parentSchema:schema95.properties.
 anomalies,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema93.type,parentSchema:schema93,data};vErrors===null?vErrors=[err7]:vErrors.
-push(err7),errors++}return validate324.errors=vErrors,errors===0}var schema94={description:"How code becomes images and images reach environ\
+ype",params:{type:"object"},message:"must be object",schema:schema95.type,parentSchema:schema95,data};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}return validate330.errors=vErrors,errors===0}var schema96={description:"How code becomes images and images reach environ\
 ments.",type:"object",properties:{registries:{description:"Where the pipeline pushes images.",type:"array",items:{type:"string"},examples:[[
 "ghcr.io/acme"]]},stages:{description:"Stages of the pipeline, in order.",default:["test","build","scan","promote"],type:"array",items:{enum:[
 "build","promote","scan","test"],type:"string"}},promotion:{description:"How a digest enters the next environment.",default:"pull-request",enum:[
-"automatic","pull-request"],type:"string"}},additionalProperties:!1,required:["registries"]};function validate328(data,{instancePath="",parentData,
+"automatic","pull-request"],type:"string"}},additionalProperties:!1,required:["registries"]};function validate334(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.registries===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"registries"},message:"must have required property\
- 'registries'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ 'registries'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="registries"||key0==="stages"||key0==="promotion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"addition\
-alProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema94,data};vErrors===
+alProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema96,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.
 length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];if(typeof data1!="string"){let err2={instancePath:instancePath+"/registries/"+i0,schemaPath:"\
-#/properties/registries/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.registries.items.
-type,parentSchema:schema94.properties.registries.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
+#/properties/registries/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema96.properties.registries.items.
+type,parentSchema:schema96.properties.registries.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
 instancePath:instancePath+"/registries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be arra\
-y",schema:schema94.properties.registries.type,parentSchema:schema94.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+y",schema:schema96.properties.registries.type,parentSchema:schema96.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}}if(data.stages!==void 0){let data2=data.stages;if(Array.isArray(data2)){let len1=data2.length;for(let i1=0;i1<len1;i1++){
 let data3=data2[i1];if(typeof data3!="string"){let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.stages.items.type,parentSchema:schema94.properties.
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema96.properties.stages.items.type,parentSchema:schema96.properties.
 stages.items,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data3==="build"||data3==="promote"||data3==="scan"||
-data3==="test")){let err5={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema94.
-properties.stages.items.enum},message:"must be equal to one of the allowed values",schema:schema94.properties.stages.items.enum,parentSchema:schema94.
+data3==="test")){let err5={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema96.
+properties.stages.items.enum},message:"must be equal to one of the allowed values",schema:schema96.properties.stages.items.enum,parentSchema:schema96.
 properties.stages.items,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/s\
-tages",schemaPath:"#/properties/stages/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema94.properties.stages.
-type,parentSchema:schema94.properties.stages,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){
+tages",schemaPath:"#/properties/stages/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema96.properties.stages.
+type,parentSchema:schema96.properties.stages,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){
 let data4=data.promotion;if(typeof data4!="string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.promotion.type,parentSchema:schema94.properties.promotion,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema96.properties.promotion.type,parentSchema:schema96.properties.promotion,
 data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(!(data4==="automatic"||data4==="pull-request")){let err8={instancePath:instancePath+
-"/promotion",schemaPath:"#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema94.properties.promotion.enum},message:"must\
- be equal to one of the allowed values",schema:schema94.properties.promotion.enum,parentSchema:schema94.properties.promotion,data:data4};vErrors===
+"/promotion",schemaPath:"#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema96.properties.promotion.enum},message:"must\
+ be equal to one of the allowed values",schema:schema96.properties.promotion.enum,parentSchema:schema96.properties.promotion,data:data4};vErrors===
 null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema94.type,parentSchema:schema94,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate328.
-errors=vErrors,errors===0}var schema95={description:"Options of single targets; `false` turns one off.",type:"object",properties:{"argo-cd":{
+must be object",schema:schema96.type,parentSchema:schema96,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate334.
+errors=vErrors,errors===0}var schema97={description:"Options of single targets; `false` turns one off.",type:"object",properties:{"argo-cd":{
 if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chao\
-s-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},namespaces:{
-const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},terraform:{const:!1,
-type:"boolean"}},additionalProperties:!1},schema96={description:"Options of the `argo-cd` target.",type:"object",properties:{repositorySecret:{
-description:`Secret on the management cluster, in the namespace flux-system, that the repository is read with.
+s-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{
+const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,
+type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},additionalProperties:!1},schema98={description:"Optio\
+ns of the `argo-cd` target.",type:"object",properties:{repositorySecret:{description:`Secret on the management cluster, in the namespace flu\
+x-system, that the repository is read with.
 Its keys: https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference Default: none: the repository is public.`,type:"string",
 examples:["repository"]},freezes:{description:"Times in which the last environment changes only by hand.",default:[],type:"array",items:{$ref:"\
 #/definitions/Freeze"}},identities:{description:"Who the management cluster's Terraform runner is in each cloud.",$ref:"#/definitions/Identi\
-ties"}},additionalProperties:!1},schema97={description:"A time in which nothing syncs by itself; a person still can.",type:"object",properties:{
+ties"}},additionalProperties:!1},schema99={description:"A time in which nothing syncs by itself; a person still can.",type:"object",properties:{
 schedule:{description:"When it begins.",examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{description:"A length of time: a numbe\
 r and `ms`, `s`, `m`, `h` or `d`.",examples:["15m"],$ref:"#/definitions/Duration"},reason:{description:"Shown to whoever waits.",type:"strin\
-g"}},additionalProperties:!1,required:["duration","reason","schedule"]};function validate332(data,{instancePath="",parentData,parentDataProperty,
+g"}},additionalProperties:!1,required:["duration","reason","schedule"]};function validate338(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema97.
-required,parentSchema:schema97,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema97.
-required,parentSchema:schema97,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema97.
-required,parentSchema:schema97,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema99.
+required,parentSchema:schema99,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema99.
+required,parentSchema:schema99,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema99.
+required,parentSchema:schema99,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||
 key0==="duration"||key0==="reason")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema97,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.schedule!==void 0&&(validate167(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
-(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length)),data.duration!==void 0&&(validate107(data.
-duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate107.
-errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.reason!==void 0){let data2=data.reason;if(typeof data2!="string"){let err4={
-instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema97.
-properties.reason.type,parentSchema:schema97.properties.reason,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{
-let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema97.type,parentSchema:schema97,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate332.errors=vErrors,errors===0}var schema98={description:`Iden\
-tities that trust the management cluster's issuer of service account tokens. Each of them is taken on with such a token, which lives
+message:"must NOT have additional properties",schema:!1,parentSchema:schema99,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.schedule!==void 0&&(validate173(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
+(vErrors=vErrors===null?validate173.errors:vErrors.concat(validate173.errors),errors=vErrors.length)),data.duration!==void 0&&(validate113(data.
+duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate113.
+errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.reason!==void 0){let data2=data.reason;if(typeof data2!="string"){let err4={
+instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.
+properties.reason.type,parentSchema:schema99.properties.reason,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{
+let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema99.type,parentSchema:schema99,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate338.errors=vErrors,errors===0}var schema100={description:`Ide\
+ntities that trust the management cluster's issuer of service account tokens. Each of them is taken on with such a token, which lives
 for an hour: no key is stored anywhere.`,type:"object",properties:{gcp:{description:"Google Cloud: a workload identity provider, and the ser\
 vice account that its tokens may act as. Default: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",
 properties:{provider:{type:"string",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},
@@ -3010,218 +3059,227 @@ erviceAccount"]},aws:{description:"Amazon Web Services: a role. Default: what th
 -runner.",type:"object",properties:{role:{type:"string",examples:["arn:aws:iam::111122223333:role/terraform"]}},additionalProperties:!1,required:[
 "role"]},azure:{description:"Azure: a managed identity or an app registration. Default: what the cluster itself gives to the service account\
  flux-system/tf-runner.",type:"object",properties:{clientId:{type:"string",examples:["00000000-0000-0000-0000-000000000000"]}},additionalProperties:!1,
-required:["clientId"]}},additionalProperties:!1};function validate336(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+required:["clientId"]}},additionalProperties:!1};function validate342(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0===
 "azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema98,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema100,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 gcp!==void 0){let data0=data.gcp;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.provider===void 0){let err1={instancePath:instancePath+
 "/gcp",schemaPath:"#/properties/gcp/required",keyword:"required",params:{missingProperty:"provider"},message:"must have required property 'p\
-rovider'",schema:schema98.properties.gcp.required,parentSchema:schema98.properties.gcp,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
+rovider'",schema:schema100.properties.gcp.required,parentSchema:schema100.properties.gcp,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}if(data0.serviceAccount===void 0){let err2={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/required",keyword:"\
-required",params:{missingProperty:"serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema98.properties.gcp.required,
-parentSchema:schema98.properties.gcp,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key1 in data0)if(!(key1===
+required",params:{missingProperty:"serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema100.properties.gcp.required,
+parentSchema:schema100.properties.gcp,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key1 in data0)if(!(key1===
 "provider"||key1==="serviceAccount")){let err3={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema98.properties.
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema100.properties.
 gcp,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0.provider!==void 0){let data1=data0.provider;if(typeof data1!=
 "string"){let err4={instancePath:instancePath+"/gcp/provider",schemaPath:"#/properties/gcp/properties/provider/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema98.properties.gcp.properties.provider.type,parentSchema:schema98.properties.gcp.properties.
+type:"string"},message:"must be string",schema:schema100.properties.gcp.properties.provider.type,parentSchema:schema100.properties.gcp.properties.
 provider,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.serviceAccount!==void 0){let data2=data0.serviceAccount;
 if(typeof data2!="string"){let err5={instancePath:instancePath+"/gcp/serviceAccount",schemaPath:"#/properties/gcp/properties/serviceAccount/\
-type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema98.properties.gcp.properties.serviceAccount.type,parentSchema:schema98.
+type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema100.properties.gcp.properties.serviceAccount.type,parentSchema:schema100.
 properties.gcp.properties.serviceAccount,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+
-"/gcp",schemaPath:"#/properties/gcp/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema98.properties.gcp.type,
-parentSchema:schema98.properties.gcp,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.aws!==void 0){let data3=data.
+"/gcp",schemaPath:"#/properties/gcp/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema100.properties.gcp.type,
+parentSchema:schema100.properties.gcp,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.aws!==void 0){let data3=data.
 aws;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){if(data3.role===void 0){let err7={instancePath:instancePath+"/aws",schemaPath:"\
-#/properties/aws/required",keyword:"required",params:{missingProperty:"role"},message:"must have required property 'role'",schema:schema98.properties.
-aws.required,parentSchema:schema98.properties.aws,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key2 in data3)
+#/properties/aws/required",keyword:"required",params:{missingProperty:"role"},message:"must have required property 'role'",schema:schema100.
+properties.aws.required,parentSchema:schema100.properties.aws,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key2 in data3)
 if(key2!=="role"){let err8={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema98.properties.aws,data:data3};
+s",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema100.properties.aws,data:data3};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3.role!==void 0){let data4=data3.role;if(typeof data4!="string"){let err9={
 instancePath:instancePath+"/aws/role",schemaPath:"#/properties/aws/properties/role/type",keyword:"type",params:{type:"string"},message:"must\
- be string",schema:schema98.properties.aws.properties.role.type,parentSchema:schema98.properties.aws.properties.role,data:data4};vErrors===null?
-vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/type",keyword:"ty\
-pe",params:{type:"object"},message:"must be object",schema:schema98.properties.aws.type,parentSchema:schema98.properties.aws,data:data3};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.azure!==void 0){let data5=data.azure;if(data5&&typeof data5=="object"&&!Array.isArray(
-data5)){if(data5.clientId===void 0){let err11={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/required",keyword:"required",
-params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema98.properties.azure.required,parentSchema:schema98.
+ be string",schema:schema100.properties.aws.properties.role.type,parentSchema:schema100.properties.aws.properties.role,data:data4};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema100.properties.aws.type,parentSchema:schema100.properties.aws,data:data3};
+vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.azure!==void 0){let data5=data.azure;if(data5&&typeof data5=="object"&&
+!Array.isArray(data5)){if(data5.clientId===void 0){let err11={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/required",keyword:"\
+required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema100.properties.azure.required,parentSchema:schema100.
 properties.azure,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}for(let key3 in data5)if(key3!=="clientId"){let err12={
 instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema98.properties.azure,data:data5};vErrors===null?vErrors=[err12]:vErrors.
+message:"must NOT have additional properties",schema:!1,parentSchema:schema100.properties.azure,data:data5};vErrors===null?vErrors=[err12]:vErrors.
 push(err12),errors++}if(data5.clientId!==void 0){let data6=data5.clientId;if(typeof data6!="string"){let err13={instancePath:instancePath+"/\
-azure/clientId",schemaPath:"#/properties/azure/properties/clientId/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema98.
-properties.azure.properties.clientId.type,parentSchema:schema98.properties.azure.properties.clientId,data:data6};vErrors===null?vErrors=[err13]:
+azure/clientId",schemaPath:"#/properties/azure/properties/clientId/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema100.
+properties.azure.properties.clientId.type,parentSchema:schema100.properties.azure.properties.clientId,data:data6};vErrors===null?vErrors=[err13]:
 vErrors.push(err13),errors++}}}else{let err14={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema98.properties.azure.type,parentSchema:schema98.properties.azure,data:data5};vErrors===null?
-vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema98.type,parentSchema:schema98,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate336.
-errors=vErrors,errors===0}function validate331(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+type:"object"},message:"must be object",schema:schema100.properties.azure.type,parentSchema:schema100.properties.azure,data:data5};vErrors===
+null?vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema100.type,parentSchema:schema100,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate342.
+errors=vErrors,errors===0}function validate337(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema96,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema98,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 repositorySecret!==void 0){let data0=data.repositorySecret;if(typeof data0!="string"){let err1={instancePath:instancePath+"/repositorySecret",
-schemaPath:"#/properties/repositorySecret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema96.properties.repositorySecret.
-type,parentSchema:schema96.properties.repositorySecret,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate332(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate332.errors:vErrors.concat(validate332.errors),
+schemaPath:"#/properties/repositorySecret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema98.properties.repositorySecret.
+type,parentSchema:schema98.properties.repositorySecret,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.freezes!==
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate338(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate338.errors:vErrors.concat(validate338.errors),
 errors=vErrors.length)}else{let err2={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema96.properties.freezes.type,parentSchema:schema96.properties.freezes,data:data1};vErrors===null?
-vErrors=[err2]:vErrors.push(err2),errors++}}data.identities!==void 0&&(validate336(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate336.errors:vErrors.concat(validate336.errors),errors=
-vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema96.
-type,parentSchema:schema96,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate331.errors=vErrors,errors===0}var schema99={
+array"},message:"must be array",schema:schema98.properties.freezes.type,parentSchema:schema98.properties.freezes,data:data1};vErrors===null?
+vErrors=[err2]:vErrors.push(err2),errors++}}data.identities!==void 0&&(validate342(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate342.errors:vErrors.concat(validate342.errors),errors=
+vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema98.
+type,parentSchema:schema98,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate337.errors=vErrors,errors===0}var schema101={
 description:"Options of the `chaos-mesh` target: where the images of its own components are.",type:"object",properties:{sloGate:{description:"\
 The component that answers whether an SLO holds.",$ref:"#/definitions/ChaosImage"},httpFault:{description:"The component that holds a fault \
-of the mesh open; used where a meshed service takes part in an `http-fault`.",$ref:"#/definitions/ChaosImage"}},additionalProperties:!1},schema100={
+of the mesh open; used where a meshed service takes part in an `http-fault`.",$ref:"#/definitions/ChaosImage"}},additionalProperties:!1},schema102={
 description:"An image of a component in `runtime/`.",type:"object",properties:{image:{description:"Repository of the image, without tag and \
 digest. Default: the first of `delivery.registries`, or the packages of the repository's owner on GitHub, with the component's name.",type:"\
 string",examples:["ghcr.io/acme/slo-gate"]},digest:{description:"What the image is pinned to. Needed where experiments are released in the l\
 ast environment, as for every image there.",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/def\
-initions/Digest"}},additionalProperties:!1},schema101={type:"string",pattern:"^sha256:[0-9a-f]{64}$",description:"an image digest",examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern12=new RegExp("^sha256:[0-9a-f]{64}$","u");function validate341(data,{
+initions/Digest"}},additionalProperties:!1},schema103={type:"string",pattern:"^sha256:[0-9a-f]{64}$",description:"an image digest",examples:[
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern12=new RegExp("^sha256:[0-9a-f]{64}$","u");function validate347(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern12.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha25\
-6:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema101,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema101.type,parentSchema:schema101,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate341.errors=vErrors,errors===0}function validate340(data,{instancePath="",
+6:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema103,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.type,parentSchema:schema103,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate347.errors=vErrors,errors===0}function validate346(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema100,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema102,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.image!==void 0){let data0=data.image;if(typeof data0!="string"){let err1={instancePath:instancePath+"/image",schemaPath:"#/propertie\
-s/image/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema100.properties.image.type,parentSchema:schema100.properties.
-image,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}data.digest!==void 0&&(validate341(data.digest,{instancePath:instancePath+
-"/digest",parentData:data,parentDataProperty:"digest",rootData})||(vErrors=vErrors===null?validate341.errors:vErrors.concat(validate341.errors),
-errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema100.
-type,parentSchema:schema100,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate340.errors=vErrors,errors===0}function validate339(data,{
+s/image/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema102.properties.image.type,parentSchema:schema102.properties.
+image,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}data.digest!==void 0&&(validate347(data.digest,{instancePath:instancePath+
+"/digest",parentData:data,parentDataProperty:"digest",rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.errors),
+errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema102.
+type,parentSchema:schema102,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate346.errors=vErrors,errors===0}function validate345(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additio\
-nalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema99,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}data.sloGate!==void 0&&(validate340(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,
-parentDataProperty:"sloGate",rootData})||(vErrors=vErrors===null?validate340.errors:vErrors.concat(validate340.errors),errors=vErrors.length)),
-data.httpFault!==void 0&&(validate340(data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",
-rootData})||(vErrors=vErrors===null?validate340.errors:vErrors.concat(validate340.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema99.type,parentSchema:schema99,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate339.errors=vErrors,errors===0}function validate330(data,{instancePath="",parentData,
+nalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema101,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}data.sloGate!==void 0&&(validate346(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,
+parentDataProperty:"sloGate",rootData})||(vErrors=vErrors===null?validate346.errors:vErrors.concat(validate346.errors),errors=vErrors.length)),
+data.httpFault!==void 0&&(validate346(data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",
+rootData})||(vErrors=vErrors===null?validate346.errors:vErrors.concat(validate346.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema101.type,parentSchema:schema101,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate345.errors=vErrors,errors===0}function validate336(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.
-call(schema95.properties,key0)){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema95,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+call(schema97.properties,key0)){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema97,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data["argo-cd"]!==void 0){let data0=data["argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(
 data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?
-vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate331(data0,{instancePath:instancePath+"/argo-cd",parentData:data,
-parentDataProperty:"argo-cd",rootData})||(vErrors=vErrors===null?validate331.errors:vErrors.concat(validate331.errors),errors=vErrors.length);
+vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate337(data0,{instancePath:instancePath+"/argo-cd",parentData:data,
+parentDataProperty:"argo-cd",rootData})||(vErrors=vErrors===null?validate337.errors:vErrors.concat(validate337.errors),errors=vErrors.length);
 var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+
-"/argo-cd",schemaPath:"#/properties/argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema95.properties["\
-argo-cd"].else.type,parentSchema:schema95.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==
+"/argo-cd",schemaPath:"#/properties/argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema97.properties["\
+argo-cd"].else.type,parentSchema:schema97.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==
 !1){let err3={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema95.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
+must be equal to constant",schema:!1,parentSchema:schema97.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
 err3),errors++}var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"\
-#/properties/argo-cd/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema95.properties["\
-argo-cd"].if,parentSchema:schema95.properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["arg\
+#/properties/argo-cd/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema97.properties["\
+argo-cd"].if,parentSchema:schema97.properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["arg\
 o-rollouts"]!==void 0){let data1=data["argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"\
-#/properties/argo-rollouts/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema95.properties["argo-rollouts"].
-type,parentSchema:schema95.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){
+#/properties/argo-rollouts/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema97.properties["argo-rollouts"].
+type,parentSchema:schema97.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){
 let err6={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},
-message:"must be equal to constant",schema:!1,parentSchema:schema95.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.
+message:"must be equal to constant",schema:!1,parentSchema:schema97.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}}if(data["chaos-mesh"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2==
 "object"&&!Array.isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=
-_errs12,vErrors!==null&&(_errs12?vErrors.length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate339(data2,{instancePath:instancePath+
-"/chaos-mesh",parentData:data,parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate339.errors:vErrors.concat(validate339.
+_errs12,vErrors!==null&&(_errs12?vErrors.length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate345(data2,{instancePath:instancePath+
+"/chaos-mesh",parentData:data,parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.
 errors),errors=vErrors.length);var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolea\
 n"){let err8={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema95.properties["chaos-mesh"].else.type,parentSchema:schema95.properties["chaos-mesh"].else,data:data2};
+message:"must be boolean",schema:schema97.properties["chaos-mesh"].else.type,parentSchema:schema97.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/pro\
-perties/chaos-mesh/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema95.
+perties/chaos-mesh/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema97.
 properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,
 ifClause1="else"}if(!valid2){let err10={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{
-failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema95.properties["chaos-mesh"].if,parentSchema:schema95.properties["\
+failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema97.properties["chaos-mesh"].if,parentSchema:schema97.properties["\
 chaos-mesh"],data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!=
 "boolean"){let err11={instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema95.properties.helm.type,parentSchema:schema95.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.
+must be boolean",schema:schema97.properties.helm.type,parentSchema:schema97.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.
 push(err11),errors++}if(data3!==!1){let err12={instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema95.properties.helm,data:data3};vErrors===null?vErrors=[err12]:
-vErrors.push(err12),errors++}}if(data.namespaces!==void 0){let data4=data.namespaces;if(typeof data4!="boolean"){let err13={instancePath:instancePath+
-"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema95.properties.
-namespaces.type,parentSchema:schema95.properties.namespaces,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==
-!1){let err14={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema95.properties.namespaces,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),
-errors++}}if(data.opa!==void 0){let data5=data.opa;if(typeof data5!="boolean"){let err15={instancePath:instancePath+"/opa",schemaPath:"#/pro\
-perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema95.properties.opa.type,parentSchema:schema95.
-properties.opa,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"\
-/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema95.
-properties.opa,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.prometheus!==void 0){let data6=data.prometheus;
-if(typeof data6!="boolean"){let err17={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema95.properties.prometheus.type,parentSchema:schema95.properties.prometheus,data:data6};
-vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==!1){let err18={instancePath:instancePath+"/prometheus",schemaPath:"#/\
-properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema95.properties.
-prometheus,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.runbooks!==void 0){let data7=data.runbooks;if(typeof data7!=
-"boolean"){let err19={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema95.properties.runbooks.type,parentSchema:schema95.properties.runbooks,data:data7};vErrors===null?vErrors=[err19]:
-vErrors.push(err19),errors++}if(data7!==!1){let err20={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"\
-const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema95.properties.runbooks,data:data7};vErrors===
-null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.terraform!==void 0){let data8=data.terraform;if(typeof data8!="boolean"){let err21={
-instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be bool\
-ean",schema:schema95.properties.terraform.type,parentSchema:schema95.properties.terraform,data:data8};vErrors===null?vErrors=[err21]:vErrors.
-push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema95.properties.terraform,data:data8};vErrors===
-null?vErrors=[err22]:vErrors.push(err22),errors++}}}else{let err23={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema95.type,parentSchema:schema95,data};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}return validate330.
-errors=vErrors,errors===0}var schema102={description:"A change to something that the compiler makes: the escape hatch. Applied before verify\
-; reported when it matches nothing.",type:"object",properties:{target:{description:"The target that makes it.",type:"string"},kind:{description:"\
-Its kind: a Kubernetes kind, `Values` for the values of a chart, `Terraform` for a root.",type:"string",examples:["Rollout"]},name:{description:"\
-Its name: of the object, of the workload whose values they are, or of the root as `<cloud>/<root>`.",type:"string"},cluster:{description:"On\
-ly in this cluster. Default: every cluster.",type:"string","x-eco-ref":["cluster"]},merge:{description:"Merged into it as a JSON merge patch\
- (RFC 7396): null deletes, lists are replaced.",type:"object",additionalProperties:{}},json:{description:"Or a JSON patch (RFC 6902).",type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}},additionalProperties:!1,required:["kind","name","target"]},schema103={description:"\
-One operation of a JSON patch (RFC 6902).",type:"object",properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},
-path:{description:"A JSON pointer.",type:"string",examples:["/spec/replicas"]},from:{description:"The source of `move` and `copy`.",type:"st\
-ring"},value:{}},additionalProperties:!1,required:["op","path"]};function validate348(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/re\
-quired",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema103.required,parentSchema:schema103,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema103.required,parentSchema:schema103,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){
-let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema103,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){
-let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema103.properties.op.type,parentSchema:schema103.properties.op,data:data0};vErrors===null?
-vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0===
-"test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema103.properties.
-op.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.op.enum,parentSchema:schema103.properties.op,data:data0};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0){let data1=data.path;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.properties.path.
-type,parentSchema:schema103.properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.from!==void 0){let data2=data.
-from;if(typeof data2!="string"){let err6={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema103.properties.from.type,parentSchema:schema103.properties.from,data:data2};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema103.type,parentSchema:schema103,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate348.errors=
-vErrors,errors===0}function validate347(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema102.required,parentSchema:schema102,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-name"},message:"must have required property 'name'",schema:schema102.required,parentSchema:schema102,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"targ\
-et"},message:"must have required property 'target'",schema:schema102.required,parentSchema:schema102,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){
-let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema102,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==
-void 0){let data0=data.target;if(typeof data0!="string"){let err4={instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema102.properties.target.type,parentSchema:schema102.properties.target,
-data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){
-let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g",schema:schema102.properties.kind.type,parentSchema:schema102.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),
-errors++}}if(data.name!==void 0){let data2=data.name;if(typeof data2!="string"){let err6={instancePath:instancePath+"/name",schemaPath:"#/pr\
-operties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema102.properties.name.type,parentSchema:schema102.
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema97.properties.helm,data:data3};vErrors===null?vErrors=[err12]:
+vErrors.push(err12),errors++}}if(data.istio!==void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+
+"/istio",schemaPath:"#/properties/istio/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema97.properties.istio.
+type,parentSchema:schema97.properties.istio,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={
+instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to \
+constant",schema:!1,parentSchema:schema97.properties.istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.
+namespaces!==void 0){let data5=data.namespaces;if(typeof data5!="boolean"){let err15={instancePath:instancePath+"/namespaces",schemaPath:"#/\
+properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema97.properties.namespaces.type,parentSchema:schema97.
+properties.namespaces,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+
+"/namespaces",schemaPath:"#/properties/namespaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
+parentSchema:schema97.properties.namespaces,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.opa!==void 0){let data6=data.
+opa;if(typeof data6!="boolean"){let err17={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"\
+boolean"},message:"must be boolean",schema:schema97.properties.opa.type,parentSchema:schema97.properties.opa,data:data6};vErrors===null?vErrors=
+[err17]:vErrors.push(err17),errors++}if(data6!==!1){let err18={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/const",keyword:"\
+const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema97.properties.opa,data:data6};vErrors===null?
+vErrors=[err18]:vErrors.push(err18),errors++}}if(data.prometheus!==void 0){let data7=data.prometheus;if(typeof data7!="boolean"){let err19={
+instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be bo\
+olean",schema:schema97.properties.prometheus.type,parentSchema:schema97.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.
+push(err19),errors++}if(data7!==!1){let err20={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/const",keyword:"c\
+onst",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema97.properties.prometheus,data:data7};vErrors===
+null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.runbooks!==void 0){let data8=data.runbooks;if(typeof data8!="boolean"){let err21={
+instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolea\
+n",schema:schema97.properties.runbooks.type,parentSchema:schema97.properties.runbooks,data:data8};vErrors===null?vErrors=[err21]:vErrors.push(
+err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"const",params:{
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema97.properties.runbooks,data:data8};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){let data9=data.storage;if(typeof data9!="boolean"){let err23={instancePath:instancePath+
+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema97.properties.
+storage.type,parentSchema:schema97.properties.storage,data:data9};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}if(data9!==!1){
+let err24={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/const",keyword:"const",params:{allowedValue:!1},message:"mu\
+st be equal to constant",schema:!1,parentSchema:schema97.properties.storage,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}
+if(data.terraform!==void 0){let data10=data.terraform;if(typeof data10!="boolean"){let err25={instancePath:instancePath+"/terraform",schemaPath:"\
+#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema97.properties.terraform.type,parentSchema:schema97.
+properties.terraform,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+
+"/terraform",schemaPath:"#/properties/terraform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
+parentSchema:schema97.properties.terraform,data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema97.type,parentSchema:schema97,data};vErrors===
+null?vErrors=[err27]:vErrors.push(err27),errors++}return validate336.errors=vErrors,errors===0}var schema104={description:"A change to somet\
+hing that the compiler makes: the escape hatch. Applied before verify; reported when it matches nothing.",type:"object",properties:{target:{
+description:"The target that makes it.",type:"string"},kind:{description:"Its kind: a Kubernetes kind, `Values` for the values of a chart, `\
+Terraform` for a root.",type:"string",examples:["Rollout"]},name:{description:"Its name: of the object, of the workload whose values they ar\
+e, or of the root as `<cloud>/<root>`.",type:"string"},cluster:{description:"Only in this cluster. Default: every cluster.",type:"string","x\
+-eco-ref":["cluster"]},merge:{description:"Merged into it as a JSON merge patch (RFC 7396): null deletes, lists are replaced.",type:"object",
+additionalProperties:{}},json:{description:"Or a JSON patch (RFC 6902).",type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}},additionalProperties:!1,
+required:["kind","name","target"]},schema105={description:"One operation of a JSON patch (RFC 6902).",type:"object",properties:{op:{enum:["a\
+dd","copy","move","remove","replace","test"],type:"string"},path:{description:"A JSON pointer.",type:"string",examples:["/spec/replicas"]},from:{
+description:"The source of `move` and `copy`.",type:"string"},value:{}},additionalProperties:!1,required:["op","path"]};function validate354(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have requ\
+ired property 'op'",schema:schema105.required,parentSchema:schema105,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required\
+ property 'path'",schema:schema105.required,parentSchema:schema105,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additio\
+nalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema105,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+
+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema105.properties.op.type,parentSchema:schema105.
+properties.op,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0===
+"remove"||data0==="replace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{
+allowedValues:schema105.properties.op.enum},message:"must be equal to one of the allowed values",schema:schema105.properties.op.enum,parentSchema:schema105.
+properties.op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0){let data1=data.path;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema105.properties.path.type,parentSchema:schema105.properties.path,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}if(data.from!==void 0){let data2=data.from;if(typeof data2!="string"){let err6={instancePath:instancePath+"/from",schemaPath:"\
+#/properties/from/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema105.properties.from.type,parentSchema:schema105.
+properties.from,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema105.type,parentSchema:schema105,data};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}return validate354.errors=vErrors,errors===0}function validate353(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema104.required,parentSchema:schema104,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema104.required,parentSchema:schema104,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"r\
+equired",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema104.required,parentSchema:schema104,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="c\
+luster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema104,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0){let data0=data.target;if(typeof data0!="string"){let err4={instancePath:instancePath+"/target",schemaPath:"#/proper\
+ties/target/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema104.properties.target.type,parentSchema:schema104.
+properties.target,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema104.properties.kind.type,parentSchema:schema104.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}if(data.name!==void 0){let data2=data.name;if(typeof data2!="string"){let err6={instancePath:instancePath+"/name",schemaPath:"\
+#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema104.properties.name.type,parentSchema:schema104.
 properties.name,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.cluster!==void 0){let data3=data.cluster;if(typeof data3!=
 "string"){let err7={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema102.properties.cluster.type,parentSchema:schema102.properties.cluster,data:data3};vErrors===null?vErrors=[err7]:
+must be string",schema:schema104.properties.cluster.type,parentSchema:schema104.properties.cluster,data:data3};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err8={
-instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema102.
-properties.merge.type,parentSchema:schema102.properties.merge,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.
-json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate348(data5[i0],{instancePath:instancePath+
-"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.concat(validate348.errors),
+instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema104.
+properties.merge.type,parentSchema:schema104.properties.merge,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.
+json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate354(data5[i0],{instancePath:instancePath+
+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(validate354.errors),
 errors=vErrors.length)}else{let err9={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema102.properties.json.type,parentSchema:schema102.properties.json,data:data5};vErrors===null?vErrors=
+ay"},message:"must be array",schema:schema104.properties.json.type,parentSchema:schema104.properties.json,data:data5};vErrors===null?vErrors=
 [err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be\
- object",schema:schema102.type,parentSchema:schema102,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate347.errors=
+ object",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate353.errors=
 vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:"clouds"},message:"must have required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=
@@ -3260,90 +3318,90 @@ properties.library,data:data2};vErrors===null?vErrors=[err13]:vErrors.push(err13
 vErrors.concat(validate24.errors),errors=vErrors.length)),data.clouds!==void 0&&(validate26(data.clouds,{instancePath:instancePath+"/clouds",
 parentData:data,parentDataProperty:"clouds",rootData})||(vErrors=vErrors===null?validate26.errors:vErrors.concat(validate26.errors),errors=vErrors.
 length)),data.environments!==void 0){let data5=data.environments;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)
-validate51(data5[key1],{instancePath:instancePath+"/environments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate51.errors:vErrors.concat(validate51.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+
+validate57(data5[key1],{instancePath:instancePath+"/environments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate57.errors:vErrors.concat(validate57.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+
 "/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 environments.type,parentSchema:schema6.properties.environments,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.
-teams!==void 0){let data7=data.teams;if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate53(data7[key2],{instancePath:instancePath+
-"/teams/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate53.
-errors:vErrors.concat(validate53.errors),errors=vErrors.length);else{let err15={instancePath:instancePath+"/teams",schemaPath:"#/properties/\
+teams!==void 0){let data7=data.teams;if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate59(data7[key2],{instancePath:instancePath+
+"/teams/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate59.
+errors:vErrors.concat(validate59.errors),errors=vErrors.length);else{let err15={instancePath:instancePath+"/teams",schemaPath:"#/properties/\
 teams/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.teams.type,parentSchema:schema6.properties.
 teams,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}if(data.clusters!==void 0){let data9=data.clusters;if(data9&&
-typeof data9=="object"&&!Array.isArray(data9))for(let key3 in data9)validate55(data9[key3],{instancePath:instancePath+"/clusters/"+key3.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data9,parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate55.errors:vErrors.concat(
-validate55.errors),errors=vErrors.length);else{let err16={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"\
+typeof data9=="object"&&!Array.isArray(data9))for(let key3 in data9)validate61(data9[key3],{instancePath:instancePath+"/clusters/"+key3.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data9,parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate61.errors:vErrors.concat(
+validate61.errors),errors=vErrors.length);else{let err16={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema6.properties.clusters.type,parentSchema:schema6.properties.clusters,data:data9};
 vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.runners!==void 0){let data11=data.runners;if(data11&&typeof data11=="ob\
-ject"&&!Array.isArray(data11))for(let key4 in data11)validate88(data11[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").
-replace(/\//g,"~1"),parentData:data11,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate88.errors:vErrors.concat(validate88.
+ject"&&!Array.isArray(data11))for(let key4 in data11)validate94(data11[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").
+replace(/\//g,"~1"),parentData:data11,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate94.errors:vErrors.concat(validate94.
 errors),errors=vErrors.length);else{let err17={instancePath:instancePath+"/runners",schemaPath:"#/properties/runners/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema6.properties.runners.type,parentSchema:schema6.properties.runners,data:data11};vErrors===
 null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.secrets!==void 0){let data13=data.secrets;if(data13&&typeof data13=="object"&&!Array.
-isArray(data13))for(let key5 in data13)validate106(data13[key5],{instancePath:instancePath+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data13,parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate106.errors:vErrors.concat(validate106.errors),errors=
+isArray(data13))for(let key5 in data13)validate112(data13[key5],{instancePath:instancePath+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data13,parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate112.errors:vErrors.concat(validate112.errors),errors=
 vErrors.length);else{let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema6.properties.secrets.type,parentSchema:schema6.properties.secrets,data:data13};vErrors===null?vErrors=
 [err18]:vErrors.push(err18),errors++}}if(data.slos!==void 0){let data15=data.slos;if(data15&&typeof data15=="object"&&!Array.isArray(data15))
-for(let key6 in data15)validate110(data15[key6],{instancePath:instancePath+"/slos/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data15,
-parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate110.errors:vErrors.concat(validate110.errors),errors=vErrors.length);else{
+for(let key6 in data15)validate116(data15[key6],{instancePath:instancePath+"/slos/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data15,
+parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.errors),errors=vErrors.length);else{
 let err19={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"object"},message:"must be obje\
 ct",schema:schema6.properties.slos.type,parentSchema:schema6.properties.slos,data:data15};vErrors===null?vErrors=[err19]:vErrors.push(err19),
 errors++}}if(data.rollouts!==void 0){let data17=data.rollouts;if(data17&&typeof data17=="object"&&!Array.isArray(data17))for(let key7 in data17)
-validate122(data17[key7],{instancePath:instancePath+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key7,
-rootData})||(vErrors=vErrors===null?validate122.errors:vErrors.concat(validate122.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+
+validate128(data17[key7],{instancePath:instancePath+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key7,
+rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+
 "/rollouts",schemaPath:"#/properties/rollouts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 rollouts.type,parentSchema:schema6.properties.rollouts,data:data17};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.resilience!==
-void 0&&(validate163(data.resilience,{instancePath:instancePath+"/resilience",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=
-vErrors===null?validate163.errors:vErrors.concat(validate163.errors),errors=vErrors.length)),data.security!==void 0&&(validate224(data.security,
-{instancePath:instancePath+"/security",parentData:data,parentDataProperty:"security",rootData})||(vErrors=vErrors===null?validate224.errors:
-vErrors.concat(validate224.errors),errors=vErrors.length)),data.observability!==void 0&&(validate230(data.observability,{instancePath:instancePath+
-"/observability",parentData:data,parentDataProperty:"observability",rootData})||(vErrors=vErrors===null?validate230.errors:vErrors.concat(validate230.
+void 0&&(validate169(data.resilience,{instancePath:instancePath+"/resilience",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=
+vErrors===null?validate169.errors:vErrors.concat(validate169.errors),errors=vErrors.length)),data.security!==void 0&&(validate230(data.security,
+{instancePath:instancePath+"/security",parentData:data,parentDataProperty:"security",rootData})||(vErrors=vErrors===null?validate230.errors:
+vErrors.concat(validate230.errors),errors=vErrors.length)),data.observability!==void 0&&(validate236(data.observability,{instancePath:instancePath+
+"/observability",parentData:data,parentDataProperty:"observability",rootData})||(vErrors=vErrors===null?validate236.errors:vErrors.concat(validate236.
 errors),errors=vErrors.length)),data.services!==void 0){let data22=data.services;if(data22&&typeof data22=="object"&&!Array.isArray(data22))
-for(let key8 in data22)validate239(data22[key8],{instancePath:instancePath+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data22,
-parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate239.errors:vErrors.concat(validate239.errors),errors=vErrors.length);else{
+for(let key8 in data22)validate245(data22[key8],{instancePath:instancePath+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data22,
+parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=vErrors.length);else{
 let err21={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"object"},message:"must\
  be object",schema:schema6.properties.services.type,parentSchema:schema6.properties.services,data:data22};vErrors===null?vErrors=[err21]:vErrors.
 push(err21),errors++}}if(data.budgets!==void 0){let data24=data.budgets;if(data24&&typeof data24=="object"&&!Array.isArray(data24))for(let key9 in data24)
-validate313(data24[key9],{instancePath:instancePath+"/budgets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data24,parentDataProperty:key9,
-rootData})||(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+
+validate319(data24[key9],{instancePath:instancePath+"/budgets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data24,parentDataProperty:key9,
+rootData})||(vErrors=vErrors===null?validate319.errors:vErrors.concat(validate319.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+
 "/budgets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.
 type,parentSchema:schema6.properties.budgets,data:data24};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==
-void 0&&(validate318(data.optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||
-(vErrors=vErrors===null?validate318.errors:vErrors.concat(validate318.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate322(
+void 0&&(validate324(data.optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||
+(vErrors=vErrors===null?validate324.errors:vErrors.concat(validate324.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate328(
 data.continuity,{instancePath:instancePath+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?
-validate322.errors:vErrors.concat(validate322.errors),errors=vErrors.length)),data.aiops!==void 0&&(validate324(data.aiops,{instancePath:instancePath+
-"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=vErrors===null?validate324.errors:vErrors.concat(validate324.errors),
-errors=vErrors.length)),data.delivery!==void 0&&(validate328(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"\
-delivery",rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.targets!==void 0&&
-(validate330(data.targets,{instancePath:instancePath+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===
-null?validate330.errors:vErrors.concat(validate330.errors),errors=vErrors.length)),data.patches!==void 0){let data31=data.patches;if(Array.isArray(
-data31)){let len0=data31.length;for(let i0=0;i0<len0;i0++)validate347(data31[i0],{instancePath:instancePath+"/patches/"+i0,parentData:data31,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate347.errors:vErrors.concat(validate347.errors),errors=vErrors.length)}else{
+validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length)),data.aiops!==void 0&&(validate330(data.aiops,{instancePath:instancePath+
+"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=vErrors===null?validate330.errors:vErrors.concat(validate330.errors),
+errors=vErrors.length)),data.delivery!==void 0&&(validate334(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"\
+delivery",rootData})||(vErrors=vErrors===null?validate334.errors:vErrors.concat(validate334.errors),errors=vErrors.length)),data.targets!==void 0&&
+(validate336(data.targets,{instancePath:instancePath+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===
+null?validate336.errors:vErrors.concat(validate336.errors),errors=vErrors.length)),data.patches!==void 0){let data31=data.patches;if(Array.isArray(
+data31)){let len0=data31.length;for(let i0=0;i0<len0;i0++)validate353(data31[i0],{instancePath:instancePath+"/patches/"+i0,parentData:data31,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length)}else{
 let err23={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",keyword:"type",params:{type:"array"},message:"must be\
  array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,data:data31};vErrors===null?vErrors=[err23]:vErrors.push(
 err23),errors++}}}else{let err24={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.
-type,parentSchema:schema6,data};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}return validate21.errors=vErrors,errors===0}var images=validate351,
-schema104={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",description:"Service \u2192 environment \u2192\
+type,parentSchema:schema6,data};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}return validate21.errors=vErrors,errors===0}var images=validate357,
+schema106={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",description:"Service \u2192 environment \u2192\
  image digest. Written by the pull requests of the delivery pipeline.",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"\
-object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func12=require_ucs2length().default;function validate351(data,{
+object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func12=require_ucs2length().default;function validate357(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func12(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLeng\
-th",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema104.propertyNames,data:key0,
+th",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema106.propertyNames,data:key0,
 propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"\
-#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema104.propertyNames,parentSchema:schema104,
+#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema106.propertyNames,parentSchema:schema106,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&
 !Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="string"){if(!pattern12.test(data1)){let err2={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
 lProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"\
-^sha256:[0-9a-f]{64}$",parentSchema:schema104.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
+^sha256:[0-9a-f]{64}$",parentSchema:schema106.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}}else{let err3={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(
-/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema104.
-additionalProperties.additionalProperties.type,parentSchema:schema104.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
+/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema106.
+additionalProperties.additionalProperties.type,parentSchema:schema106.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/a\
-dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema104.additionalProperties.type,parentSchema:schema104.
+dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema106.additionalProperties.type,parentSchema:schema106.
 additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}return validate351.errors=vErrors,errors===0}var tuning=validate352,schema105={$id:"tuning",$schema:"http://json\
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema106.type,parentSchema:schema106,data};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}return validate357.errors=vErrors,errors===0}var tuning=validate358,schema107={$id:"tuning",$schema:"http://json\
 -schema.org/draft-07/schema#",title:"ecosystem.tuning.json",description:"Proposals accepted so far, oldest first; the last change of a tunab\
 le wins. Written by pull requests, never by hand.",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{
 format_version:{const:1},proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{description:"A moment in UTC,\
@@ -3356,7 +3414,7 @@ Config path of the tunable, as services.web.scaling.min.",type:"string"},value:{
 ing"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{description:"Digests of what it w\
 as made from, by name.",type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"\
 integer"},classicalOptimum:{description:"Value of the objective that the exact baseline reached.",type:"number"},gap:{description:"Relative \
-distance to it, 0 or more.",type:"number",minimum:0}}}}}}},schema106={type:"object",required:["id","component","acceptedAt","expiresAt","cha\
+distance to it, 0 or more.",type:"number",minimum:0}}}}}}},schema108={type:"object",required:["id","component","acceptedAt","expiresAt","cha\
 nges","evidence"],additionalProperties:!1,properties:{id:{description:"Unique among the proposals.",type:"string",pattern:"^[a-z0-9][-a-z0-9\
 ]{0,62}$"},component:{description:"The runtime component that made it.",enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions\
 /Instant"},expiresAt:{$ref:"#/definitions/Instant",description:"After this the pull request that adds it is refused."},changes:{type:"array",
@@ -3365,120 +3423,120 @@ nable, as services.web.scaling.min.",type:"string"},value:{description:"In the u
 object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{description:"Digests of what it was made from, by name.",type:"\
 object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
 description:"Value of the objective that the exact baseline reached.",type:"number"},gap:{description:"Relative distance to it, 0 or more.",
-type:"number",minimum:0}}}}},pattern14=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema107={description:"A moment in UTC, to the second.",
+type:"number",minimum:0}}}}},pattern14=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema109={description:"A moment in UTC, to the second.",
 type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern15=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}\
-:[0-9]{2}:[0-9]{2}Z$","u");function validate354(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+:[0-9]{2}:[0-9]{2}Z$","u");function validate360(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(typeof data=="string"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{\
 4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',
-schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema107,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema107.type,
-parentSchema:schema107,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate354.errors=vErrors,errors===0}function validate353(data,{
+schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema109,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema109.type,
+parentSchema:schema109,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate360.errors=vErrors,errors===0}function validate359(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.id===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have requ\
-ired property 'id'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+ired property 'id'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 component===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must hav\
-e required property 'component'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+e required property 'component'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"\
-must have required property 'acceptedAt'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err2]:vErrors.push(
+must have required property 'acceptedAt'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expire\
-sAt"},message:"must have required property 'expiresAt'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err3]:
+sAt"},message:"must have required property 'expiresAt'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-changes"},message:"must have required property 'changes'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err4]:
+changes"},message:"must have required property 'changes'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema106,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema108,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern14.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema106.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema106.
-properties.id.type,parentSchema:schema106.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema108.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema108.
+properties.id.type,parentSchema:schema108.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema106.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema106.properties.component.enum,parentSchema:schema106.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate354(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(validate354.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate354(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(validate354.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema108.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema108.properties.component.enum,parentSchema:schema108.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate360(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate360(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema106.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema108.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema106.
-properties.changes.items.required,parentSchema:schema106.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema108.
+properties.changes.items.required,parentSchema:schema108.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema106.properties.changes.items.required,
-parentSchema:schema106.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema108.properties.changes.items.required,
+parentSchema:schema108.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema106.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema108.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema106.properties.changes.items.properties.tunable.
-type,parentSchema:schema106.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema108.properties.changes.items.properties.tunable.
+type,parentSchema:schema108.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema106.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema106.properties.changes.items.properties.value.type,parentSchema:schema106.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema108.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema108.properties.changes.items.properties.value.type,parentSchema:schema108.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema106.
-properties.changes.items.type,parentSchema:schema106.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema108.
+properties.changes.items.type,parentSchema:schema108.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema106.properties.changes.type,parentSchema:schema106.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema108.properties.changes.type,parentSchema:schema108.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema106.properties.evidence.required,parentSchema:schema106.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema108.properties.evidence.required,parentSchema:schema108.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema106.properties.evidence.required,parentSchema:schema106.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema108.properties.evidence.required,parentSchema:schema108.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema106.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema108.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern12.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema106.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema108.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema106.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema106.properties.evidence.properties.
+st be string",schema:schema108.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema108.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema106.properties.evidence.properties.inputs.type,parentSchema:schema106.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema108.properties.evidence.properties.inputs.type,parentSchema:schema108.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema106.properties.evidence.properties.engine.type,parentSchema:schema106.properties.evidence.properties.engine,
+message:"must be string",schema:schema108.properties.evidence.properties.engine.type,parentSchema:schema108.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema106.properties.evidence.properties.
-seed.type,parentSchema:schema106.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema108.properties.evidence.properties.
+seed.type,parentSchema:schema108.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema106.properties.evidence.properties.classicalOptimum.type,parentSchema:schema106.properties.evidence.properties.
+must be number",schema:schema108.properties.evidence.properties.classicalOptimum.type,parentSchema:schema108.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema106.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema108.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema106.
-properties.evidence.properties.gap.type,parentSchema:schema106.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema108.
+properties.evidence.properties.gap.type,parentSchema:schema108.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema106.properties.evidence.type,parentSchema:schema106.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema108.properties.evidence.type,parentSchema:schema108.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema106.type,parentSchema:schema106,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate353.errors=vErrors,errors===0}function validate352(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema108.type,parentSchema:schema108,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate359.errors=vErrors,errors===0}function validate358(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema105.required,
-parentSchema:schema105,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema105.required,
-parentSchema:schema105,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema107.required,
+parentSchema:schema107,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema107.required,
+parentSchema:schema107,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema105,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema107,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema105.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema107.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate353(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate359(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate359.errors:vErrors.concat(validate359.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema105.properties.proposals.type,parentSchema:schema105.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema107.properties.proposals.type,parentSchema:schema107.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema105.type,parentSchema:schema105,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate352.errors=vErrors,
+schema:schema107.type,parentSchema:schema107,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate358.errors=vErrors,
 errors===0}export{config,images,tuning};

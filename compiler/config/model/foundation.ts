@@ -87,7 +87,7 @@ export interface Region {
 /** The range of a region. On AWS it is the region's own VPC, divided over the zones. */
 export interface Subnet {
   /**
-   * @default "<network>-<region>"
+   * @default <network>-<region>, shortened where that is too long
    * @example "subnet-region1"
    */
   name?: string;
@@ -108,11 +108,20 @@ export interface Subnet {
    * @example "172.20.0.0/20"
    */
   services?: Cidr;
-  /** Names of the secondary ranges for pods and Services. GCP alone, in a network that is already there; the ones the compiler makes are its own. */
+}
+
+/** A region of Google Cloud. */
+export interface GcpRegion extends Region {
+  subnet: GcpSubnet;
+}
+
+/** The range of a region in Google Cloud. */
+export interface GcpSubnet extends Subnet {
+  /** Names of the secondary ranges for pods and Services in a network that is already there; those that the compiler makes are its own. */
   secondaryRanges?: SecondaryRanges;
 }
 
-/** How an existing GCP subnet calls its secondary ranges. */
+/** How an existing subnet calls its secondary ranges. */
 export interface SecondaryRanges {
   /**
    * The range of the pods.
@@ -145,9 +154,10 @@ export interface CloudBase {
 
 /** Regions by name. */
 export type Regions = { [region: string]: Region };
+export type GcpRegions = { [region: string]: GcpRegion };
 
 /** Google Cloud. */
-export interface Gcp<R = Regions> extends CloudBase {
+export interface Gcp<R = GcpRegions> extends CloudBase {
   /**
    * Project id.
    * @example "acme-platform"
@@ -191,7 +201,7 @@ export interface Azure<R = Regions> extends CloudBase {
 }
 
 /** The clouds in use. */
-export interface Clouds<G = Regions, A = Regions, Z = Regions> {
+export interface Clouds<G = GcpRegions, A = Regions, Z = Regions> {
   gcp?: Gcp<G>;
   aws?: Aws<A>;
   azure?: Azure<Z>;

@@ -56,7 +56,7 @@ export interface Service<N extends Names = Names> extends Overridable {
   slos?: readonly Ref<N, "slo">[];
   /**
    * A declared strategy, or one written here.
-   * @default rolling()
+   * @default a rolling update, as `rolling()` writes it
    */
   rollout?: Ref<N, "rollout"> | Strategy<N>;
   /**
@@ -223,7 +223,7 @@ export interface Config {
   files?: { [name: string]: string };
   /**
    * Folder that the files appear in.
-   * @default "/etc/<service>"
+   * @default the folder /etc/<service>
    */
   mountPath?: string;
 }
@@ -233,7 +233,7 @@ export interface SecretMount<N extends Names = Names> {
   secret: Ref<N, "secret">;
   /**
    * Folder that the files appear in.
-   * @default "/var/run/secrets/<secret>"
+   * @default the folder /var/run/secrets/<secret>
    */
   mountPath?: string;
   /**

@@ -28,7 +28,7 @@ export const everything: Ecosystem = {
       budgetAccount: "444455556666",
       secretManager: false,
       network: { name: "all-aws", cidr: "10.1.0.0/16", existing: true },
-      regions: { "eu-west-3": { zones: ["eu-west-3a", "eu-west-3c"], subnet: { name: "paris", cidr: "10.1.0.0/18", pods: "10.1.64.0/18", services: "172.22.16.0/20", secondaryRanges: { pods: "p", services: "s" } } } },
+      regions: { "eu-west-3": { zones: ["eu-west-3a", "eu-west-3c"], subnet: { name: "paris", cidr: "10.1.0.0/18", pods: "10.1.64.0/18", services: "172.22.16.0/20" } } },
     },
     azure: {
       subscription: "00000000-0000-0000-0000-000000000001",
@@ -37,7 +37,7 @@ export const everything: Ecosystem = {
       budgetAccount: "/subscriptions/s",
       secretManager: false,
       network: { name: "all-azure", cidr: "10.2.0.0/16", existing: true },
-      regions: { westeurope: { zones: ["2", "3"], subnet: { name: "west", cidr: "10.2.0.0/20", pods: "100.96.0.0/16", services: "172.22.32.0/20", secondaryRanges: { pods: "p", services: "s" } } } },
+      regions: { westeurope: { zones: ["2", "3"], subnet: { name: "west", cidr: "10.2.0.0/20", pods: "100.96.0.0/16", services: "172.22.32.0/20" } } },
     },
   },
   environments: {
