@@ -48,6 +48,13 @@ class Rules extends Handlebars.Visitor {
     this.#name = name;
   }
 
+  /** Positions would be a third of the code, and objects that are made anew for every value. */
+  override accept(node: hbs.AST.Node | undefined): void {
+    if (!node) return; // a call without named arguments
+    super.accept(node);
+    Object.assign(node, { loc: undefined });
+  }
+
   override MustacheStatement(node: hbs.AST.MustacheStatement): void {
     const format = (node.path as hbs.AST.PathExpression).original;
     if (!node.escaped || !Object.hasOwn(formats, format) || node.params.length !== 1 || node.params[0]!.type !== "PathExpression") this.#refuse(node, `a value is written as {{format value}}, with one of ${Object.keys(formats).join(", ")}`);

@@ -224,155 +224,124 @@ inst;module.exports=exports.default}});var require_runtime2=__commonJS({"node_mo
 keys(environment.helpers))name!=="if"&&name!=="each"&&environment.unregisterHelper(name);return environment.registerHelper(formats),{cluster:environment.
 template({0:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){
 if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return", Kubernetes "+((stack1=lookupProperty(helpers,
-"md").call(depth0??(container.nullContext||{}),container.strict(depth0,"version",{start:{line:5,column:87},end:{line:5,column:94}}),{name:"m\
-d",hash:{},data,loc:{start:{line:5,column:82},end:{line:5,column:96}}}))!=null?stack1:"")},1:function(container,depth0,helpers,partials,data){
+"md").call(depth0??(container.nullContext||{}),container.strict(depth0,"version",void 0),{name:"md",hash:{},data}))!=null?stack1:"")},1:function(container,depth0,helpers,partials,data){
 return` The API has no
 public endpoint: they work inside the network alone.`},2:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`\
 | service | namespace | new versions | SLOs |
 |---|---|---|---|
-`+((stack1=lookupProperty(helpers,"each").call(depth0??(container.nullContext||{}),container.strict(depth0,"services",{start:{line:20,column:8},
-end:{line:20,column:16}}),{name:"each",hash:{},fn:container.program(3,data,0),inverse:container.noop,data,loc:{start:{line:20,column:0},end:{
-line:22,column:9}}}))!=null?stack1:"")},3:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??
-(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,
-propertyName))return parent[propertyName]};return"| ["+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"name",{start:{line:21,
-column:8},end:{line:21,column:12}}),{name:"md",hash:{},data,loc:{start:{line:21,column:3},end:{line:21,column:14}}}))!=null?stack1:"")+"]("+
-((stack1=lookupProperty(helpers,"path").call(alias2,alias1(depth0,"page",{start:{line:21,column:23},end:{line:21,column:27}}),{name:"path",hash:{},
-data,loc:{start:{line:21,column:16},end:{line:21,column:29}}}))!=null?stack1:"")+") | "+((stack1=lookupProperty(helpers,"code").call(alias2,
-alias1(depth0,"namespace",{start:{line:21,column:40},end:{line:21,column:49}}),{name:"code",hash:{},data,loc:{start:{line:21,column:33},end:{
-line:21,column:51}}}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"strategy",{start:{line:21,column:60},
-end:{line:21,column:68}}),{name:"if",hash:{},fn:container.program(4,data,0),inverse:container.noop,data,loc:{start:{line:21,column:54},end:{
-line:21,column:96}}}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"how",{start:{line:21,column:101},end:{
-line:21,column:104}}),{name:"md",hash:{},data,loc:{start:{line:21,column:96},end:{line:21,column:106}}}))!=null?stack1:"")+" | "+((stack1=lookupProperty(
-helpers,"codes").call(alias2,alias1(depth0,"slos",{start:{line:21,column:117},end:{line:21,column:121}}),{name:"codes",hash:{},data,loc:{start:{
-line:21,column:109},end:{line:21,column:123}}}))!=null?stack1:"")+` |
+`+((stack1=lookupProperty(helpers,"each").call(depth0??(container.nullContext||{}),container.strict(depth0,"services",void 0),{name:"each",hash:{},
+fn:container.program(3,data,0),inverse:container.noop,data}))!=null?stack1:"")},3:function(container,depth0,helpers,partials,data){var stack1,
+alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
+prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"| ["+((stack1=lookupProperty(helpers,"md").call(alias2,
+alias1(depth0,"name",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+"]("+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(depth0,
+"page",void 0),{name:"path",hash:{},data}))!=null?stack1:"")+") | "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"names\
+pace",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"strategy",
+void 0),{name:"if",hash:{},fn:container.program(4,data,0),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"m\
+d").call(alias2,alias1(depth0,"how",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"codes").call(
+alias2,alias1(depth0,"slos",void 0),{name:"codes",hash:{},data}))!=null?stack1:"")+` |
 `},4:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return((stack1=lookupProperty(helpers,"code").call(depth0??(container.
-nullContext||{}),container.strict(depth0,"strategy",{start:{line:21,column:77},end:{line:21,column:85}}),{name:"code",hash:{},data,loc:{start:{
-line:21,column:70},end:{line:21,column:87}}}))!=null?stack1:"")+": "},5:function(container,depth0,helpers,partials,data){return`None runs he\
-re.
+nullContext||{}),container.strict(depth0,"strategy",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+": "},5:function(container,depth0,helpers,partials,data){
+return`None runs here.
 `},6:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
-`+((stack1=lookupProperty(helpers,"each").call(depth0??(container.nullContext||{}),container.strict(depth0,"slos",{start:{line:28,column:8},
-end:{line:28,column:12}}),{name:"each",hash:{},fn:container.program(7,data,0),inverse:container.noop,data,loc:{start:{line:28,column:0},end:{
-line:30,column:9}}}))!=null?stack1:"")},7:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??
-(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,
-propertyName))return parent[propertyName]};return"- "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",{start:{line:29,
-column:9},end:{line:29,column:13}}),{name:"code",hash:{},data,loc:{start:{line:29,column:2},end:{line:29,column:15}}}))!=null?stack1:"")+": "+
-((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"words",{start:{line:29,column:22},end:{line:29,column:27}}),{name:"md",hash:{},
-data,loc:{start:{line:29,column:17},end:{line:29,column:29}}}))!=null?stack1:"")+`
+`+((stack1=lookupProperty(helpers,"each").call(depth0??(container.nullContext||{}),container.strict(depth0,"slos",void 0),{name:"each",hash:{},
+fn:container.program(7,data,0),inverse:container.noop,data}))!=null?stack1:"")},7:function(container,depth0,helpers,partials,data){var stack1,
+alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
+prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"- "+((stack1=lookupProperty(helpers,"code").call(alias2,
+alias1(depth0,"name",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+": "+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,
+"words",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+`
 `},8:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
 Who to ask:
 
-`+((stack1=lookupProperty(helpers,"each").call(depth0??(container.nullContext||{}),container.strict(depth0,"teams",{start:{line:36,column:8},
-end:{line:36,column:13}}),{name:"each",hash:{},fn:container.program(9,data,0),inverse:container.noop,data,loc:{start:{line:36,column:0},end:{
-line:38,column:9}}}))!=null?stack1:"")},9:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??
-(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,
-propertyName))return parent[propertyName]};return"- "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",{start:{line:37,
-column:9},end:{line:37,column:13}}),{name:"code",hash:{},data,loc:{start:{line:37,column:2},end:{line:37,column:15}}}))!=null?stack1:"")+", \
-namespace "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"namespace",{start:{line:37,column:34},end:{line:37,column:43}}),
-{name:"code",hash:{},data,loc:{start:{line:37,column:27},end:{line:37,column:45}}}))!=null?stack1:"")+": "+((stack1=lookupProperty(helpers,"\
-code").call(alias2,alias1(depth0,"contact",{start:{line:37,column:54},end:{line:37,column:61}}),{name:"code",hash:{},data,loc:{start:{line:37,
-column:47},end:{line:37,column:63}}}))!=null?stack1:"")+`
+`+((stack1=lookupProperty(helpers,"each").call(depth0??(container.nullContext||{}),container.strict(depth0,"teams",void 0),{name:"each",hash:{},
+fn:container.program(9,data,0),inverse:container.noop,data}))!=null?stack1:"")},9:function(container,depth0,helpers,partials,data){var stack1,
+alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
+prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"- "+((stack1=lookupProperty(helpers,"code").call(alias2,
+alias1(depth0,"name",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+", namespace "+((stack1=lookupProperty(helpers,"code").call(alias2,
+alias1(depth0,"namespace",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+": "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(
+depth0,"contact",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+`
 `},10:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`| experiment | fault | service | starts | lasts | end\
 ed by a breach of |
 |---|---|---|---|---|---|
-`+((stack1=lookupProperty(helpers,"each").call(depth0??(container.nullContext||{}),container.strict(depth0,"experiments",{start:{line:46,column:8},
-end:{line:46,column:19}}),{name:"each",hash:{},fn:container.program(11,data,0),inverse:container.noop,data,loc:{start:{line:46,column:0},end:{
-line:48,column:9}}}))!=null?stack1:"")},11:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??
-(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,
-propertyName))return parent[propertyName]};return"| "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",{start:{line:47,
-column:9},end:{line:47,column:13}}),{name:"code",hash:{},data,loc:{start:{line:47,column:2},end:{line:47,column:15}}}))!=null?stack1:"")+" |\
- "+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"kind",{start:{line:47,column:23},end:{line:47,column:27}}),{name:"md",hash:{},
-data,loc:{start:{line:47,column:18},end:{line:47,column:29}}}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(
-depth0,"service",{start:{line:47,column:39},end:{line:47,column:46}}),{name:"code",hash:{},data,loc:{start:{line:47,column:32},end:{line:47,
-column:48}}}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"words",{start:{line:47,column:56},end:{
-line:47,column:61}}),{name:"md",hash:{},data,loc:{start:{line:47,column:51},end:{line:47,column:63}}}))!=null?stack1:"")+" ("+((stack1=lookupProperty(
-helpers,"code").call(alias2,alias1(depth0,"schedule",{start:{line:47,column:72},end:{line:47,column:80}}),{name:"code",hash:{},data,loc:{start:{
-line:47,column:65},end:{line:47,column:82}}}))!=null?stack1:"")+") | "+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"dura\
-tion",{start:{line:47,column:91},end:{line:47,column:99}}),{name:"md",hash:{},data,loc:{start:{line:47,column:86},end:{line:47,column:101}}}))!=
-null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"codes").call(alias2,alias1(depth0,"slos",{start:{line:47,column:112},end:{line:47,column:116}}),
-{name:"codes",hash:{},data,loc:{start:{line:47,column:104},end:{line:47,column:118}}}))!=null?stack1:"")+` |
+`+((stack1=lookupProperty(helpers,"each").call(depth0??(container.nullContext||{}),container.strict(depth0,"experiments",void 0),{name:"each",
+hash:{},fn:container.program(11,data,0),inverse:container.noop,data}))!=null?stack1:"")},11:function(container,depth0,helpers,partials,data){
+var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){
+if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"| "+((stack1=lookupProperty(helpers,"code").
+call(alias2,alias1(depth0,"name",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"md").call(alias2,
+alias1(depth0,"kind",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,
+"service",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"words",
+void 0),{name:"md",hash:{},data}))!=null?stack1:"")+" ("+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"schedule",void 0),
+{name:"code",hash:{},data}))!=null?stack1:"")+") | "+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"duration",void 0),{name:"\
+md",hash:{},data}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"codes").call(alias2,alias1(depth0,"slos",void 0),{name:"codes",hash:{},
+data}))!=null?stack1:"")+` |
 `},12:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return(stack1=lookupProperty(helpers,"if").call(depth0??(container.
-nullContext||{}),container.strict(depth0,"chaosOff",{start:{line:50,column:6},end:{line:50,column:14}}),{name:"if",hash:{},fn:container.program(
-13,data,0),inverse:container.program(14,data,0),data,loc:{start:{line:50,column:0},end:{line:54,column:7}}}))!=null?stack1:""},13:function(container,depth0,helpers,partials,data){
-return"None: `resilience.enabled` is `false`.\n"},14:function(container,depth0,helpers,partials,data){return`None is released here.
+nullContext||{}),container.strict(depth0,"chaosOff",void 0),{name:"if",hash:{},fn:container.program(13,data,0),inverse:container.program(14,
+data,0),data}))!=null?stack1:""},13:function(container,depth0,helpers,partials,data){return"None: `resilience.enabled` is `false`.\n"},14:function(container,depth0,helpers,partials,data){
+return`None is released here.
 `},15:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"\
-| ["+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"name",{start:{line:62,column:8},end:{line:62,column:12}}),{name:"md",hash:{},
-data,loc:{start:{line:62,column:3},end:{line:62,column:14}}}))!=null?stack1:"")+"]("+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(
-depth0,"page",{start:{line:62,column:23},end:{line:62,column:27}}),{name:"path",hash:{},data,loc:{start:{line:62,column:16},end:{line:62,column:29}}}))!=
-null?stack1:"")+") | "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"namespace",{start:{line:62,column:40},end:{line:62,
-column:49}}),{name:"code",hash:{},data,loc:{start:{line:62,column:33},end:{line:62,column:51}}}))!=null?stack1:"")+" | "+((stack1=lookupProperty(
-helpers,"if").call(alias2,alias1(depth0,"chart",{start:{line:62,column:60},end:{line:62,column:65}}),{name:"if",hash:{},fn:container.program(
-16,data,0),inverse:container.program(18,data,0),data,loc:{start:{line:62,column:54},end:{line:62,column:151}}}))!=null?stack1:"")+` |
+| ["+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"name",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+"]("+((stack1=
+lookupProperty(helpers,"path").call(alias2,alias1(depth0,"page",void 0),{name:"path",hash:{},data}))!=null?stack1:"")+") | "+((stack1=lookupProperty(
+helpers,"code").call(alias2,alias1(depth0,"namespace",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,
+"if").call(alias2,alias1(depth0,"chart",void 0),{name:"if",hash:{},fn:container.program(16,data,0),inverse:container.program(18,data,0),data}))!=
+null?stack1:"")+` |
 `},16:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return((stack1=
-lookupProperty(helpers,"md").call(alias2,alias1(depth0,"chart",{start:{line:62,column:72},end:{line:62,column:77}}),{name:"md",hash:{},data,
-loc:{start:{line:62,column:67},end:{line:62,column:79}}}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,
-"version",{start:{line:62,column:85},end:{line:62,column:92}}),{name:"if",hash:{},fn:container.program(17,data,0),inverse:container.noop,data,
-loc:{start:{line:62,column:79},end:{line:62,column:118}}}))!=null?stack1:"")},17:function(container,depth0,helpers,partials,data){var stack1,
-lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};
-return" "+((stack1=lookupProperty(helpers,"code").call(depth0??(container.nullContext||{}),container.strict(depth0,"version",{start:{line:62,
-column:102},end:{line:62,column:109}}),{name:"code",hash:{},data,loc:{start:{line:62,column:95},end:{line:62,column:111}}}))!=null?stack1:"")},
-18:function(container,depth0,helpers,partials,data){return"compiled manifests"},19:function(container,depth0,helpers,partials,data){return" \
-(it reads the cluster, and changes nothing)"},20:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||
-function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`;
+lookupProperty(helpers,"md").call(alias2,alias1(depth0,"chart",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,
+"if").call(alias2,alias1(depth0,"version",void 0),{name:"if",hash:{},fn:container.program(17,data,0),inverse:container.noop,data}))!=null?stack1:
+"")},17:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
+prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return" "+((stack1=lookupProperty(helpers,"code").call(depth0??
+(container.nullContext||{}),container.strict(depth0,"version",void 0),{name:"code",hash:{},data}))!=null?stack1:"")},18:function(container,depth0,helpers,partials,data){
+return"compiled manifests"},19:function(container,depth0,helpers,partials,data){return" (it reads the cluster, and changes nothing)"},20:function(container,depth0,helpers,partials,data){
+var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
+return parent[propertyName]};return`;
 then [move the pointer](`+((stack1=lookupProperty(helpers,"path").call(depth0??(container.nullContext||{}),container.strict(depth0,"overview",
-{start:{line:92,column:31},end:{line:92,column:39}}),{name:"path",hash:{},data,loc:{start:{line:92,column:24},end:{line:92,column:41}}}))!=null?
-stack1:"")+"#environments)"},21:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.
-nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
-return parent[propertyName]};return`
+void 0),{name:"path",hash:{},data}))!=null?stack1:"")+"#environments)"},21:function(container,depth0,helpers,partials,data){var stack1,alias1=container.
+strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.
+hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
 ### Abort a rollout
 
 \`\`\`sh
-service=`+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"rollout"),"service",{start:{line:105,column:13},end:{
-line:105,column:28}}),{name:"sh",hash:{},data,loc:{start:{line:105,column:8},end:{line:105,column:30}}}))!=null?stack1:"")+" namespace="+((stack1=
-lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"rollout"),"namespace",{start:{line:105,column:46},end:{line:105,column:63}}),
-{name:"sh",hash:{},data,loc:{start:{line:105,column:41},end:{line:105,column:65}}}))!=null?stack1:"")+`
+service=`+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"rollout"),"service",void 0),{name:"sh",hash:{},data}))!=
+null?stack1:"")+" namespace="+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"rollout"),"namespace",void 0),
+{name:"sh",hash:{},data}))!=null?stack1:"")+`
 kubectl argo rollouts get rollout "$service" --namespace="$namespace" `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"fla\
-g",{start:{line:106,column:75},end:{line:106,column:79}}),{name:"sh",hash:{},data,loc:{start:{line:106,column:70},end:{line:106,column:81}}}))!=
-null?stack1:"")+`
-kubectl argo rollouts abort "$service" --namespace="$namespace" `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",{start:{
-line:107,column:69},end:{line:107,column:73}}),{name:"sh",hash:{},data,loc:{start:{line:107,column:64},end:{line:107,column:75}}}))!=null?stack1:
-"")+`
+g",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+`
+kubectl argo rollouts abort "$service" --namespace="$namespace" `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",void 0),
+{name:"sh",hash:{},data}))!=null?stack1:"")+`
 \`\`\`
 
 All traffic goes back to the old version and stays there. Git still wants the new one:
 take the change back next.
-`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"approvals",{start:{line:112,column:6},end:{line:112,column:15}}),{name:"i\
-f",hash:{},fn:container.program(22,data,0),inverse:container.noop,data,loc:{start:{line:112,column:0},end:{line:119,column:7}}}))!=null?stack1:
-"")},22:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
-prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"approvals",void 0),{name:"if",hash:{},fn:container.program(22,data,0),inverse:container.
+noop,data}))!=null?stack1:"")},22:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){
+if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
 A rollout that waits for approval goes on with
 
 \`\`\`sh
 kubectl argo rollouts promote "$service" --namespace="$namespace" `+((stack1=lookupProperty(helpers,"sh").call(depth0??(container.nullContext||
-{}),container.strict(depth0,"flag",{start:{line:117,column:71},end:{line:117,column:75}}),{name:"sh",hash:{},data,loc:{start:{line:117,column:66},
-end:{line:117,column:77}}}))!=null?stack1:"")+"\n```\n"},23:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,
-alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.
-call(parent,propertyName))return parent[propertyName]};return`
+{}),container.strict(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+"\n```\n"},23:function(container,depth0,helpers,partials,data){
+var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){
+if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
 ### Keep Argo CD from healing a service
 
-Set \`pauseSelfHeal: true\` at the service (as `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"example",{start:{line:125,
-column:52},end:{line:125,column:59}}),{name:"code",hash:{},data,loc:{start:{line:125,column:45},end:{line:125,column:61}}}))!=null?stack1:"")+
-`) in the config,
-compile and merge`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"pointer",{start:{line:126,column:23},end:{line:126,column:30}}),
-{name:"if",hash:{},fn:container.program(24,data,0),inverse:container.noop,data,loc:{start:{line:126,column:17},end:{line:126,column:61}}}))!=
-null?stack1:"")+`. What people change by hand then
+Set \`pauseSelfHeal: true\` at the service (as `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"example",void 0),{name:"\
+code",hash:{},data}))!=null?stack1:"")+`) in the config,
+compile and merge`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"pointer",void 0),{name:"if",hash:{},fn:container.program(
+24,data,0),inverse:container.noop,data}))!=null?stack1:"")+`. What people change by hand then
 stays until the next commit that touches the service. A patch of the Application
 itself would be healed away.
-`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"paused",{start:{line:129,column:6},end:{line:129,column:12}}),{name:"if",
-hash:{},fn:container.program(25,data,0),inverse:container.noop,data,loc:{start:{line:129,column:0},end:{line:132,column:7}}}))!=null?stack1:
-"")},24:function(container,depth0,helpers,partials,data){return", and move the pointer"},25:function(container,depth0,helpers,partials,data){
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"paused",void 0),{name:"if",hash:{},fn:container.program(25,data,0),inverse:container.
+noop,data}))!=null?stack1:"")},24:function(container,depth0,helpers,partials,data){return", and move the pointer"},25:function(container,depth0,helpers,partials,data){
 var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
 return parent[propertyName]};return`
-Paused now: `+((stack1=lookupProperty(helpers,"codes").call(depth0??(container.nullContext||{}),container.strict(depth0,"paused",{start:{line:131,
-column:20},end:{line:131,column:26}}),{name:"codes",hash:{},data,loc:{start:{line:131,column:12},end:{line:131,column:28}}}))!=null?stack1:"")+
-`.
+Paused now: `+((stack1=lookupProperty(helpers,"codes").call(depth0??(container.nullContext||{}),container.strict(depth0,"paused",void 0),{name:"\
+codes",hash:{},data}))!=null?stack1:"")+`.
 `},26:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
 {}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};
 return`
@@ -381,107 +350,87 @@ return`
 End what runs now; the faults are taken back.
 
 \`\`\`sh
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"chaosNamespaces",{start:{line:141,column:8},end:{line:141,column:23}}),
-{name:"each",hash:{},fn:container.program(27,data,0,blockParams,depths),inverse:container.noop,data,loc:{start:{line:141,column:0},end:{line:144,
-column:9}}}))!=null?stack1:"")+"```\n\nSo that none starts again, set `resilience.enabled` to `false`, compile and\nmerge"+((stack1=lookupProperty(
-helpers,"if").call(alias2,alias1(depth0,"pointer",{start:{line:148,column:11},end:{line:148,column:18}}),{name:"if",hash:{},fn:container.program(
-24,data,0,blockParams,depths),inverse:container.noop,data,loc:{start:{line:148,column:5},end:{line:148,column:49}}}))!=null?stack1:"")+`. Ar\
-go CD asks a person before it takes
+`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"chaosNamespaces",void 0),{name:"each",hash:{},fn:container.program(27,data,
+0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+"```\n\nSo that none starts again, set `resilience.enabled` to `false`, \
+compile and\nmerge"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"pointer",void 0),{name:"if",hash:{},fn:container.program(
+24,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+`. Argo CD asks a person before it takes
 Chaos Mesh itself away.
 `},27:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
 {}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};
-return"kubectl "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depths[1],"flag",{start:{line:142,column:13},end:{line:142,column:20}}),
-{name:"sh",hash:{},data,loc:{start:{line:142,column:8},end:{line:142,column:22}}}))!=null?stack1:"")+" "+((stack1=lookupProperty(helpers,"sh").
-call(alias2,alias1(depth0,"flag",{start:{line:142,column:28},end:{line:142,column:32}}),{name:"sh",hash:{},data,loc:{start:{line:142,column:23},
-end:{line:142,column:34}}}))!=null?stack1:"")+` delete workflows.chaos-mesh.org --all
-kubectl `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depths[1],"flag",{start:{line:143,column:13},end:{line:143,column:20}}),{
-name:"sh",hash:{},data,loc:{start:{line:143,column:8},end:{line:143,column:22}}}))!=null?stack1:"")+" "+((stack1=lookupProperty(helpers,"sh").
-call(alias2,alias1(depth0,"flag",{start:{line:143,column:28},end:{line:143,column:32}}),{name:"sh",hash:{},data,loc:{start:{line:143,column:23},
-end:{line:143,column:34}}}))!=null?stack1:"")+` delete jobs.batch --selector=app.kubernetes.io/component=chaos
+return"kubectl "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depths[1],"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+
+" "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+` delete work\
+flows.chaos-mesh.org --all
+kubectl `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depths[1],"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+" "+
+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+` delete jobs.bat\
+ch --selector=app.kubernetes.io/component=chaos
 `},compiler:[8,">= 4.3.0"],main:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??
 (container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,
 propertyName))return parent[propertyName]};return`<!-- Generated by eco-compile from ecosystem.config.ts \u2014 do not edit; change the config an\
 d run: npx eco-compile -->
 
-# Cluster `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",{start:{line:3,column:17},end:{line:3,column:21}}),{name:"\
-code",hash:{},data,loc:{start:{line:3,column:10},end:{line:3,column:23}}}))!=null?stack1:"")+`
+# Cluster `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+`\
 
-`+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"environment",{start:{line:5,column:5},end:{line:5,column:16}}),{name:"md",
-hash:{},data,loc:{start:{line:5,column:0},end:{line:5,column:18}}}))!=null?stack1:"")+", on "+((stack1=lookupProperty(helpers,"md").call(alias2,
-alias1(depth0,"cloud",{start:{line:5,column:28},end:{line:5,column:33}}),{name:"md",hash:{},data,loc:{start:{line:5,column:23},end:{line:5,column:35}}}))!=
-null?stack1:"")+" in "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"region",{start:{line:5,column:46},end:{line:5,column:52}}),
-{name:"code",hash:{},data,loc:{start:{line:5,column:39},end:{line:5,column:54}}}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(
-alias2,alias1(depth0,"version",{start:{line:5,column:60},end:{line:5,column:67}}),{name:"if",hash:{},fn:container.program(0,data,0,blockParams,
-depths),inverse:container.noop,data,loc:{start:{line:5,column:54},end:{line:5,column:103}}}))!=null?stack1:"")+". Its Argo CD follows "+((stack1=
-lookupProperty(helpers,"code").call(alias2,alias1(depth0,"revision",{start:{line:5,column:132},end:{line:5,column:140}}),{name:"code",hash:{},
-data,loc:{start:{line:5,column:125},end:{line:5,column:142}}}))!=null?stack1:"")+`.
-[The whole tree](`+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(depth0,"overview",{start:{line:6,column:24},end:{line:6,column:32}}),
-{name:"path",hash:{},data,loc:{start:{line:6,column:17},end:{line:6,column:34}}}))!=null?stack1:"")+").\n\n```sh\n"+((stack1=lookupProperty(
-helpers,"sh").call(alias2,alias1(depth0,"access",{start:{line:9,column:5},end:{line:9,column:11}}),{name:"sh",hash:{},data,loc:{start:{line:9,
-column:0},end:{line:9,column:13}}}))!=null?stack1:"")+"\n```\n\nThis writes the context that the commands below name."+((stack1=lookupProperty(
-helpers,"if").call(alias2,alias1(depth0,"insideOnly",{start:{line:12,column:59},end:{line:12,column:69}}),{name:"if",hash:{},fn:container.program(
-1,data,0,blockParams,depths),inverse:container.noop,data,loc:{start:{line:12,column:53},end:{line:13,column:59}}}))!=null?stack1:"")+`
+
+`+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"environment",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+", on "+
+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"cloud",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+" in "+((stack1=
+lookupProperty(helpers,"code").call(alias2,alias1(depth0,"region",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+((stack1=lookupProperty(
+helpers,"if").call(alias2,alias1(depth0,"version",void 0),{name:"if",hash:{},fn:container.program(0,data,0,blockParams,depths),inverse:container.
+noop,data}))!=null?stack1:"")+". Its Argo CD follows "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"revision",void 0),
+{name:"code",hash:{},data}))!=null?stack1:"")+`.
+[The whole tree](`+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(depth0,"overview",void 0),{name:"path",hash:{},data}))!=null?stack1:
+"")+").\n\n```sh\n"+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"access",void 0),{name:"sh",hash:{},data}))!=null?stack1:
+"")+"\n```\n\nThis writes the context that the commands below name."+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"inside\
+Only",void 0),{name:"if",hash:{},fn:container.program(1,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+`
 
 ## Services
 
-`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"services",{start:{line:17,column:6},end:{line:17,column:14}}),{name:"if",
-hash:{},fn:container.program(2,data,0,blockParams,depths),inverse:container.program(5,data,0,blockParams,depths),data,loc:{start:{line:17,column:0},
-end:{line:25,column:7}}}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"slos",{start:{line:26,column:6},
-end:{line:26,column:10}}),{name:"if",hash:{},fn:container.program(6,data,0,blockParams,depths),inverse:container.noop,data,loc:{start:{line:26,
-column:0},end:{line:31,column:7}}}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"teams",{start:{line:32,
-column:6},end:{line:32,column:11}}),{name:"if",hash:{},fn:container.program(8,data,0,blockParams,depths),inverse:container.noop,data,loc:{start:{
-line:32,column:0},end:{line:39,column:7}}}))!=null?stack1:"")+`
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"services",void 0),{name:"if",hash:{},fn:container.program(2,data,0,blockParams,
+depths),inverse:container.program(5,data,0,blockParams,depths),data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(
+depth0,"slos",void 0),{name:"if",hash:{},fn:container.program(6,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+((stack1=
+lookupProperty(helpers,"if").call(alias2,alias1(depth0,"teams",void 0),{name:"if",hash:{},fn:container.program(8,data,0,blockParams,depths),
+inverse:container.noop,data}))!=null?stack1:"")+`
 ## Chaos experiments
 
-`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"experiments",{start:{line:43,column:6},end:{line:43,column:17}}),{name:"i\
-f",hash:{},fn:container.program(10,data,0,blockParams,depths),inverse:container.program(12,data,0,blockParams,depths),data,loc:{start:{line:43,
-column:0},end:{line:55,column:7}}}))!=null?stack1:"")+`
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"experiments",void 0),{name:"if",hash:{},fn:container.program(10,data,0,blockParams,
+depths),inverse:container.program(12,data,0,blockParams,depths),data}))!=null?stack1:"")+`
 ## Add-ons
 
 | add-on | namespace | chart |
 |---|---|---|
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"addons",{start:{line:61,column:8},end:{line:61,column:14}}),{name:"each",
-hash:{},fn:container.program(15,data,0,blockParams,depths),inverse:container.noop,data,loc:{start:{line:61,column:0},end:{line:63,column:9}}}))!=
-null?stack1:"")+`
+`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"addons",void 0),{name:"each",hash:{},fn:container.program(15,data,0,blockParams,
+depths),inverse:container.noop,data}))!=null?stack1:"")+`
 ## Start it
 
-Once, when its Terraform root is applied`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"existing",{start:{line:67,column:46},
-end:{line:67,column:54}}),{name:"if",hash:{},fn:container.program(19,data,0,blockParams,depths),inverse:container.noop,data,loc:{start:{line:67,
-column:40},end:{line:67,column:107}}}))!=null?stack1:"")+". If "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,
-"argoCd"),"url",{start:{line:67,column:119},end:{line:67,column:129}}),{name:"code",hash:{},data,loc:{start:{line:67,column:112},end:{line:67,
-column:131}}}))!=null?stack1:"")+`
+Once, when its Terraform root is applied`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"existing",void 0),{name:"if",hash:{},
+fn:container.program(19,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+". If "+((stack1=lookupProperty(helpers,"\
+code").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"url",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+`
 cannot be read without credentials, give them to Argo CD between the two commands:
 <https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories>.
 
 \`\`\`sh
-helm upgrade --install `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"release",{start:{line:72,
-column:28},end:{line:72,column:42}}),{name:"sh",hash:{},data,loc:{start:{line:72,column:23},end:{line:72,column:44}}}))!=null?stack1:"")+" "+
-((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"chart",{start:{line:72,column:50},end:{line:72,column:62}}),
-{name:"sh",hash:{},data,loc:{start:{line:72,column:45},end:{line:72,column:64}}}))!=null?stack1:"")+` \\
-  `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"repository",{start:{line:73,column:7},end:{line:73,
-column:24}}),{name:"sh",hash:{},data,loc:{start:{line:73,column:2},end:{line:73,column:26}}}))!=null?stack1:"")+" "+((stack1=lookupProperty(
-helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"version",{start:{line:73,column:32},end:{line:73,column:46}}),{name:"sh",hash:{},
-data,loc:{start:{line:73,column:27},end:{line:73,column:48}}}))!=null?stack1:"")+` \\
-  `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"context",{start:{line:74,column:7},end:{line:74,
-column:21}}),{name:"sh",hash:{},data,loc:{start:{line:74,column:2},end:{line:74,column:23}}}))!=null?stack1:"")+" "+((stack1=lookupProperty(
-helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"namespace",{start:{line:74,column:29},end:{line:74,column:45}}),{name:"sh",
-hash:{},data,loc:{start:{line:74,column:24},end:{line:74,column:47}}}))!=null?stack1:"")+` --create-namespace \\
-  `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"values",{start:{line:75,column:7},end:{line:75,
-column:20}}),{name:"sh",hash:{},data,loc:{start:{line:75,column:2},end:{line:75,column:22}}}))!=null?stack1:"")+` --wait
-kubectl `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",{start:{line:76,column:13},end:{line:76,column:17}}),{name:"\
-sh",hash:{},data,loc:{start:{line:76,column:8},end:{line:76,column:19}}}))!=null?stack1:"")+" apply "+((stack1=lookupProperty(helpers,"sh").
-call(alias2,alias1(lookupProperty(depth0,"argoCd"),"root",{start:{line:76,column:31},end:{line:76,column:42}}),{name:"sh",hash:{},data,loc:{
-start:{line:76,column:26},end:{line:76,column:44}}}))!=null?stack1:"")+`
+helm upgrade --install `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"release",void 0),{name:"s\
+h",hash:{},data}))!=null?stack1:"")+" "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"chart",void 0),
+{name:"sh",hash:{},data}))!=null?stack1:"")+` \\
+  `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"repository",void 0),{name:"sh",hash:{},data}))!=
+null?stack1:"")+" "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"version",void 0),{name:"sh",hash:{},
+data}))!=null?stack1:"")+` \\
+  `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"context",void 0),{name:"sh",hash:{},data}))!=null?
+stack1:"")+" "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"namespace",void 0),{name:"sh",hash:{},
+data}))!=null?stack1:"")+` --create-namespace \\
+  `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"values",void 0),{name:"sh",hash:{},data}))!=null?
+stack1:"")+` --wait
+kubectl `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+" apply\
+ "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"root",void 0),{name:"sh",hash:{},data}))!=null?
+stack1:"")+`
 \`\`\`
 
 The root Application brings the add-ons, wave by wave, then the services. From then on
 Argo CD keeps itself, too, as git says: Helm is done. Watch it:
 
 \`\`\`sh
-kubectl `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",{start:{line:83,column:13},end:{line:83,column:17}}),{name:"\
-sh",hash:{},data,loc:{start:{line:83,column:8},end:{line:83,column:19}}}))!=null?stack1:"")+" "+((stack1=lookupProperty(helpers,"sh").call(alias2,
-alias1(lookupProperty(depth0,"argoCd"),"namespace",{start:{line:83,column:25},end:{line:83,column:41}}),{name:"sh",hash:{},data,loc:{start:{
-line:83,column:20},end:{line:83,column:43}}}))!=null?stack1:"")+` get applications.argoproj.io --watch
+kubectl `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+" "+((stack1=
+lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"namespace",void 0),{name:"sh",hash:{},data}))!=null?stack1:
+"")+` get applications.argoproj.io --watch
 \`\`\`
 
 ## When something goes wrong
@@ -490,85 +439,67 @@ line:83,column:20},end:{line:83,column:43}}}))!=null?stack1:"")+` get applicatio
 
 Git is what runs. Revert the commit (\`-m 1\` for a merge), let the compiler confirm that
 config and output still belong together, and merge that like any other change`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,
-"pointer",{start:{line:91,column:83},end:{line:91,column:90}}),{name:"if",hash:{},fn:container.program(20,data,0,blockParams,depths),inverse:container.
-noop,data,loc:{start:{line:91,column:77},end:{line:92,column:62}}}))!=null?stack1:"")+'.\n\n```sh\ngit revert "$commit"\nnpx eco-compile --check\
-\n```\n\nA conflict under `generated/` is settled by `npx eco-compile`.\n'+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"\
-rollout",{start:{line:100,column:6},end:{line:100,column:13}}),{name:"if",hash:{},fn:container.program(21,data,0,blockParams,depths),inverse:container.
-noop,data,loc:{start:{line:100,column:0},end:{line:120,column:7}}}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(
-depth0,"example",{start:{line:121,column:6},end:{line:121,column:13}}),{name:"if",hash:{},fn:container.program(23,data,0,blockParams,depths),
-inverse:container.noop,data,loc:{start:{line:121,column:0},end:{line:133,column:7}}}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").
-call(alias2,alias1(depth0,"experiments",{start:{line:134,column:6},end:{line:134,column:17}}),{name:"if",hash:{},fn:container.program(26,data,
-0,blockParams,depths),inverse:container.noop,data,loc:{start:{line:134,column:0},end:{line:150,column:7}}}))!=null?stack1:"")},useData:!0,useDepths:!0}),
-overview:environment.template({0:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){
-if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
-(`+((stack1=lookupProperty(helpers,"code").call(depth0??(container.nullContext||{}),container.strict(depth0,"folder",{start:{line:10,column:8},
-end:{line:10,column:14}}),{name:"code",hash:{},data,loc:{start:{line:10,column:1},end:{line:10,column:16}}}))!=null?stack1:"")+" in the repo\
-sitory)"},1:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){
-if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"| [`lib/`]("+((stack1=lookupProperty(helpers,
-"path").call(depth0??(container.nullContext||{}),container.strict(depth0,"vendored",{start:{line:24,column:18},end:{line:24,column:26}}),{name:"\
-path",hash:{},data,loc:{start:{line:24,column:11},end:{line:24,column:28}}}))!=null?stack1:"")+`) | modules, charts, policies | nobody: the \
-rest refers to it |
+"pointer",void 0),{name:"if",hash:{},fn:container.program(20,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+'.\n\n\
+```sh\ngit revert "$commit"\nnpx eco-compile --check\n```\n\nA conflict under `generated/` is settled by `npx eco-compile`.\n'+((stack1=lookupProperty(
+helpers,"if").call(alias2,alias1(depth0,"rollout",void 0),{name:"if",hash:{},fn:container.program(21,data,0,blockParams,depths),inverse:container.
+noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"example",void 0),{name:"if",hash:{},fn:container.
+program(23,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(
+depth0,"experiments",void 0),{name:"if",hash:{},fn:container.program(26,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:
+"")},useData:!0,useDepths:!0}),overview:environment.template({0:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.
+lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`\
+
+(`+((stack1=lookupProperty(helpers,"code").call(depth0??(container.nullContext||{}),container.strict(depth0,"folder",void 0),{name:"code",hash:{},
+data}))!=null?stack1:"")+" in the repository)"},1:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||
+function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"| [`lib/`]("+
+((stack1=lookupProperty(helpers,"path").call(depth0??(container.nullContext||{}),container.strict(depth0,"vendored",void 0),{name:"path",hash:{},
+data}))!=null?stack1:"")+`) | modules, charts, policies | nobody: the rest refers to it |
 `},2:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"\
-- "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",{start:{line:31,column:9},end:{line:31,column:13}}),{name:"code",
-hash:{},data,loc:{start:{line:31,column:2},end:{line:31,column:15}}}))!=null?stack1:"")+" follows "+((stack1=lookupProperty(helpers,"code").
-call(alias2,alias1(depth0,"revision",{start:{line:31,column:31},end:{line:31,column:39}}),{name:"code",hash:{},data,loc:{start:{line:31,column:24},
-end:{line:31,column:41}}}))!=null?stack1:"")+`:
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"clusters",{start:{line:32,column:8},end:{line:32,column:16}}),{name:"ea\
-ch",hash:{},fn:container.program(3,data,0),inverse:container.program(4,data,0),data,loc:{start:{line:32,column:0},end:{line:36,column:9}}}))!=
-null?stack1:"")},3:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
-{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};
-return"  - ["+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"name",{start:{line:33,column:10},end:{line:33,column:14}}),{name:"\
-md",hash:{},data,loc:{start:{line:33,column:5},end:{line:33,column:16}}}))!=null?stack1:"")+"]("+((stack1=lookupProperty(helpers,"path").call(
-alias2,alias1(depth0,"page",{start:{line:33,column:25},end:{line:33,column:29}}),{name:"path",hash:{},data,loc:{start:{line:33,column:18},end:{
-line:33,column:31}}}))!=null?stack1:"")+`)
+- "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+" follows\
+ "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"revision",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+`:
+`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"clusters",void 0),{name:"each",hash:{},fn:container.program(3,data,0),inverse:container.
+program(4,data,0),data}))!=null?stack1:"")},3:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??
+(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,
+propertyName))return parent[propertyName]};return"  - ["+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"name",void 0),{name:"\
+md",hash:{},data}))!=null?stack1:"")+"]("+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(depth0,"page",void 0),{name:"path",hash:{},
+data}))!=null?stack1:"")+`)
 `},4:function(container,depth0,helpers,partials,data){return`  - no cluster
 `},5:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`\
 
-A change enters `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"first"),"name",{start:{line:40,column:23},
-end:{line:40,column:33}}),{name:"code",hash:{},data,loc:{start:{line:40,column:16},end:{line:40,column:35}}}))!=null?stack1:"")+" when it is\
- merged into "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"first"),"revision",{start:{line:40,column:66},
-end:{line:40,column:80}}),{name:"code",hash:{},data,loc:{start:{line:40,column:59},end:{line:40,column:82}}}))!=null?stack1:"")+`. The later\
-
+A change enters `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"first"),"name",void 0),{name:"code",hash:{},
+data}))!=null?stack1:"")+" when it is merged into "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"first"),
+"revision",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+`. The later
 environments follow pointers, branches that only ever move forward.
 `},6:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`\
 
-When `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"after",{start:{line:45,column:12},end:{line:45,column:17}}),{name:"\
-code",hash:{},data,loc:{start:{line:45,column:5},end:{line:45,column:19}}}))!=null?stack1:"")+" is healthy"+((stack1=lookupProperty(helpers,
-"if").call(alias2,alias1(depth0,"approval",{start:{line:45,column:36},end:{line:45,column:44}}),{name:"if",hash:{},fn:container.program(7,data,
-0),inverse:container.noop,data,loc:{start:{line:45,column:30},end:{line:45,column:79}}}))!=null?stack1:"")+", let its state into "+((stack1=
-lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",{start:{line:45,column:107},end:{line:45,column:111}}),{name:"code",hash:{},
-data,loc:{start:{line:45,column:100},end:{line:45,column:113}}}))!=null?stack1:"")+`:
+When `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"after",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+" is \
+healthy"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"approval",void 0),{name:"if",hash:{},fn:container.program(7,data,0),
+inverse:container.noop,data}))!=null?stack1:"")+", let its state into "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"n\
+ame",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+`:
 
 \`\`\`sh
 git fetch origin
-`+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"push",{start:{line:49,column:5},end:{line:49,column:9}}),{name:"sh",hash:{},
-data,loc:{start:{line:49,column:0},end:{line:49,column:11}}}))!=null?stack1:"")+"\n```\n"},7:function(container,depth0,helpers,partials,data){
+`+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"push",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+"\n```\n"},7:function(container,depth0,helpers,partials,data){
 return" and somebody has approved"},8:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.
 nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
-return parent[propertyName]};return"| ["+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"name",{start:{line:58,column:8},end:{
-line:58,column:12}}),{name:"md",hash:{},data,loc:{start:{line:58,column:3},end:{line:58,column:14}}}))!=null?stack1:"")+"]("+((stack1=lookupProperty(
-helpers,"path").call(alias2,alias1(depth0,"page",{start:{line:58,column:23},end:{line:58,column:27}}),{name:"path",hash:{},data,loc:{start:{
-line:58,column:16},end:{line:58,column:29}}}))!=null?stack1:"")+") | "+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"appl\
-y",{start:{line:58,column:38},end:{line:58,column:43}}),{name:"md",hash:{},data,loc:{start:{line:58,column:33},end:{line:58,column:45}}}))!=
-null?stack1:"")+" | "+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"environment",{start:{line:58,column:54},end:{line:58,
-column:65}}),{name:"if",hash:{},fn:container.program(9,data,0),inverse:container.program(10,data,0),data,loc:{start:{line:58,column:48},end:{
-line:58,column:105}}}))!=null?stack1:"")+` |
+return parent[propertyName]};return"| ["+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"name",void 0),{name:"md",hash:{},data}))!=
+null?stack1:"")+"]("+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(depth0,"page",void 0),{name:"path",hash:{},data}))!=null?stack1:
+"")+") | "+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"apply",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+" | "+
+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"environment",void 0),{name:"if",hash:{},fn:container.program(9,data,0),inverse:container.
+program(10,data,0),data}))!=null?stack1:"")+` |
 `},9:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return(stack1=lookupProperty(helpers,"code").call(depth0??(container.
-nullContext||{}),container.strict(depth0,"environment",{start:{line:58,column:74},end:{line:58,column:85}}),{name:"code",hash:{},data,loc:{start:{
-line:58,column:67},end:{line:58,column:87}}}))!=null?stack1:""},10:function(container,depth0,helpers,partials,data){return"all"},11:function(container,depth0,helpers,partials,data){
-var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
-return parent[propertyName]};return"- gated: by CI or a person, once the plan is approved. "+((stack1=lookupProperty(helpers,"code").call(depth0??
-(container.nullContext||{}),container.strict(lookupProperty(depth0,"management"),"name",{start:{line:63,column:62},end:{line:63,column:77}}),
-{name:"code",hash:{},data,loc:{start:{line:63,column:55},end:{line:63,column:79}}}))!=null?stack1:"")+` only reports drift.
+nullContext||{}),container.strict(depth0,"environment",void 0),{name:"code",hash:{},data}))!=null?stack1:""},10:function(container,depth0,helpers,partials,data){
+return"all"},11:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){
+if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"- gated: by CI or a person, once the plan i\
+s approved. "+((stack1=lookupProperty(helpers,"code").call(depth0??(container.nullContext||{}),container.strict(lookupProperty(depth0,"manag\
+ement"),"name",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+` only reports drift.
 `},12:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"- continuous: by the controller on "+((stack1=lookupProperty(
-helpers,"code").call(depth0??(container.nullContext||{}),container.strict(lookupProperty(depth0,"management"),"name",{start:{line:66,column:42},
-end:{line:66,column:57}}),{name:"code",hash:{},data,loc:{start:{line:66,column:35},end:{line:66,column:59}}}))!=null?stack1:"")+`, whenever \
-the revision of its
+helpers,"code").call(depth0??(container.nullContext||{}),container.strict(lookupProperty(depth0,"management"),"name",void 0),{name:"code",hash:{},
+data}))!=null?stack1:"")+`, whenever the revision of its
   environment changes.
 `},13:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
@@ -578,69 +509,55 @@ Clusters of later environments find nothing until their branches are there.
 
 \`\`\`sh
 git fetch origin
-`+((stack1=lookupProperty(helpers,"each").call(depth0??(container.nullContext||{}),container.strict(depth0,"pointers",{start:{line:83,column:8},
-end:{line:83,column:16}}),{name:"each",hash:{},fn:container.program(14,data,0),inverse:container.noop,data,loc:{start:{line:83,column:0},end:{
-line:85,column:9}}}))!=null?stack1:"")+"```\n"},14:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||
-function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return((stack1=lookupProperty(
-helpers,"sh").call(depth0??(container.nullContext||{}),depth0,{name:"sh",hash:{},data,loc:{start:{line:84,column:0},end:{line:84,column:11}}}))!=
-null?stack1:"")+`
+`+((stack1=lookupProperty(helpers,"each").call(depth0??(container.nullContext||{}),container.strict(depth0,"pointers",void 0),{name:"each",hash:{},
+fn:container.program(14,data,0),inverse:container.noop,data}))!=null?stack1:"")+"```\n"},14:function(container,depth0,helpers,partials,data){
+var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
+return parent[propertyName]};return((stack1=lookupProperty(helpers,"sh").call(depth0??(container.nullContext||{}),depth0,{name:"sh",hash:{},
+data}))!=null?stack1:"")+`
 `},15:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`\
 
-[`+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"cloud",{start:{line:95,column:6},end:{line:95,column:11}}),{name:"md",hash:{},
-data,loc:{start:{line:95,column:1},end:{line:95,column:13}}}))!=null?stack1:"")+"]("+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(
-depth0,"guide",{start:{line:95,column:22},end:{line:95,column:27}}),{name:"path",hash:{},data,loc:{start:{line:95,column:15},end:{line:95,column:29}}}))!=
-null?stack1:"")+"):\n\n```sh\n"+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"init",{start:{line:98,column:5},end:{line:98,
-column:9}}),{name:"sh",hash:{},data,loc:{start:{line:98,column:0},end:{line:98,column:11}}}))!=null?stack1:"")+`
-`+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"apply",{start:{line:99,column:5},end:{line:99,column:10}}),{name:"sh",hash:{},
-data,loc:{start:{line:99,column:0},end:{line:99,column:12}}}))!=null?stack1:"")+"\n```\n"},16:function(container,depth0,helpers,partials,data){
+[`+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"cloud",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+"]("+((stack1=
+lookupProperty(helpers,"path").call(alias2,alias1(depth0,"guide",void 0),{name:"path",hash:{},data}))!=null?stack1:"")+"):\n\n```sh\n"+((stack1=
+lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"init",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+`
+`+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"apply",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+"\n```\n"},16:function(container,depth0,helpers,partials,data){
 var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
 return parent[propertyName]};return`
 Put the tokens that runners register with into their stores first: `+((stack1=lookupProperty(helpers,"codes").call(depth0??(container.nullContext||
-{}),container.strict(depth0,"tokens",{start:{line:109,column:75},end:{line:109,column:81}}),{name:"codes",hash:{},data,loc:{start:{line:109,
-column:67},end:{line:109,column:83}}}))!=null?stack1:"")+`.
+{}),container.strict(depth0,"tokens",void 0),{name:"codes",hash:{},data}))!=null?stack1:"")+`.
 `},17:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return((stack1=
-lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"init",{start:{line:114,column:5},end:{line:114,column:9}}),{name:"sh",hash:{},data,loc:{
-start:{line:114,column:0},end:{line:114,column:11}}}))!=null?stack1:"")+`
-`+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"apply",{start:{line:115,column:5},end:{line:115,column:10}}),{name:"sh",hash:{},
-data,loc:{start:{line:115,column:0},end:{line:115,column:12}}}))!=null?stack1:"")+`
+lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"init",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+`
+`+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"apply",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+`
 `},18:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`\
 
-The controller on `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"management"),"name",{start:{line:120,column:25},
-end:{line:120,column:40}}),{name:"code",hash:{},data,loc:{start:{line:120,column:18},end:{line:120,column:42}}}))!=null?stack1:"")+` applies\
- the others by itself:
-`+((stack1=lookupProperty(helpers,"codes").call(alias2,alias1(lookupProperty(depth0,"follow"),"roots",{start:{line:121,column:8},end:{line:121,
-column:20}}),{name:"codes",hash:{},data,loc:{start:{line:121,column:0},end:{line:121,column:22}}}))!=null?stack1:"")+`. It acts as the servi\
-ce account
-`+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"follow"),"account",{start:{line:122,column:7},end:{line:122,
-column:21}}),{name:"code",hash:{},data,loc:{start:{line:122,column:0},end:{line:122,column:23}}}))!=null?stack1:"")+", which needs rights in\
- "+((stack1=lookupProperty(helpers,"codes").call(alias2,alias1(lookupProperty(depth0,"follow"),"clouds",{start:{line:122,column:55},end:{line:122,
-column:68}}),{name:"codes",hash:{},data,loc:{start:{line:122,column:47},end:{line:122,column:70}}}))!=null?stack1:"")+": those that its\nclus\
-ter gives it, or `identities` in the options of the `argo-cd` target.\n"},19:function(container,depth0,helpers,partials,data){var stack1,alias1=container.
-strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.
-hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"1. ["+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(
-depth0,"name",{start:{line:131,column:9},end:{line:131,column:13}}),{name:"md",hash:{},data,loc:{start:{line:131,column:4},end:{line:131,column:15}}}))!=
-null?stack1:"")+"]("+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(depth0,"page",{start:{line:131,column:24},end:{line:131,column:28}}),
-{name:"path",hash:{},data,loc:{start:{line:131,column:17},end:{line:131,column:30}}}))!=null?stack1:"")+`#start-it)
+The controller on `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"management"),"name",void 0),{name:"cod\
+e",hash:{},data}))!=null?stack1:"")+` applies the others by itself:
+`+((stack1=lookupProperty(helpers,"codes").call(alias2,alias1(lookupProperty(depth0,"follow"),"roots",void 0),{name:"codes",hash:{},data}))!=
+null?stack1:"")+`. It acts as the service account
+`+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"follow"),"account",void 0),{name:"code",hash:{},data}))!=
+null?stack1:"")+", which needs rights in "+((stack1=lookupProperty(helpers,"codes").call(alias2,alias1(lookupProperty(depth0,"follow"),"clou\
+ds",void 0),{name:"codes",hash:{},data}))!=null?stack1:"")+": those that its\ncluster gives it, or `identities` in the options of the `argo-c\
+d` target.\n"},19:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
+{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};
+return"1. ["+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"name",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+"]("+
+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(depth0,"page",void 0),{name:"path",hash:{},data}))!=null?stack1:"")+`#start-it)
 `},20:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"\n[`argocd/`]("+((stack1=lookupProperty(helpers,"path").
-call(depth0??(container.nullContext||{}),container.strict(depth0,"argoCd",{start:{line:135,column:19},end:{line:135,column:25}}),{name:"path",
-hash:{},data,loc:{start:{line:135,column:12},end:{line:135,column:27}}}))!=null?stack1:"")+`) says more about Argo CD.
+call(depth0??(container.nullContext||{}),container.strict(depth0,"argoCd",void 0),{name:"path",hash:{},data}))!=null?stack1:"")+`) says more\
+ about Argo CD.
 `},compiler:[8,">= 4.3.0"],main:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.
 nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
 return parent[propertyName]};return`<!-- Generated by eco-compile from ecosystem.config.ts \u2014 do not edit; change the config and run: npx eco\
 -compile -->
 
-# The generated tree of `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",{start:{line:3,column:31},end:{line:3,column:35}}),
-{name:"code",hash:{},data,loc:{start:{line:3,column:24},end:{line:3,column:37}}}))!=null?stack1:"")+"\n\nCompiled from `ecosystem.config.ts`. \
-Review it like code and never edit it: change\nthe config, run `npx eco-compile`, and commit both. `npx eco-compile explain FILE`\nsays which \
-lines of the config a file comes from.\n\nCommands run in the project's folder, the one with `ecosystem.config.ts`"+((stack1=lookupProperty(
-helpers,"if").call(alias2,alias1(depth0,"folder",{start:{line:9,column:78},end:{line:9,column:84}}),{name:"if",hash:{},fn:container.program(
-0,data,0),inverse:container.noop,data,loc:{start:{line:9,column:72},end:{line:10,column:42}}}))!=null?stack1:"")+". `origin` is\n"+((stack1=
-lookupProperty(helpers,"code").call(alias2,alias1(depth0,"url",{start:{line:11,column:7},end:{line:11,column:10}}),{name:"code",hash:{},data,
-loc:{start:{line:11,column:0},end:{line:11,column:12}}}))!=null?stack1:"")+`.
+# The generated tree of `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",void 0),{name:"code",hash:{},data}))!=null?
+stack1:"")+"\n\nCompiled from `ecosystem.config.ts`. Review it like code and never edit it: change\nthe config, run `npx eco-compile`, and comm\
+it both. `npx eco-compile explain FILE`\nsays which lines of the config a file comes from.\n\nCommands run in the project's folder, the one wit\
+h `ecosystem.config.ts`"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"folder",void 0),{name:"if",hash:{},fn:container.program(
+0,data,0),inverse:container.noop,data}))!=null?stack1:"")+". `origin` is\n"+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,
+"url",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+`.
 
 ## Folders
 
@@ -650,67 +567,51 @@ loc:{start:{line:11,column:0},end:{line:11,column:12}}}))!=null?stack1:"")+`.
 | \`clusters/<cluster>/argocd/\` | projects and Applications | the cluster's own Argo CD |
 | \`clusters/<cluster>/platform/\` | add-ons: values, manifests | the cluster's own Argo CD |
 | \`clusters/<cluster>/services/\` | services: values, manifests | the cluster's own Argo CD |
-| [`+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"management"),"objects",{start:{line:21,column:10},end:{
-line:21,column:28}}),{name:"code",hash:{},data,loc:{start:{line:21,column:3},end:{line:21,column:30}}}))!=null?stack1:"")+"]("+((stack1=lookupProperty(
-helpers,"path").call(alias2,alias1(lookupProperty(depth0,"management"),"objects",{start:{line:21,column:39},end:{line:21,column:57}}),{name:"\
-path",hash:{},data,loc:{start:{line:21,column:32},end:{line:21,column:59}}}))!=null?stack1:"")+") | what watches and applies roots | Argo CD\
- of "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"management"),"name",{start:{line:21,column:114},end:{
-line:21,column:129}}),{name:"code",hash:{},data,loc:{start:{line:21,column:107},end:{line:21,column:131}}}))!=null?stack1:"")+" |\n| `policie\
-s/` | data for the policies | nobody: checks read it |\n"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"vendored",{start:{
-line:23,column:6},end:{line:23,column:14}}),{name:"if",hash:{},fn:container.program(1,data,0),inverse:container.noop,data,loc:{start:{line:23,
-column:0},end:{line:25,column:7}}}))!=null?stack1:"")+`| \`manifest.json\` | every file, its checksum and its sources | nobody |
+| [`+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(lookupProperty(depth0,"management"),"objects",void 0),{name:"code",hash:{},data}))!=
+null?stack1:"")+"]("+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(lookupProperty(depth0,"management"),"objects",void 0),{name:"\
+path",hash:{},data}))!=null?stack1:"")+") | what watches and applies roots | Argo CD of "+((stack1=lookupProperty(helpers,"code").call(alias2,
+alias1(lookupProperty(depth0,"management"),"name",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+" |\n| `policies/` | data for the pol\
+icies | nobody: checks read it |\n"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"vendored",void 0),{name:"if",hash:{},fn:container.
+program(1,data,0),inverse:container.noop,data}))!=null?stack1:"")+`| \`manifest.json\` | every file, its checksum and its sources | nobody |
 
 ## Environments
 
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"environments",{start:{line:30,column:8},end:{line:30,column:20}}),{name:"\
-each",hash:{},fn:container.program(2,data,0),inverse:container.noop,data,loc:{start:{line:30,column:0},end:{line:37,column:9}}}))!=null?stack1:
-"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"promotions",{start:{line:38,column:6},end:{line:38,column:16}}),{name:"\
-if",hash:{},fn:container.program(5,data,0),inverse:container.noop,data,loc:{start:{line:38,column:0},end:{line:42,column:7}}}))!=null?stack1:
-"")+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"promotions",{start:{line:43,column:8},end:{line:43,column:18}}),{name:"\
-each",hash:{},fn:container.program(6,data,0),inverse:container.noop,data,loc:{start:{line:43,column:0},end:{line:51,column:9}}}))!=null?stack1:
-"")+`
+`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"environments",void 0),{name:"each",hash:{},fn:container.program(2,data,
+0),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"promotions",void 0),{name:"\
+if",hash:{},fn:container.program(5,data,0),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"each").call(alias2,
+alias1(depth0,"promotions",void 0),{name:"each",hash:{},fn:container.program(6,data,0),inverse:container.noop,data}))!=null?stack1:"")+`
 ## Terraform
 
 | root | applied | environment |
 |---|---|---|
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"roots",{start:{line:57,column:8},end:{line:57,column:13}}),{name:"each",
-hash:{},fn:container.program(8,data,0),inverse:container.noop,data,loc:{start:{line:57,column:0},end:{line:59,column:9}}}))!=null?stack1:"")+
-`
+`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"roots",void 0),{name:"each",hash:{},fn:container.program(8,data,0),inverse:container.
+noop,data}))!=null?stack1:"")+`
 - manual: by a person, once, with a local state.
-`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"gated",{start:{line:62,column:6},end:{line:62,column:11}}),{name:"if",hash:{},
-fn:container.program(11,data,0),inverse:container.noop,data,loc:{start:{line:62,column:0},end:{line:64,column:7}}}))!=null?stack1:"")+((stack1=
-lookupProperty(helpers,"if").call(alias2,alias1(depth0,"continuous",{start:{line:65,column:6},end:{line:65,column:16}}),{name:"if",hash:{},fn:container.
-program(12,data,0),inverse:container.noop,data,loc:{start:{line:65,column:0},end:{line:68,column:7}}}))!=null?stack1:"")+"\n## Bootstrap\n\nOnc\
-e, in this order. It takes `git`, `terraform` (1.10 or newer), `helm` 3, `kubectl`,\n"+((stack1=lookupProperty(helpers,"codes").call(alias2,
-alias1(depth0,"commands",{start:{line:73,column:8},end:{line:73,column:16}}),{name:"codes",hash:{},data,loc:{start:{line:73,column:0},end:{line:73,
-column:18}}}))!=null?stack1:"")+"; later on\n[`kubectl argo rollouts`](https://argo-rollouts.readthedocs.io/en/stable/features/kubectl-plugin\
-/).\n"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"pointers",{start:{line:75,column:6},end:{line:75,column:14}}),{name:"\
-if",hash:{},fn:container.program(13,data,0),inverse:container.noop,data,loc:{start:{line:75,column:0},end:{line:87,column:7}}}))!=null?stack1:
-"")+`
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"gated",void 0),{name:"if",hash:{},fn:container.program(11,data,0),inverse:container.
+noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"continuous",void 0),{name:"if",hash:{},fn:container.
+program(12,data,0),inverse:container.noop,data}))!=null?stack1:"")+"\n## Bootstrap\n\nOnce, in this order. It takes `git`, `terraform` (1.10 or\
+ newer), `helm` 3, `kubectl`,\n"+((stack1=lookupProperty(helpers,"codes").call(alias2,alias1(depth0,"commands",void 0),{name:"codes",hash:{},
+data}))!=null?stack1:"")+"; later on\n[`kubectl argo rollouts`](https://argo-rollouts.readthedocs.io/en/stable/features/kubectl-plugin/).\n"+
+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"pointers",void 0),{name:"if",hash:{},fn:container.program(13,data,0),inverse:container.
+noop,data}))!=null?stack1:"")+`
 ### State stores
 
 What every other root keeps its state in. Each leaves a \`terraform.tfstate\` in its
 folder: keep that file safe, outside git.
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"stateStores",{start:{line:93,column:8},end:{line:93,column:19}}),{name:"\
-each",hash:{},fn:container.program(15,data,0),inverse:container.noop,data,loc:{start:{line:93,column:0},end:{line:101,column:9}}}))!=null?stack1:
-"")+`
+`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"stateStores",void 0),{name:"each",hash:{},fn:container.program(15,data,
+0),inverse:container.noop,data}))!=null?stack1:"")+`
 ### Roots
 
 The gated roots and what they need, in this order; read each plan before you
 approve it. Commit the \`.terraform.lock.hcl\` that \`init\` leaves.
-`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"tokens",{start:{line:107,column:6},end:{line:107,column:12}}),{name:"if",
-hash:{},fn:container.program(16,data,0),inverse:container.noop,data,loc:{start:{line:107,column:0},end:{line:110,column:7}}}))!=null?stack1:
-"")+"\n```sh\n"+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"byHand",{start:{line:113,column:8},end:{line:113,column:14}}),
-{name:"each",hash:{},fn:container.program(17,data,0),inverse:container.noop,data,loc:{start:{line:113,column:0},end:{line:116,column:9}}}))!=
-null?stack1:"")+"```\n"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"follow",{start:{line:118,column:6},end:{line:118,column:12}}),
-{name:"if",hash:{},fn:container.program(18,data,0),inverse:container.noop,data,loc:{start:{line:118,column:0},end:{line:124,column:7}}}))!=null?
-stack1:"")+`
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"tokens",void 0),{name:"if",hash:{},fn:container.program(16,data,0),inverse:container.
+noop,data}))!=null?stack1:"")+"\n```sh\n"+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"byHand",void 0),{name:"each",hash:{},
+fn:container.program(17,data,0),inverse:container.noop,data}))!=null?stack1:"")+"```\n"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(
+depth0,"follow",void 0),{name:"if",hash:{},fn:container.program(18,data,0),inverse:container.noop,data}))!=null?stack1:"")+`
 ### Clusters
 
 In this order; each page says how to start its cluster.
 
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"clusters",{start:{line:130,column:8},end:{line:130,column:16}}),{name:"\
-each",hash:{},fn:container.program(19,data,0),inverse:container.noop,data,loc:{start:{line:130,column:0},end:{line:132,column:9}}}))!=null?stack1:
-"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"argoCd",{start:{line:133,column:6},end:{line:133,column:12}}),{name:"if",
-hash:{},fn:container.program(20,data,0),inverse:container.noop,data,loc:{start:{line:133,column:0},end:{line:136,column:7}}}))!=null?stack1:
-"")},useData:!0})}}export{templates};
+`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"clusters",void 0),{name:"each",hash:{},fn:container.program(19,data,0),
+inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"argoCd",void 0),{name:"if",
+hash:{},fn:container.program(20,data,0),inverse:container.noop,data}))!=null?stack1:"")},useData:!0})}}export{templates};
