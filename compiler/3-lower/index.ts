@@ -9,6 +9,7 @@ import { lowerResilience } from "./resilience.ts";
 import { TunableReader, type TunablePoint } from "./resolve.ts";
 import { lowerServices } from "./services.ts";
 import { lowerSlos } from "./strategies.ts";
+import { isOn } from "./targets.ts";
 import { lowerRunners, lowerTerraformRoots } from "./terraform.ts";
 import type { Topology } from "./topology.ts";
 import { lowerWorkloads, type Images } from "./workloads.ts";
@@ -39,6 +40,7 @@ export function lower({ ecosystem, images, accepted }: LowerInputs, point: Tunab
   const bareClusters = lowerClusters(ecosystem, clouds, environments, tunables);
   const addons = bareClusters.map((cluster) =>
     lowerAddons({
+      targets: ecosystem.targets,
       cluster,
       security,
       observability,
@@ -67,7 +69,7 @@ export function lower({ ecosystem, images, accepted }: LowerInputs, point: Tunab
     clusters,
     management: clusters.find(({ management }) => management)!,
     runners,
-    terraformRoots: lowerTerraformRoots(clouds, clusters, runners, environments),
+    terraformRoots: isOn(ecosystem, "terraform") ? lowerTerraformRoots(clouds, clusters, runners, environments) : [],
     secrets,
     slos,
     strategies,

@@ -2,13 +2,15 @@ import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Experiment as ConfigExperiment } from "../config/model/resilience.ts";
 import { percent } from "./strategies.ts";
 import { compareNames, entries } from "./resolve.ts";
+import { isOn } from "./targets.ts";
 import type { Experiment, Fault, Resilience, Slo } from "./topology.ts";
 
 /** Experiments by name, and where they may run. */
-export function lowerResilience({ resilience }: Ecosystem, slos: readonly Slo[]): Resilience {
+export function lowerResilience(ecosystem: Ecosystem, slos: readonly Slo[]): Resilience {
+  const { resilience } = ecosystem;
   return {
     source: "resilience",
-    enabled: resilience?.enabled ?? true,
+    enabled: (resilience?.enabled ?? true) && isOn(ecosystem, "chaos-mesh"),
     environments: [...(resilience?.environments ?? [])].sort(compareNames),
     experiments: entries<ConfigExperiment>(resilience?.experiments, "resilience.experiments").map(({ name, value, source }): Experiment => ({
       name,

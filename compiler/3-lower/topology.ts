@@ -399,7 +399,9 @@ export interface Workload extends Resolved {
   serviceAccount: string;
   /** Folder, relative to the project: `values.yaml` and `manifests/`. */
   path: string;
-  /** Whether targets write manifests beside the chart's values. */
+  /** Whether a target writes the chart's values. */
+  values: boolean;
+  /** Whether targets write manifests beside the chart. */
   manifests: boolean;
 }
 

@@ -6,6 +6,7 @@ import * as names from "./names.ts";
 import { byName } from "./services.ts";
 import { percent } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
+import { isOn } from "./targets.ts";
 import type { Cluster, Dependency, Environment, KubernetesServices, Observability, Peer, Probe, Resilience, Scaling, Security, Service, Strategy, Workload, WorkloadPort } from "./topology.ts";
 
 /** Digests by service and environment, from `ecosystem.images.json`. */
@@ -80,6 +81,7 @@ export function lowerWorkloads(context: Context): Workload[] {
           .filter(({ caller }) => caller.clusters.includes(name))
           .map(({ caller, port }) => peerOf(caller, targetPort(context.ecosystem, service.name, port))),
         path: names.workloadPath(name, service.name),
+        values: isOn(context.ecosystem, "helm"),
         manifests: shared.strategy.kind !== "rolling" || part.experiments.length > 0,
       };
     });

@@ -3,11 +3,13 @@ import argoCd from "./argo-cd/index.ts";
 import argoRollouts from "./argo-rollouts/index.ts";
 import chaosMesh from "./chaos-mesh/index.ts";
 import helm from "./helm/index.ts";
+import istio from "./istio/index.ts";
 import namespaces from "./namespaces/index.ts";
 import opa from "./opa/index.ts";
 import prometheus from "./prometheus/index.ts";
 import runbooks from "./runbooks/index.ts";
+import storage from "./storage/index.ts";
 import terraform from "./terraform/index.ts";
 import type { Target } from "./target.ts";
 
-export const targets: readonly Target<never>[] = [argoCd, argoRollouts, chaosMesh, helm, namespaces, opa, prometheus, runbooks, terraform];
+export const targets: readonly Target<never>[] = [argoCd, argoRollouts, chaosMesh, helm, istio, namespaces, opa, prometheus, runbooks, storage, terraform];

@@ -14,7 +14,7 @@ const topology = await projectTopology();
 /** Needs of a cluster that uses nothing, changed by the test. */
 function needs(change: Partial<ClusterNeeds> = {}, cluster: Partial<Cluster> = {}): ClusterNeeds {
   const { security, observability, clusters } = topology;
-  return { cluster: { ...clusters[0]!, management: false, cloud: "aws", ...cluster }, security: { ...security, mesh: { ...security.mesh, enabled: false } }, observability, workloads: [], ...change };
+  return { cluster: { ...clusters[0]!, management: false, cloud: "gcp", ...cluster }, security: { ...security, mesh: { ...security.mesh, enabled: false } }, observability, workloads: [], ...change };
 }
 
 const names = (given: ClusterNeeds) => lowerAddons(given).map(({ name }) => name);
@@ -25,10 +25,12 @@ const workload = (change: object) => ({ strategy: { kind: "rolling" }, experimen
 const EVERYWHERE = ["argo-cd", "namespaces", "prometheus", "gatekeeper", "gatekeeper-policies"];
 const WHEN: [string, ClusterNeeds, string[]][] = [
   ["uses nothing", needs(), []],
-  ["is meshed", needs({ security: topology.security }), ["istio-base", "istio-cni", "istiod"]],
+  ["is on aws, which has no default StorageClass", needs({}, { cloud: "aws" }), ["storage"]],
+  ["is meshed", needs({ security: topology.security }), ["istio-base", "istio-cni", "istiod", "istio-policies"]],
   ["has a canary", needs({ workloads: [workload({ strategy: { kind: "canary" } })] }), ["argo-rollouts"]],
   ["has a released experiment", needs({ workloads: [workload({ experiments: [{ kind: "pod-kill" }] })] }), ["chaos-mesh", "slo-gate"]],
   ["runs the Terraform objects", needs({}, { management: true }), ["source-controller", "tofu-controller"]],
+  ["would run them, without the target that makes the roots", needs({ targets: { terraform: false } }, { management: true }), []],
 ];
 for (const [what, given, more] of WHEN) {
   test(`a cluster that ${what} gets these add-ons`, () => assert.equal(names(given).sort(), [...EVERYWHERE, ...more].sort()));
@@ -44,20 +46,37 @@ test("names are unique, and charts pinned to one version from a TLS address", ()
 });
 
 test("an add-on has a chart of its own, one of the library, or manifests", () => {
-  for (const { name, chart, libraryChart, manifests, values } of catalogue) {
-    assert.ok(chart !== undefined || libraryChart !== undefined || manifests === true, name);
+  for (const { name, chart, libraryChart, writtenBy, values } of catalogue) {
+    assert.ok(chart !== undefined || writtenBy !== undefined, name);
     assert.not.ok(chart !== undefined && libraryChart !== undefined, name);
     assert.is(values !== undefined, chart !== undefined, `${name}: values belong to an upstream chart`);
   }
 });
 
+const everything = (targets: ClusterNeeds["targets"]) =>
+  needs({ security: topology.security, workloads: [workload({ experiments: [{ kind: "pod-kill" }] })], targets }, { cloud: "aws" });
+const WRITERS = [...new Set(catalogue.flatMap(({ writtenBy }) => writtenBy ?? []))];
+for (const target of WRITERS) {
+  test(`without the target ${target}: what only it writes is no add-on, and a chart comes without manifests`, () => {
+    const given = lowerAddons(everything({ [target]: false }));
+    const written = catalogue.filter(({ writtenBy }) => writtenBy === target);
+    const bare = given.filter(({ name }) => written.some((entry) => entry.name === name));
+    assert.equal(bare.map(({ name }) => name), written.filter(({ chart }) => chart !== undefined).map(({ name }) => name));
+    assert.ok(bare.every(({ manifests }) => !manifests));
+    assert.equal(given.filter((addon) => !bare.includes(addon)), lowerAddons(everything(undefined)).filter(({ name }) => !written.some((entry) => entry.name === name)), "the others are as they were");
+  });
+}
+
 /** Who needs what: the second's objects or pods need the first. */
 const ORDER: [string, string][] = [
   ["argo-cd", "namespaces"],
   ["namespaces", "prometheus"],
+  ["storage", "prometheus"], // its volume
   ["prometheus", "argo-rollouts"], // its ServiceMonitor
   ["istio-base", "istiod"],
   ["istio-cni", "istiod"],
+  ["istio-base", "istio-policies"],
+  ["istiod", "istio-policies"], // its webhook
   ["istiod", "argo-rollouts"],
   ["gatekeeper", "gatekeeper-policies"],
   ["chaos-mesh", "slo-gate"],
@@ -111,12 +130,12 @@ test("Gatekeeper mutates where there are experiments, and their workflows alone"
   assert.equal(given([])["mutatingWebhookCustomRules"][0]["resources"], ["workflows"]);
 });
 
-test("Prometheus scrapes and keeps as the config says, on a class that the cloud has", () => {
+test("Prometheus scrapes and keeps as the config says, on the default class of its cluster", () => {
   const observability = { ...topology.observability, metrics: { source: "", interval: "20s", retention: "3d" } } as const;
-  const { prometheusSpec } = valuesOf(needs({ observability }, { cloud: "azure" }), "prometheus")["prometheus"];
+  const { prometheusSpec } = valuesOf(needs({ observability }), "prometheus")["prometheus"];
   const { scrapeInterval, retention, storageSpec, podMonitorSelectorNilUsesHelmValues } = prometheusSpec;
   assert.equal([scrapeInterval, retention, podMonitorSelectorNilUsesHelmValues], ["20s", "259200s", false]);
-  assert.is(storageSpec["volumeClaimTemplate"]["spec"]["storageClassName"], "managed-csi");
+  assert.equal(storageSpec["volumeClaimTemplate"]["spec"], { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "50Gi" } } });
 });
 
 test("the CNI plugin goes where the cloud's kubelet looks for it", () => {

@@ -1,4 +1,5 @@
 import { NAMESPACES, SYSTEM_NAMESPACE } from "../names.ts";
+import type { TargetName } from "../targets.ts";
 import type { Addon } from "../topology.ts";
 import type { ClusterNeeds } from "./index.ts";
 import { argoCd } from "./values/argo-cd.ts";
@@ -19,14 +20,14 @@ export interface CatalogueEntry {
    */
   wave: number;
   /** Which clusters get it. */
-  when: "always" | "mesh" | "rollouts" | "chaos" | "management";
+  when: "always" | "aws" | "mesh" | "rollouts" | "chaos" | "management";
   chart?: Addon["chart"];
-  /** A chart of `helm-library/` instead; the target that knows the component writes its values. */
+  /** A chart of `helm-library/` instead; `writtenBy` writes its values. */
   libraryChart?: string;
   /** Values of the chart, as far as they differ from its own. */
   values?: (needs: ClusterNeeds) => Readonly<Record<string, unknown>>;
-  /** Targets write manifests for it. */
-  manifests?: true;
+  /** The target that writes its manifests. Where it is turned off, an add-on that has no upstream chart is none. */
+  writtenBy?: TargetName;
   /** For CRDs that do not fit the annotation that client-side apply keeps them in. */
   serverSideApply?: true;
   liveFields?: Addon["liveFields"];
@@ -51,7 +52,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     values: argoCd,
     serverSideApply: true,
   },
-  { name: "namespaces", namespace: NAMESPACES.argocd, wave: -40, when: "always", manifests: true },
+  { name: "namespaces", namespace: NAMESPACES.argocd, wave: -40, when: "always", writtenBy: "namespaces" },
+  { name: "storage", namespace: NAMESPACES.argocd, wave: -38, when: "aws", writtenBy: "storage" },
   {
     name: "prometheus",
     namespace: NAMESPACES.monitoring,
@@ -59,7 +61,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     when: "always",
     chart: { repository: "https://prometheus-community.github.io/helm-charts", name: "kube-prometheus-stack", version: "88.5.3" },
     values: prometheus,
-    manifests: true,
+    writtenBy: "prometheus",
     serverSideApply: true,
   },
   {
@@ -90,6 +92,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     values: istiod,
     liveFields: [{ group: WEBHOOKS, kind: "ValidatingWebhookConfiguration", name: "istio-validator-istio-system", paths: [".webhooks[]?.failurePolicy"] }],
   },
+  { name: "istio-policies", namespace: NAMESPACES.istio, wave: -24, when: "mesh", writtenBy: "istio" },
   {
     name: "argo-rollouts",
     namespace: NAMESPACES.rollouts,
@@ -108,7 +111,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     values: gatekeeper,
     serverSideApply: true,
   },
-  { name: "gatekeeper-policies", namespace: NAMESPACES.gatekeeper, wave: -14, when: "always", manifests: true },
+  { name: "gatekeeper-policies", namespace: NAMESPACES.gatekeeper, wave: -14, when: "always", writtenBy: "opa" },
   {
     name: "chaos-mesh",
     namespace: NAMESPACES.chaos,
@@ -126,7 +129,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       { group: WEBHOOKS, kind: "ValidatingWebhookConfiguration", paths: [".webhooks[]?.clientConfig.caBundle"] },
     ],
   },
-  { name: "slo-gate", namespace: NAMESPACES.sloGate, wave: -10, when: "chaos", libraryChart: "service", manifests: true },
+  { name: "slo-gate", namespace: NAMESPACES.sloGate, wave: -10, when: "chaos", libraryChart: "service", writtenBy: "chaos-mesh" },
   {
     name: "source-controller",
     namespace: NAMESPACES.terraform,

@@ -1,9 +1,11 @@
+import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import { addonPath } from "../names.ts";
+import { isOn } from "../targets.ts";
 import type { Addon, Cluster, Observability, Security, Workload } from "../topology.ts";
 import { catalogue, type CatalogueEntry } from "./catalogue.ts";
 
 /** What a cluster uses decides which add-ons it gets, and with which values. */
-export interface ClusterNeeds {
+export interface ClusterNeeds extends Pick<Ecosystem, "targets"> {
   cluster: Omit<Cluster, "addons">;
   security: Security;
   observability: Observability;
@@ -12,23 +14,26 @@ export interface ClusterNeeds {
 
 const needed: Record<CatalogueEntry["when"], (needs: ClusterNeeds) => boolean> = {
   always: () => true,
+  aws: ({ cluster }) => cluster.cloud === "aws",
   mesh: ({ security }) => security.mesh.enabled,
   rollouts: ({ workloads }) => workloads.some(({ strategy }) => strategy.kind !== "rolling"),
   chaos: ({ workloads }) => workloads.some(({ experiments }) => experiments.length > 0),
-  management: ({ cluster }) => cluster.management,
+  management: (needs) => needs.cluster.management && isOn(needs, "terraform"),
 };
 
 /** The add-ons of one cluster, in the order of their waves. */
 export function lowerAddons(needs: ClusterNeeds): Addon[] {
   return catalogue
-    .filter(({ when }) => needed[when](needs))
-    .map(({ when: _, values, manifests, serverSideApply, ...entry }) => ({
+    .filter((entry) => needed[entry.when](needs) && (entry.chart !== undefined || isWritten(entry, needs)))
+    .map(({ when: _, values, writtenBy, serverSideApply, ...entry }) => ({
       ...entry,
       source: needs.cluster.source,
       ...(values === undefined ? {} : { values: values(needs) }),
-      manifests: manifests ?? false,
+      manifests: isWritten({ writtenBy }, needs),
       serverSideApply: serverSideApply ?? false,
       path: addonPath(needs.cluster.name, entry.name),
     }))
     .sort((a, b) => a.wave - b.wave);
 }
+
+const isWritten = ({ writtenBy }: Pick<CatalogueEntry, "writtenBy">, needs: ClusterNeeds): boolean => writtenBy !== undefined && isOn(needs, writtenBy);

@@ -40,7 +40,7 @@ function sources(topology: Topology, { environment }: Cluster, addon: Addon): Re
   const { name, chart, libraryChart, path, manifests } = addon;
   const ours = { repoURL: topology.repository.url, targetRevision: environment.revision };
   const manifestsFolder = { path: inRepository(topology, `${path}/manifests`) };
-  if (libraryChart !== undefined) return chartAndManifests(topology, { chart: libraryChart, release: name, revision: environment.revision, path, manifests });
+  if (libraryChart !== undefined) return chartAndManifests(topology, { chart: libraryChart, release: name, revision: environment.revision, path, values: true, manifests });
   if (chart === undefined) return [{ ...ours, ...manifestsFolder }];
   return [
     {

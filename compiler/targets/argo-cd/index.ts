@@ -38,7 +38,8 @@ function clusterFiles(topology: Topology, cluster: Cluster, options: ArgoCdOptio
     kubernetesFile(`${folder}/root.yaml`, [rootProject(topology, cluster), rootApplication(topology, cluster)], cluster.source),
     kubernetesFile(`${folder}/projects.yaml`, projects(topology, cluster, teams, options), [cluster.source, ...teams.map(({ source }) => source)]),
     ...cluster.addons.flatMap((addon) => [applicationFile(addonApplicationOf(topology, cluster, addon), addon.source), ...addonValues(addon, library)]),
-    ...workloads.map((workload) => applicationFile(workloadApplicationOf(topology, workload), workload.source)),
-    ...(cluster.management ? [applicationFile(terraformApplication(topology), "management.cluster")] : []),
+    // Targets that are turned off may leave a workload without anything to apply.
+    ...workloads.filter(({ values, manifests }) => values || manifests).map((workload) => applicationFile(workloadApplicationOf(topology, workload), workload.source)),
+    ...(cluster.management && topology.terraformRoots.length > 0 ? [applicationFile(terraformApplication(topology), "management.cluster")] : []),
   ];
 }

@@ -43,6 +43,7 @@ export const PLATFORM_CLUSTER_KINDS: readonly GroupKind[] = [
   { group: "mutations.gatekeeper.sh", kind: "AssignMetadata" },
   { group: "rbac.authorization.k8s.io", kind: "ClusterRole" },
   { group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding" },
+  { group: "storage.k8s.io", kind: "StorageClass" },
   { group: "templates.gatekeeper.sh", kind: "ConstraintTemplate" },
 ];
 

@@ -11,6 +11,7 @@ import { runnerPod } from "./runner.ts";
 
 /** The object of each root that a controller looks after, and the repository they are read from; on the management cluster. */
 export function terraformFiles(topology: Topology, options: ArgoCdOptions): Artifact[] {
+  if (topology.terraformRoots.length === 0) return [];
   const folder = terraformObjectsPath(topology.management.name);
   const roots = topology.terraformRoots.filter(({ apply }) => apply !== "manual");
   const environments = topology.environments.filter(({ name }) => roots.some(({ environment }) => environment.name === name));

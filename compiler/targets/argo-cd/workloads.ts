@@ -15,7 +15,7 @@ export function workloadApplicationOf(topology: Topology, workload: Workload): K
     wave: 0,
     labels,
     annotations: { ...generatePaths(topology, [...chartFolders(topology, kind), path]), ...(kind === "stateful" ? CONFIRM : {}) },
-    sources: chartAndManifests(topology, { chart: kind, release: name, revision: environment.revision, path, manifests: workload.manifests }),
+    sources: chartAndManifests(topology, { chart: kind, release: name, revision: environment.revision, path, values: workload.values, manifests: workload.manifests }),
     selfHeal: !workload.pauseSelfHeal,
     syncOptions: liveFields.length === 0 ? [] : ["ApplyOutOfSyncOnly=true"],
     liveFields,
@@ -32,6 +32,7 @@ interface ChartSource {
   revision: string;
   /** Folder of `values.yaml` and `manifests/`. */
   path: string;
+  values: boolean;
   manifests: boolean;
 }
 
@@ -39,10 +40,10 @@ interface ChartSource {
  * Chart and values lie in one repository: a values file that begins with `/` is looked for from its root, and no third source is needed.
  * https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#values-files
  */
-export function chartAndManifests(topology: Topology, { chart, release, revision, path, manifests }: ChartSource): Record<string, unknown>[] {
+export function chartAndManifests(topology: Topology, { chart, release, revision, path, values, manifests }: ChartSource): Record<string, unknown>[] {
   const from = (folder: string) => ({ repoURL: topology.repository.url, targetRevision: revision, path: inRepository(topology, folder) });
   return [
-    { ...from(`${topology.library.charts}/${chart}`), helm: { releaseName: release, valueFiles: [`/${inRepository(topology, `${path}/values.yaml`)}`] } },
+    ...(values ? [{ ...from(`${topology.library.charts}/${chart}`), helm: { releaseName: release, valueFiles: [`/${inRepository(topology, `${path}/values.yaml`)}`] } }] : []),
     ...(manifests ? [from(`${path}/manifests`)] : []),
   ];
 }

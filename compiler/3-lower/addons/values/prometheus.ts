@@ -1,15 +1,12 @@
-import type { CloudName, Observability } from "../../topology.ts";
+import type { Observability } from "../../topology.ts";
 import { promDuration } from "../../queries.ts";
 import { resources } from "../resources.ts";
-
-/** A class that is there in every cluster of the cloud; EKS has no default one. */
-const STORAGE_CLASS: Record<CloudName, string> = { gcp: "standard-rwo", aws: "gp2", azure: "managed-csi" };
 
 /**
  * Prometheus for analyses, slo-gate and whoever asks. Whatever says PodMonitor, ServiceMonitor or PrometheusRule is taken in, whichever
  * namespace it is in. https://github.com/prometheus-community/helm-charts/tree/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack
  */
-export const prometheus = ({ cluster, observability: { metrics } }: { cluster: { cloud: CloudName }; observability: Observability }) => ({
+export const prometheus = ({ observability: { metrics } }: { observability: Observability }) => ({
   fullnameOverride: "prometheus",
   // Alert routes and dashboards are not compiled: what would be installed sends to nobody, and asks for a password that a chart has made.
   alertmanager: { enabled: false },
@@ -42,7 +39,7 @@ export const prometheus = ({ cluster, observability: { metrics } }: { cluster: {
       serviceMonitorSelectorNilUsesHelmValues: false,
       storageSpec: {
         volumeClaimTemplate: {
-          spec: { storageClassName: STORAGE_CLASS[cluster.cloud], accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "50Gi" } } },
+          spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "50Gi" } } }, // of the default class
         },
       },
     },

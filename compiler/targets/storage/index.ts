@@ -1,0 +1,47 @@
+import type { Artifact } from "../../5-emit/artifact.ts";
+import { kubernetesFile, kubernetesObject } from "../../5-emit/kubernetes.ts";
+import { platformLabels } from "../../3-lower/names.ts";
+import type { Cluster, Topology } from "../../3-lower/topology.ts";
+import type { Target } from "../target.ts";
+
+/** The add-on whose folder the class goes into. */
+const ADDON = "storage";
+const NAME = "gp3";
+
+/** The class of volumes that say none, where the cloud brings no such class. */
+export default {
+  name: "storage",
+  summary: "A default StorageClass for clusters on aws; GKE and AKS have one",
+  consumes: ["name"],
+  emit: (topology) => topology.clusters.flatMap((cluster) => storageClasses(topology, cluster)),
+} satisfies Target;
+
+function storageClasses(topology: Topology, cluster: Cluster): Artifact[] {
+  const addon = cluster.addons.find(({ name }) => name === ADDON);
+  return addon === undefined ? [] : [kubernetesFile(`${addon.path}/manifests/storage-classes.yaml`, [ebs(topology, cluster)], cluster.source)];
+}
+
+/** https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md */
+function ebs({ name: ecosystem }: Topology, { source }: Cluster) {
+  return kubernetesObject(
+    {
+      apiVersion: "storage.k8s.io/v1",
+      kind: "StorageClass",
+      name: NAME,
+      labels: platformLabels(ecosystem, NAME),
+      annotations: {
+        "storageclass.kubernetes.io/is-default-class": "true",
+        // Its fields cannot change; volumes do not notice that their class was made anew.
+        "argocd.argoproj.io/sync-options": "Force=true,Replace=true",
+      },
+      source,
+    },
+    {
+      provisioner: "ebs.csi.aws.com",
+      parameters: { type: "gp3", encrypted: "true" },
+      reclaimPolicy: "Retain",
+      volumeBindingMode: "WaitForFirstConsumer", // a volume is in one zone: that of its pod
+      allowVolumeExpansion: true,
+    },
+  );
+}
