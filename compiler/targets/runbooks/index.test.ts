@@ -146,6 +146,16 @@ test("a continuous root that a gated one needs is applied by hand the first time
 
 test("the management cluster starts first", () => assert.equal(overview(reference).clusters.map(({ name }) => name), ["cluster-ultimate", "cluster-paris", "cluster-amsterdam"]));
 
+test("what stops the mesh's faults selects their jobs", () => {
+  const jobs = everything(reference).artifacts.flatMap(({ path, body }) => (path.endsWith("/chaos.yaml") && body.kind === "kubernetes" ? body.objects.filter(({ kind }) => kind === "CronJob") : []));
+  assert.ok(jobs.length > 0);
+  for (const { spec, metadata } of jobs as unknown as { spec: { jobTemplate: { metadata: { labels: Record<string, string> } } }; metadata: { namespace: string } }[]) {
+    const selector = Object.entries(spec.jobTemplate.metadata.labels).map(([key, value]) => `--selector=${key}=${value}`);
+    const stops = pagesOf(reference).flatMap(([, text]) => text.match(/^kubectl .* delete jobs\.batch .*$/gm) ?? []);
+    assert.ok(stops.some((command) => command.includes(`--namespace=${metadata.namespace} `) && selector.some((words) => command.endsWith(words))));
+  }
+});
+
 test("with the switch off, no experiment is listed, and the page says why", () => {
   const off = topologyOf({ ...team, resilience: { ...team.resilience!, enabled: false } });
   const page = pagesOf(off).find(([path]) => path.includes("/bench/"))![1];
