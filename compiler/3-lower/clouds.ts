@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import ipaddr from "ipaddr.js";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } from "../config/model/foundation.ts";
 import type { Cidr } from "../config/units.ts";
+import { DiagnosticError } from "../diagnostics/diagnostic.ts";
 import { compose, stateStoreName } from "./names.ts";
 import { entries } from "./resolve.ts";
 import type { Cloud, CloudName, Region } from "./topology.ts";
@@ -10,9 +12,9 @@ import type { Cloud, CloudName, Region } from "./topology.ts";
 export const CLOUDS: readonly CloudName[] = ["gcp", "aws", "azure"];
 
 /** Pods: shared address space (RFC 6598), routed inside the clouds alone. */
-const POD_RANGE = { base: "100.64.0.0", prefix: { gcp: 17, azure: 16 } } as const;
+const POD_RANGE = { pool: "100.64.0.0/10", prefix: { gcp: 17, azure: 16 } } as const;
 /** Services: virtual addresses, seen inside one cluster alone. */
-const SERVICE_RANGE = { base: "172.20.0.0", prefix: 20 } as const;
+const SERVICE_RANGE = { pool: "172.20.0.0/14", prefix: 20 } as const;
 
 const account = {
   gcp: (cloud: Gcp) => cloud.project,
@@ -20,10 +22,11 @@ const account = {
   azure: (cloud: Azure) => cloud.subscription,
 };
 
-/** Clouds with their regions; ranges that the config leaves out are taken from the shared address space, one after the other. */
+/** Clouds with their regions; ranges that the config leaves out are chosen for it. */
 export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cloud[] {
-  const podRanges = rangeAllocator(POD_RANGE.base, writtenRanges(clouds, "pods"));
-  const serviceRanges = rangeAllocator(SERVICE_RANGE.base, writtenRanges(clouds, "services"));
+  const written = writtenRanges(clouds);
+  const podRange = rangeAllocator(POD_RANGE.pool, written);
+  const serviceRange = rangeAllocator(SERVICE_RANGE.pool, written);
   return CLOUDS.flatMap((name) => {
     const cloud = clouds[name];
     if (cloud === undefined) return [];
@@ -31,7 +34,7 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
     const id = account[name](cloud as Gcp & Aws & Azure);
     const network = { name: cloud.network.name, cidr: cloud.network.cidr, existing: cloud.network.existing ?? false, source: `${source}.network` };
     const regions = entries<ConfigRegion | GcpRegion>(cloud.regions, `${source}.regions`).map(({ name: region, value: { subnet, zones }, source }): Region => {
-      const pods = subnet.pods ?? (name === "aws" ? undefined : podRanges(POD_RANGE.prefix[name]));
+      const pods = subnet.pods ?? (name === "aws" ? undefined : podRange(source, POD_RANGE.prefix[name]));
       return {
         name: region,
         cloud: name,
@@ -42,7 +45,7 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
           name: subnet.name ?? compose([network.name, region]),
           cidr: subnet.cidr,
           ...(pods === undefined ? {} : { pods }),
-          services: subnet.services ?? serviceRanges(SERVICE_RANGE.prefix),
+          services: subnet.services ?? serviceRange(source, SERVICE_RANGE.prefix),
           ...(name === "gcp" ? secondaryRanges(subnet) : {}),
           written: { pods: subnet.pods !== undefined, services: subnet.services !== undefined },
         },
@@ -82,19 +85,30 @@ export const zoneCount = ({ zones }: Pick<Region, "zones">): number => zones.len
 
 type Range = readonly [first: number, last: number];
 
-function writtenRanges(clouds: Ecosystem["clouds"], which: "pods" | "services"): Range[] {
-  return CLOUDS.flatMap((name) => Object.values(clouds[name]?.regions ?? {})).flatMap(({ subnet }) => (subnet[which] ? [rangeOf(subnet[which])] : []));
-}
+/** Every range that the config writes itself: nothing that is chosen may lie in one. */
+const writtenRanges = (clouds: Ecosystem["clouds"]): Range[] =>
+  CLOUDS.flatMap((name) => [clouds[name]?.network.cidr, ...Object.values(clouds[name]?.regions ?? {}).flatMap(({ subnet: { cidr, pods, services } }) => [cidr, pods, services])])
+    .filter((cidr) => cidr !== undefined)
+    .map(rangeOf);
 
-/** Gives out ranges one after the other, aligned to their size, past whatever the config wrote itself. */
-function rangeAllocator(base: string, taken: readonly Range[]): (prefix: number) => Cidr {
-  let next = toNumber(base);
-  return (prefix) => {
+/**
+ * Chooses a free range of a pool by the hash of what it is for, so that another region does not move the ranges of those that are
+ * there: a cluster's ranges cannot change during its life. Where two fall on one place, the later name takes the next free one.
+ */
+function rangeAllocator(pool: Cidr, written: readonly Range[]): (purpose: string, prefix: number) => Cidr {
+  const taken = [...written];
+  const [from, to] = rangeOf(pool);
+  return (purpose, prefix) => {
     const size = 2 ** (32 - prefix);
-    let first = Math.ceil(next / size) * size;
-    for (let hit: Range | undefined; (hit = taken.find(([from, to]) => from < first + size && first <= to)); ) first = Math.ceil((hit[1] + 1) / size) * size;
-    next = first + size;
-    return `${toAddress(first)}/${prefix}` as Cidr;
+    const places = (to - from + 1) / size;
+    const start = createHash("sha256").update(purpose).digest().readUInt32BE() % places;
+    for (let place = 0; place < places; place++) {
+      const first = from + ((start + place) % places) * size;
+      if (taken.some(([low, high]) => low < first + size && first <= high)) continue;
+      taken.push([first, first + size - 1]);
+      return `${toAddress(first)}/${prefix}` as Cidr;
+    }
+    throw new DiagnosticError([{ id: "networks/overlapping-cidrs", severity: "error", at: `${purpose}.subnet`, message: `no /${prefix} of ${pool} is free`, hint: "write the ranges for pods and services yourself" }]);
   };
 }
 

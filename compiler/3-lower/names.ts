@@ -90,11 +90,15 @@ export const platformLabels = (ecosystem: string, name: string): Record<string, 
 /** The annotation that leads from an object back to the config. */
 export const SOURCE_ANNOTATION = "eco-compile.dev/source";
 
-/** Longest names of the clouds' stores. GCS and S3: 63; Azure storage accounts: 24 characters, letters and digits alone. */
+/**
+ * The store of a cloud's Terraform states. GCS and S3 take 63 characters, and GCS none with Google's own name in it
+ * (https://cloud.google.com/storage/docs/buckets#naming); Azure takes 24 letters and digits.
+ */
 export function stateStoreName(cloud: CloudName, ecosystem: string, account: string): string {
-  if (cloud !== "azure") return compose([ecosystem, account, "tfstate"]);
-  const hash = createHash("sha256").update(`${ecosystem}/${account}`).digest("hex").slice(0, 8);
-  return `${ecosystem.replaceAll("-", "").slice(0, 11)}tfstate${hash.slice(0, 6)}`;
+  const hash = createHash("sha256").update(`${ecosystem}/${account}`).digest("hex");
+  if (cloud === "azure") return `${ecosystem.replaceAll("-", "").slice(0, 11)}tfstate${hash.slice(0, 6)}`;
+  const name = compose([ecosystem, account, "tfstate"]);
+  return /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name) && !/goog/.test(name) ? name : `tfstate-${hash.slice(0, 16)}`;
 }
 
 /** Terraform outputs that other roots read; the modules' README documents them. */

@@ -198,20 +198,20 @@ region in Google Cloud.",type:"object",properties:{secondaryRanges:{description:
 twork that is already there; those that the compiler makes are its own.",$ref:"#/definitions/SecondaryRanges"},name:{type:"string",examples:[
 "subnet-region1"],description:"Default: <network>-<region>, shortened where that is too long."},cidr:{description:"The range of the nodes, i\
 nside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside t\
-he network's range, since it is routed inside the cloud alone. Default: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in \
-order of declaration; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of S\
-ervice addresses. Default: the next free /20 of 172.20.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},
-additionalProperties:!1,required:["cidr"]},HttpFault:{description:"Delays or fails HTTP requests. On meshed workloads it is injected by the \
-mesh.",type:"object",properties:{kind:{type:"string",const:"http-fault"},requests:{description:"Share of the requests.",examples:["99.9%"],$ref:"\
-#/definitions/Percent"},delay:{description:"Delay of each. Needed when there is no `status`.",examples:["15m"],$ref:"#/definitions/Duration"},
-status:{description:"Answer of each instead of the service's own.",minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{description:`\
-What injects it: the mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-m\
-esh" otherwise.`,enum:["chaos-mesh","mesh"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/d\
-efinitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share\
- of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLO\
-s whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":[
-"slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"]},Identities:{description:`Identities that tru\
-st the management cluster's issuer of service account tokens. Each of them is taken on with such a token, which lives
+he network's range, since it is routed inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by \
+the region's name; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Serv\
+ice addresses. Default: a free /20 of 172.20.0.0/14, chosen by the region's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,
+required:["cidr"]},HttpFault:{description:"Delays or fails HTTP requests. On meshed workloads it is injected by the mesh.",type:"object",properties:{
+kind:{type:"string",const:"http-fault"},requests:{description:"Share of the requests.",examples:["99.9%"],$ref:"#/definitions/Percent"},delay:{
+description:"Delay of each. Needed when there is no `status`.",examples:["15m"],$ref:"#/definitions/Duration"},status:{description:"Answer o\
+f each instead of the service's own.",minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{description:`What injects it: t\
+he mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-mesh" otherwise.`,enum:[
+"chaos-mesh","mesh"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
+description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
+are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at on\
+ce. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
+required:["abortOn","duration","kind","requests","schedule"]},Identities:{description:`Identities that trust the management cluster's issuer\
+ of service account tokens. Each of them is taken on with such a token, which lives
 for an hour: no key is stored anywhere.`,type:"object",properties:{gcp:{description:"Google Cloud: a workload identity provider, and the ser\
 vice account that its tokens may act as. Default: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",
 properties:{provider:{type:"string",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},
@@ -406,41 +406,41 @@ ng"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/def
 on. On AWS it is the region's own VPC, divided over the zones.",type:"object",properties:{name:{type:"string",examples:["subnet-region1"],description:"\
 Default: <network>-<region>, shortened where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:[
 "10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed\
- inside the cloud alone. Default: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declaration; AWS pods take no\
-de addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: the next fr\
-ee /20 of 172.20.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:[
-"cidr"]},SuccessRate:{description:"Requests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC). Counted by the mesh.",
-type:"object",properties:{kind:{type:"string",const:"success-rate"}},additionalProperties:!1,required:["kind"]},Taint:{description:"A node t\
-aint.",type:"object",properties:{key:{type:"string"},value:{type:"string"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"\
-string"}},additionalProperties:!1,required:["effect","key","value"]},TargetOptions:{description:"Options of single targets; `false` turns on\
-e off.",type:"object",properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"a\
-rgo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"b\
-oolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},
-prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},
-additionalProperties:!1},Team:{description:"People who own services. Each team has its own Argo CD project and its own namespace.",type:"obj\
-ect",properties:{contact:{description:"Where the team is reached: a channel, a mail address or a page.",type:"string",examples:["#team-check\
-out"]},namespace:{description:"Namespace of the team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,required:[
-"contact"]},Telemetry:{description:"What a service tells about itself.",type:"object",properties:{metrics:{description:"Where it serves Prom\
-etheus metrics.",type:"object",properties:{port:{description:"A port's name.",type:"string"},path:{default:"/metrics",type:"string"}},additionalProperties:!1,
-required:["port"]},traces:{description:"Share of the requests that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"\
-#/definitions/Percent"}},additionalProperties:!1},TunableBytes:{description:"A value that the config hands to the optimizer, with the bounds\
- it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value un\
-til a proposal changes it.",$ref:"#/definitions/Bytes"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Byt\
-es"},max:{description:"The highest value that a proposal may set.",$ref:"#/definitions/Bytes"},step:{description:"The smallest change; propo\
-sals are multiples of it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Bytes"}},additionalProperties:!1,
-required:["default","kind","max","min"]},TunableCount:{description:"A value that the config hands to the optimizer, with the bounds it may n\
-ever leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a pro\
-posal changes it.",$ref:"#/definitions/Count"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Count"},max:{
-description:"The highest value that a proposal may set.",$ref:"#/definitions/Count"},step:{description:"The smallest change; proposals are m\
-ultiples of it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Count"}},additionalProperties:!1,
-required:["default","kind","max","min"]},TunableCpu:{description:"A value that the config hands to the optimizer, with the bounds it may nev\
-er leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a propo\
-sal changes it.",$ref:"#/definitions/Cpu"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"\
-The highest value that a proposal may set.",$ref:"#/definitions/Cpu"},step:{description:"The smallest change; proposals are multiples of it \
-above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:[
-"default","kind","max","min"]},TunableWeight:{description:"A value that the config hands to the optimizer, with the bounds it may never leav\
-e. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal cha\
-nges it.",$ref:"#/definitions/Weight"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Weight"},max:{description:"\
+ inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node \
+addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: a free /20 of \
+172.20.0.0/14, chosen by the region's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},
+SuccessRate:{description:"Requests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC). Counted by the mesh.",type:"obj\
+ect",properties:{kind:{type:"string",const:"success-rate"}},additionalProperties:!1,required:["kind"]},Taint:{description:"A node taint.",type:"\
+object",properties:{key:{type:"string"},value:{type:"string"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}},additionalProperties:!1,
+required:["effect","key","value"]},TargetOptions:{description:"Options of single targets; `false` turns one off.",type:"object",properties:{
+"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"bool\
+ean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boo\
+lean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},
+runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},additionalProperties:!1},Team:{description:"\
+People who own services. Each team has its own Argo CD project and its own namespace.",type:"object",properties:{contact:{description:"Where\
+ the team is reached: a channel, a mail address or a page.",type:"string",examples:["#team-checkout"]},namespace:{description:"Namespace of \
+the team's services. Default: the team's name.",type:"string"}},additionalProperties:!1,required:["contact"]},Telemetry:{description:"What a\
+ service tells about itself.",type:"object",properties:{metrics:{description:"Where it serves Prometheus metrics.",type:"object",properties:{
+port:{description:"A port's name.",type:"string"},path:{default:"/metrics",type:"string"}},additionalProperties:!1,required:["port"]},traces:{
+description:"Share of the requests that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"#/definitions/Percent"}},
+additionalProperties:!1},TunableBytes:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made\
+ by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it\
+.",$ref:"#/definitions/Bytes"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Bytes"},max:{description:"Th\
+e highest value that a proposal may set.",$ref:"#/definitions/Bytes"},step:{description:"The smallest change; proposals are multiples of it \
+above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:[
+"default","kind","max","min"]},TunableCount:{description:"A value that the config hands to the optimizer, with the bounds it may never leave\
+. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal chan\
+ges it.",$ref:"#/definitions/Count"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Count"},max:{description:"\
+The highest value that a proposal may set.",$ref:"#/definitions/Count"},step:{description:"The smallest change; proposals are multiples of i\
+t above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Count"}},additionalProperties:!1,required:[
+"default","kind","max","min"]},TunableCpu:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. \
+Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal change\
+s it.",$ref:"#/definitions/Cpu"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"Th\
+e highest value that a proposal may set.",$ref:"#/definitions/Cpu"},step:{description:"The smallest change; proposals are multiples of it ab\
+ove `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["d\
+efault","kind","max","min"]},TunableWeight:{description:"A value that the config hands to the optimizer, with the bounds it may never leave.\
+ Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal chang\
+es it.",$ref:"#/definitions/Weight"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Weight"},max:{description:"\
 The highest value that a proposal may set.",$ref:"#/definitions/Weight"},step:{description:"The smallest change; proposals are multiples of \
 it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Weight"}},additionalProperties:!1,required:[
 "default","kind","max","min"]},TunedCount:{description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitio\
@@ -500,11 +500,11 @@ description:"Names of the secondary ranges for pods and Services in a network th
 wn.",$ref:"#/definitions/SecondaryRanges"},name:{type:"string",examples:["subnet-region1"],description:"Default: <network>-<region>, shorten\
 ed where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/defini\
 tions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone. Defa\
-ult: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declaration; AWS pods take node addresses.",examples:["100\
-.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: the next free /20 of 172.20.0.0/14, in o\
-rder of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},schema13={description:"\
-How an existing subnet calls its secondary ranges.",type:"object",properties:{pods:{description:"The range of the pods.",default:"pods",type:"\
-string",examples:["gke-pods"]},services:{description:"The range of the Services.",default:"services",type:"string",examples:["gke-services"]}},
+ult: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:["100.64\
+.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen by the \
+region's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},schema13={description:"How\
+ an existing subnet calls its secondary ranges.",type:"object",properties:{pods:{description:"The range of the pods.",default:"pods",type:"s\
+tring",examples:["gke-pods"]},services:{description:"The range of the Services.",default:"services",type:"string",examples:["gke-services"]}},
 additionalProperties:!1};function validate30(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
@@ -614,9 +614,9 @@ ers a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",type:"ar
 n VPC, divided over the zones.",type:"object",properties:{name:{type:"string",examples:["subnet-region1"],description:"Default: <network>-<r\
 egion>, shortened where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],
 $ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed inside the clo\
-ud alone. Default: the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declaration; AWS pods take node addresses.",
-examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: the next free /20 of 172.2\
-0.0.0/14, in order of declaration.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]};function validate44(data,{
+ud alone. Default: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:[
+"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen \
+by the region's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]};function validate44(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have \
 required property 'cidr'",schema:schema18.required,parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)

@@ -98,13 +98,13 @@ export interface Subnet {
   cidr: Cidr;
   /**
    * Range of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone.
-   * @default the next free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, in order of declaration; AWS pods take node addresses
+   * @default a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses
    * @example "100.64.0.0/17"
    */
   pods?: Cidr;
   /**
    * Range of Service addresses.
-   * @default the next free /20 of 172.20.0.0/14, in order of declaration
+   * @default a free /20 of 172.20.0.0/14, chosen by the region's name
    * @example "172.20.0.0/20"
    */
   services?: Cidr;
