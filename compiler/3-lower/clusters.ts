@@ -44,6 +44,6 @@ function lowerNodePool({ name, value, source }: { name: string; value: ConfigNod
     initial: value.initial ?? min,
     disk: value.disk ?? "100Gi",
     labels: sorted(value.labels),
-    taints: value.taints ?? [],
+    taints: (value.taints ?? []).map(({ key, value, effect }) => ({ key, value, effect })),
   };
 }

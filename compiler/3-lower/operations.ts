@@ -1,6 +1,6 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { amount, currencyOf, fraction } from "../config/units.ts";
-import { compareNames, entries } from "./resolve.ts";
+import { canonical, compareNames, entries } from "./resolve.ts";
 import type { Aiops, Budget, Cloud, Continuity, Delivery, Observability, Optimization, Patch, Secret, Security, Team } from "./topology.ts";
 
 export const lowerTeams = ({ teams }: Ecosystem): Team[] =>
@@ -38,7 +38,7 @@ export function lowerObservability({ observability }: Ecosystem): Observability 
     metrics: { source: "observability.metrics", interval: metrics?.interval ?? "30s", retention: metrics?.retention ?? "15d" },
     traces: { source: "observability.traces", sampling: fraction(traces?.sampling ?? "1%"), retention: traces?.retention ?? "7d" },
     logs: { source: "observability.logs", retention: logs?.retention ?? "30d" },
-    alertRoutes: entries(alertRoutes, "observability.alertRoutes").map(({ name, value, source }) => ({ name, source, ...value })),
+    alertRoutes: entries(alertRoutes, "observability.alertRoutes").map(({ name, value, source }) => ({ name, source, kind: value.kind, to: value.to })),
   };
 }
 
@@ -46,7 +46,7 @@ export const lowerBudgets = ({ budgets }: Ecosystem): Budget[] =>
   entries(budgets, "budgets").map(({ name, value, source }) => ({
     name,
     source,
-    scope: { ...value.scope },
+    scope: canonical({ ...value.scope }),
     monthly: { amount: amount(value.monthly), currency: currencyOf(value.monthly) },
     alerts: (value.alerts ?? ["50%", "80%", "100%"]).map(fraction).sort((a, b) => a - b),
     ...(value.route === undefined ? {} : { route: value.route }),
@@ -57,12 +57,12 @@ export const lowerOptimization = ({ optimization }: Ecosystem): Optimization | u
     source: "optimization",
     engine: optimization.engine ?? "hybrid",
     cadence: optimization.cadence,
-    objective: optimization.objective,
+    objective: canonical(optimization.objective),
     apply: optimization.apply ?? "pull-request",
     proposalExpiry: optimization.proposalExpiry ?? "7d",
   };
 
-export const lowerContinuity = ({ continuity }: Ecosystem): Continuity | undefined => continuity && { source: "continuity", ...continuity };
+export const lowerContinuity = ({ continuity }: Ecosystem): Continuity | undefined => continuity && { source: "continuity", ...canonical(continuity) };
 
 export const lowerAiops = ({ aiops }: Ecosystem): Aiops | undefined =>
   aiops && {
@@ -81,4 +81,4 @@ export const lowerDelivery = ({ delivery }: Ecosystem): Delivery | undefined =>
     promotion: delivery.promotion ?? "pull-request",
   };
 
-export const lowerPatches = ({ patches }: Ecosystem): Patch[] => (patches ?? []).map((patch, index) => ({ ...patch, source: `patches[${index}]` }));
+export const lowerPatches = ({ patches }: Ecosystem): Patch[] => (patches ?? []).map((patch, index) => ({ ...canonical(patch), source: `patches[${index}]` }));

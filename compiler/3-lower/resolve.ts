@@ -48,6 +48,13 @@ export function entries<T>(section: Readonly<Record<string, T>> | undefined, sou
 /** Order by code units: the same on every machine, whatever its locale. */
 export const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** A value of the config that is carried over as it is: the order of keys in it changes nothing either. */
+export function canonical<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(canonical) as T;
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareNames(a, b)).map(([key, child]) => [key, canonical(child)])) as T;
+}
+
 /** A record with its keys in order. */
 export const sorted = <T>(record: Readonly<Record<string, T>> | undefined): Record<string, T> =>
   Object.fromEntries(Object.entries(record ?? {}).sort(([a], [b]) => compareNames(a, b)));

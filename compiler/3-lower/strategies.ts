@@ -1,7 +1,7 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Analysis as ConfigAnalysis, CanaryStep as ConfigStep, Slo as ConfigSlo, Strategy as ConfigStrategy } from "../config/model/rollouts.ts";
 import { fraction } from "../config/units.ts";
-import { entries, type TunableReader } from "./resolve.ts";
+import { canonical, entries, type TunableReader } from "./resolve.ts";
 import type { Analysis, CanaryStep, Slo, Strategy } from "./topology.ts";
 
 /** Promises by name. */
@@ -11,7 +11,7 @@ export function lowerSlos({ slos }: Ecosystem): Slo[] {
     source,
     objective: fraction(value.objective),
     window: value.window ?? "30d",
-    ...(value.metric === undefined ? {} : { metric: { source: `${source}.metric`, ...value.metric } }),
+    ...(value.metric === undefined ? {} : { metric: { source: `${source}.metric`, ...canonical(value.metric) } }),
   }));
 }
 
