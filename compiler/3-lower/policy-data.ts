@@ -1,6 +1,9 @@
 import type { PolicyData, PolicyParameters } from "../6-verify/policies/parameters.ts";
 import type { Topology } from "./topology.ts";
 
+/** What the budgets are held against: the projected minimum per budget. */
+export const COSTS_PATH = "generated/policies/costs.json";
+
 /** Every object of a workload carries these; the charts and the compiler set them. */
 const REQUIRED_LABELS = ["app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of", "eco-compile.dev/team"];
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
-import { policyData } from "../3-lower/policy-data.ts";
+import { COSTS_PATH, policyData } from "../3-lower/policy-data.ts";
 import type { Topology } from "../3-lower/topology.ts";
 import type { KubernetesObject } from "../5-emit/artifact.ts";
 import type { TargetArtifact } from "../5-emit/index.ts";
@@ -55,6 +55,8 @@ function documents(artifact: TargetArtifact, cluster: string | undefined, namesp
       const cloud = path.split("/")[2]; // generated/terraform/<cloud>/<root>
       return Object.keys(module).length === 0 ? [] : [{ artifact, name: "Terraform root", input: { kind: "terraform", object: { module }, ...(cloud === undefined ? {} : { cloud }) } }];
     }
+    case "json":
+      return path === COSTS_PATH ? [{ artifact, name: "projected costs", input: { kind: "costs", object: body.data } }] : [];
     default:
       return [];
   }

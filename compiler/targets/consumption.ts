@@ -2,8 +2,30 @@ import { parsePath, type PathSegment } from "../diagnostics/config-path.ts";
 import { fields } from "../2-validate/generated/fields.ts";
 import type { Target } from "./target.ts";
 
-/** What lower itself needs to place and name things; every config has these. */
-const CORE = ["name", "repository", "library", "management", "environments", "teams", "clouds.*.regions", "clusters.*.cloud", "clusters.*.region", "clusters.*.environment", "services.*.team", "services.*.kind", "services.*.placement", "services.*.overrides", "resilience.enabled", "resilience.environments", "security", "targets", "patches"];
+/** What lower itself makes something of: where things go, what they are called, which add-ons there are and with which values. */
+const CORE = [
+  "name",
+  "repository",
+  "library",
+  "management",
+  "environments",
+  "teams",
+  "clouds.*.regions",
+  "clusters.*.cloud",
+  "clusters.*.region",
+  "clusters.*.environment",
+  "services.*.team",
+  "services.*.kind",
+  "services.*.placement",
+  "services.*.overrides",
+  "resilience.enabled",
+  "resilience.environments",
+  "security",
+  "targets",
+  "patches",
+  "services.*.tag",
+  "observability.metrics",
+];
 
 interface Node {
   children: Map<string, Node>;

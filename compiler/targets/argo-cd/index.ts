@@ -14,7 +14,21 @@ import { workloadApplicationOf } from "./workloads.ts";
 export default {
   name: "argo-cd",
   summary: "Argo CD projects and Applications per cluster, values of the add-ons, Terraform objects of the management cluster",
-  consumes: ["repository.*", "library", "management.cluster", "environments.*", "teams.*", "clusters.*.environment", "observability.metrics", "services.*.pauseSelfHeal"],
+  consumes: [
+    "repository.*",
+    "library",
+    "environments.*",
+    "teams.*",
+    "services.*.pauseSelfHeal",
+    "name",
+    "services.*.kind",
+    "rollouts.*.kind",
+    "services.*.rollout.kind",
+    "services.*.ports.*.protocol",
+    "runners.*.cloud",
+    "clusters.*.cloud",
+    "clouds.azure.tenant",
+  ],
   resolve: (options): ArgoCdOptions => options as ArgoCdOptions, // nothing to fill in: what is left out is left out
   emit: (topology, options, library) => [
     ...topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, options, library)),
@@ -40,6 +54,6 @@ function clusterFiles(topology: Topology, cluster: Cluster, options: ArgoCdOptio
     ...cluster.addons.flatMap((addon) => [applicationFile(addonApplicationOf(topology, cluster, addon), addon.source), ...addonValues(addon, library)]),
     // Targets that are turned off may leave a workload without anything to apply.
     ...workloads.filter(({ values, manifests }) => values || manifests).map((workload) => applicationFile(workloadApplicationOf(topology, workload), workload.source)),
-    ...(cluster.management && topology.terraformRoots.length > 0 ? [applicationFile(terraformApplication(topology), "management.cluster")] : []),
+    ...(cluster.management ? [applicationFile(terraformApplication(topology), "management.cluster")] : []),
   ];
 }

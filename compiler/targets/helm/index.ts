@@ -9,11 +9,8 @@ export default {
   name: "helm",
   summary: "Values for the charts of helm-library/, one file per workload",
   consumes: [
-    "name",
-    "services.*.team",
     "services.*.kind",
     "services.*.image",
-    "services.*.tag",
     "services.*.command",
     "services.*.args",
     "services.*.ports",
@@ -32,6 +29,8 @@ export default {
     "services.*.gracePeriod",
     "services.*.rollout",
     "rollouts.*.kind",
+    "services.*.overrides",
+    "secrets.*.keys",
   ],
   emit: ({ workloads }) => {
     const once = shared<Record<string, unknown>>();

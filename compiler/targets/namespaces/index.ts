@@ -13,7 +13,14 @@ const ADDON = "namespaces";
 export default {
   name: "namespaces",
   summary: "Namespaces of teams and add-ons with Pod Security levels, mesh injection and a network that is closed by default",
-  consumes: ["teams.*.namespace", "services.*.team", "services.*.placement", "services.*.chaos", "security.mesh.enabled", "clusters.*.version"],
+  consumes: [
+    "teams.*.namespace",
+    "security.mesh.enabled",
+    "clusters.*.version",
+    "name",
+    "resilience.experiments.*.kind",
+    "resilience.experiments.*.from",
+  ],
   checks: [reserved],
   emit: (topology) => topology.clusters.flatMap((cluster) => namespacesFile(topology, cluster)),
 } satisfies Target;

@@ -2,7 +2,9 @@ import type { Artifact } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { vendor } from "../../5-emit/vendor.ts";
 import { platformLabels } from "../../3-lower/names.ts";
-import { policyData } from "../../3-lower/policy-data.ts";
+import { COSTS_PATH, policyData } from "../../3-lower/policy-data.ts";
+import { budgetDocument, projectedCosts } from "../../4-check/costs.ts";
+import { machinesFrom, type MachineData } from "../../4-check/machines/index.ts";
 import type { Cluster, Topology } from "../../3-lower/topology.ts";
 import { constraintSpec, type PolicyData } from "../../6-verify/policies/parameters.ts";
 import type { ShippedTemplates } from "../../6-verify/policies/shipped.ts";
@@ -15,12 +17,24 @@ const ADDON = "gatekeeper-policies";
 export default {
   name: "opa",
   summary: "Policy data for pull requests; Gatekeeper templates and constraints per cluster",
-  consumes: ["name", "library", "security", "environments", "clouds.*.regions", "clusters.*.cloud", "clusters.*.endpoint", "services.*.exposure.hosts", "budgets.*.monthly"],
+  consumes: [
+    "name",
+    "library",
+    "security",
+    "environments",
+    "clusters.*.cloud",
+    "clusters.*.endpoint",
+    "clusters.*.nodePools",
+    "runners",
+    "services.*.exposure.hosts",
+    "budgets",
+  ],
   emit(topology, _options, library) {
     const exempt = (JSON.parse(library.read("policies/exempt-namespaces.json")) as { exempt_namespaces: PolicyData["exempt_namespaces"] }).exempt_namespaces;
     const data = policyData(topology, exempt);
     const { templates } = JSON.parse(library.read("policies/dist/constraint-templates.json")) as ShippedTemplates;
     return [
+      { path: COSTS_PATH, body: { kind: "json", data: budgetDocument(projectedCosts(topology, machinesFrom((cloud) => JSON.parse(library.read(`data/machines/${cloud}.json`)) as MachineData))) }, sources: ["budgets"] },
       { path: "generated/policies/data.json", body: { kind: "json", data: { eco: data } }, sources: ["security"] },
       ...topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, data, templates)),
       ...vendor(topology, library, ["policies"]),

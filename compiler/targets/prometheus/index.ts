@@ -13,7 +13,7 @@ const NAME = "istio-proxies";
 export default {
   name: "prometheus",
   summary: "PodMonitors: the mesh's proxies, with the label that tells a new version's pods from the old one's",
-  consumes: ["observability.metrics.interval", "security.mesh.enabled", "services.*.team", "services.*.placement"],
+  consumes: ["observability.metrics.interval", "name"],
   emit: (topology) => topology.clusters.flatMap((cluster) => scraping(topology, cluster)),
 } satisfies Target;
 

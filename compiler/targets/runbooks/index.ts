@@ -35,6 +35,10 @@ export default {
     "services.*.kind",
     "services.*.rollout",
     "services.*.pauseSelfHeal",
+    "runners.*.cloud",
+    "clouds.azure.network.name",
+    "clouds.gcp.regions.*.zones",
+    "services.*.schedule",
   ],
   emit: (topology) => {
     const byCluster = new Map(topology.clusters.map(({ name }): [string, Workload[]] => [name, []]));
