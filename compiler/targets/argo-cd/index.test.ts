@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { projectTopology } from "../../../test/support/topology.ts";
@@ -10,7 +10,7 @@ import { PACKAGE_ROOT } from "../../package-root.ts";
 import { targets } from "../registry.ts";
 import { selectTargets } from "../select.ts";
 import type { ArgoCdOptions } from "./options.ts";
-import { applicationOf, emitted, fileOf, library, objectsOf, type Application, type Project } from "./test/emitted.ts";
+import { applicationOf, emitted, fileOf, library, namedPaths, objectsOf, presence, type Application, type Project } from "./test/emitted.ts";
 
 const test = suite("argo-cd");
 const topology = await projectTopology();
@@ -51,16 +51,10 @@ for (const [what, given, options] of [
       assert.ok(path.startsWith(prefix), path);
       return path.slice(prefix.length);
     };
-    const paths = emit(given, selectTargets(targets, undefined), library).files.map(({ path }) => path);
-    const isThere = (path: string) => paths.some((written) => written === path || written.startsWith(`${path}/`)) || (!given.library.vendored && existsSync(`${PACKAGE_ROOT}${path}`));
+    const isThere = presence(given, emit(given, selectTargets(targets, undefined), library).files.map(({ path }) => path));
     for (const application of objectsOf(emitted(given, options)).filter(({ kind }) => kind === "Application") as Application[]) {
       const { sources } = application.spec;
-      const named = [
-        ...sources.flatMap(({ path }) => (path === undefined ? [] : [path])),
-        ...sources.flatMap(({ helm }) => helm?.valueFiles ?? []).map((file) => file.replace(/^\$values\/|^\//, "")),
-        ...application.metadata.annotations!["argocd.argoproj.io/manifest-generate-paths"]!.split(";").map((path) => path.replace(/^\//, "")),
-      ].map(inProject);
-      for (const path of named) assert.ok(isThere(path), `${application.metadata.name}: ${path}`);
+      for (const path of namedPaths(application).map(inProject)) assert.ok(isThere(path), `${application.metadata.name}: ${path}`);
       // A change of what it is made from must not go unnoticed.
       const watched = application.metadata.annotations!["argocd.argoproj.io/manifest-generate-paths"]!.split(";");
       for (const { path } of sources) if (path !== undefined) assert.ok(watched.some((folder) => `/${path}`.startsWith(folder)), `${application.metadata.name} does not watch ${path}`);

@@ -54,6 +54,6 @@ function clusterFiles(topology: Topology, cluster: Cluster, options: ArgoCdOptio
     ...cluster.addons.flatMap((addon) => [applicationFile(addonApplicationOf(topology, cluster, addon), addon.source), ...addonValues(addon, library)]),
     // Targets that are turned off may leave a workload without anything to apply.
     ...workloads.filter(({ values, manifests }) => values || manifests).map((workload) => applicationFile(workloadApplicationOf(topology, workload), workload.source)),
-    ...(cluster.management ? [applicationFile(terraformApplication(topology), "management.cluster")] : []),
+    ...(cluster.management && topology.terraformRoots.length > 0 ? [applicationFile(terraformApplication(topology), "management.cluster")] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { packageLibrary } from "../../../1-load/package-library.ts";
 import type { Artifact, KubernetesObject } from "../../../5-emit/artifact.ts";
 import type { Topology } from "../../../3-lower/topology.ts";
@@ -22,6 +23,19 @@ export function fileOf(artifacts: readonly Artifact[], path: string): Kubernetes
 /** The Application `name` of a cluster. */
 export const applicationOf = (artifacts: readonly Artifact[], cluster: string, name: string): Application =>
   fileOf(artifacts, `generated/clusters/${cluster}/argocd/applications/${name}.yaml`)[0] as Application;
+
+/** Every folder and file of the repository that an Application is made from or watches. */
+export const namedPaths = ({ spec: { sources }, metadata }: Application): string[] => [
+  ...sources.flatMap(({ path }) => (path === undefined ? [] : [path])),
+  ...sources.flatMap(({ helm }) => helm?.valueFiles ?? []).map((file) => file.replace(/^\$values\/|^\//, "")),
+  ...metadata.annotations!["argocd.argoproj.io/manifest-generate-paths"]!.split(";").map((path) => path.replace(/^\//, "")),
+];
+
+/** Whether a path of the project is among the written ones, above one of them, or in the library. */
+export function presence({ library }: Topology, written: readonly string[]): (path: string) => boolean {
+  const there = new Set(written.flatMap((path) => path.split("/").map((_, index, steps) => steps.slice(0, index + 1).join("/"))));
+  return (path) => there.has(path) || (!library.vendored && existsSync(`${PACKAGE_ROOT}${path}`));
+}
 
 /** As far as the tests look into it. */
 export type Application = KubernetesObject & {
