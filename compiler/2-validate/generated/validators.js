@@ -224,61 +224,61 @@ required:["clientId"]}},additionalProperties:!1},JsonPatchOperation:{description
 op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{description:"A JSON pointer.",type:"string",examples:["/spec/r\
 eplicas"]},from:{description:"The source of `move` and `copy`.",type:"string"},value:{}},additionalProperties:!1,required:["op","path"]},Latency:{
 description:"Requests answered within a time. Counted by the mesh.",type:"object",properties:{kind:{type:"string",const:"latency"},threshold:{
-description:`A request is good when it takes at most this long. Istio's histogram has buckets at 0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000,\
-
-2500, 5000 and 10000 ms; other values are interpolated.`,examples:["250ms"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:[
-"kind","threshold"]},Management:{description:"Which cluster runs the Terraform objects that describe the others.",type:"object",properties:{
-cluster:{description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own root.",type:"string","x-eco-ref":["clu\
-ster"]}},additionalProperties:!1,required:["cluster"]},MemoryStress:{description:"Fills memory.",type:"object",properties:{kind:{type:"strin\
-g",const:"memory-stress"},workers:{description:"How many: a whole number, 0 or more.",minimum:1,default:1,$ref:"#/definitions/Count"},size:{
-description:"Memory that each worker takes.",examples:["512Mi"],$ref:"#/definitions/Bytes"},schedule:{description:"When it starts, in UTC.",
-examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Dur\
-ation"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Pe\
-rcent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",
-items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"]},Mesh:{description:"\
-The service mesh.",type:"object",properties:{enabled:{default:!0,type:"boolean"},mtls:{description:"`strict` refuses plain text between work\
-loads.",default:"strict",enum:["permissive","strict"],type:"string"}},additionalProperties:!1},Money:{type:"string",pattern:"^(0|[1-9][0-9]*\
-)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",description:"an amount of money",examples:["1200.50 EUR"]},Network:{description:"A cloud's private net\
-work.",type:"object",properties:{name:{type:"string",examples:["ultimate-vpc"]},cidr:{description:"The range that all subnets lie in.",examples:[
-"10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{description:"The network is already there: it becomes a data source, and nothing in it i\
-s created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cidr","name"]},NetworkDelay:{description:"Slows a serv\
-ice's network down.",type:"object",properties:{kind:{type:"string",const:"network-delay"},latency:{description:"A length of time: a number a\
-nd `ms`, `s`, `m`, `h` or `d`.",examples:["100ms"],$ref:"#/definitions/Duration"},jitter:{description:"A length of time: a number and `ms`, \
-`s`, `m`, `h` or `d`.",default:"0ms",examples:["15m"],$ref:"#/definitions/Duration"},schedule:{description:"When it starts, in UTC.",examples:[
-"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{
-description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"stri\
-ng","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","latency","schedule"]},NetworkLoss:{description:"Lo\
-ses packets.",type:"object",properties:{kind:{type:"string",const:"network-loss"},loss:{description:"Share of the packets.",examples:["99.9%"],
-$ref:"#/definitions/Percent"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"\
-How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at l\
-east one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least \
-one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:[
-"abortOn","duration","kind","loss","schedule"]},NetworkPartition:{description:"Cuts a service off from another one.",type:"object",properties:{
-kind:{type:"string",const:"network-partition"},from:{description:"The service it loses.",type:"string","x-eco-ref":["service"]},schedule:{description:"\
+description:`A request is good when it takes at most this long. The proxies' histograms have bounds at 0.5, 1, 5, 10, 25, 50, 100, 250 and 5\
+00 ms,
+at 1, 2.5, 5, 10, 30 and 60 s, and at 5, 10, 30 and 60 min; in between is interpolated.`,examples:["250ms"],$ref:"#/definitions/Duration"}},
+additionalProperties:!1,required:["kind","threshold"]},Management:{description:"Which cluster runs the Terraform objects that describe the o\
+thers.",type:"object",properties:{cluster:{description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own root\
+.",type:"string","x-eco-ref":["cluster"]}},additionalProperties:!1,required:["cluster"]},MemoryStress:{description:"Fills memory.",type:"obj\
+ect",properties:{kind:{type:"string",const:"memory-stress"},workers:{description:"How many: a whole number, 0 or more.",minimum:1,default:1,
+$ref:"#/definitions/Count"},size:{description:"Memory that each worker takes.",examples:["512Mi"],$ref:"#/definitions/Bytes"},schedule:{description:"\
 When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],
 $ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],
 $ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an \
-outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","from","kind","sche\
-dule"]},NodePool:{description:"A group of equal nodes. Counts are totals of the pool, not per zone.",type:"object",properties:{machineType:{
-type:"string",examples:["e2-medium"]},spot:{description:"Interruptible machines at a lower price.",default:!1,type:"boolean"},min:{$ref:"#/d\
-efinitions/TunedCount",description:"Fewest nodes."},max:{$ref:"#/definitions/TunedCount",description:"Most nodes."},initial:{description:"No\
-des at creation; the autoscaler owns the count from then on. Default: min.",$ref:"#/definitions/Count"},disk:{description:"Boot disk of each\
- node.",default:"100Gi",examples:["512Mi"],$ref:"#/definitions/Bytes"},labels:{description:"Node labels.",default:{},type:"object",additionalProperties:{
-type:"string"}},taints:{description:"What keeps pods without a matching toleration away.",default:[],type:"array",items:{$ref:"#/definitions\
-/Taint"}}},additionalProperties:!1,required:["machineType","max","min"]},Observability:{description:"What is measured and kept.",type:"objec\
-t",properties:{metrics:{type:"object",properties:{interval:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"\
-30s",examples:["15m"],$ref:"#/definitions/Duration"},retention:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"\
-15d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},traces:{type:"object",properties:{sampling:{description:"A sh\
-are of a whole, 0% to 100%.",default:"1%",examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{description:"A length of time: a numbe\
-r and `ms`, `s`, `m`, `h` or `d`.",default:"7d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},logs:{type:"object",
-properties:{retention:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"30d",examples:["15m"],$ref:"#/defin\
-itions/Duration"}},additionalProperties:!1},alertRoutes:{description:"Where alerts go, by name.",type:"object",additionalProperties:{$ref:"#\
-/definitions/AlertRoute"}}},additionalProperties:!1},Optimization:{description:"What looks for better values of the tunables.",type:"object",
-properties:{engine:{description:"`hybrid` runs QAOA on a simulator beside an exact classical baseline; `classical` the baseline alone.",default:"\
-hybrid",enum:["classical","hybrid"],type:"string"},cadence:{description:"When it looks.",examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},
-objective:{description:"What better means: relative weights.",type:"object",properties:{cost:{description:"Weight of money.",minimum:0,type:"\
-number"},latency:{description:"Weight of slow answers.",minimum:0,type:"number"},reliability:{description:"Weight of missed SLOs.",minimum:0,
+outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","\
+size"]},Mesh:{description:"The service mesh.",type:"object",properties:{enabled:{default:!0,type:"boolean"},mtls:{description:"`strict` refu\
+ses plain text between workloads.",default:"strict",enum:["permissive","strict"],type:"string"}},additionalProperties:!1},Money:{type:"strin\
+g",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",description:"an amount of money",examples:["1200.50 EUR"]},Network:{description:"\
+A cloud's private network.",type:"object",properties:{name:{type:"string",examples:["ultimate-vpc"]},cidr:{description:"The range that all s\
+ubnets lie in.",examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{description:"The network is already there: it becomes a data s\
+ource, and nothing in it is created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cidr","name"]},NetworkDelay:{
+description:"Slows a service's network down.",type:"object",properties:{kind:{type:"string",const:"network-delay"},latency:{description:"A l\
+ength of time: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["100ms"],$ref:"#/definitions/Duration"},jitter:{description:"A length of \
+time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"0ms",examples:["15m"],$ref:"#/definitions/Duration"},schedule:{description:"When it\
+ starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"\
+#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"\
+#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage\
+.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","latency","schedul\
+e"]},NetworkLoss:{description:"Loses packets.",type:"object",properties:{kind:{type:"string",const:"network-loss"},loss:{description:"Share \
+of the packets.",examples:["99.9%"],$ref:"#/definitions/Percent"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"\
+#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Sh\
+are of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"\
+SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-re\
+f":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"]},NetworkPartition:{description:"Cuts a servic\
+e off from another one.",type:"object",properties:{kind:{type:"string",const:"network-partition"},from:{description:"The service it loses.",
+type:"string","x-eco-ref":["service"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
+description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
+are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at on\
+ce. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
+required:["abortOn","duration","from","kind","schedule"]},NodePool:{description:"A group of equal nodes. Counts are totals of the pool, not \
+per zone.",type:"object",properties:{machineType:{type:"string",examples:["e2-medium"]},spot:{description:"Interruptible machines at a lower\
+ price.",default:!1,type:"boolean"},min:{$ref:"#/definitions/TunedCount",description:"Fewest nodes."},max:{$ref:"#/definitions/TunedCount",description:"\
+Most nodes."},initial:{description:"Nodes at creation; the autoscaler owns the count from then on. Default: min.",$ref:"#/definitions/Count"},
+disk:{description:"Boot disk of each node.",default:"100Gi",examples:["512Mi"],$ref:"#/definitions/Bytes"},labels:{description:"Node labels.",
+default:{},type:"object",additionalProperties:{type:"string"}},taints:{description:"What keeps pods without a matching toleration away.",default:[],
+type:"array",items:{$ref:"#/definitions/Taint"}}},additionalProperties:!1,required:["machineType","max","min"]},Observability:{description:"\
+What is measured and kept.",type:"object",properties:{metrics:{type:"object",properties:{interval:{description:"A length of time: a number a\
+nd `ms`, `s`, `m`, `h` or `d`.",default:"30s",examples:["15m"],$ref:"#/definitions/Duration"},retention:{description:"A length of time: a nu\
+mber and `ms`, `s`, `m`, `h` or `d`.",default:"15d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},traces:{type:"\
+object",properties:{sampling:{description:"A share of a whole, 0% to 100%.",default:"1%",examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{
+description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"7d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},
+logs:{type:"object",properties:{retention:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"30d",examples:[
+"15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},alertRoutes:{description:"Where alerts go, by name.",type:"object",additionalProperties:{
+$ref:"#/definitions/AlertRoute"}}},additionalProperties:!1},Optimization:{description:"What looks for better values of the tunables.",type:"\
+object",properties:{engine:{description:"`hybrid` runs QAOA on a simulator beside an exact classical baseline; `classical` the baseline alon\
+e.",default:"hybrid",enum:["classical","hybrid"],type:"string"},cadence:{description:"When it looks.",examples:["0 3 * * 1-5"],$ref:"#/defin\
+itions/Cron"},objective:{description:"What better means: relative weights.",type:"object",properties:{cost:{description:"Weight of money.",minimum:0,
+type:"number"},latency:{description:"Weight of slow answers.",minimum:0,type:"number"},reliability:{description:"Weight of missed SLOs.",minimum:0,
 type:"number"}},additionalProperties:!1,required:["cost","latency","reliability"]},apply:{description:"How a proposal reaches the config. Al\
 ways a pull request: nothing changes a cluster by hand.",default:"pull-request",const:"pull-request",type:"string"},proposalExpiry:{description:"\
 How long a proposal may wait for its review.",default:"7d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:[
@@ -1372,78 +1372,78 @@ t",keyword:"const",params:{allowedValue:"success-rate"},message:"must be equal t
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",
 params:{type:"object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data};vErrors===null?vErrors=[err4]:vErrors.push(
 err4),errors++}return validate120.errors=vErrors,errors===0}var schema43={description:"Requests answered within a time. Counted by the mesh.",
-type:"object",properties:{kind:{type:"string",const:"latency"},threshold:{description:`A request is good when it takes at most this long. Is\
-tio's histogram has buckets at 0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000,
-2500, 5000 and 10000 ms; other values are interpolated.`,examples:["250ms"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:[
-"kind","threshold"]};function validate121(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema43.required,parentSchema:schema43,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.threshold===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-threshold"},message:"must have required property 'threshold'",schema:schema43.required,parentSchema:schema43,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="threshold")){let err2={instancePath,schemaPath:"#/additionalPro\
-perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema43,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema43.
-properties.kind.type,parentSchema:schema43.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!==
-"latency"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"latency"},
-message:"must be equal to constant",schema:"latency",parentSchema:schema43.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}data.threshold!==void 0&&(validate113(data.threshold,{instancePath:instancePath+"/threshold",parentData:data,parentDataProperty:"\
-threshold",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),errors=vErrors.length))}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
-vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate121.errors=vErrors,errors===0}var schema44={description:"A ratio of\
- your own: two PromQL expressions over counters.",type:"object",properties:{kind:{type:"string",const:"query"},good:{description:"Counts goo\
-d events. `$window` is the range and `$selector` the label matchers of the pods at hand.",type:"string",examples:["sum(increase(jobs_done_to\
-tal{$selector}[$window]))"]},total:{description:"Counts all events.",type:"string",examples:["sum(increase(jobs_total{$selector}[$window]))"]}},
-additionalProperties:!1,required:["good","kind","total"]};function validate123(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.good===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"good"},message:"must have required property 'good'",schema:schema44.required,parentSchema:schema44,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema44.required,parentSchema:schema44,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.total===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"re\
-quired",params:{missingProperty:"total"},message:"must have required property 'total'",schema:schema44.required,parentSchema:schema44,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="good"||key0==="total")){let err3={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema44,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema44.properties.kind.type,parentSchema:schema44.properties.kind,data:data0};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}if(data0!=="query"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"query"},message:"must be equal to constant",schema:"query",parentSchema:schema44.properties.kind,data:data0};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.good!==void 0){let data1=data.good;if(typeof data1!="string"){let err6={instancePath:instancePath+
-"/good",schemaPath:"#/properties/good/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.properties.good.type,
-parentSchema:schema44.properties.good,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.total!==void 0){let data2=data.
-total;if(typeof data2!="string"){let err7={instancePath:instancePath+"/total",schemaPath:"#/properties/total/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema44.properties.total.type,parentSchema:schema44.properties.total,data:data2};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema44.type,parentSchema:schema44,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate123.errors=
-vErrors,errors===0}function validate116(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.objective===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"objective"},message:"must have required property 'objective'",schema:schema40.required,parentSchema:schema40,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="objective"||key0==="window"||key0==="metric")){let err1={instancePath,
+type:"object",properties:{kind:{type:"string",const:"latency"},threshold:{description:`A request is good when it takes at most this long. Th\
+e proxies' histograms have bounds at 0.5, 1, 5, 10, 25, 50, 100, 250 and 500 ms,
+at 1, 2.5, 5, 10, 30 and 60 s, and at 5, 10, 30 and 60 min; in between is interpolated.`,examples:["250ms"],$ref:"#/definitions/Duration"}},
+additionalProperties:!1,required:["kind","threshold"]};function validate121(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema43.required,parentSchema:schema43,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.threshold===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"threshold"},message:"must have required property 'threshold'",schema:schema43.required,parentSchema:schema43,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="threshold")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema40,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.objective!==void 0&&(validate117(
-data.objective,{instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData})||(vErrors=vErrors===null?validate117.
-errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.window!==void 0&&(validate113(data.window,{instancePath:instancePath+
-"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.errors),
-errors=vErrors.length)),data.metric!==void 0){let data2=data.metric;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.kind===
-void 0){let err2={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema40.properties.metric.required,parentSchema:schema40.properties.metric,data:data2};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3==="success-rate"||data3===
-"latency"||data3==="query")){let err3={instancePath:instancePath+"/metric/kind",schemaPath:"#/properties/metric/properties/kind/enum",keyword:"\
-enum",params:{allowedValues:schema40.properties.metric.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema40.
-properties.metric.properties.kind.enum,parentSchema:schema40.properties.metric.properties.kind,data:data3};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="success-rate")validate120(data2,{instancePath:instancePath+"/me\
-tric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),
-errors=vErrors.length);else if(tag0==="latency")validate121(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"m\
-etric",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length);else if(tag0==="quer\
-y")validate123(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate123.
-errors:vErrors.concat(validate123.errors),errors=vErrors.length);else{let err4={instancePath:instancePath+"/metric",schemaPath:"#/properties\
-/metric/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in one\
-Of',schema:schema40.properties.metric.discriminator,parentSchema:schema40.properties.metric,data:data2};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}else{let err5={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/discriminator",keyword:"discriminator",
-params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema40.properties.metric.discriminator,parentSchema:schema40.
-properties.metric,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/metric",
-schemaPath:"#/properties/metric/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.properties.metric.type,
-parentSchema:schema40.properties.metric,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
+ties",schema:!1,parentSchema:schema43,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema43.properties.kind.type,parentSchema:schema43.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data0!=="latency"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"latency"},message:"must be equal to constant",schema:"latency",parentSchema:schema43.properties.kind,data:data0};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.threshold!==void 0&&(validate113(data.threshold,{instancePath:instancePath+"\
+/threshold",parentData:data,parentDataProperty:"threshold",rootData})||(vErrors=vErrors===null?validate113.errors:vErrors.concat(validate113.
+errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
+t",schema:schema43.type,parentSchema:schema43,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate121.errors=vErrors,
+errors===0}var schema44={description:"A ratio of your own: two PromQL expressions over counters.",type:"object",properties:{kind:{type:"stri\
+ng",const:"query"},good:{description:"Counts good events. `$window` is the range and `$selector` the label matchers of the pods at hand.",type:"\
+string",examples:["sum(increase(jobs_done_total{$selector}[$window]))"]},total:{description:"Counts all events.",type:"string",examples:["su\
+m(increase(jobs_total{$selector}[$window]))"]}},additionalProperties:!1,required:["good","kind","total"]};function validate123(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.good===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"good"},message:"must have required proper\
+ty 'good'",schema:schema44.required,parentSchema:schema44,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
+'",schema:schema44.required,parentSchema:schema44,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.total===void 0){let err2={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"total"},message:"must have required property 'total'",schema:schema44.
+required,parentSchema:schema44,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+"good"||key0==="total")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema44,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.properties.kind.type,parentSchema:schema44.properties.
+kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="query"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"query"},message:"must be equal to constant",schema:"query",parentSchema:schema44.
+properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.good!==void 0){let data1=data.good;if(typeof data1!=
+"string"){let err6={instancePath:instancePath+"/good",schemaPath:"#/properties/good/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema44.properties.good.type,parentSchema:schema44.properties.good,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}}if(data.total!==void 0){let data2=data.total;if(typeof data2!="string"){let err7={instancePath:instancePath+"/total",schemaPath:"\
+#/properties/total/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.properties.total.type,parentSchema:schema44.
+properties.total,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}return validate123.errors=vErrors,errors===0}function validate116(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.objective===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema40.required,
+parentSchema:schema40,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="objective"||key0==="\
+window"||key0==="metric")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema40,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.objective!==void 0&&(validate117(data.objective,{instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objectiv\
+e",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length)),data.window!==void 0&&(validate113(
+data.window,{instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate113.
+errors:vErrors.concat(validate113.errors),errors=vErrors.length)),data.metric!==void 0){let data2=data.metric;if(data2&&typeof data2=="objec\
+t"&&!Array.isArray(data2)){if(data2.kind===void 0){let err2={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema40.properties.metric.required,parentSchema:schema40.
+properties.metric,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3===
+"success-rate"||data3==="latency"||data3==="query")){let err3={instancePath:instancePath+"/metric/kind",schemaPath:"#/properties/metric/prop\
+erties/kind/enum",keyword:"enum",params:{allowedValues:schema40.properties.metric.properties.kind.enum},message:"must be equal to one of the\
+ allowed values",schema:schema40.properties.metric.properties.kind.enum,parentSchema:schema40.properties.metric.properties.kind,data:data3};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="success-rate")validate120(
+data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate120.errors:
+vErrors.concat(validate120.errors),errors=vErrors.length);else if(tag0==="latency")validate121(data2,{instancePath:instancePath+"/metric",parentData:data,
+parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length);else if(tag0===
+"query")validate123(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?
+validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length);else{let err4={instancePath:instancePath+"/metric",schemaPath:"\
+#/properties/metric/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" mu\
+st be in oneOf',schema:schema40.properties.metric.discriminator,parentSchema:schema40.properties.metric,data:data2};vErrors===null?vErrors=[
+err4]:vErrors.push(err4),errors++}else{let err5={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/discriminator",keyword:"\
+discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema40.properties.metric.discriminator,
+parentSchema:schema40.properties.metric,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
+"/metric",schemaPath:"#/properties/metric/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.properties.metric.
+type,parentSchema:schema40.properties.metric,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}return validate116.errors=vErrors,errors===0}var schema45={description:"How a new version re\
 places the old one.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}},required:[

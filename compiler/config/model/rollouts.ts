@@ -165,8 +165,8 @@ export interface SuccessRate {
 export interface Latency {
   kind: "latency";
   /**
-   * A request is good when it takes at most this long. Istio's histogram has buckets at 0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000,
-   * 2500, 5000 and 10000 ms; other values are interpolated.
+   * A request is good when it takes at most this long. The proxies' histograms have bounds at 0.5, 1, 5, 10, 25, 50, 100, 250 and 500 ms,
+   * at 1, 2.5, 5, 10, 30 and 60 s, and at 5, 10, 30 and 60 min; in between is interpolated.
    * @example "250ms"
    */
   threshold: Duration;
