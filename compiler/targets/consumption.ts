@@ -24,6 +24,8 @@ const CORE = [
   "targets",
   "patches",
   "services.*.tag",
+  "services.*.chaos",
+  "services.*.slos",
   "observability.metrics",
 ];
 
