@@ -12,6 +12,7 @@ import { PACKAGE_ROOT, packageVersion } from "../package-root.ts";
 import { kinds, ofContext } from "./doctor/cluster.ts";
 import { formatFindings } from "./doctor/finding.ts";
 import { machineFindings, TOOLS } from "./doctor/machine.ts";
+import { projectFindings } from "./doctor/project.ts";
 
 const test = suite("doctor");
 const folder = mkdtempSync(join(tmpdir(), "eco-doctor-"));
@@ -64,7 +65,7 @@ test("each thing out of order is said with what to do", () => {
   writeFileSync(join(path, ".eco-compile/locks/1.1.elsewhere"), "");
   const { status, stdout, lines } = doctor(path);
   assert.is(status, 0, "warnings are no failure");
-  assert.match(lines["generated"]!, /^warn 2 files not up to date/);
+  assert.match(lines["generated"]!, /^warn \d+ files not up to date/);
   assert.match(lines[".gitattributes"]!, /^warn generated\/ is not marked/);
   assert.match(lines["eco-compile"]!, /but package.json says 9.9.9$/);
   assert.match(lines["last run"]!, /^warn 1 lock in /);
@@ -93,6 +94,13 @@ test("a config with errors fails, and so does a hand-edited file", () => {
   assert.is(status, 1);
   assert.is(lines["config"], "ok 2 services on 2 clusters");
   assert.is(lines["generated"], `fail ${edited} was changed by hand since eco-compile wrote it`);
+});
+
+test("without a config it says where to get one", () => {
+  const missing = { id: "load/config-missing", severity: "error", at: "", message: "ecosystem.config.ts does not exist", hint: "run `eco-compile init` to write one" } as const;
+  const [config, generated] = projectFindings(folder, { ok: false, diagnostics: [missing], timings: {} });
+  assert.equal(config, { about: "config", level: "fail", found: missing.message, remedy: missing.hint });
+  assert.is(generated!.level, "warn");
 });
 
 test("programs are missing, too old, unreadable or good", () => {

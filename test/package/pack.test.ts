@@ -35,8 +35,10 @@ test("it installs into an empty folder, and init makes a project of it", () => {
 test("it carries what it reads, byte for byte, and nothing of this machine", () => {
   const installed = join(stranger.folder, "node_modules/eco-compile/");
   for (const folder of ["terraform-modules", "helm-library", "policies", "argocd", "data", "schemas"]) {
-    const [theirs, ours] = [packageLibrary(installed).folder(folder), packageLibrary(PACKAGE_ROOT).folder(folder)];
-    assert.equal([...theirs.keys()], [...ours.keys()], folder);
+    const theirs = packageLibrary(installed).folder(folder);
+    // What the charts' schemas are composed of is not read any more.
+    const ours = [...packageLibrary(PACKAGE_ROOT).folder(folder)].filter(([path]) => folder !== "helm-library" || !path.startsWith("schema/"));
+    assert.equal([...theirs.keys()], ours.map(([path]) => path), folder);
     for (const [path, bytes] of ours) assert.ok(Buffer.from(bytes).equals(theirs.get(path)!), `${folder}/${path}`);
   }
   for (const path of ["LICENSE", "NOTICE", "README.md"]) assert.is(stranger.read(`node_modules/eco-compile/${path}`), readFileSync(join(PACKAGE_ROOT, path), "utf8"));
