@@ -1,6 +1,9 @@
 import { blueGreen, canary, rolling, shadow, tunable } from "../define.ts";
 import type { Ecosystem } from "../model/ecosystem.ts";
 
+const probes = { liveness: { kind: "http", port: "http", path: "/live" }, readiness: { kind: "http", port: "http", path: "/ready" } } as const;
+const served = { team: "crew", tag: "v1", probes } as const;
+
 /**
  * An ecosystem that writes every field there is, each with another value than its default; targets' own options are theirs to test. It is
  * for tests of form: a test holds it to the list of fields, so that what is added to the vocabulary is added here.
@@ -177,10 +180,10 @@ export const everything: Ecosystem = {
         },
       ],
     },
-    switched: { team: "crew", image: "registry.example/crew/switched", placement: ["gke"], ports: { http: { port: 80 } }, scaling: { min: 2, max: 2 }, slos: ["up", "quick"], rollout: "swap", dependsOn: [{ service: "web", port: 80 }] },
-    mirrored: { team: "crew", image: "registry.example/crew/mirrored", placement: ["gke", "eks"], ports: { http: { port: 80 } }, slos: ["done"], rollout: "copies" },
+    switched: { ...served, image: "registry.example/crew/switched", placement: ["gke"], ports: { http: { port: 80 } }, scaling: { min: 2, max: 2 }, slos: ["up", "quick"], rollout: "swap", dependsOn: [{ service: "web", port: 80 }] },
+    mirrored: { ...served, image: "registry.example/crew/mirrored", placement: ["gke", "eks"], ports: { http: { port: 80 } }, slos: ["done"], rollout: "copies" },
     inline: {
-      team: "crew",
+      ...served,
       image: "registry.example/crew/inline",
       placement: ["gke"],
       ports: { http: { port: 80 } },
@@ -188,7 +191,7 @@ export const everything: Ecosystem = {
       rollout: canary({ steps: [{ weight: tunable({ default: 15, min: 5, max: 25, step: 5 }), pause: "2m" }], analysis: { slos: ["up"], window: "3m", interval: "45s", count: 7, failureLimit: 2, minimumRequests: 30, noTraffic: "pass" } }),
     },
     "inline-swap": {
-      team: "crew",
+      ...served,
       image: "registry.example/crew/inline-swap",
       placement: ["gke"],
       ports: { http: { port: 80 } },
@@ -201,19 +204,20 @@ export const everything: Ecosystem = {
         postPromotion: { slos: ["up"], window: "4m", interval: "50s", count: 8, failureLimit: 3, minimumRequests: 40, noTraffic: "fail" },
       }),
     },
-    "inline-copies": { team: "crew", image: "registry.example/crew/inline-copies", placement: ["gke"], ports: { http: { port: 80 } }, rollout: shadow({ mirror: "25%", replicas: 3, duration: "10m", writes: true }) },
-    "inline-plain": { team: "crew", image: "registry.example/crew/inline-plain", placement: ["eks"], ports: { http: { port: 80 } }, rollout: rolling({ maxSurge: "34%", maxUnavailable: "5%" }) },
-    bare: { team: "crew", image: "registry.example/crew/bare", placement: [] },
+    "inline-copies": { ...served, image: "registry.example/crew/inline-copies", placement: ["gke"], ports: { http: { port: 80 } }, rollout: shadow({ mirror: "25%", replicas: 3, duration: "10m", writes: true }) },
+    "inline-plain": { ...served, image: "registry.example/crew/inline-plain", placement: ["eks"], ports: { http: { port: 80 } }, rollout: rolling({ maxSurge: "34%", maxUnavailable: "5%" }) },
+    bare: { team: "crew", tag: "v1", image: "registry.example/crew/bare", placement: [] },
     store: {
       team: "crew",
       kind: "stateful",
       image: "docker.io/library/redis",
+      tag: "7.4",
       placement: ["gke", "eks"],
       ports: { redis: { port: 6379, targetPort: 6380, protocol: "tcp" } },
-      probes: { readiness: { kind: "tcp", port: "redis" } },
+      probes: { liveness: { kind: "tcp", port: "redis" }, readiness: { kind: "exec", command: ["redis-cli", "ping"] } },
       storage: [{ name: "data", path: "/data", size: "10Gi", storageClass: "fast" }],
     },
-    nightly: { team: "crew", kind: "job", image: "registry.example/crew/nightly", placement: ["gke"], schedule: "30 2 * * *" },
+    nightly: { team: "crew", kind: "job", tag: "v1", image: "registry.example/crew/nightly", placement: ["gke"], schedule: "30 2 * * *" },
   },
   budgets: {
     everything: { scope: { cloud: "gcp", team: "crew", environment: "live" }, monthly: "1200.50 EUR", alerts: ["90%", "40%"], route: "crew" },

@@ -21,7 +21,7 @@ interface Metric {
   provider: { prometheus: { address: string; query: string } };
 }
 
-const template = (analysis: Analysis, use = "gate"): { args: unknown; metrics: Metric[] } => specOf("AnalysisTemplate", { rollout: canary({ steps: [{ weight: 5 }], analysis }) }, {}, `web-${use}`);
+const template = (analysis: Analysis, use = "gate"): { args: unknown; metrics: Metric[] } => specOf("AnalysisTemplate", { rollout: { kind: "canary", steps: [{ weight: 5 }], analysis } }, {}, `web-${use}`);
 const metricOf = (slo: "up" | "fast" | "done", more: Partial<Analysis> = {}, use = "gate"): Metric => template({ slos: [slo], ...more }, use).metrics[0]!;
 
 test("each use of analysis has its template", () => {

@@ -1,8 +1,6 @@
-import { packageLibrary } from "../../../1-load/package-library.ts";
 import type { KubernetesObject } from "../../../5-emit/artifact.ts";
 import type { Ecosystem } from "../../../config/model/ecosystem.ts";
 import type { Service } from "../../../config/model/services.ts";
-import { PACKAGE_ROOT } from "../../../package-root.ts";
 import { topologyOf } from "../../../../test/support/topology.ts";
 import target from "../index.ts";
 
@@ -29,7 +27,7 @@ const base = {
 export function emitted(service: Partial<Service>, more: Partial<Ecosystem> = {}): Map<string, readonly KubernetesObject[]> {
   const web = { team: "crew", image: "ghcr.io/acme/web", placement: "all", ports: { http: { port: 80, targetPort: 8080 } }, slos: ["up", "fast", "done"], ...service } satisfies Service;
   const topology = topologyOf({ ...base, ...more, services: { web } });
-  return new Map(target.emit(topology, undefined as never, packageLibrary(PACKAGE_ROOT)).map(({ path, body }) => [path, (body as { objects: readonly KubernetesObject[] }).objects]));
+  return new Map(target.emit(topology).map(({ path, body }) => [path, (body as { objects: readonly KubernetesObject[] }).objects]));
 }
 
 /** The spec of its object of a kind on cluster `one`; undefined where there is none. */
