@@ -73,9 +73,10 @@ test("commands and flags in prose exist", () => {
   for (const reporter of REPORTERS) assert.match(readme, `\`${reporter}\``);
 });
 
-test("every target is in the table", () => {
-  for (const { name } of targets) assert.match(readme, `| \`${name}\` |`);
-  assert.is([...readme.matchAll(/^\| [^|]+ \| `([a-z-]+)` \|/gm)].filter(([, name]) => !targets.some((target) => target.name === name) && !name!.startsWith("-")).map(([, name]) => name).join(), "");
+test("the table's targets exist", () => {
+  const named = [...readme.matchAll(/^\| [^|`]+ \| `([a-z-]+)` \|/gm)].map(([, name]) => name!);
+  assert.ok(named.length > 8);
+  assert.equal(named.filter((name) => !targets.some((target) => target.name === name)), []);
 });
 
 test("links and paths lead somewhere", () => {
