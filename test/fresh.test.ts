@@ -1,0 +1,23 @@
+import { spawnSync } from "node:child_process";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { consumer } from "./support/consumer.ts";
+
+/** Runs a command of this repository; its output is what a failure shows. */
+function run(command: string, ...options: string[]): void {
+  const { status, stdout, stderr } = spawnSync(command, options, { encoding: "utf8" });
+  assert.is(status, 0, `${command} ${options.join(" ")}\n${stdout}${stderr}`);
+}
+
+/** What the generators start from lies in Go modules and Python packages. */
+const sources = ["go", "python3", "opa"].every((name) => consumer(name) !== undefined);
+
+test("types are sound", () => run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"));
+
+test("generated/ is what the reference ecosystem compiles to", () => run(process.execPath, "dist/cli.js", "--check", "--quiet"));
+
+test("the example's generated/ is what it compiles to", () => run(process.execPath, "dist/cli.js", "--check", "--quiet", "--cwd", "examples/online-boutique"));
+
+(sources ? test : test.skip)("everything that `npm run gen` derives is fresh (needs Go, Python and opa)", () => run("npm", "run", "--silent", "gen", "--", "--check"));
+
+test.run();
