@@ -2,6 +2,7 @@ import { applyPatch } from "rfc6902";
 import { nearest } from "../diagnostics/suggest.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { childPath } from "../diagnostics/config-path.ts";
+import { SOURCE_ANNOTATION } from "../3-lower/names.ts";
 import type { Patch, Topology } from "../3-lower/topology.ts";
 import type { KubernetesObject } from "./artifact.ts";
 import type { TargetArtifact } from "./index.ts";
@@ -14,65 +15,73 @@ export function applyPatches(artifacts: readonly TargetArtifact[], { patches, cl
   const result: Patched = { artifacts: [...artifacts], diagnostics: [] };
   for (const patch of patches) {
     const folder = patch.cluster === undefined ? undefined : `${clusters.find(({ name }) => name === patch.cluster)!.path}/`;
-    if (patch.kind === "Terraform") patchTerraform(result, patch, terraformRoots);
+    if (patch.merge === undefined && patch.json === undefined) result.diagnostics.push(invalid(patch, "says neither `merge` nor `json`", "say what to change"));
+    else if (patch.kind === "Terraform") patchTerraform(result, patch, terraformRoots);
     else patchObjects(result, patch, folder);
   }
-  return result;
+  // What is wrong with a patch is said once, however many clusters it is meant for.
+  return { ...result, diagnostics: [...new Map(result.diagnostics.map((diagnostic) => [`${diagnostic.at}\0${diagnostic.message}`, diagnostic])).values()] };
 }
 
 /** Objects of a kind and a name, or the values of a chart (`kind: "Values"`), wherever the patch's target made them. */
 function patchObjects(result: Patched, patch: Patch, folder: string | undefined): void {
+  const seen: Seen = { targets: new Set(), kinds: new Set(), names: new Set() };
   let matches = 0;
-  const candidates = new Set<string>();
+  const matching = (kind: string, name: string): boolean => {
+    seen.kinds.add(kind);
+    if (kind === patch.kind) seen.names.add(name);
+    const hit = kind === patch.kind && name === patch.name;
+    if (hit) matches++;
+    return hit;
+  };
   result.artifacts = result.artifacts.map((artifact) => {
+    seen.targets.add(artifact.target);
     if (artifact.target !== patch.target || (folder !== undefined && !artifact.path.startsWith(folder))) return artifact;
     const { body } = artifact;
-    if (body.kind === "values" && patch.kind === "Values") {
-      candidates.add(body.name);
-      if (body.name !== patch.name) return artifact;
-      matches++;
-      return { ...artifact, sources: [...artifact.sources, patch.source], body: { ...body, data: apply(result, patch, body.data) } };
-    }
+    const sources = [...artifact.sources, patch.source];
+    if (body.kind === "values") return matching("Values", body.name) ? { ...artifact, sources, body: { ...body, data: apply(result, patch, body.data) } } : artifact;
     if (body.kind !== "kubernetes") return artifact;
-    let hit = false;
-    const objects = body.objects.map((object) => {
-      if (object.kind !== patch.kind) return object;
-      candidates.add(object.metadata.name);
-      if (object.metadata.name !== patch.name) return object;
-      hit = true;
-      matches++;
-      return tag(apply(result, patch, object), patch);
-    });
-    return hit ? { ...artifact, sources: [...artifact.sources, patch.source], body: { ...body, objects } } : artifact;
+    const objects = body.objects.map((object) => (matching(object.kind, object.metadata.name) ? tag(apply(result, patch, object, sameIdentity), patch) : object));
+    return objects.some((object, index) => object !== body.objects[index]) ? { ...artifact, sources, body: { ...body, objects } } : artifact;
   });
-  if (matches > 0) return;
-  const close = nearest(patch.name, candidates);
-  result.diagnostics.push({
+  if (matches === 0) result.diagnostics.push(noMatch(patch, seen));
+}
+
+/** What there is to match, for the hint of a patch that matches nothing. */
+type Seen = Record<"targets" | "kinds" | "names", Set<string>>;
+
+function noMatch(patch: Patch, { targets, kinds, names }: Seen): Diagnostic {
+  const close = !targets.has(patch.target) ? nearest(patch.target, targets) : names.size === 0 ? nearest(patch.kind, kinds) : nearest(patch.name, names);
+  return {
     id: "patch/no-match",
     severity: "error",
     at: patch.source,
     message: `${patch.target} makes no ${patch.kind} named "${patch.name}"${patch.cluster === undefined ? "" : ` in ${patch.cluster}`}`,
     hint: close === undefined ? "run `eco-compile explain <config path>` to see what is made from a part of the config" : `did you mean "${close}"?`,
-  });
+  };
 }
+
+const invalid = (patch: Patch, problem: string, hint: string, at: string = patch.source): Diagnostic => ({ id: "patch/invalid", severity: "error", at, message: `the patch of ${patch.kind} ${patch.name} ${problem}`, hint });
 
 /** The annotation of a patched object also names the patch. */
 function tag(object: KubernetesObject, patch: Patch): KubernetesObject {
-  const annotations = { ...object.metadata?.annotations };
-  annotations["eco-compile.dev/source"] = [annotations["eco-compile.dev/source"], patch.source].filter(Boolean).join(", ");
+  const written: unknown = object.metadata.annotations ?? {};
+  if (!isPlainObject(written)) return object; // verify says what is wrong with it
+  const annotations = { ...object.metadata.annotations, [SOURCE_ANNOTATION]: [written[SOURCE_ANNOTATION], patch.source].filter(Boolean).join(", ") };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 /** Terraform merges `*_override.tf.json` over the root itself: https://developer.hashicorp.com/terraform/language/files/override */
 function patchTerraform(result: Patched, patch: Patch, roots: Topology["terraformRoots"]): void {
   const root = roots.find(({ name }) => name === patch.name);
-  if (root === undefined || patch.target !== "terraform") {
-    const close = nearest(patch.name, roots.map(({ name }) => name));
-    result.diagnostics.push({ id: "patch/no-match", severity: "error", at: patch.source, message: `there is no Terraform root "${patch.name}"`, hint: close === undefined ? `roots are ${roots.map(({ name }) => name).join(", ")}` : `did you mean "${close}"?` });
+  if (patch.target !== "terraform" || root === undefined) {
+    const close = patch.target !== "terraform" ? "terraform" : nearest(patch.name, roots.map(({ name }) => name));
+    const message = patch.target !== "terraform" ? `${patch.target} makes no Terraform roots` : `there is no Terraform root "${patch.name}"`;
+    result.diagnostics.push({ id: "patch/no-match", severity: "error", at: patch.source, message, hint: close === undefined ? `roots are ${roots.map(({ name }) => name).join(", ")}` : `did you mean "${close}"?` });
     return;
   }
   if (patch.merge === undefined) {
-    result.diagnostics.push({ id: "patch/invalid", severity: "error", at: patch.source, message: "a Terraform root takes `merge` alone", hint: "write the blocks to override as Terraform's JSON syntax under `merge`" });
+    result.diagnostics.push(invalid(patch, "cannot be `json`", "write the blocks to override as Terraform's JSON syntax under `merge`"));
     return;
   }
   const path = `${root.path}/patches_override.tf.json`;
@@ -84,16 +93,45 @@ function patchTerraform(result: Patched, patch: Patch, roots: Topology["terrafor
   else result.artifacts[index] = artifact;
 }
 
-function apply<T extends object>(result: Patched, patch: Patch, value: T): T {
-  let patched: unknown = value;
-  if (patch.merge !== undefined) patched = mergePatch(patched, patch.merge);
-  if (patch.json !== undefined) {
-    patched = structuredClone(patched);
-    applyPatch(patched, structuredClone(patch.json) as Parameters<typeof applyPatch>[1]).forEach((error, index) => {
-      if (error) result.diagnostics.push({ id: "patch/invalid", severity: "error", at: childPath(childPath(patch.source, "json"), index), message: `${patch.kind} ${patch.name}: ${error.message || error.name}`, hint: "the path is a JSON pointer into the object as it is generated, as /spec/replicas" });
-    });
+/** The patched value, or the value as it was with the reason why it stays. */
+function apply<T extends object>(result: Patched, patch: Patch, value: T, allows: (before: T, after: unknown) => boolean = (_, after) => isPlainObject(after)): T {
+  let patched: unknown = patch.merge === undefined ? value : mergePatch(value, patch.merge);
+  const hint = "a path is a JSON pointer into the object as it is generated, as /spec/replicas";
+  for (const [index, operation] of (patch.json ?? []).entries()) {
+    const problem = malformed(operation);
+    const outcome = problem === undefined ? applied(patched, operation) : { problem };
+    if ("problem" in outcome) {
+      result.diagnostics.push(invalid(patch, outcome.problem, hint, childPath(childPath(patch.source, "json"), index)));
+      return value;
+    }
+    patched = outcome.value;
   }
-  return patched as T;
+  if (allows(value, patched)) return patched as T;
+  result.diagnostics.push(invalid(patch, "would make another object of it", "kind and name stay: others refer to them"));
+  return value;
+}
+
+const sameIdentity = (before: KubernetesObject, after: unknown): boolean =>
+  isPlainObject(after) && after["kind"] === before.kind && isPlainObject(after["metadata"]) && after["metadata"]["name"] === before.metadata.name;
+
+type Operation = NonNullable<Patch["json"]>[number];
+
+/** What RFC 6902 and RFC 6901 ask of an operation, and names that lead out of the data: the library passes over both in silence. */
+function malformed({ op, path, from, value }: Operation): string | undefined {
+  const pointers = op === "move" || op === "copy" ? [path, from] : [path];
+  for (const pointer of pointers) {
+    if (pointer === undefined) return `lacks \`from\`, which ${op} needs`;
+    if (pointer !== "" && !pointer.startsWith("/")) return `has a path that does not begin with "/": ${pointer}`;
+    if (pointer.split("/").some((part) => part === "__proto__" || part === "constructor" || part === "prototype")) return `has a path that leads out of the data: ${pointer}`;
+  }
+  return value === undefined && (op === "add" || op === "replace" || op === "test") ? `lacks \`value\`, which ${op} needs` : undefined;
+}
+
+function applied(value: unknown, operation: Operation): { value: unknown } | { problem: string } {
+  const copy = structuredClone(value);
+  const [error] = applyPatch(copy, [structuredClone(operation)] as Parameters<typeof applyPatch>[1]);
+  if (!error) return { value: copy };
+  return { problem: operation.op === "test" ? `holds only where ${operation.path} is ${JSON.stringify(operation.value)}` : `finds nothing at ${operation.op === "move" || operation.op === "copy" ? `${operation.from} or ${operation.path}` : operation.path || "the root"}` };
 }
 
 /** JSON merge patch (RFC 7396): null deletes, objects merge, everything else replaces. */
@@ -102,7 +140,7 @@ export function mergePatch(value: unknown, patch: unknown): unknown {
   const merged: Record<string, unknown> = isPlainObject(value) ? { ...value } : {};
   for (const [key, change] of Object.entries(patch)) {
     if (change === null) delete merged[key];
-    else Object.defineProperty(merged, key, { value: mergePatch(merged[key], change), enumerable: true, configurable: true, writable: true });
+    else Object.defineProperty(merged, key, { value: mergePatch(Object.hasOwn(merged, key) ? merged[key] : undefined, change), enumerable: true, configurable: true, writable: true });
   }
   return merged;
 }
