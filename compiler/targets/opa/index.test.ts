@@ -29,7 +29,7 @@ for (const [title, topology] of Object.entries({ "the reference ecosystem": () =
     const schema = JSON.parse(readFileSync(new URL("../../../schemas/runtime/policy-data.schema.json", import.meta.url), "utf8")) as object;
     const holds = new Ajv({ allErrors: true, strict: false }).compile(schema);
     const { data } = emit(await topology());
-    holds(data);
+    holds({ eco: data });
     assert.equal(holds.errors ?? [], []);
   });
 
