@@ -1,0 +1,34 @@
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parse } from "@cdktf/hcl2json";
+import { packageLibrary } from "../../../1-load/package-library.ts";
+import { serialise } from "../../../5-emit/serialise.ts";
+import { PACKAGE_ROOT } from "../../../package-root.ts";
+import { temporaryFolder } from "../../../../test/support/tree.ts";
+import type { Topology } from "../../../3-lower/topology.ts";
+import target from "../index.ts";
+
+/** A folder with the roots of a topology, and the modules that they call. */
+export interface Written {
+  folder: string;
+  /** Paths of the roots, relative to the folder. */
+  roots: readonly string[];
+  /** A file of a root as HCL reads it. */
+  read: (root: string, file?: string) => Promise<any>;
+}
+
+export function written(topology: Topology): Written {
+  const folder = temporaryFolder("roots");
+  for (const artifact of target.emit(topology, undefined as never, packageLibrary(PACKAGE_ROOT))) {
+    const path = join(folder, artifact.path);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, serialise(artifact));
+  }
+  if (!topology.library.vendored) cpSync(join(PACKAGE_ROOT, "terraform-modules"), join(folder, "terraform-modules"), { recursive: true });
+  const pathOf = (name: string) => topology.terraformRoots.find((root) => root.name === name)!.path;
+  return {
+    folder,
+    roots: topology.terraformRoots.map(({ path }) => path),
+    read: async (root, file = "main.tf") => parse(file, String(serialise(target.emit(topology, undefined as never, packageLibrary(PACKAGE_ROOT)).find(({ path }) => path === `${pathOf(root)}/${file}`)!))),
+  };
+}
