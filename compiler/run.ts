@@ -100,7 +100,8 @@ export class Run {
   /** Positions cost a second load of the config: only findings without one ask for it. */
   async #locate(): Promise<Diagnostic[]> {
     const open = this.#diagnostics.filter(({ position }) => position === undefined);
-    if (open.length === 0) return inSourceOrder(this.#diagnostics);
+    // Where there is no config there are no positions either.
+    if (open.length === 0 || open.some(({ id }) => id === "load/config-missing")) return inSourceOrder(this.#diagnostics);
     const located = await locate({ ...this.#options, moduleAlias: MODULE_ALIAS }, open);
     return inSourceOrder([...this.#diagnostics.filter(({ position }) => position !== undefined), ...located]);
   }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What tools and tests leave in library folders, and no tree that is shipped needs. */
-const SKIPPED_FOLDERS = new Set([".terraform", "node_modules", "test", "tests"]);
+const SKIPPED_FOLDERS = new Set([".terraform", "ci", "node_modules", "test", "tests"]);
 const SKIPPED_FILES = /_test\.rego$|\.tftest\.hcl$|\.tgz$|^\.terraform\.lock\.hcl$|^\.DS_Store$/;
 
 /** A library folder (`terraform-modules/`, `helm-library/`, `policies/`) as relative path → bytes, sorted by path. */
