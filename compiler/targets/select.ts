@@ -1,4 +1,7 @@
+import type { TargetOptions } from "../config/targets.ts";
 import type { Target } from "./target.ts";
+
+type Section = Readonly<Record<string, unknown>> | undefined;
 
 /** A target that is turned on, with its options filled in. */
 export interface ActiveTarget {
@@ -8,8 +11,8 @@ export interface ActiveTarget {
 }
 
 /** The targets that the config leaves on, with their options resolved. */
-export function selectTargets(targets: readonly Target<never>[], section: Readonly<Record<string, unknown>> | undefined): ActiveTarget[] {
+export function selectTargets(targets: readonly Target<never>[], section: TargetOptions | undefined): ActiveTarget[] {
   return targets
-    .filter(({ name }) => section?.[name] !== false)
-    .map((target) => ({ target, options: (target.resolve?.(section?.[target.name] ?? {}) ?? undefined) as never }));
+    .filter(({ name }) => (section as Section)?.[name] !== false)
+    .map((target) => ({ target, options: (target.resolve?.((section as Section)?.[target.name] ?? {}) ?? undefined) as never }));
 }
