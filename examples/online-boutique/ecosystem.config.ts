@@ -62,7 +62,8 @@ export default defineEcosystem({
   security: {
     mesh: { mtls: "strict" },
     policies: { enforcement: "warn" },
-    allowedRegistries: ["us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/", "docker.io/library/redis"],
+    // The last one holds the platform's own components, as slo-gate.
+    allowedRegistries: ["us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/", "docker.io/library/redis", "ghcr.io/acme/"],
     allowedMachineTypes: ["e2-standard-4"],
   },
 

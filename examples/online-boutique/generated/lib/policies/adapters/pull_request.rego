@@ -1,0 +1,82 @@
+# METADATA
+# title: Policies over the committed output
+# description: >-
+#   For `conftest test --combine` on generated/: the input is [{"path": "<file>", "contents": ...}]. What a file is and which
+#   cluster it belongs to follows from its path, as docs/architecture.md describes the tree.
+# related_resources:
+#   - ref: https://www.conftest.dev/options/#--combine
+package eco.pull_request
+
+import data.eco.main
+import data.eco.registry
+import data.lib.subject
+
+deny contains result if {
+	some result in results
+	result.severity == "error"
+}
+
+warn contains result if {
+	some result in results
+	result.severity == "warning"
+}
+
+results contains result if {
+	some violation in main.deny with input as {"stage": "pull-request", "documents": documents}
+	document := documents[violation.index]
+	result := {
+		"msg": concat(": ", [part |
+			some part in [document.path, named(document), subject.location(violation.path), violation.message]
+			part != ""
+		]),
+		"policy": violation.policy,
+		"severity": registry.severity[violation.policy],
+		"file": document.path,
+	}
+}
+
+# Which of the file's objects it is about.
+named(document) := trim_space(concat(" ", [document.object.kind, object.get(document.object, ["metadata", "name"], "")])) if {
+	document.kind == "object"
+} else := ""
+
+documents := [document |
+	some file in input
+	some content in contents(file)
+	kind := kind_of(file.path, content)
+	document := object.union({"kind": kind, "object": content, "path": file.path}, scope(split(file.path, "/")))
+]
+
+# A file of several YAML documents arrives as a list.
+contents(file) := file.contents if {
+	is_array(file.contents)
+} else := [file.contents]
+
+kind_of(path, content) := "object" if {
+	content.apiVersion
+	content.kind
+} else := "values" if {
+	library_values(path, content)
+} else := "terraform" if {
+	endswith(path, ".tf")
+} else := "costs" if {
+	endswith(path, "policies/costs.json")
+}
+
+library_values(path, _) if regex.match(`(^|/)clusters/[^/]+/services/[^/]+/values\.yaml$`, path)
+
+# Add-ons of our own are installed by the same charts; they alone want these.
+library_values(path, content) if {
+	regex.match(`(^|/)clusters/[^/]+/platform/[^/]+/values\.yaml$`, path)
+	object.subset(object.keys(content), {"component", "image", "partOf", "team"})
+}
+
+# generated/clusters/<cluster>/..., generated/terraform/<cloud>/<cluster or foundation>/...
+scope(parts) := {"cluster": parts[index + 1]} if {
+	some index, "clusters" in parts
+} else := {"cluster": parts[index + 2]} if {
+	some index, "terraform" in parts
+	data.eco.clusters[parts[index + 2]]
+} else := {"cloud": parts[index + 1]} if {
+	some index, "terraform" in parts
+} else := {}
