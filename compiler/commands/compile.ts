@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { didYouMean } from "../diagnostics/suggest.ts";
 import type { CompileResult } from "../run.ts";
 import { showProgress } from "./progress.ts";
 import { show, type ProjectOptions } from "./show.ts";
@@ -13,7 +14,13 @@ export interface CompileCommandOptions extends ProjectOptions {
 
 /** `eco-compile`: exit code 0 clean, 1 errors, 2 differences with `--check`. */
 export async function compileCommand(options: CompileCommandOptions): Promise<void> {
-  const { compile } = await import("../compile.ts");
+  const [{ compile }, { targets }] = await Promise.all([import("../compile.ts"), import("../targets/registry.ts")]);
+  const names = targets.map(({ name }) => name);
+  if (options.target !== undefined && !names.includes(options.target)) {
+    process.stderr.write(`there is no target "${options.target}"; ${didYouMean(options.target, names) ?? `there are ${names.join(", ")}`}\n`);
+    process.exitCode = 1;
+    return;
+  }
   const progress = showProgress(options);
   const result = await compile({
     root: resolve(options.cwd),

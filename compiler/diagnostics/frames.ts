@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Diagnostic, Position } from "./diagnostic.ts";
+import { redact } from "../2-validate/secrets.ts";
 import { printableSource } from "./escape.ts";
 
 const LINES_ABOVE = 2;
@@ -56,6 +57,6 @@ function excerpt(lines: readonly string[], { line, column, endLine = line, endCo
   // What goes on over several lines is marked on its first.
   const last = endLine === line ? endColumn : marked.length + 1;
   const from = marked.length > LONGEST_LINE ? Math.max(column - 1 - LONGEST_LINE / 4, 0) : 0;
-  const text = printableSource(shown.map((source) => source.slice(from, from + LONGEST_LINE)).join("\n"));
+  const text = printableSource(redact(shown.map((source) => source.slice(from, from + LONGEST_LINE)).join("\n")));
   return { text, firstLine, start: column - from, end: Math.min(Math.max(last - from, column - from), LONGEST_LINE + 1) };
 }
