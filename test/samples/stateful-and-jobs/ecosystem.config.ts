@@ -3,7 +3,7 @@ import { base } from "../base.ts";
 
 export default defineEcosystem({
   ...base,
-  secrets: { "store-password": { store: "gcp", path: "store/password", keys: ["user", "password"] } },
+  secrets: { "store-password": { store: "gcp", path: "store-password", keys: ["user", "password"] } },
   services: {
     store: {
       team: "crew",
@@ -38,6 +38,7 @@ export default defineEcosystem({
       dependsOn: [{ service: "store", port: 6400 }],
       egress: [{ host: "backup.example", port: 8443 }],
       writable: [{ path: "/work", size: "2Gi" }],
+      resources: { ephemeralStorage: "3Gi" },
     },
     migrate: { team: "crew", kind: "job", image: "registry.example/crew/migrate", placement: "all", config: { env: { STEPS: "all" }, files: { "plan.sql": "select 1;\n" }, mountPath: "/plans" } },
   },

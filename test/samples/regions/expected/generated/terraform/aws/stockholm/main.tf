@@ -46,8 +46,9 @@ module "cluster" {
       disk_gb      = 80
     }
   }
-  subnet_ids   = data.terraform_remote_state.foundation.outputs.networks["eu-north-1"].subnet_ids
-  service_cidr = "172.20.16.0/20"
+  private_client_cidrs = ["10.20.0.0/18"]
+  subnet_ids           = data.terraform_remote_state.foundation.outputs.networks["eu-north-1"].subnet_ids
+  service_cidr         = "172.22.240.0/20"
   access = {
     admin-0 = {
       principal_arn = "arn:aws:iam::444455556666:role/admins"

@@ -32,7 +32,7 @@ module "cluster" {
   zones               = ["1", "3", "2"]
   subnet_id           = data.terraform_remote_state.foundation.outputs.networks["northeurope"].node_subnet_id
   pod_cidr            = "100.80.0.0/16"
-  service_cidr        = "172.20.32.0/20"
+  service_cidr        = "172.20.144.0/20"
   admin_group_ids     = ["00000000-0000-0000-0000-00000000000c"]
   tags = {
     managed-by  = "eco-compile"

@@ -34,8 +34,8 @@ module "cluster" {
   region              = "swedencentral"
   zones               = ["1"]
   subnet_id           = data.terraform_remote_state.foundation.outputs.networks["swedencentral"].node_subnet_id
-  pod_cidr            = "100.65.0.0/16"
-  service_cidr        = "172.20.48.0/20"
+  pod_cidr            = "100.120.0.0/16"
+  service_cidr        = "172.23.112.0/20"
   tags = {
     managed-by  = "eco-compile"
     ecosystem   = "sample"

@@ -9,8 +9,8 @@ module "network" {
     north = {
       region        = "europe-north1"
       cidr          = "10.8.16.0/20"
-      pods_cidr     = "100.64.0.0/17"
-      services_cidr = "172.20.0.0/20"
+      pods_cidr     = "100.119.0.0/17"
+      services_cidr = "172.22.224.0/20"
     }
   }
   labels = {
