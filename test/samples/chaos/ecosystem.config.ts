@@ -20,6 +20,12 @@ export default defineEcosystem({
       zone: { kind: "zone-outage", schedule: "5 10 1 * *", duration: "9m", zone: "europe-north1-b", abortOn: ["up"] },
     },
   },
+  targets: {
+    "chaos-mesh": {
+      sloGate: { image: "registry.example/crew/slo-gate", digest: "sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" },
+      httpFault: { image: "registry.example/crew/http-fault", digest: "sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd" },
+    },
+  },
   services: {
     shop: {
       ...web,
