@@ -4,19 +4,21 @@ import { header } from "./serialise/header.ts";
 import { json } from "./serialise/json.ts";
 import { yaml, yamlDocuments } from "./serialise/yaml.ts";
 
+const HEADER = header();
+
 /** The bytes of an artifact. Formats with comments open with the line that says who owns the file. */
 export function serialise({ body }: Artifact): string | Uint8Array {
   switch (body.kind) {
     case "kubernetes":
-      return once(body.objects, () => header() + yamlDocuments(body.objects));
+      return once(body.objects, () => HEADER + yamlDocuments(body.objects));
     case "values":
-      return once(body.data, () => header() + yaml(body.data));
+      return once(body.data, () => HEADER + yaml(body.data));
     case "yaml":
-      return header() + yaml(body.data);
+      return HEADER + yaml(body.data);
     case "json":
       return json(body.data);
     case "hcl":
-      return hclFile(body.parts, header());
+      return hclFile(body.parts, HEADER);
     case "text":
       return body.text;
     case "bytes":

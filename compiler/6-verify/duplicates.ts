@@ -6,15 +6,18 @@ import { fault } from "./index.ts";
 /** Two files of one cluster hold an object of the same kind, namespace and name. Versions of a group are one API. */
 export function duplicateObjects(artifacts: readonly TargetArtifact[], { clusters }: Topology): Diagnostic[] {
   const owners = new Map<string, string>();
-  return artifacts.flatMap((artifact) => {
-    if (artifact.body.kind !== "kubernetes") return [];
-    const cluster = clusters.find(({ path }) => artifact.path.startsWith(`${path}/`))?.name ?? "";
-    return artifact.body.objects.flatMap(({ apiVersion, kind, metadata }) => {
-      const group = apiVersion?.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
-      const key = [cluster, group, kind, metadata?.namespace ?? "", metadata?.name].join("\0");
+  const scopes = clusters.map(({ name, path }) => ({ name, prefix: `${path}/` }));
+  const found: Diagnostic[] = [];
+  for (const artifact of artifacts) {
+    if (artifact.body.kind !== "kubernetes") continue;
+    const cluster = scopes.find(({ prefix }) => artifact.path.startsWith(prefix))?.name ?? "";
+    for (const { apiVersion, kind, metadata } of artifact.body.objects) {
+      const slash = apiVersion?.indexOf("/") ?? -1;
+      const key = `${cluster}\0${slash < 0 ? "" : apiVersion.slice(0, slash)}\0${kind}\0${metadata?.namespace ?? ""}\0${metadata?.name}`;
       const owner = owners.get(key);
-      owners.set(key, owner ?? artifact.path);
-      return owner === undefined ? [] : [fault("verify/duplicate-object", artifact, `${kind} ${metadata.name} stands in ${owner} and in ${artifact.path}`)];
-    });
-  });
+      if (owner === undefined) owners.set(key, artifact.path);
+      else found.push(fault("verify/duplicate-object", artifact, `${kind} ${metadata.name} stands in ${owner} and in ${artifact.path}`));
+    }
+  }
+  return found;
 }

@@ -83,10 +83,18 @@ export interface Unit {
 const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 
+/** What was read before: configs repeat the same few texts thousands of times. */
+const measured = new Map<string, number>();
+
 /** `15m` is its number times its unit, without binary dust: 0.55 * 60 is 33.00000000000001, and rounding that up would be a second too much. */
 function measure<U extends string>(text: string, factors: Record<U, number>): number {
-  const unit = text.replace(/^[0-9.]+/, "") as U;
-  return Number((Number(text.slice(0, -unit.length)) * factors[unit]).toPrecision(15));
+  let value = measured.get(text); // no text is in two units
+  if (value === undefined) {
+    const unit = text.replace(/^[0-9.]+/, "") as U;
+    value = Number((Number(text.slice(0, -unit.length)) * factors[unit]).toPrecision(15));
+    measured.set(text, value);
+  }
+  return value;
 }
 
 export const units = {
