@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
+
+interface Schema {
+  $ref?: string;
+  type?: string;
+  pattern?: string;
+  enum?: readonly unknown[];
+  const?: unknown;
+  properties?: Record<string, Schema>;
+  additionalProperties?: Schema | boolean;
+  propertyNames?: Schema;
+  required?: readonly string[];
+  items?: Schema;
+  oneOf?: readonly Schema[];
+  anyOf?: readonly Schema[];
+  if?: Schema;
+  then?: Schema;
+  else?: Schema;
+  definitions?: Record<string, Schema>;
+  /** Families of names that the text refers to; their declarations are keys. */
+  "x-eco-ref"?: readonly string[];
+}
+
+const root = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/ecosystem.schema.json"), "utf8")) as Schema;
+
+/** A place of the vocabulary that takes any text: `Service.tag`, or the keys of an object as `Ecosystem.services{}`. */
+export type Field = string;
+
+/** A text that a config holds at such a place. */
+export interface FreeText {
+  field: Field;
+  text: string;
+}
+
+const isFree = (schema: Schema): boolean => schema.type === "string" && schema.pattern === undefined && schema.enum === undefined && schema.const === undefined && schema["x-eco-ref"] === undefined;
+/** What the values of an object with free keys are. */
+const valuesOf = ({ additionalProperties, propertyNames }: Schema): Schema | undefined => (typeof additionalProperties === "object" && propertyNames === undefined ? additionalProperties : undefined);
+
+/** Every field of the schema that takes any text. */
+export function freeFields(): Set<Field> {
+  const found = new Set<Field>();
+  const visit = (schema: Schema, name: string): void => {
+    if (isFree(schema)) found.add(name);
+    const values = valuesOf(schema);
+    if (values !== undefined) {
+      found.add(`${name}{}`);
+      visit(values, `${name}.*`);
+    }
+    for (const [key, child] of Object.entries(schema.properties ?? {})) visit(child, `${name}.${key}`);
+    if (schema.items !== undefined) visit(schema.items, `${name}[]`);
+    for (const child of [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), schema.then, schema.else]) if (child !== undefined) visit(child, name);
+  };
+  visit(root, "Ecosystem");
+  for (const [name, schema] of Object.entries(root.definitions ?? {})) visit(schema, name);
+  return found;
+}
+
+/** Every text of a valid config that stands at such a field. */
+export function freeTexts(config: unknown): FreeText[] {
+  const found: FreeText[] = [];
+  const visit = (value: unknown, schema: Schema, name: string): void => {
+    if (value === undefined) return;
+    if (schema.$ref !== undefined) {
+      const definition = schema.$ref.slice("#/definitions/".length);
+      return visit(value, root.definitions![definition]!, definition);
+    }
+    if (isFree(schema) && typeof value === "string") found.push({ field: name, text: value });
+    for (const branch of branches(schema, value)) visit(value, branch, name);
+    if (Array.isArray(value)) value.forEach((item) => schema.items !== undefined && visit(item, schema.items, `${name}[]`));
+    else if (value !== null && typeof value === "object") {
+      for (const [key, child] of Object.entries(value)) {
+        const declared = schema.properties?.[key];
+        const values = valuesOf(schema);
+        if (declared !== undefined) visit(child, declared, `${name}.${key}`);
+        else if (values !== undefined) {
+          found.push({ field: `${name}{}`, text: key });
+          visit(child, values, `${name}.*`);
+        }
+      }
+    }
+  };
+  visit(config, root, "Ecosystem");
+  return found;
+}
+
+/** The alternatives that a value takes, told apart as the schema does: by constants, and by type where there is an `if`. */
+function branches(schema: Schema, value: unknown): Schema[] {
+  const alternatives = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].filter((branch) => fits(branch, value));
+  if (schema.if === undefined) return alternatives;
+  const chosen = fits(schema.if, value) ? schema.then : schema.else;
+  return chosen === undefined ? alternatives : [...alternatives, chosen];
+}
+
+function fits(schema: Schema, value: unknown): boolean {
+  const target = schema.$ref === undefined ? schema : root.definitions![schema.$ref.slice("#/definitions/".length)]!;
+  const type = Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
+  if (target.type !== undefined && target.type !== type && !(target.type === "integer" && type === "number")) return false;
+  if (type !== "object") return true;
+  return Object.entries(target.properties ?? {}).every(([key, { const: constant, enum: options }]) => {
+    const found = (value as Record<string, unknown>)[key];
+    if (found === undefined) return !(target.required ?? []).includes(key);
+    return constant !== undefined ? found === constant : options === undefined || options.includes(found);
+  });
+}

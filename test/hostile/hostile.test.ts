@@ -1,0 +1,55 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { attack, type Findings } from "./engine.ts";
+import { freeFields, freeTexts } from "./free-texts.ts";
+import { harmless, harmlessExisting, harmlessImages } from "./harmless.ts";
+import { PAYLOADS } from "./payloads.ts";
+import { compileData } from "./phases.ts";
+
+/**
+ * No text of the config breaks out of what it is written into. Each free text × each hostile string: the compiler either refuses it
+ * with a finding, or every file parses to what it is for a harmless word, with the hostile string in the word's place and nothing else
+ * changed: never structure, never another value.
+ */
+const test = suite("hostile strings");
+
+/** Where the config holds a language of its own, or what only selects something. */
+const NOT_TEXT = new Set([
+  "Query.good", // PromQL, put together with PromQL
+  "Query.total",
+  "Patch.target", // another one matches nothing, which is a finding
+  "Patch.kind",
+  "JsonPatchOperation.from",
+]);
+
+const wordsOf = (config: unknown): string[] => [...new Set(freeTexts(config).filter(({ field }) => !NOT_TEXT.has(field)).map(({ text }) => text))];
+const vocabulary = [...new Set([...wordsOf(harmless), ...wordsOf(harmlessExisting)])];
+
+test("every free text of the vocabulary is written in a harmless ecosystem", () => {
+  const seen = new Set([harmless, harmlessExisting].flatMap(freeTexts).map(({ field }) => field));
+  assert.equal([...freeFields()].filter((field) => !seen.has(field) && !NOT_TEXT.has(field)), []);
+});
+
+test("the harmless ecosystems are sound", async () => {
+  for (const config of [harmless, harmlessExisting]) assert.equal((await compileData(config, harmlessImages)).errors, []);
+});
+
+let findings: Findings;
+
+test("each free text × each hostile string", async () => {
+  findings = await attack(harmless, wordsOf(harmless), vocabulary);
+  assert.equal(findings.broken, []);
+});
+
+test("the names in networks that are already there × each hostile string", async () => {
+  assert.equal((await attack(harmlessExisting, ["zqgcpnet", "zqgcpsub", "zqpodsrange", "zqservicesrange"], vocabulary)).broken, []);
+});
+
+/** NUL, alone and after a word: no process takes it in an argument or a variable. */
+const NEVER_TEXT = 2;
+
+test("what people write freely takes every hostile string that is text at all", () => {
+  for (const word of ["zqvalueofenv", "zqcontent", "--zqarg"]) assert.ok((findings.accepted.get(word) ?? 0) >= PAYLOADS.length - NEVER_TEXT, `${word}: ${findings.accepted.get(word)} of ${PAYLOADS.length}`);
+});
+
+test.run();
