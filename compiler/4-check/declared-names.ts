@@ -50,12 +50,13 @@ const PORT_MAX = 15;
 
 /** Every name of the config that becomes the name of something else. */
 export function* declaredNames(topology: Topology): Generator<DeclaredName> {
-  const { environments, teams, clusters, runners, secrets, services, resilience, slos, strategies, budgets, observability } =
+  const { environments, teams, clouds, clusters, runners, secrets, services, resilience, slos, strategies, budgets, observability } =
     topology;
   const named = (all: readonly { name: string; source: string }[], title: string, syntax = LABEL): DeclaredName[] =>
     all.map(({ name, source }) => ({ name, at: source, title: `${title} ${name}`, syntax, max: LABEL_MAX, fromKey: true }));
   yield* named(environments, "environment");
   yield* named(teams, "team");
+  yield* named(clouds.flatMap(({ regions }) => regions), "region", NAME);
   yield* teams
     .filter(({ name, namespace }) => namespace !== name)
     .map(({ source, namespace }) => ({

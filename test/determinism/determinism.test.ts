@@ -25,7 +25,11 @@ const expected = await compiled(PACKAGE_ROOT);
 
 test("there is something to compare", () => assert.ok(expected.size > 100));
 
-for (const env of [{ TZ: "Asia/Tokyo" }, { TZ: "America/Los_Angeles" }, { LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" }, { LC_ALL: "C", LANG: "C" }, { LC_ALL: "sv_SE.UTF-8", TZ: "Asia/Kathmandu" }]) {
+const ENVIRONMENTS: readonly Record<string, string>[] = [
+  { TZ: "Asia/Tokyo" }, { TZ: "America/Los_Angeles" }, { LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" }, { LC_ALL: "C", LANG: "C" }, { LC_ALL: "sv_SE.UTF-8", TZ: "Asia/Kathmandu" },
+];
+
+for (const env of ENVIRONMENTS) {
   test(`the same bytes with ${JSON.stringify(env)}`, async () => assertSame(await compiled(PACKAGE_ROOT, { env }), expected));
 }
 

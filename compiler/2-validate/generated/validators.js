@@ -195,23 +195,24 @@ price. A reclaimed one fails its job.",default:!0,type:"boolean"},token:{descrip
 Count"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,type:"array",items:{type:"stri\
 ng"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"]},GcpSubnet:{description:"The range of a \
 region in Google Cloud.",type:"object",properties:{secondaryRanges:{description:"Names of the secondary ranges for pods and Services in a ne\
-twork that is already there; those that the compiler makes are its own.",$ref:"#/definitions/SecondaryRanges"},name:{type:"string",examples:[
-"subnet-region1"],description:"Default: <network>-<region>, shortened where that is too long."},cidr:{description:"The range of the nodes, i\
-nside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside t\
-he network's range, since it is routed inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by \
-the region's name; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Serv\
-ice addresses. Default: a free /20 of 172.20.0.0/14, chosen by the region's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,
-required:["cidr"]},HttpFault:{description:"Delays or fails HTTP requests. On meshed workloads it is injected by the mesh.",type:"object",properties:{
-kind:{type:"string",const:"http-fault"},requests:{description:"Share of the requests.",examples:["99.9%"],$ref:"#/definitions/Percent"},delay:{
-description:"Delay of each. Needed when there is no `status`.",examples:["15m"],$ref:"#/definitions/Duration"},status:{description:"Answer o\
-f each instead of the service's own.",minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{description:`What injects it: t\
-he mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-mesh" otherwise.`,enum:[
-"chaos-mesh","mesh"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
-description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
-are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at on\
-ce. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
-required:["abortOn","duration","kind","requests","schedule"]},Identities:{description:`Identities that trust the management cluster's issuer\
- of service account tokens. Each of them is taken on with such a token, which lives
+twork that is already there; those that the compiler makes are its own.",$ref:"#/definitions/SecondaryRanges"},name:{pattern:"^[A-Za-z0-9][A\
+-Za-z0-9._-]*$",type:"string",examples:["subnet-region1"],description:"Default: <network>-<region>, shortened where that is too long."},cidr:{
+description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Ran\
+ge of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure\
+ overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},
+services:{description:"Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen by the region's name.",examples:["172.20.0.0\
+/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},HttpFault:{description:"Delays or fails HTTP requests. On meshe\
+d workloads it is injected by the mesh.",type:"object",properties:{kind:{type:"string",const:"http-fault"},requests:{description:"Share of t\
+he requests.",examples:["99.9%"],$ref:"#/definitions/Percent"},delay:{description:"Delay of each. Needed when there is no `status`.",examples:[
+"15m"],$ref:"#/definitions/Duration"},status:{description:"Answer of each instead of the service's own.",minimum:200,maximum:599,examples:[503],
+$ref:"#/definitions/Count"},by:{description:`What injects it: the mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. \
+Default: "mesh" on meshed workloads, "chaos-mesh" otherwise.`,enum:["chaos-mesh","mesh"],type:"string"},schedule:{description:"When it start\
+s, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/def\
+initions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/de\
+finitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"]},Identities:{
+description:`Identities that trust the management cluster's issuer of service account tokens. Each of them is taken on with such a token, wh\
+ich lives
 for an hour: no key is stored anywhere.`,type:"object",properties:{gcp:{description:"Google Cloud: a workload identity provider, and the ser\
 vice account that its tokens may act as. Default: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",
 properties:{provider:{type:"string",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},
@@ -239,74 +240,75 @@ outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProp
 size"]},Mesh:{description:"The service mesh.",type:"object",properties:{enabled:{default:!0,type:"boolean"},mtls:{description:"`strict` refu\
 ses plain text between workloads.",default:"strict",enum:["permissive","strict"],type:"string"}},additionalProperties:!1},Money:{type:"strin\
 g",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",description:"an amount of money",examples:["1200.50 EUR"]},Network:{description:"\
-A cloud's private network.",type:"object",properties:{name:{type:"string",examples:["ultimate-vpc"]},cidr:{description:"The range that all s\
-ubnets lie in.",examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{description:"The network is already there: it becomes a data s\
-ource, and nothing in it is created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cidr","name"]},NetworkDelay:{
-description:"Slows a service's network down.",type:"object",properties:{kind:{type:"string",const:"network-delay"},latency:{description:"A l\
-ength of time: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["100ms"],$ref:"#/definitions/Duration"},jitter:{description:"A length of \
-time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"0ms",examples:["15m"],$ref:"#/definitions/Duration"},schedule:{description:"When it\
- starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"\
-#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"\
-#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage\
-.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","latency","schedul\
-e"]},NetworkLoss:{description:"Loses packets.",type:"object",properties:{kind:{type:"string",const:"network-loss"},loss:{description:"Share \
-of the packets.",examples:["99.9%"],$ref:"#/definitions/Percent"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"\
+A cloud's private network.",type:"object",properties:{name:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$",type:"string",examples:["ultimate-vpc"]},
+cidr:{description:"The range that all subnets lie in.",examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{description:"The networ\
+k is already there: it becomes a data source, and nothing in it is created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,
+required:["cidr","name"]},NetworkDelay:{description:"Slows a service's network down.",type:"object",properties:{kind:{type:"string",const:"n\
+etwork-delay"},latency:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["100ms"],$ref:"#/definitions/Dura\
+tion"},jitter:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"0ms",examples:["15m"],$ref:"#/definitions/D\
+uration"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long\
+ the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one\
+.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an \
+experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abo\
+rtOn","duration","kind","latency","schedule"]},NetworkLoss:{description:"Loses packets.",type:"object",properties:{kind:{type:"string",const:"\
+network-loss"},loss:{description:"Share of the packets.",examples:["99.9%"],$ref:"#/definitions/Percent"},schedule:{description:"When it sta\
+rts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/d\
+efinitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/\
+definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"]},NetworkPartition:{
+description:"Cuts a service off from another one.",type:"object",properties:{kind:{type:"string",const:"network-partition"},from:{description:"\
+The service it loses.",type:"string","x-eco-ref":["service"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"\
 #/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Sh\
 are of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"\
 SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-re\
-f":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"]},NetworkPartition:{description:"Cuts a servic\
-e off from another one.",type:"object",properties:{kind:{type:"string",const:"network-partition"},from:{description:"The service it loses.",
-type:"string","x-eco-ref":["service"]},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
-description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
-are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at on\
-ce. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
-required:["abortOn","duration","from","kind","schedule"]},NodePool:{description:"A group of equal nodes. Counts are totals of the pool, not \
-per zone.",type:"object",properties:{machineType:{type:"string",examples:["e2-medium"]},spot:{description:"Interruptible machines at a lower\
- price.",default:!1,type:"boolean"},min:{$ref:"#/definitions/TunedCount",description:"Fewest nodes."},max:{$ref:"#/definitions/TunedCount",description:"\
-Most nodes."},initial:{description:"Nodes at creation; the autoscaler owns the count from then on. Default: min.",$ref:"#/definitions/Count"},
-disk:{description:"Boot disk of each node.",default:"100Gi",examples:["512Mi"],$ref:"#/definitions/Bytes"},labels:{description:"Node labels.",
-default:{},type:"object",additionalProperties:{type:"string"}},taints:{description:"What keeps pods without a matching toleration away.",default:[],
-type:"array",items:{$ref:"#/definitions/Taint"}}},additionalProperties:!1,required:["machineType","max","min"]},Observability:{description:"\
-What is measured and kept.",type:"object",properties:{metrics:{type:"object",properties:{interval:{description:"A length of time: a number a\
-nd `ms`, `s`, `m`, `h` or `d`.",default:"30s",examples:["15m"],$ref:"#/definitions/Duration"},retention:{description:"A length of time: a nu\
-mber and `ms`, `s`, `m`, `h` or `d`.",default:"15d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},traces:{type:"\
-object",properties:{sampling:{description:"A share of a whole, 0% to 100%.",default:"1%",examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{
-description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"7d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},
-logs:{type:"object",properties:{retention:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"30d",examples:[
-"15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},alertRoutes:{description:"Where alerts go, by name.",type:"object",additionalProperties:{
-$ref:"#/definitions/AlertRoute"}}},additionalProperties:!1},Optimization:{description:"What looks for better values of the tunables.",type:"\
-object",properties:{engine:{description:"`hybrid` runs QAOA on a simulator beside an exact classical baseline; `classical` the baseline alon\
-e.",default:"hybrid",enum:["classical","hybrid"],type:"string"},cadence:{description:"When it looks.",examples:["0 3 * * 1-5"],$ref:"#/defin\
-itions/Cron"},objective:{description:"What better means: relative weights.",type:"object",properties:{cost:{description:"Weight of money.",minimum:0,
-type:"number"},latency:{description:"Weight of slow answers.",minimum:0,type:"number"},reliability:{description:"Weight of missed SLOs.",minimum:0,
-type:"number"}},additionalProperties:!1,required:["cost","latency","reliability"]},apply:{description:"How a proposal reaches the config. Al\
-ways a pull request: nothing changes a cluster by hand.",default:"pull-request",const:"pull-request",type:"string"},proposalExpiry:{description:"\
-How long a proposal may wait for its review.",default:"7d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:[
-"cadence","objective"]},Override:{description:"What differs in one environment.",type:"object",properties:{environment:{type:"string","x-eco\
--ref":["environment"]},resources:{description:"Processor and memory of one pod.",$ref:"#/definitions/Resources"},scaling:{description:"How m\
-any pods. Default: exactly 1 outside the last environment, 2 to 2 in it.",$ref:"#/definitions/Scaling"},config:{description:"Plain configura\
-tion. Never secrets.",$ref:"#/definitions/Config"}},additionalProperties:!1,required:["environment"]},Patch:{description:"A change to someth\
-ing that the compiler makes: the escape hatch. Applied before verify; reported when it matches nothing.",type:"object",properties:{target:{description:"\
-The target that makes it.",type:"string"},kind:{description:"Its kind: a Kubernetes kind, `Values` for the values of a chart, `Terraform` fo\
-r a root.",type:"string",examples:["Rollout"]},name:{description:"Its name: of the object, of the workload whose values they are, or of the \
-root as `<cloud>/<root>`.",type:"string"},cluster:{description:"Only in this cluster. Default: every cluster.",type:"string","x-eco-ref":["c\
-luster"]},merge:{description:"Merged into it as a JSON merge patch (RFC 7396): null deletes, lists are replaced.",type:"object",additionalProperties:{}},
-json:{description:"Or a JSON patch (RFC 6902).",type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}},additionalProperties:!1,required:[
-"kind","name","target"]},Percent:{type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",description:"a percentage",examples:[
-"99.9%"]},PodKill:{description:"Kills pods, one batch after another.",type:"object",properties:{kind:{type:"string",const:"pod-kill"},every:{
-description:"Time between two batches.",default:"1m",examples:["15m"],$ref:"#/definitions/Duration"},schedule:{description:"When it starts, \
-in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/defini\
-tions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/defin\
-itions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"\
-array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule"]},Policies:{description:"\
-How Gatekeeper treats what breaks a policy.",type:"object",properties:{enforcement:{description:"`dryrun` reports, `warn` warns whoever appl\
-ies, `deny` refuses. A new policy starts in dryrun.",default:"dryrun",enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{description:"\
-Namespaces that admission leaves alone, beside the system's own.",default:[],type:"array",items:{type:"string"}}},additionalProperties:!1},Port:{
-description:"A port of a service.",type:"object",properties:{port:{description:"Port of the Kubernetes Service.",$ref:"#/definitions/PortNum\
-ber"},targetPort:{description:"Port of the container. Default: port.",$ref:"#/definitions/PortNumber"},protocol:{default:"http",enum:["grpc",
-"http","http2","tcp"],type:"string"}},additionalProperties:!1,required:["port"]},PortNumber:{type:"integer",minimum:1,maximum:65535,description:"\
-a port"},Probe:{description:"One health probe.",type:"object",properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{description:"\
-A port's name. Not for `exec`.",type:"string"},path:{description:"Path of an HTTP probe.",type:"string",examples:["/healthz"]},command:{description:"\
+f":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","from","kind","schedule"]},NodePool:{description:"A group of equal node\
+s. Counts are totals of the pool, not per zone.",type:"object",properties:{machineType:{type:"string",examples:["e2-medium"]},spot:{description:"\
+Interruptible machines at a lower price.",default:!1,type:"boolean"},min:{$ref:"#/definitions/TunedCount",description:"Fewest nodes."},max:{
+$ref:"#/definitions/TunedCount",description:"Most nodes."},initial:{description:"Nodes at creation; the autoscaler owns the count from then \
+on. Default: min.",$ref:"#/definitions/Count"},disk:{description:"Boot disk of each node.",default:"100Gi",examples:["512Mi"],$ref:"#/defini\
+tions/Bytes"},labels:{description:"Node labels.",default:{},type:"object",additionalProperties:{type:"string"}},taints:{description:"What ke\
+eps pods without a matching toleration away.",default:[],type:"array",items:{$ref:"#/definitions/Taint"}}},additionalProperties:!1,required:[
+"machineType","max","min"]},Observability:{description:"What is measured and kept.",type:"object",properties:{metrics:{type:"object",properties:{
+interval:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"30s",examples:["15m"],$ref:"#/definitions/Durati\
+on"},retention:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"15d",examples:["15m"],$ref:"#/definitions/\
+Duration"}},additionalProperties:!1},traces:{type:"object",properties:{sampling:{description:"A share of a whole, 0% to 100%.",default:"1%",
+examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"\
+7d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},logs:{type:"object",properties:{retention:{description:"A leng\
+th of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"30d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1},
+alertRoutes:{description:"Where alerts go, by name.",type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}},additionalProperties:!1},
+Optimization:{description:"What looks for better values of the tunables.",type:"object",properties:{engine:{description:"`hybrid` runs QAOA \
+on a simulator beside an exact classical baseline; `classical` the baseline alone.",default:"hybrid",enum:["classical","hybrid"],type:"strin\
+g"},cadence:{description:"When it looks.",examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{description:"What better means: rel\
+ative weights.",type:"object",properties:{cost:{description:"Weight of money.",minimum:0,type:"number"},latency:{description:"Weight of slow\
+ answers.",minimum:0,type:"number"},reliability:{description:"Weight of missed SLOs.",minimum:0,type:"number"}},additionalProperties:!1,required:[
+"cost","latency","reliability"]},apply:{description:"How a proposal reaches the config. Always a pull request: nothing changes a cluster by \
+hand.",default:"pull-request",const:"pull-request",type:"string"},proposalExpiry:{description:"How long a proposal may wait for its review.",
+default:"7d",examples:["15m"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["cadence","objective"]},Override:{description:"\
+What differs in one environment.",type:"object",properties:{environment:{type:"string","x-eco-ref":["environment"]},resources:{description:"\
+Processor and memory of one pod.",$ref:"#/definitions/Resources"},scaling:{description:"How many pods. Default: exactly 1 outside the last e\
+nvironment, 2 to 2 in it.",$ref:"#/definitions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"#/definitions/Confi\
+g"}},additionalProperties:!1,required:["environment"]},Patch:{description:"A change to something that the compiler makes: the escape hatch. \
+Applied before verify; reported when it matches nothing.",type:"object",properties:{target:{description:"The target that makes it.",type:"st\
+ring"},kind:{description:"Its kind: a Kubernetes kind, `Values` for the values of a chart, `Terraform` for a root.",type:"string",examples:[
+"Rollout"]},name:{description:"Its name: of the object, of the workload whose values they are, or of the root as `<cloud>/<root>`.",type:"st\
+ring"},cluster:{description:"Only in this cluster. Default: every cluster.",type:"string","x-eco-ref":["cluster"]},merge:{description:"Merge\
+d into it as a JSON merge patch (RFC 7396): null deletes, lists are replaced.",type:"object",additionalProperties:{}},json:{description:"Or \
+a JSON patch (RFC 6902).",type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}},additionalProperties:!1,required:["kind","name","ta\
+rget"]},Percent:{type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",description:"a percentage",examples:["99.9%"]},PodKill:{
+description:"Kills pods, one batch after another.",type:"object",properties:{kind:{type:"string",const:"pod-kill"},every:{description:"Time \
+between two batches.",default:"1m",examples:["15m"],$ref:"#/definitions/Duration"},schedule:{description:"When it starts, in UTC.",examples:[
+"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{
+description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"stri\
+ng","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule"]},Policies:{description:"How Gatekeeper \
+treats what breaks a policy.",type:"object",properties:{enforcement:{description:"`dryrun` reports, `warn` warns whoever applies, `deny` ref\
+uses. A new policy starts in dryrun.",default:"dryrun",enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{description:"Namespace\
+s that admission leaves alone, beside the system's own.",default:[],type:"array",items:{type:"string"}}},additionalProperties:!1},Port:{description:"\
+A port of a service.",type:"object",properties:{port:{description:"Port of the Kubernetes Service.",$ref:"#/definitions/PortNumber"},targetPort:{
+description:"Port of the container. Default: port.",$ref:"#/definitions/PortNumber"},protocol:{default:"http",enum:["grpc","http","http2","t\
+cp"],type:"string"}},additionalProperties:!1,required:["port"]},PortNumber:{type:"integer",minimum:1,maximum:65535,description:"a port"},Probe:{
+description:"One health probe.",type:"object",properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{description:"A port's\
+ name. Not for `exec`.",type:"string"},path:{description:"Path of an HTTP probe.",type:"string",examples:["/healthz"]},command:{description:"\
 Command of an `exec` probe.",type:"array",items:{type:"string"}},headers:{description:"Headers of an HTTP probe.",default:{},type:"object",additionalProperties:{
 type:"string"}},every:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"10s",examples:["15m"],$ref:"#/defin\
 itions/Duration"},timeout:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",default:"2s",examples:["15m"],$ref:"#/de\
@@ -322,89 +324,91 @@ required:["good","kind","total"]},Region:{description:"A region of a cloud and t
 definitions/Subnet"},zones:{description:"Zones to use. At least three for a highly available cluster. Default: AWS: the letters a, b, c; Azu\
 re: 1, 2, 3; GCP: three zones that the region chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},
 additionalProperties:!1,required:["subnet"]},Repository:{description:"Where this project lives in git: what Argo CD and the Terraform object\
-s pull.",type:"object",properties:{url:{description:"URL that clusters clone from.",type:"string",examples:["https://github.com/acme/platfor\
-m.git"]},revision:{description:"Branch that the first environment follows; later ones follow `env/<environment>`.",default:"main",type:"stri\
-ng"},path:{description:"Folder of this project in the repository.",default:".",type:"string"}},additionalProperties:!1,required:["url"]},Resilience:{
-description:"Experiments that prove what the platform survives.",type:"object",properties:{enabled:{description:"The one switch: false compi\
-les no experiment at all.",default:!0,type:"boolean"},environments:{description:"Environments that experiments may run in. No other ever get\
-s one.",type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{description:"Experiments by name. Services say which th\
-ey take part in.",type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}},additionalProperties:!1,required:["environments","e\
-xperiments"]},Resources:{description:"Processor, memory and scratch space of one pod.",type:"object",properties:{cpu:{description:"Cores tha\
-t the scheduler reserves.",default:"100m",if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{
-description:"Memory that is reserved and never exceeded.",default:"128Mi",if:{type:"object"},then:{$ref:"#/definitions/TunableBytes"},else:{
-$ref:"#/definitions/Bytes"}},cpuLimit:{description:"Most cores it may use. Default: twice `cpu`.",examples:["250m"],$ref:"#/definitions/Cpu"},
-ephemeralStorage:{description:"Local disk: logs and writable folders.",default:"256Mi",examples:["512Mi"],$ref:"#/definitions/Bytes"}},additionalProperties:!1},
-Rolling:{description:"Kubernetes' own rolling update; no analysis. Made by `rolling()`.",type:"object",properties:{kind:{type:"string",const:"\
-rolling"},maxSurge:{description:"Pods above the wanted number during an update, as a share of it.",default:"25%",examples:["99.9%"],$ref:"#/\
-definitions/Percent"},maxUnavailable:{description:"Pods below the wanted number during an update, as a share of it.",default:"0%",examples:[
-"99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1,required:["kind"]},Runner:{description:"A machine or pod that runs CI jobs.",
-type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["vm","arc"]}},required:["kind"],oneOf:[{type:"object",discriminator:{
-propertyName:"cloud"},properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws","azure"]}},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpRu\
-nner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}]},{$ref:"#/definitions/ArcRunner"}]},Scaling:{description:"How ma\
-ny pods: a fixed number when `min` equals `max`, an autoscaler between them otherwise.",type:"object",properties:{min:{$ref:"#/definitions/T\
-unedCount"},max:{$ref:"#/definitions/TunedCount"},cpu:{description:"CPU use, relative to the request, that the autoscaler aims at.",default:"\
-70%",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1,required:["max","min"]},Scratch:{description:"A folder that a\
- pod may write to. Empty at each start.",type:"object",properties:{path:{type:"string",examples:["/tmp"]},size:{description:"An amount of me\
-mory or disk in binary units.",default:"64Mi",examples:["512Mi"],$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:["path"]},SecondaryRanges:{
-description:"How an existing subnet calls its secondary ranges.",type:"object",properties:{pods:{description:"The range of the pods.",default:"\
-pods",type:"string",examples:["gke-pods"]},services:{description:"The range of the Services.",default:"services",type:"string",examples:["gk\
-e-services"]}},additionalProperties:!1},Secret:{description:"A secret: where it lives, never what it is.",type:"object",properties:{store:{enum:[
-"aws","azure","gcp","vault"],type:"string"},path:{description:"Its name or path in the store.",type:"string",examples:["kv/checkout/stripe"]},
-keys:{description:"Keys inside it; each becomes a file.",minItems:1,default:["value"],type:"array",items:{type:"string"}},rotate:{description:"\
-How often it is replaced. Default: never by itself.",examples:["30d"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["pat\
-h","store"]},SecretMount:{description:"A declared secret, mounted as files named after its keys.",type:"object",properties:{secret:{type:"st\
-ring","x-eco-ref":["secret"]},mountPath:{description:"Folder that the files appear in. Default: the folder /var/run/secrets/<secret>.",type:"\
-string"},env:{description:"Also as environment variables named after its keys, for software that cannot read files. Less safe: they leak int\
-o child processes and dumps.",default:!1,type:"boolean"}},additionalProperties:!1,required:["secret"]},Security:{description:"Rules that hol\
-d everywhere.",type:"object",properties:{mesh:{description:"The service mesh.",$ref:"#/definitions/Mesh"},policies:{description:"Admission p\
-olicies.",$ref:"#/definitions/Policies"},allowedRegistries:{description:"Image repositories must start with one of these.",type:"array",items:{
-type:"string"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{description:"Machine types that pools and runners may use. Default: any.",
-type:"array",items:{type:"string"}}},additionalProperties:!1,required:["allowedRegistries"]},Service:{description:"A service of a team: what\
- runs, where, and how it changes.",type:"object",properties:{team:{type:"string","x-eco-ref":["team"]},kind:{description:"`service` runs for\
- ever behind ports, `job` runs to its end (on a schedule, or once per version), `stateful` keeps volumes.",default:"service",enum:["job","se\
-rvice","stateful"],type:"string"},image:{description:"Image repository, without tag or digest; the digest of each environment comes from `ec\
-osystem.images.json`.",type:"string",examples:["ghcr.io/acme/checkout"]},tag:{description:"Tag to use where `ecosystem.images.json` has no d\
-igest. Not allowed in the last environment.",type:"string",examples:["v1.4.2"]},command:{description:"Replaces the image's entrypoint.",type:"\
-array",items:{type:"string"}},args:{description:"Arguments of the entrypoint.",type:"array",items:{type:"string"}},ports:{description:"Ports\
- by name.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{description:"How Kubernetes learns that a pod \
-lives and serves. Required of everything with ports.",$ref:"#/definitions/Probes"},placement:{description:"Clusters that run it, or all of t\
-hem.",if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{description:"\
-Declared secrets, mounted as files.",default:[],type:"array",items:{$ref:"#/definitions/SecretMount"}},dependsOn:{description:"Services that\
- it calls.",default:[],type:"array",items:{$ref:"#/definitions/Dependency"}},egress:{description:"Hosts outside the platform that it calls; \
-everything else is closed to it.",default:[],type:"array",items:{$ref:"#/definitions/Egress"}},slos:{description:"Declared SLOs that it prom\
-ises to keep.",default:[],type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{description:"A declared strategy, or one written \
-here. Default: a rolling update, as `rolling()` writes it.",if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},properties:{
-kind:{enum:["rolling","canary","blue-green","shadow"]}},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},
-{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}]},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{description:"Declared \
-experiments that it must survive.",default:[],type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{description:"What it\
- tells about itself.",$ref:"#/definitions/Telemetry"},exposure:{description:"How it is reached from outside the cluster. Default: not at all\
-.",$ref:"#/definitions/Exposure"},writable:{description:"Folders it may write to; everything else is read-only.",default:[],type:"array",items:{
-$ref:"#/definitions/Scratch"}},storage:{description:'Volumes that outlive a pod. Only for `kind: "stateful"`.',type:"array",items:{$ref:"#/d\
-efinitions/Volume"}},schedule:{description:'When a job runs. Only for `kind: "job"`; without it the job runs once per version.',examples:["0\
- 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{description:"Numeric user id of the process.",minimum:1e4,default:10001,$ref:"#/definitio\
-ns/Count"},gracePeriod:{description:"Time that a pod has to finish what it does.",default:"30s",examples:["15m"],$ref:"#/definitions/Duratio\
-n"},pauseSelfHeal:{description:"Keeps Argo CD from undoing manual changes while somebody repairs something.",default:!1,type:"boolean"},overrides:{
-description:"What differs in an environment; the last entry that names it wins.",default:[],type:"array",items:{$ref:"#/definitions/Override"}},
-resources:{description:"Processor and memory of one pod.",$ref:"#/definitions/Resources"},scaling:{description:"How many pods. Default: exac\
-tly 1 outside the last environment, 2 to 2 in it.",$ref:"#/definitions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"\
-#/definitions/Config"}},additionalProperties:!1,required:["image","placement","team"]},Shadow:{description:"Sends a copy of the live traffic\
- to the new version, whose answers nobody sees, before it gets real traffic. Made by `shadow()`.",type:"object",properties:{kind:{type:"stri\
-ng",const:"shadow"},mirror:{description:"Share of the live requests that is copied.",default:"100%",examples:["99.9%"],$ref:"#/definitions/P\
-ercent"},replicas:{description:"Pods of the new version while it only sees copies.",default:1,$ref:"#/definitions/Count"},duration:{description:"\
-How long copies flow before the first real step.",examples:["30m"],$ref:"#/definitions/Duration"},writes:{description:"Also copy requests th\
-at write (other than GET and HEAD). Only where the service tells copies apart.",default:!1,type:"boolean"},analysis:{description:"What decid\
-es while copies flow.",$ref:"#/definitions/Analysis"},steps:{description:"Steps with live traffic after the copies, as in a canary; without \
-any it goes straight to 100 %.",default:[],type:"array",items:{$ref:"#/definitions/CanaryStep"}}},additionalProperties:!1,required:["duratio\
-n","kind"]},Slo:{description:"A promise about a service, measured over a rolling window. Services refer to it by name.",type:"object",properties:{
-objective:{description:"Share of good events.",examples:["99.9%"],$ref:"#/definitions/Percent"},window:{description:"Length of the rolling w\
-indow.",default:"30d",examples:["15m"],$ref:"#/definitions/Duration"},metric:{description:"How good events are counted. Without one the SLO \
-is a promise on paper, and no rollout can gate on it.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["success-ra\
-te","latency","query"]}},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Que\
-ry"}]}},additionalProperties:!1,required:["objective"]},Strategy:{description:"How a new version replaces the old one.",type:"object",discriminator:{
-propertyName:"kind"},properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}},required:["kind"],oneOf:[{$ref:"#/definitions/Rolli\
-ng"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}]},Subnet:{description:"The range of a regi\
-on. On AWS it is the region's own VPC, divided over the zones.",type:"object",properties:{name:{type:"string",examples:["subnet-region1"],description:"\
-Default: <network>-<region>, shortened where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:[
+s pull.",type:"object",properties:{url:{description:"URL that clusters clone from.",pattern:"^(https?://|ssh://|git@)[A-Za-z0-9._~:/@%+-]+$",
+type:"string",examples:["https://github.com/acme/platform.git"]},revision:{description:"Branch that the first environment follows; later one\
+s follow `env/<environment>`.",default:"main",pattern:"^[A-Za-z0-9][A-Za-z0-9._/-]*$",type:"string"},path:{description:"Folder of this proje\
+ct in the repository.",default:".",pattern:"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$",type:"string"}},additionalProperties:!1,required:["url"]},
+Resilience:{description:"Experiments that prove what the platform survives.",type:"object",properties:{enabled:{description:"The one switch:\
+ false compiles no experiment at all.",default:!0,type:"boolean"},environments:{description:"Environments that experiments may run in. No ot\
+her ever gets one.",type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{description:"Experiments by name. Services \
+say which they take part in.",type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}},additionalProperties:!1,required:["envi\
+ronments","experiments"]},Resources:{description:"Processor, memory and scratch space of one pod.",type:"object",properties:{cpu:{description:"\
+Cores that the scheduler reserves.",default:"100m",if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},
+memory:{description:"Memory that is reserved and never exceeded.",default:"128Mi",if:{type:"object"},then:{$ref:"#/definitions/TunableBytes"},
+else:{$ref:"#/definitions/Bytes"}},cpuLimit:{description:"Most cores it may use. Default: twice `cpu`.",examples:["250m"],$ref:"#/definition\
+s/Cpu"},ephemeralStorage:{description:"Local disk: logs and writable folders.",default:"256Mi",examples:["512Mi"],$ref:"#/definitions/Bytes"}},
+additionalProperties:!1},Rolling:{description:"Kubernetes' own rolling update; no analysis. Made by `rolling()`.",type:"object",properties:{
+kind:{type:"string",const:"rolling"},maxSurge:{description:"Pods above the wanted number during an update, as a share of it.",default:"25%",
+examples:["99.9%"],$ref:"#/definitions/Percent"},maxUnavailable:{description:"Pods below the wanted number during an update, as a share of i\
+t.",default:"0%",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1,required:["kind"]},Runner:{description:"A machine\
+ or pod that runs CI jobs.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["vm","arc"]}},required:["kind"],oneOf:[
+{type:"object",discriminator:{propertyName:"cloud"},properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws","azure"]}},required:["cloud"],oneOf:[
+{$ref:"#/definitions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}]},{$ref:"#/definitions/ArcRunner"}]},Scaling:{
+description:"How many pods: a fixed number when `min` equals `max`, an autoscaler between them otherwise.",type:"object",properties:{min:{$ref:"\
+#/definitions/TunedCount"},max:{$ref:"#/definitions/TunedCount"},cpu:{description:"CPU use, relative to the request, that the autoscaler aim\
+s at.",default:"70%",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1,required:["max","min"]},Scratch:{description:"\
+A folder that a pod may write to. Empty at each start.",type:"object",properties:{path:{type:"string",examples:["/tmp"]},size:{description:"\
+An amount of memory or disk in binary units.",default:"64Mi",examples:["512Mi"],$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:[
+"path"]},SecondaryRanges:{description:"How an existing subnet calls its secondary ranges.",type:"object",properties:{pods:{description:"The \
+range of the pods.",default:"pods",pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$",type:"string",examples:["gke-pods"]},services:{description:"The ra\
+nge of the Services.",default:"services",pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$",type:"string",examples:["gke-services"]}},additionalProperties:!1},
+Secret:{description:"A secret: where it lives, never what it is.",type:"object",properties:{store:{enum:["aws","azure","gcp","vault"],type:"\
+string"},path:{description:"Its name or path in the store.",type:"string",examples:["kv/checkout/stripe"]},keys:{description:"Keys inside it\
+; each becomes a file.",minItems:1,default:["value"],type:"array",items:{type:"string"}},rotate:{description:"How often it is replaced. Defa\
+ult: never by itself.",examples:["30d"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["path","store"]},SecretMount:{description:"\
+A declared secret, mounted as files named after its keys.",type:"object",properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{
+description:"Folder that the files appear in. Default: the folder /var/run/secrets/<secret>.",type:"string"},env:{description:"Also as envir\
+onment variables named after its keys, for software that cannot read files. Less safe: they leak into child processes and dumps.",default:!1,
+type:"boolean"}},additionalProperties:!1,required:["secret"]},Security:{description:"Rules that hold everywhere.",type:"object",properties:{
+mesh:{description:"The service mesh.",$ref:"#/definitions/Mesh"},policies:{description:"Admission policies.",$ref:"#/definitions/Policies"},
+allowedRegistries:{description:"Image repositories must start with one of these.",type:"array",items:{type:"string"},examples:[["ghcr.io/acm\
+e/"]]},allowedMachineTypes:{description:"Machine types that pools and runners may use. Default: any.",type:"array",items:{type:"string"}}},additionalProperties:!1,
+required:["allowedRegistries"]},Service:{description:"A service of a team: what runs, where, and how it changes.",type:"object",properties:{
+team:{type:"string","x-eco-ref":["team"]},kind:{description:"`service` runs for ever behind ports, `job` runs to its end (on a schedule, or \
+once per version), `stateful` keeps volumes.",default:"service",enum:["job","service","stateful"],type:"string"},image:{description:"Image r\
+epository, without tag or digest; the digest of each environment comes from `ecosystem.images.json`.",type:"string",examples:["ghcr.io/acme/\
+checkout"]},tag:{description:"Tag to use where `ecosystem.images.json` has no digest. Not allowed in the last environment.",type:"string",examples:[
+"v1.4.2"]},command:{description:"Replaces the image's entrypoint.",type:"array",items:{type:"string"}},args:{description:"Arguments of the e\
+ntrypoint.",type:"array",items:{type:"string"}},ports:{description:"Ports by name.",default:{},type:"object",additionalProperties:{$ref:"#/d\
+efinitions/Port"}},probes:{description:"How Kubernetes learns that a pod lives and serves. Required of everything with ports.",$ref:"#/defin\
+itions/Probes"},placement:{description:"Clusters that run it, or all of them.",if:{type:"array"},then:{type:"array",items:{type:"string","x-\
+eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{description:"Declared secrets, mounted as files.",default:[],type:"array",
+items:{$ref:"#/definitions/SecretMount"}},dependsOn:{description:"Services that it calls.",default:[],type:"array",items:{$ref:"#/definition\
+s/Dependency"}},egress:{description:"Hosts outside the platform that it calls; everything else is closed to it.",default:[],type:"array",items:{
+$ref:"#/definitions/Egress"}},slos:{description:"Declared SLOs that it promises to keep.",default:[],type:"array",items:{type:"string","x-ec\
+o-ref":["slo"]}},rollout:{description:"A declared strategy, or one written here. Default: a rolling update, as `rolling()` writes it.",if:{type:"\
+object"},then:{type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}},required:[
+"kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}]},
+else:{type:"string","x-eco-ref":["rollout"]}},chaos:{description:"Declared experiments that it must survive.",default:[],type:"array",items:{
+type:"string","x-eco-ref":["experiment"]}},telemetry:{description:"What it tells about itself.",$ref:"#/definitions/Telemetry"},exposure:{description:"\
+How it is reached from outside the cluster. Default: not at all.",$ref:"#/definitions/Exposure"},writable:{description:"Folders it may write\
+ to; everything else is read-only.",default:[],type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{description:'Volumes that outlive\
+ a pod. Only for `kind: "stateful"`.',type:"array",items:{$ref:"#/definitions/Volume"}},schedule:{description:'When a job runs. Only for `ki\
+nd: "job"`; without it the job runs once per version.',examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{description:"Numeric u\
+ser id of the process.",minimum:1e4,default:10001,$ref:"#/definitions/Count"},gracePeriod:{description:"Time that a pod has to finish what i\
+t does.",default:"30s",examples:["15m"],$ref:"#/definitions/Duration"},pauseSelfHeal:{description:"Keeps Argo CD from undoing manual changes\
+ while somebody repairs something.",default:!1,type:"boolean"},overrides:{description:"What differs in an environment; the last entry that n\
+ames it wins.",default:[],type:"array",items:{$ref:"#/definitions/Override"}},resources:{description:"Processor and memory of one pod.",$ref:"\
+#/definitions/Resources"},scaling:{description:"How many pods. Default: exactly 1 outside the last environment, 2 to 2 in it.",$ref:"#/defin\
+itions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"#/definitions/Config"}},additionalProperties:!1,required:["\
+image","placement","team"]},Shadow:{description:"Sends a copy of the live traffic to the new version, whose answers nobody sees, before it g\
+ets real traffic. Made by `shadow()`.",type:"object",properties:{kind:{type:"string",const:"shadow"},mirror:{description:"Share of the live \
+requests that is copied.",default:"100%",examples:["99.9%"],$ref:"#/definitions/Percent"},replicas:{description:"Pods of the new version whi\
+le it only sees copies.",default:1,$ref:"#/definitions/Count"},duration:{description:"How long copies flow before the first real step.",examples:[
+"30m"],$ref:"#/definitions/Duration"},writes:{description:"Also copy requests that write (other than GET and HEAD). Only where the service t\
+ells copies apart.",default:!1,type:"boolean"},analysis:{description:"What decides while copies flow.",$ref:"#/definitions/Analysis"},steps:{
+description:"Steps with live traffic after the copies, as in a canary; without any it goes straight to 100 %.",default:[],type:"array",items:{
+$ref:"#/definitions/CanaryStep"}}},additionalProperties:!1,required:["duration","kind"]},Slo:{description:"A promise about a service, measur\
+ed over a rolling window. Services refer to it by name.",type:"object",properties:{objective:{description:"Share of good events.",examples:[
+"99.9%"],$ref:"#/definitions/Percent"},window:{description:"Length of the rolling window.",default:"30d",examples:["15m"],$ref:"#/definition\
+s/Duration"},metric:{description:"How good events are counted. Without one the SLO is a promise on paper, and no rollout can gate on it.",type:"\
+object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["success-rate","latency","query"]}},required:["kind"],oneOf:[{$ref:"#/de\
+finitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}]}},additionalProperties:!1,required:["objective"]},Strategy:{
+description:"How a new version replaces the old one.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rolling","c\
+anary","blue-green","shadow"]}},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/B\
+lueGreen"},{$ref:"#/definitions/Shadow"}]},Subnet:{description:"The range of a region. On AWS it is the region's own VPC, divided over the z\
+ones.",type:"object",properties:{name:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$",type:"string",examples:["subnet-region1"],description:"Default\
+: <network>-<region>, shortened where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:[
 "10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed\
  inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node \
 addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: a free /20 of \
@@ -456,70 +460,88 @@ east one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortO
 one: an experiment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:[
 "abortOn","duration","kind","schedule","zone"]}}},func2=Object.prototype.hasOwnProperty,pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])\
 ?$","u"),schema7={description:"Where this project lives in git: what Argo CD and the Terraform objects pull.",type:"object",properties:{url:{
-description:"URL that clusters clone from.",type:"string",examples:["https://github.com/acme/platform.git"]},revision:{description:"Branch t\
-hat the first environment follows; later ones follow `env/<environment>`.",default:"main",type:"string"},path:{description:"Folder of this p\
-roject in the repository.",default:".",type:"string"}},additionalProperties:!1,required:["url"]};function validate22(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'",
-schema:schema7.required,parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
-"url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.url!==void 0){let data0=data.url;if(typeof data0!="string"){let err2={instancePath:instancePath+"/url",schemaPath:"\
-#/properties/url/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.url.type,parentSchema:schema7.
-properties.url,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.revision!==void 0){let data1=data.revision;if(typeof data1!=
-"string"){let err3={instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema7.properties.revision.type,parentSchema:schema7.properties.revision,data:data1};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}}if(data.path!==void 0){let data2=data.path;if(typeof data2!="string"){let err4={instancePath:instancePath+"/path",schemaPath:"\
-#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.path.type,parentSchema:schema7.
-properties.path,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate22.errors=vErrors,errors===0}var schema8={description:"Which cluster runs the Terraform objects that describe \
-the others.",type:"object",properties:{cluster:{description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own\
- root.",type:"string","x-eco-ref":["cluster"]}},additionalProperties:!1,required:["cluster"]};function validate24(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'c\
-luster'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!==
-"cluster"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/\
-cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema8.properties.cluster.type,parentSchema:schema8.properties.
-cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"typ\
-e",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}return validate24.errors=vErrors,errors===0}var schema9={description:"The clouds in use.",type:"object",properties:{gcp:{description:"\
-Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amazon Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azu\
-re.",$ref:"#/definitions/Azure"}},additionalProperties:!1},schema10={description:"Google Cloud.",type:"object",properties:{project:{description:"\
-Project id.",type:"string",examples:["acme-platform"]},regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{
-$ref:"#/definitions/GcpRegion"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing ac\
-count (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whe\
-ther this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
-required:["network","project","regions"]},schema11={description:"A region of Google Cloud.",type:"object",properties:{subnet:{$ref:"#/defini\
-tions/GcpSubnet"},zones:{description:"Zones to use. At least three for a highly available cluster. Default: AWS: the letters a, b, c; Azure:\
- 1, 2, 3; GCP: three zones that the region chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},
-additionalProperties:!1,required:["subnet"]},schema12={description:"The range of a region in Google Cloud.",type:"object",properties:{secondaryRanges:{
-description:"Names of the secondary ranges for pods and Services in a network that is already there; those that the compiler makes are its o\
-wn.",$ref:"#/definitions/SecondaryRanges"},name:{type:"string",examples:["subnet-region1"],description:"Default: <network>-<region>, shorten\
-ed where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/defini\
-tions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone. Defa\
-ult: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:["100.64\
-.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen by the \
-region's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},schema13={description:"How\
- an existing subnet calls its secondary ranges.",type:"object",properties:{pods:{description:"The range of the pods.",default:"pods",type:"s\
-tring",examples:["gke-pods"]},services:{description:"The range of the Services.",default:"services",type:"string",examples:["gke-services"]}},
-additionalProperties:!1};function validate30(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema13,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.pods!==void 0){let data0=data.pods;if(typeof data0!=
-"string"){let err1={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema13.properties.pods.type,parentSchema:schema13.properties.pods,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}}if(data.services!==void 0){let data1=data.services;if(typeof data1!="string"){let err2={instancePath:instancePath+"/services",
-schemaPath:"#/properties/services/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema13.properties.services.type,
-parentSchema:schema13.properties.services,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,
+description:"URL that clusters clone from.",pattern:"^(https?://|ssh://|git@)[A-Za-z0-9._~:/@%+-]+$",type:"string",examples:["https://github\
+.com/acme/platform.git"]},revision:{description:"Branch that the first environment follows; later ones follow `env/<environment>`.",default:"\
+main",pattern:"^[A-Za-z0-9][A-Za-z0-9._/-]*$",type:"string"},path:{description:"Folder of this project in the repository.",default:".",pattern:"\
+^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$",type:"string"}},additionalProperties:!1,required:["url"]},pattern1=new RegExp("^(https?://|ssh://|git@\
+)[A-Za-z0-9._~:/@%+-]+$","u"),pattern2=new RegExp("^[A-Za-z0-9][A-Za-z0-9._/-]*$","u"),pattern3=new RegExp("^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]\
++)*$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+url"},message:"must have required property 'url'",schema:schema7.required,parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalPro\
+perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema7,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.url!==void 0){let data0=data.url;if(typeof data0=="string"){if(!pattern1.
+test(data0)){let err2={instancePath:instancePath+"/url",schemaPath:"#/properties/url/pattern",keyword:"pattern",params:{pattern:"^(https?://\
+|ssh://|git@)[A-Za-z0-9._~:/@%+-]+$"},message:'must match pattern "^(https?://|ssh://|git@)[A-Za-z0-9._~:/@%+-]+$"',schema:"^(https?://|ssh:\
+//|git@)[A-Za-z0-9._~:/@%+-]+$",parentSchema:schema7.properties.url,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{
+let err3={instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema7.properties.url.type,parentSchema:schema7.properties.url,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
+if(data.revision!==void 0){let data1=data.revision;if(typeof data1=="string"){if(!pattern2.test(data1)){let err4={instancePath:instancePath+
+"/revision",schemaPath:"#/properties/revision/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must matc\
+h pattern "^[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema7.properties.revision,data:data1};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.revision.type,parentSchema:schema7.properties.revision,
+data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.path!==void 0){let data2=data.path;if(typeof data2=="string"){
+if(!pattern3.test(data2)){let err6={instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern:"\
+^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$"},message:'must match pattern "^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$"',schema:"^[A-Za-z0-9._-]+(/[A-Za-z\
+0-9._-]+)*$",parentSchema:schema7.properties.path,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.properties.path.type,
+parentSchema:schema7.properties.path,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=
+[err8]:vErrors.push(err8),errors++}return validate22.errors=vErrors,errors===0}var schema8={description:"Which cluster runs the Terraform ob\
+jects that describe the others.",type:"object",properties:{cluster:{description:"A cluster whose own Terraform root is applied by CI: no clu\
+ster applies its own root.",type:"string","x-eco-ref":["cluster"]}},additionalProperties:!1,required:["cluster"]};function validate24(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must\
+ have required property 'cluster'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluste\
+r",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema8.properties.cluster.type,
+parentSchema:schema8.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate24.errors=vErrors,errors===0}var schema9={description:"The clouds in use.",type:"\
+object",properties:{gcp:{description:"Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amazon Web Services.",$ref:"#/definitions/A\
+ws"},azure:{description:"Microsoft Azure.",$ref:"#/definitions/Azure"}},additionalProperties:!1},schema10={description:"Google Cloud.",type:"\
+object",properties:{project:{description:"Project id.",type:"string",examples:["acme-platform"]},regions:{description:"Regions by name, each\
+ with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"}},network:{$ref:"#/definitions/Network"},budgetAccount:{
+description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X\
+0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud \
+as its store.",type:"boolean"}},additionalProperties:!1,required:["network","project","regions"]},schema11={description:"A region of Google \
+Cloud.",type:"object",properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{description:"Zones to use. At least three for a highly avai\
+lable cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",type:"array",items:{type:"strin\
+g"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,required:["subnet"]},schema12={description:"The range of a\
+ region in Google Cloud.",type:"object",properties:{secondaryRanges:{description:"Names of the secondary ranges for pods and Services in a n\
+etwork that is already there; those that the compiler makes are its own.",$ref:"#/definitions/SecondaryRanges"},name:{pattern:"^[A-Za-z0-9][\
+A-Za-z0-9._-]*$",type:"string",examples:["subnet-region1"],description:"Default: <network>-<region>, shortened where that is too long."},cidr:{
+description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Ran\
+ge of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure\
+ overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},
+services:{description:"Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen by the region's name.",examples:["172.20.0.0\
+/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},schema13={description:"How an existing subnet calls its seconda\
+ry ranges.",type:"object",properties:{pods:{description:"The range of the pods.",default:"pods",pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$",type:"\
+string",examples:["gke-pods"]},services:{description:"The range of the Services.",default:"services",pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+type:"string",examples:["gke-services"]}},additionalProperties:!1},pattern4=new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$","u");function validate30(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
+roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema13,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}if(data.pods!==void 0){let data0=data.pods;if(typeof data0=="string"){if(!pattern4.test(data0)){let err1={
+instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:'\
+must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]*$"',schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema13.properties.pods,data:data0};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema13.properties.pods.type,parentSchema:schema13.properties.pods,data:data0};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.services!==void 0){let data1=data.services;if(typeof data1=="string"){if(!pattern4.
+test(data1)){let err3={instancePath:instancePath+"/services",schemaPath:"#/properties/services/pattern",keyword:"pattern",params:{pattern:"^\
+[A-Za-z0-9][A-Za-z0-9._-]*$"},message:'must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]*$"',schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema13.
+properties.services,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/servic\
+es",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema13.properties.services.
+type,parentSchema:schema13.properties.services,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema13.type,parentSchema:schema13,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}return validate30.errors=vErrors,errors===0}var schema14={type:"string",pattern:"^(25[0-5]|2\
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate30.errors=vErrors,errors===0}var schema14={type:"string",pattern:"^(25[0-5]|2\
 [0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4 network",examples:[
-"10.0.1.0/24"]},pattern1=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]\
+"10.0.1.0/24"]},pattern7=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]\
 |[12]?[0-9])$","u");function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[\
+"string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[\
 0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-\
 4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0\
 -9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema14,data};vErrors===null?vErrors=
@@ -533,166 +555,175 @@ instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
 tional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.secondaryRanges!==
 void 0&&(validate30(data.secondaryRanges,{instancePath:instancePath+"/secondaryRanges",parentData:data,parentDataProperty:"secondaryRanges",
 rootData})||(vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.errors),errors=vErrors.length)),data.name!==void 0){let data1=data.
-name;if(typeof data1!="string"){let err2={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema12.properties.name.type,parentSchema:schema12.properties.name,data:data1};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}}data.cidr!==void 0&&(validate32(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"\
-cidr",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.pods!==void 0&&(validate32(
+name;if(typeof data1=="string"){if(!pattern4.test(data1)){let err2={instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",
+keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:'must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]*$"',schema:"^[A-Za\
+-z0-9][A-Za-z0-9._-]*$",parentSchema:schema12.properties.name,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={
+instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema12.
+properties.name.type,parentSchema:schema12.properties.name,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.cidr!==
+void 0&&(validate32(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?
+validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.pods!==void 0&&(validate32(data.pods,{instancePath:instancePath+
+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=
+vErrors.length)),data.services!==void 0&&(validate32(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"\
+services",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length))}else{let err4={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}return validate29.errors=vErrors,errors===0}function validate28(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required property 'su\
+bnet'",schema:schema11.required,parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"subnet"||key0==="zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.subnet!==void 0&&(validate29(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||
+(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;
+if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err2={instancePath:instancePath+
+"/zones/"+i0,schemaPath:"#/properties/zones/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.properties.
+zones.items.type,parentSchema:schema11.properties.zones.items,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
+instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema11.
+properties.zones.type,parentSchema:schema11.properties.zones,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate28.errors=vErrors,errors===0}var schema15={description:"A cloud's p\
+rivate network.",type:"object",properties:{name:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$",type:"string",examples:["ultimate-vpc"]},cidr:{description:"\
+The range that all subnets lie in.",examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{description:"The network is already there:\
+ it becomes a data source, and nothing in it is created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cidr","n\
+ame"]};function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+cidr"},message:"must have required property 'cidr'",schema:schema15.required,parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},
+message:"must have required property 'name'",schema:schema15.required,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalPr\
+operties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema15,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0){let data0=data.name;if(typeof data0=="string"){if(!pattern4.
+test(data0)){let err3={instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0\
+-9][A-Za-z0-9._-]*$"},message:'must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]*$"',schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema15.
+properties.name,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/name",schemaPath:"\
+#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.properties.name.type,parentSchema:schema15.
+properties.name,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cidr!==void 0&&(validate32(data.cidr,{instancePath:instancePath+
+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=
+vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err5={instancePath:instancePath+"/existing",
+schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema15.properties.existing.
+type,parentSchema:schema15.properties.existing,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema15.type,parentSchema:schema15,data};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}return validate38.errors=vErrors,errors===0}function validate27(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'n\
+etwork'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.project===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"project"},message:"must have required property 'p\
+roject'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){
+let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required property 'r\
+egions'",schema:schema10.required,parentSchema:schema10,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="project"||key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema10,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.project!==void 0){let data0=data.project;if(typeof data0!=
+"string"){let err4={instancePath:instancePath+"/project",schemaPath:"#/properties/project/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema10.properties.project.type,parentSchema:schema10.properties.project,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1=="object"&&!Array.isArray(data1))for(let key1 in data1)
+validate28(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data1,parentDataProperty:key1,
+rootData})||(vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema10.properties.
+regions.type,parentSchema:schema10.properties.regions,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.network!==
+void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===
+null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),data.budgetAccount!==void 0){let data4=data.budgetAccount;if(typeof data4!=
+"string"){let err6={instancePath:instancePath+"/budgetAccount",schemaPath:"#/properties/budgetAccount/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string",schema:schema10.properties.budgetAccount.type,parentSchema:schema10.properties.budgetAccount,data:data4};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.secretManager!==void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err7={
+instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must\
+ be boolean",schema:schema10.properties.secretManager.type,parentSchema:schema10.properties.secretManager,data:data5};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
+object",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate27.errors=
+vErrors,errors===0}var schema16={description:"Amazon Web Services.",type:"object",properties:{account:{description:"The twelve digits of the\
+ account.",pattern:"^[0-9]{12}$",type:"string",examples:["111122223333"]},regions:{description:"Regions by name, each with its subnet.",type:"\
+object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the bud\
+gets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{
+description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
+required:["account","network","regions"]},pattern9=new RegExp("^[0-9]{12}$","u"),schema17={description:"A region of a cloud and the subnet i\
+n it.",type:"object",properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{description:"Zones to use. At least three for a highly availabl\
+e cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",type:"array",items:{type:"string"},
+examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,required:["subnet"]},schema18={description:"The range of a reg\
+ion. On AWS it is the region's own VPC, divided over the zones.",type:"object",properties:{name:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$",type:"\
+string",examples:["subnet-region1"],description:"Default: <network>-<region>, shortened where that is too long."},cidr:{description:"The ran\
+ge of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses;\
+ may lie outside the network's range, since it is routed inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure overlay) of 100.64.\
+0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"\
+Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen by the region's name.",examples:["172.20.0.0/20"],$ref:"#/definitio\
+ns/Cidr"}},additionalProperties:!1,required:["cidr"]};function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema18.required,parentSchema:schema18,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0===
+"services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+name!==void 0){let data0=data.name;if(typeof data0=="string"){if(!pattern4.test(data0)){let err2={instancePath:instancePath+"/name",schemaPath:"\
+#/properties/name/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:'must match pattern "^[A-Za-z0-9][A-Za-\
+z0-9._-]*$"',schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema18.properties.name,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}}else{let err3={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema18.properties.name.type,parentSchema:schema18.properties.name,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}}data.cidr!==void 0&&(validate32(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",
+rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.pods!==void 0&&(validate32(
 data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate32.errors:
 vErrors.concat(validate32.errors),errors=vErrors.length)),data.services!==void 0&&(validate32(data.services,{instancePath:instancePath+"/ser\
 vices",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),
-errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
-type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate29.errors=vErrors,errors===0}function validate28(data,{
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema18.
+type,parentSchema:schema18,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate44.errors=vErrors,errors===0}function validate43(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.subnet===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must h\
-ave required property 'subnet'",schema:schema11.required,parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ave required property 'subnet'",schema:schema17.required,parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 for(let key0 in data)if(!(key0==="subnet"||key0==="zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPr\
-operties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema11,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}if(data.subnet!==void 0&&(validate29(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,
-parentDataProperty:"subnet",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length)),
+operties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema17,data};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}if(data.subnet!==void 0&&(validate44(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,
+parentDataProperty:"subnet",rootData})||(vErrors=vErrors===null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length)),
 data.zones!==void 0){let data1=data.zones;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!=
 "string"){let err2={instancePath:instancePath+"/zones/"+i0,schemaPath:"#/properties/zones/items/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema11.properties.zones.items.type,parentSchema:schema11.properties.zones.items,data:data2};vErrors===null?
+message:"must be string",schema:schema17.properties.zones.items.type,parentSchema:schema17.properties.zones.items,data:data2};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema11.properties.zones.type,parentSchema:schema11.properties.zones,data:data1};
+type",params:{type:"array"},message:"must be array",schema:schema17.properties.zones.type,parentSchema:schema17.properties.zones,data:data1};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate28.
-errors=vErrors,errors===0}var schema15={description:"A cloud's private network.",type:"object",properties:{name:{type:"string",examples:["ul\
-timate-vpc"]},cidr:{description:"The range that all subnets lie in.",examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{description:"\
-The network is already there: it becomes a data source, and nothing in it is created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,
-required:["cidr","name"]};function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema15.required,parentSchema:schema15,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'",schema:schema15.required,parentSchema:schema15,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema15,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0){let data0=data.name;if(typeof data0!=
-"string"){let err3={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema15.properties.name.type,parentSchema:schema15.properties.name,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}if(data.cidr!==void 0&&(validate32(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||
-(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;
-if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"\
-boolean"},message:"must be boolean",schema:schema15.properties.existing.type,parentSchema:schema15.properties.existing,data:data2};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate38.
-errors=vErrors,errors===0}function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema10.required,parentSchema:schema10,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.project===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"project"},message:"must have required property 'project'",schema:schema10.required,parentSchema:schema10,
+ect"},message:"must be object",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate43.
+errors=vErrors,errors===0}function validate42(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"account"},message:"must have required property 'account'",schema:schema16.required,parentSchema:schema16,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema16.required,parentSchema:schema16,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema10.required,parentSchema:schema10,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="project"||key0==="regions"||key0==="networ\
+required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema16.required,parentSchema:schema16,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="account"||key0==="regions"||key0==="networ\
 k"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema10,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.project!==void 0){let data0=data.project;if(typeof data0!="string"){let err4={instancePath:instancePath+
-"/project",schemaPath:"#/properties/project/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.properties.
-project.type,parentSchema:schema10.properties.project,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.regions!==
-void 0){let data1=data.regions;if(data1&&typeof data1=="object"&&!Array.isArray(data1))for(let key1 in data1)validate28(data1[key1],{instancePath:instancePath+
-"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data1,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate28.
-errors:vErrors.concat(validate28.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/regions",schemaPath:"#/properties\
-/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema10.properties.regions.type,parentSchema:schema10.
-properties.regions,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.network!==void 0&&(validate38(data.network,
-{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate38.errors:vErrors.
-concat(validate38.errors),errors=vErrors.length)),data.budgetAccount!==void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err6={
-instancePath:instancePath+"/budgetAccount",schemaPath:"#/properties/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must \
-be string",schema:schema10.properties.budgetAccount.type,parentSchema:schema10.properties.budgetAccount,data:data4};vErrors===null?vErrors=[
-err6]:vErrors.push(err6),errors++}}if(data.secretManager!==void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err7={instancePath:instancePath+
-"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema10.
-properties.secretManager.type,parentSchema:schema10.properties.secretManager,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
-let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema10.type,parentSchema:schema10,
-data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate27.errors=vErrors,errors===0}var schema16={description:"Amazo\
-n Web Services.",type:"object",properties:{account:{description:"The twelve digits of the account.",pattern:"^[0-9]{12}$",type:"string",examples:[
-"111122223333"]},regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Regio\
-n"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (\
-AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret man\
-ager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["account","netw\
-ork","regions"]},pattern2=new RegExp("^[0-9]{12}$","u"),schema17={description:"A region of a cloud and the subnet in it.",type:"object",properties:{
-subnet:{$ref:"#/definitions/Subnet"},zones:{description:"Zones to use. At least three for a highly available cluster. Default: AWS: the lett\
-ers a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-\
-3b","eu-west-3c"]]}},additionalProperties:!1,required:["subnet"]},schema18={description:"The range of a region. On AWS it is the region's ow\
-n VPC, divided over the zones.",type:"object",properties:{name:{type:"string",examples:["subnet-region1"],description:"Default: <network>-<r\
-egion>, shortened where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],
-$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed inside the clo\
-ud alone. Default: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:[
-"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen \
-by the region's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]};function validate44(data,{
+s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.account!==void 0){let data0=data.account;if(typeof data0=="string"){if(!pattern9.test(data0)){let err4={
+instancePath:instancePath+"/account",schemaPath:"#/properties/account/pattern",keyword:"pattern",params:{pattern:"^[0-9]{12}$"},message:'mus\
+t match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema16.properties.account,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}else{let err5={instancePath:instancePath+"/account",schemaPath:"#/properties/account/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema16.properties.account.type,parentSchema:schema16.properties.account,data:data0};vErrors===null?
+vErrors=[err5]:vErrors.push(err5),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1=="object"&&!Array.isArray(
+data1))for(let key1 in data1)validate43(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data1,
+parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate43.errors:vErrors.concat(validate43.errors),errors=vErrors.length);else{
+let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be\
+ object",schema:schema16.properties.regions.type,parentSchema:schema16.properties.regions,data:data1};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.network!==void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"\
+network",rootData})||(vErrors=vErrors===null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),data.budgetAccount!==
+void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err7={instancePath:instancePath+"/budgetAccount",schemaPath:"#/propertie\
+s/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.budgetAccount.type,parentSchema:schema16.
+properties.budgetAccount,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.secretManager!==void 0){let data5=data.
+secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.secretManager.type,parentSchema:schema16.properties.
+secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}return validate42.errors=vErrors,errors===0}var schema19={description:"Microsoft Azure.",type:"object",properties:{subscription:{
+description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},tenant:{description:"Entra tenant id.",type:"\
+string",examples:["00000000-0000-0000-0000-000000000000"]},keyVault:{description:"Resource id of the key vault that holds the secrets; neede\
+d by runners.",type:"string",examples:["/subscriptions/.../resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},regions:{description:"\
+Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"#/definitions/Netwo\
+rk"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"s\
+tring",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secr\
+et names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","regions","subscription","tenant"]};function validate52(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have \
-required property 'cidr'",schema:schema18.required,parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"ad\
-ditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema18,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.name!==void 0){let data0=data.name;if(typeof data0!="string"){let err2={instancePath:instancePath+
-"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.properties.name.type,
-parentSchema:schema18.properties.name,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.cidr!==void 0&&(validate32(
-data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate32.errors:
-vErrors.concat(validate32.errors),errors=vErrors.length)),data.pods!==void 0&&(validate32(data.pods,{instancePath:instancePath+"/pods",parentData:data,
-parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.
-services!==void 0&&(validate32(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||
-(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}return validate44.errors=vErrors,errors===0}function validate43(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required property 'subnet'",schema:schema17.
-required,parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="subnet"||key0===
-"zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-subnet!==void 0&&(validate44(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||(vErrors=
-vErrors===null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err2={instancePath:instancePath+
-"/zones/"+i0,schemaPath:"#/properties/zones/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.properties.
-zones.items.type,parentSchema:schema17.properties.zones.items,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
-instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema17.
-properties.zones.type,parentSchema:schema17.properties.zones,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema17.type,parentSchema:schema17,data};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate43.errors=vErrors,errors===0}function validate42(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"account"},message:"must have required pro\
-perty 'account'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===
-void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required pro\
-perty 'network'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===
-void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required pro\
-perty 'regions'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
-if(!(key0==="account"||key0==="regions"||key0==="network"||key0==="budgetAccount"||key0==="secretManager")){let err3={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema16,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.account!==void 0){let data0=data.account;if(typeof data0==
-"string"){if(!pattern2.test(data0)){let err4={instancePath:instancePath+"/account",schemaPath:"#/properties/account/pattern",keyword:"patter\
-n",params:{pattern:"^[0-9]{12}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema16.properties.account,data:data0};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/account",schemaPath:"#/properties/acco\
-unt/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.account.type,parentSchema:schema16.properties.
-account,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.regions!==void 0){let data1=data.regions;if(data1&&typeof data1==
-"object"&&!Array.isArray(data1))for(let key1 in data1)validate43(data1[key1],{instancePath:instancePath+"/regions/"+key1.replace(/~/g,"~0").
-replace(/\//g,"~1"),parentData:data1,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate43.errors:vErrors.concat(validate43.
-errors),errors=vErrors.length);else{let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema16.properties.regions.type,parentSchema:schema16.properties.regions,data:data1};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.network!==void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,
-parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),
-data.budgetAccount!==void 0){let data4=data.budgetAccount;if(typeof data4!="string"){let err7={instancePath:instancePath+"/budgetAccount",schemaPath:"\
-#/properties/budgetAccount/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema16.properties.budgetAccount.type,
-parentSchema:schema16.properties.budgetAccount,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.secretManager!==
-void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+"/secretManager",schemaPath:"#/properti\
-es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.secretManager.type,parentSchema:schema16.
-properties.secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/t\
-ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=
-[err9]:vErrors.push(err9),errors++}return validate42.errors=vErrors,errors===0}var schema19={description:"Microsoft Azure.",type:"object",properties:{
-subscription:{description:"Subscription id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},tenant:{description:"Entra ten\
-ant id.",type:"string",examples:["00000000-0000-0000-0000-000000000000"]},keyVault:{description:"Resource id of the key vault that holds the\
- secrets; needed by runners.",type:"string",examples:["/subscriptions/.../resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},
-regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"}},network:{$ref:"\
-#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scop\
-e (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. Defaul\
-t: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","regions","subscription",
-"tenant"]};function validate52(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-network"},message:"must have required property 'network'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-regions"},message:"must have required property 'regions'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-subscription"},message:"must have required property 'subscription'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-tenant"},message:"must have required property 'tenant'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="keyVault"||key0==="regions"||key0==="network"||
-key0==="budgetAccount"||key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must\
+ have required property 'network'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
+ have required property 'regions'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subscription"},message:"\
+must have required property 'subscription'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"tenant"},
+message:"must have required property 'tenant'",schema:schema19.required,parentSchema:schema19,data};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="keyVault"||key0==="regions"||key0==="network"||key0===
+"budgetAccount"||key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema19,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}if(data.subscription!==void 0){let data0=data.subscription;if(typeof data0!="string"){let err5={instancePath:instancePath+
 "/subscription",schemaPath:"#/properties/subscription/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.properties.
@@ -771,9 +802,9 @@ aintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.
 spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside \
 the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"\
 #/definitions/NodePool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",
-default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},pattern3=new RegExp("^1\\.[0-9]{2}\
-$","u"),schema24={description:"Who reaches a cluster's API server.",type:"object",properties:{public:{description:"Reachable from the intern\
-et, for `authorizedNetworks` alone.",default:!1,type:"boolean"},authorizedNetworks:{description:"Networks that may reach the API server.",default:[],
+default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},pattern11=new RegExp("^1\\.[0-9]{2\
+}$","u"),schema24={description:"Who reaches a cluster's API server.",type:"object",properties:{public:{description:"Reachable from the inter\
+net, for `authorizedNetworks` alone.",default:!1,type:"boolean"},authorizedNetworks:{description:"Networks that may reach the API server.",default:[],
 type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}},additionalProperties:!1};function validate63(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="public"||key0==="authorizedNetworks")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
@@ -838,9 +869,9 @@ _valid0,ifClause0="then"}else{let _errs4=errors;validate69(data,{instancePath,pa
 validate69.errors:vErrors.concat(validate69.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){
 let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema26.
 if,parentSchema:schema26,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate67.errors=vErrors,errors===0}var schema29={
-type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"]},pattern4=new RegExp(
+type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"]},pattern12=new RegExp(
 "^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$","u");function validate79(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern12.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"\
 ^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema29,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema29.type,parentSchema:schema29,data};
@@ -924,7 +955,7 @@ type:"string"},message:"must be string",schema:schema23.properties.region.type,p
 null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.environment!==void 0){let data2=data.environment;if(typeof data2!="string"){let err8={
 instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
 tring",schema:schema23.properties.environment.type,parentSchema:schema23.properties.environment,data:data2};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}}if(data.version!==void 0){let data3=data.version;if(typeof data3=="string"){if(!pattern3.test(data3)){let err9={instancePath:instancePath+
+push(err8),errors++}}if(data.version!==void 0){let data3=data.version;if(typeof data3=="string"){if(!pattern11.test(data3)){let err9={instancePath:instancePath+
 "/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern:"^1\\.[0-9]{2}$"},message:'must match pattern "^1\\.[0\
 -9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema23.properties.version,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{
 let err10={instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type:"string"},message:"must b\
@@ -979,8 +1010,8 @@ type,parentSchema:schema31.properties.admins,data:data2};vErrors===null?vErrors=
 let data4=data.environment;if(typeof data4!="string"){let err10={instancePath:instancePath+"/environment",schemaPath:"#/properties/environme\
 nt/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.properties.environment.type,parentSchema:schema31.properties.
 environment,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.version!==void 0){let data5=data.version;if(typeof data5==
-"string"){if(!pattern3.test(data5)){let err11={instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"patte\
-rn",params:{pattern:"^1\\.[0-9]{2}$"},message:'must match pattern "^1\\.[0-9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema31.properties.
+"string"){if(!pattern11.test(data5)){let err11={instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"patt\
+ern",params:{pattern:"^1\\.[0-9]{2}$"},message:'must match pattern "^1\\.[0-9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema31.properties.
 version,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+"/version",schemaPath:"\
 #/properties/version/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.properties.version.type,parentSchema:schema31.
 properties.version,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.highlyAvailable!==void 0){let data6=data.
@@ -1033,7 +1064,7 @@ params:{type:"array"},message:"must be array",schema:schema32.properties.admins.
 null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.environment!==void 0){let data4=data.environment;if(typeof data4!="string"){let err10={
 instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
 tring",schema:schema32.properties.environment.type,parentSchema:schema32.properties.environment,data:data4};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}}if(data.version!==void 0){let data5=data.version;if(typeof data5=="string"){if(!pattern3.test(data5)){let err11={instancePath:instancePath+
+push(err10),errors++}}if(data.version!==void 0){let data5=data.version;if(typeof data5=="string"){if(!pattern11.test(data5)){let err11={instancePath:instancePath+
 "/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern:"^1\\.[0-9]{2}$"},message:'must match pattern "^1\\.[0\
 -9]{2}$"',schema:"^1\\.[0-9]{2}$",parentSchema:schema32.properties.version,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{
 let err12={instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type:"string"},message:"must b\
@@ -1313,8 +1344,8 @@ ecret: where it lives, never what it is.",type:"object",properties:{store:{enum:
 Its name or path in the store.",type:"string",examples:["kv/checkout/stripe"]},keys:{description:"Keys inside it; each becomes a file.",minItems:1,
 default:["value"],type:"array",items:{type:"string"}},rotate:{description:"How often it is replaced. Default: never by itself.",examples:["3\
 0d"],$ref:"#/definitions/Duration"}},additionalProperties:!1,required:["path","store"]},schema39={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.\
-[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["15m"]},pattern7=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate113(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){
+[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["15m"]},pattern15=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate113(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern15.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must m\
 atch pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema39,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
@@ -1351,9 +1382,9 @@ rvice, measured over a rolling window. Services refer to it by name.",type:"obje
 #/definitions/Duration"},metric:{description:"How good events are counted. Without one the SLO is a promise on paper, and no rollout can gat\
 e on it.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["success-rate","latency","query"]}},required:["kind"],oneOf:[
 {$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}]}},additionalProperties:!1,required:["objecti\
-ve"]},schema41={type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",description:"a percentage",examples:["99.9%"]},pattern8=new RegExp(
+ve"]},schema41={type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",description:"a percentage",examples:["99.9%"]},pattern16=new RegExp(
 "^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate117(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern16.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"},message:'must match pattern "^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',
 schema:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema41,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema41.type,parentSchema:schema41,
@@ -1690,9 +1721,9 @@ between two batches.",default:"1m",examples:["15m"],$ref:"#/definitions/Duration
 description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{
 description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"array",items:{type:"stri\
 ng","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule"]},schema58={type:"string",pattern:"^[0-9\
-A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"a cron schedule of five fields",examples:["0 3 * * 1-5"]},pattern9=new RegExp("^[0-9A-Z*,/\
-?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate173(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern9.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"a cron schedule of five fields",examples:["0 3 * * 1-5"]},pattern17=new RegExp("^[0-9A-Z*,\
+/?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate173(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern17.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$"},message:'must match pattern "^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$"',schema:"^[0-9A-Z*,/?#L-]+\
 ( [0-9A-Z*,/?#L-]+){4}$",parentSchema:schema58,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data};vErrors===
@@ -2516,9 +2547,9 @@ ng",const:"tunable"},default:{description:"The value until a proposal changes it
 lue that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"The highest value that a proposal may set.",$ref:"#/definitions/Cp\
 u"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numbers \
 for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["default","kind","max","min"]},schema87={type:"string",pattern:"^(\
-(0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"an amount of CPU",examples:["250m"]},pattern10=new RegExp("^((0|[1-9][0-9]*)(\\.\
+(0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"an amount of CPU",examples:["250m"]},pattern18=new RegExp("^((0|[1-9][0-9]*)(\\.\
 [0-9]{1,3})?|[1-9][0-9]*m)$","u");function validate290(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+errors=0;if(typeof data=="string"){if(!pattern18.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^\
 ((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema87.type,parentSchema:schema87,
@@ -2809,9 +2840,9 @@ string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x
 description:"An amount of money and its ISO 4217 currency.",examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{description:"Shares\
  of it at which somebody is told.",default:["50%","80%","100%"],type:"array",items:{$ref:"#/definitions/Percent"}},route:{description:"Where\
  the alerts go.",type:"string","x-eco-ref":["alertRoute"]}},additionalProperties:!1,required:["monthly"]},schema92={type:"string",pattern:"^\
-(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",description:"an amount of money",examples:["1200.50 EUR"]},pattern11=new RegExp("^(0|[1-\
+(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",description:"an amount of money",examples:["1200.50 EUR"]},pattern19=new RegExp("^(0|[1-\
 9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate320(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD\
 |GBP|CHF)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",parentSchema:schema92,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.
@@ -3126,8 +3157,8 @@ digest. Default: the first of `delivery.registries`, or the packages of the repo
 string",examples:["ghcr.io/acme/slo-gate"]},digest:{description:"What the image is pinned to. Needed where experiments are released in the l\
 ast environment, as for every image there.",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/def\
 initions/Digest"}},additionalProperties:!1},schema103={type:"string",pattern:"^sha256:[0-9a-f]{64}$",description:"an image digest",examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern12=new RegExp("^sha256:[0-9a-f]{64}$","u");function validate347(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern12.test(data)){
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern20=new RegExp("^sha256:[0-9a-f]{64}$","u");function validate347(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern20.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha25\
 6:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema103,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
 let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.type,parentSchema:schema103,
@@ -3390,7 +3421,7 @@ th",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 cha
 propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"\
 #/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema106.propertyNames,parentSchema:schema106,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&
-!Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="string"){if(!pattern12.test(data1)){let err2={instancePath:instancePath+
+!Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="string"){if(!pattern20.test(data1)){let err2={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
 lProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"\
 ^sha256:[0-9a-f]{64}$",parentSchema:schema106.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
@@ -3423,10 +3454,10 @@ nable, as services.web.scaling.min.",type:"string"},value:{description:"In the u
 object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{description:"Digests of what it was made from, by name.",type:"\
 object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
 description:"Value of the objective that the exact baseline reached.",type:"number"},gap:{description:"Relative distance to it, 0 or more.",
-type:"number",minimum:0}}}}},pattern14=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema109={description:"A moment in UTC, to the second.",
-type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern15=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}\
+type:"number",minimum:0}}}}},pattern22=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema109={description:"A moment in UTC, to the second.",
+type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern23=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}\
 :[0-9]{2}:[0-9]{2}Z$","u");function validate360(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{\
+if(typeof data=="string"){if(!pattern23.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{\
 4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',
 schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema109,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema109.type,
@@ -3447,7 +3478,7 @@ evidence"},message:"must have required property 'evidence'",schema:schema108.req
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema108,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern14.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
+if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern22.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
 }$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema108.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
 let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema108.
@@ -3492,7 +3523,7 @@ perty 'engine'",schema:schema108.properties.evidence.required,parentSchema:schem
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
 roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema108.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
-"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern12.test(data10)){let err21={
+"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern20.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
 $"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema108.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===

@@ -13,7 +13,7 @@ export default defineCheck({
       for (const { name, source, zones } of regions) {
         for (const [index, zone] of zones.entries()) {
           const at = childPath(`${source}.zones`, index);
-          if (!pattern[cloud](name).test(zone))
+          if (!isZone[cloud](name, zone))
             yield { at, message: `${zone} is no zone of ${name}`, hint: `zones of it are called ${example[cloud](name)}` };
           else if (zones.indexOf(zone) < index)
             yield { at, message: `${zone} is named twice`, hint: "name another zone, or take it out" };
@@ -24,10 +24,10 @@ export default defineCheck({
 });
 
 /** Local Zones of AWS have longer names and hold no node groups of a regional cluster. */
-const pattern: Record<CloudName, (region: string) => RegExp> = {
-  gcp: (region) => new RegExp(`^${region}-[a-z]$`),
-  aws: (region) => new RegExp(`^${region}[a-z]$`),
-  azure: () => /^[1-9]$/,
+const isZone: Record<CloudName, (region: string, zone: string) => boolean> = {
+  gcp: (region, zone) => zone.startsWith(region) && /^-[a-z]$/.test(zone.slice(region.length)),
+  aws: (region, zone) => zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length)),
+  azure: (_, zone) => /^[1-9]$/.test(zone),
 };
 const example: Record<CloudName, (region: string) => string> = {
   gcp: (region) => `${region}-b`,

@@ -6,16 +6,19 @@ export interface Repository {
   /**
    * URL that clusters clone from.
    * @example "https://github.com/acme/platform.git"
+   * @pattern ^(https?://|ssh://|git@)[A-Za-z0-9._~:/@%+-]+$
    */
   url: string;
   /**
    * Branch that the first environment follows; later ones follow `env/<environment>`.
    * @default "main"
+   * @pattern ^[A-Za-z0-9][A-Za-z0-9._/-]*$
    */
   revision?: string;
   /**
    * Folder of this project in the repository.
    * @default "."
+   * @pattern ^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$
    */
   path?: string;
 }
@@ -59,7 +62,10 @@ export interface Environment<N extends Names = Names> {
 
 /** A cloud's private network. */
 export interface Network {
-  /** @example "ultimate-vpc" */
+  /**
+   * @example "ultimate-vpc"
+   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]*$
+   */
   name: string;
   /**
    * The range that all subnets lie in.
@@ -89,6 +95,7 @@ export interface Subnet {
   /**
    * @default <network>-<region>, shortened where that is too long
    * @example "subnet-region1"
+   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]*$
    */
   name?: string;
   /**
@@ -127,12 +134,14 @@ export interface SecondaryRanges {
    * The range of the pods.
    * @default "pods"
    * @example "gke-pods"
+   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]*$
    */
   pods?: string;
   /**
    * The range of the Services.
    * @default "services"
    * @example "gke-services"
+   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]*$
    */
   services?: string;
 }
