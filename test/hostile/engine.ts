@@ -13,12 +13,12 @@ export interface Findings {
   accepted: ReadonlyMap<string, number>;
 }
 
-/** Puts every hostile string in the place of every one of the words. `vocabulary` is all words that the config has. */
-export async function attack(config: unknown, words: readonly string[], vocabulary: readonly string[]): Promise<Findings> {
+/** Puts every hostile string in the place of every one of the config's words. */
+export async function attack(config: unknown, vocabulary: readonly string[]): Promise<Findings> {
   const { files } = await compileData(config, harmlessImages);
   const subject: Subject = { config, vocabulary, harmless: await readAll(files), broken: new Map(), accepted: new Map(), culprits: new Map() };
   // Another payload for each word, so that no two keys of one object get the same.
-  for (const round of PAYLOADS.keys()) await judge(subject, new Map(words.map((word, index) => [word, PAYLOADS[(index + round) % PAYLOADS.length]!(word)])));
+  for (const round of PAYLOADS.keys()) await judge(subject, new Map(vocabulary.map((word, index) => [word, PAYLOADS[(index + round) % PAYLOADS.length]!(word)])));
   return { broken: [...subject.broken.values()], accepted: subject.accepted };
 }
 

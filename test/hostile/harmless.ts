@@ -168,16 +168,3 @@ const digest = (digit: string) => ({ zqfirst: `sha256:${digit.repeat(64)}`, zqla
 
 /** Digests of everything that has no tag. */
 export const harmlessImages = { zqweb: digest("1"), zqmirrored: digest("2"), zqstore: digest("3"), zqswapped: digest("4") };
-
-/** The same with a GCP network that is already there, whose secondary ranges are named. */
-export const harmlessExisting: Ecosystem = {
-  ...harmless,
-  clouds: {
-    ...harmless.clouds,
-    gcp: {
-      ...harmless.clouds.gcp!,
-      network: { name: "zqgcpnet", cidr: "10.0.0.0/16", existing: true },
-      regions: { "europe-west4": { subnet: { name: "zqgcpsub", cidr: "10.0.0.0/20", secondaryRanges: { pods: "zqpodsrange", services: "zqservicesrange" } } } },
-    },
-  },
-};
