@@ -1,6 +1,6 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Tunable } from "../config/tunable.ts";
-import { cores, bytes, units, type Bytes, type Cpu } from "../config/units.ts";
+import { magnitude, units } from "../config/units.ts";
 import { formatPath, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
@@ -73,9 +73,9 @@ function* tunablePaths(value: unknown, path: PathSegment[] = []): Generator<stri
 /** What is wrong with a value of a tunable, if anything. Units are compared by what they mean: 1000m is 1. */
 function outside(value: number | string, { min, max, step }: Tunable<number | string>): string | undefined {
   if (unitOf(value) === undefined || unitOf(value) !== unitOf(min)) return `cannot be ${JSON.stringify(value)}`;
-  const [number, low, high] = [value, min, max].map((bound) => magnitude(bound)!) as [number, number, number];
+  const [number, low, high] = [value, min, max].map(magnitude) as [number, number, number];
   if (number < low || number > high) return `is set to ${value}`;
-  const width = step === undefined ? undefined : magnitude(step)!;
+  const width = step === undefined ? undefined : magnitude(step);
   const steps = (number - low) / (width ?? 1);
   if (width !== undefined && Math.abs(steps - Math.round(steps)) > 1e-9) return `is set to ${value}, which is not a step`;
   // Numbers of the config are counts and whole percentages.
@@ -88,12 +88,4 @@ function unitOf(value: number | string): "number" | "cores" | "bytes" | undefine
   if (typeof value === "number") return "number";
   if (units.Cpu.pattern.test(value)) return "cores";
   return units.Bytes.pattern.test(value) ? "bytes" : undefined;
-}
-
-/** The number behind a tunable's value; undefined for a text in no unit. */
-export function magnitude(value: number | string): number | undefined {
-  if (typeof value === "number") return value;
-  const unit = unitOf(value);
-  if (unit === undefined) return undefined;
-  return unit === "cores" ? cores(value as Cpu) : bytes(value as Bytes);
 }

@@ -1,4 +1,4 @@
-import { bytes, cores, units, type Bytes, type Cpu } from "../config/units.ts";
+import { magnitude } from "../config/units.ts";
 import type { ResolvedTunable, Topology } from "../3-lower/topology.ts";
 
 /** The least and the most that a number of the config can become: it stands still unless it is tunable. */
@@ -23,9 +23,3 @@ export function boundsAt(topology: Topology, path: string, current: number): Bou
 /** `5`, or `2 to 5` where it is tunable. */
 export const showBounds = ({ lowest, highest, tunable }: Bounds): string =>
   tunable ? `${lowest} to ${highest}` : String(lowest);
-
-/** The number behind a tunable's value: a count, cores or bytes. The schema lets nothing else through. */
-export function magnitude(value: number | string): number {
-  if (typeof value === "number") return value;
-  return units.Cpu.pattern.test(value) ? cores(value as Cpu) : bytes(value as Bytes);
-}

@@ -129,3 +129,9 @@ export const currencyOf = (text: Money): string => text.slice(-3);
 export const cores = (text: Cpu): number => units.Cpu.parse(text);
 /** Bytes of a {@link Bytes}. */
 export const bytes = (text: Bytes): number => units.Bytes.parse(text);
+
+/** The number behind a tunable's value: a count, cores or bytes. The schema lets nothing else through. */
+export function magnitude(value: number | string): number {
+  if (typeof value === "number") return value;
+  return units.Cpu.pattern.test(value) ? cores(value as Cpu) : bytes(value as Bytes);
+}

@@ -1,4 +1,4 @@
-import { magnitude } from "../bounds.ts";
+import { magnitude } from "../../config/units.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
