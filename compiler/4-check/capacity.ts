@@ -116,7 +116,7 @@ const roomOf = ({ cpu, memory }: { cpu?: string; memory?: string }): Room => ({
 });
 
 /** What a node leaves to pods: the clouds keep some of it for the system. */
-function allocatable(cloud: CloudName, machineType: string, { cores, memory }: Machine): Room {
+export function allocatable(cloud: CloudName, machineType: string, { cores, memory }: Machine): Room {
   return minus({ cores, bytes: memory }, reserved[cloud](machineType, cores, memory));
 }
 

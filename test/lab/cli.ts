@@ -1,4 +1,5 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import type { UpOptions } from "./commands/up.ts";
 
 /** `npm run lab -- COMMAND`: arguments in, calls out. */
 const program = new Command("npm run lab --").description("The lab: the real consumers of what the compiler writes, on this machine, without containers").showHelpAfterError();
@@ -15,13 +16,34 @@ program
   });
 
 program
+  .command("up")
+  .description("start a control plane that plays a cluster of the config, and leave it running")
+  .argument("[cluster]", "default: the management cluster")
+  .option("-C, --cwd <folder>", "folder of the project", ".")
+  .addOption(new Option("--nodes <count>", "of each pool").choices(["initial", "max"]).default("initial"))
+  .action(async (cluster: string | undefined, options: UpOptions) => (await import("./commands/up.ts")).upCommand(cluster, options));
+
+program
+  .command("down")
+  .description("end what `up` started, and whatever a crash has left")
+  .argument("[clusters...]", "default: all")
+  .action(async (names: string[]) => (await import("./commands/down.ts")).downCommand(names));
+
+program
+  .command("test")
+  .description("run the conformance suites; over all consumers, also write docs/conformance.md")
+  .argument("[consumers...]", "folders of test/conformance (default: all)")
+  .action(async (consumers: string[]) => (await import("./commands/test.ts")).testCommand(consumers));
+
+program
   .command("status")
-  .description("say which tools are there")
+  .description("say which tools are there, and what is running")
   .option("--timings", "also how long their installation took on this machine")
   .action(async (options: { timings?: boolean }) => {
     const { toolchainStatus } = await import("./toolchain/status.ts");
     const { statusTable } = await import("./toolchain/render.ts");
-    console.log(statusTable(toolchainStatus(), options));
+    const { runningLines } = await import("./commands/running.ts");
+    console.log(`${statusTable(toolchainStatus(), options)}\n\n${runningLines().join("\n")}`);
   });
 
 try {
