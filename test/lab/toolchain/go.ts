@@ -4,6 +4,9 @@ import { basename, dirname, join } from "node:path";
 import { downloadModule, goEnvironment } from "./go-module.ts";
 import { ownFile, type GoModPackage, type GoPackage } from "./versions.ts";
 
+/** A build takes what others leave. */
+const GO_INSTALL = ["-n", "10", "go", "install"];
+
 /** Builds a package's executables into a folder. */
 export function buildGo(name: string, entry: GoPackage | GoModPackage, folder: string): void {
   const { executables, variables = {}, tags = [], toolchain } = entry;
@@ -14,10 +17,10 @@ export function buildGo(name: string, entry: GoPackage | GoModPackage, folder: s
   const options = { env: { ...goEnvironment(toolchain), GOBIN: made }, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"], maxBuffer: 2 ** 28 };
   if (entry.from === "go") {
     downloadModule(entry); // holds it to its sum
-    execFileSync("go", ["install", ...flags, ...mains.map((main) => `${main}@${entry.version}`)], options);
+    execFileSync("nice", [...GO_INSTALL, ...flags, ...mains.map((main) => `${main}@${entry.version}`)], options);
   } else {
     const cwd = dirname(ownFile(name, "go.mod"));
-    execFileSync("go", ["install", "-mod=readonly", ...flags, ...mains], { ...options, cwd });
+    execFileSync("nice", [...GO_INSTALL, "-mod=readonly", ...flags, ...mains], { ...options, cwd });
   }
   for (const main of mains) {
     const [first, ...others] = Object.keys(executables).filter((executable) => executables[executable] === main) as [string, ...string[]];

@@ -6,10 +6,14 @@ import { isExecutable, onPath } from "./path.ts";
 import { pinnedModules } from "./pinned-modules.ts";
 import { packageOf, packages } from "./versions.ts";
 
-/** The path of an executable of versions.json, or undefined where it is missing. In CI a missing one is a failure, never a skip: then this throws. */
+/**
+ * The path of an executable of versions.json, or undefined where it is missing. In CI a missing one is a
+ * failure, never a skip: then this throws, except for what is only installed on demand.
+ */
 export function tool(name: string): string | undefined {
   const found = findTool(name);
-  if (found === undefined && process.env["CI"] === "true") throw new Error(`${name} is missing, and in CI every tool is required: npm run lab -- install ${packageOf.get(name)}`);
+  const entry = packages.get(packageOf.get(name)!)!;
+  if (found === undefined && !("onDemand" in entry) && process.env["CI"] === "true") throw new Error(`${name} is missing, and in CI every tool is required: npm run lab -- install ${packageOf.get(name)}`);
   return found;
 }
 

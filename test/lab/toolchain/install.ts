@@ -1,4 +1,3 @@
-import { setPriority } from "node:os";
 import { installApt } from "./apt.ts";
 import { place, recall, remember } from "./cache.ts";
 import { buildGo } from "./go.ts";
@@ -33,7 +32,6 @@ function unknown(name: string): never {
 
 /** One after the other: two builds at once are slower. A failure does not stop those that follow. */
 export function install(names: readonly string[], reporter: Reporter): Outcome[] {
-  setPriority(10);
   return names.map((name) => {
     const outcome = installOne(name, reporter);
     reporter.ended(outcome);
