@@ -48,7 +48,7 @@ export function againstOwnFiles(packages: ReadonlyMap<string, Package>, text: Ow
 }
 
 function goModFaults(name: string, { module, version, executables }: { module: string; version: string; executables: Readonly<Record<string, string>> }, mod: string, sum: string): string[] {
-  const required = new RegExp(`^(?:require)?\\s*${escaped(module)} (\\S+)`, "m").exec(mod)?.[1];
+  const required = new RegExp(`(?:^(?:require)?\\s*|=> )${escaped(module)} (v\\S+)`, "m").exec(mod)?.[1];
   const block = /^tool \(\n([^)]*)\)/m.exec(mod)?.[1] ?? /^tool (.*)$/m.exec(mod)?.[1] ?? "";
   const tools = block.split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const mains = [...new Set(Object.values(executables))];
