@@ -4,7 +4,7 @@ import type { Cluster } from "../../../compiler/3-lower/topology.ts";
 import type { LabProcess } from "../process.ts";
 import { beginRun, endRun, type Run } from "../run.ts";
 import { until } from "../until.ts";
-import { Client, type Access } from "./client.ts";
+import { Client, type Access, type KubernetesObject } from "./client.ts";
 import { nodesOf, storageClassesOf, type NodeCount } from "./cloud.ts";
 import { PARTS, startControlPlane, type Part } from "./control-plane.ts";
 import { customResourceDefinitions } from "./crds.ts";
@@ -45,7 +45,7 @@ export async function startCluster({ cluster, name = cluster?.name ?? "cluster",
   const run = beginRun(name, { detached });
   const { access, processes } = await startControlPlane(run, parts);
   const client = new Client(access);
-  if (crds) await install(client);
+  if (crds) await installDefinitions(client, customResourceDefinitions());
   if (cluster) await furnish(client, cluster, nodes, parts);
   return {
     name,
@@ -64,9 +64,8 @@ export async function startCluster({ cluster, name = cluster?.name ?? "cluster",
   };
 }
 
-/** All CRDs, until the server serves them. */
-async function install(client: Client): Promise<void> {
-  const definitions = await customResourceDefinitions();
+/** Applies CRDs, and waits until the server serves them. */
+export async function installDefinitions(client: Client, definitions: readonly KubernetesObject[]): Promise<void> {
   await Promise.all(definitions.map((definition) => client.apply(definition)));
   for (const { metadata, kind, apiVersion } of definitions) {
     const isServed = ({ status }: { status?: { conditions?: { type: string; status: string }[] } }): boolean => status?.conditions?.some(({ type, status }) => type === "Established" && status === "True") ?? false;

@@ -1,0 +1,77 @@
+/** What is held against each cluster of an ecosystem, in a control plane of its own. */
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Cluster } from "../../../compiler/3-lower/topology.ts";
+import { startCluster, type LabCluster } from "../../lab/cluster/index.ts";
+import { deliver, KUBERNETES, type Delivered, type Sync } from "../../lab/delivery/index.ts";
+import { record } from "../../lab/report.ts";
+import { projectTopology } from "../../support/topology.ts";
+import { applySync, bootstrap, type Finding } from "./judge.ts";
+import { playControllers, waitForPods } from "./pods.ts";
+
+/** Whose schemas we wrote ourselves: the API server holds objects to our reading of the upstream reference. */
+const OUR_SCHEMAS = new Set(["infra.contrib.fluxcd.io/v1alpha2", "source.toolkit.fluxcd.io/v1"]);
+
+export async function judgeEcosystem(name: string, project: string): Promise<void> {
+  const { clusters } = await projectTopology(project === "" ? undefined : project);
+  for (const cluster of clusters) judgeCluster(`${name}/${cluster.name}`, cluster, project);
+}
+
+function judgeCluster(title: string, cluster: Cluster, project: string): void {
+  const test = suite(`kube-apiserver: ${title}`);
+  let lab: LabCluster;
+  const syncs: Sync[] = [];
+  test.after(() => lab?.stop());
+
+  test("a control plane like it comes up", async () => {
+    lab = await startCluster({ cluster, nodes: "max", crds: false });
+    await bootstrap(lab.client);
+  });
+
+  test("every object is admitted in the order of the waves, with no unknown field and no warning", async () => {
+    const findings: Finding[] = [];
+    for (const sync of deliver(cluster, project)) {
+      syncs.push(sync);
+      findings.push(...(await applySync(lab.client, sync)));
+    }
+    assert.is(say(findings), "");
+    recordObjects(title, syncs);
+  });
+
+  test("applied once more, nothing changes hands and nothing is immutable", async () => {
+    const findings: Finding[] = [];
+    for (const sync of syncs) findings.push(...(await applySync(lab.client, sync)));
+    assert.is(say(findings), "");
+  });
+
+  test("every pod is admitted by Pod Security and finds a node of the config's pools", async () => {
+    await playControllers(lab.client);
+    const { count, missing } = await waitForPods(lab.client, 60);
+    assert.is(missing.map(({ owner, pods, why }) => [`${owner}: ${pods}`, ...why].join("\n  ")).join("\n"), "");
+    assert.ok(count > 0);
+    record({ consumer: "kube-controller-manager and kube-scheduler", version: `v${KUBERNETES}`, judged: `${title}: pods made of their templates, admitted in namespaces with Pod Security, and given a node of the pools' size`, count, level: "reconciled" });
+  });
+
+  test.run();
+}
+
+const say = (findings: readonly Finding[]): string => findings.map(({ file, text }) => `${file}\n  ${text}`).join("\n");
+
+function recordObjects(title: string, syncs: readonly Sync[]): void {
+  const all = syncs.flatMap(({ objects }) => objects);
+  const server = { consumer: "kube-apiserver", version: `v${KUBERNETES}` };
+  const rows = (judged: readonly Delivered[], row: { judged: string; level: "admitted" | "schema"; verdict?: string }): void => {
+    if (judged.length > 0) record({ ...server, ...row, judged: `${title}: ${row.judged}`, count: judged.length }, judged.map(({ file }) => file));
+  };
+  const ours = all.filter(({ origin }) => origin !== "upstream");
+  const how = "applied in the order of their waves: no unknown field, no warning";
+  rows(ours.filter(({ object }) => !OUR_SCHEMAS.has(object.apiVersion)), { judged: `compiled and chart objects, ${how}`, level: "admitted" });
+  rows(ours.filter(({ object }) => OUR_SCHEMAS.has(object.apiVersion)), { judged: "Terraform and GitRepository objects", level: "schema", verdict: "passed a schema of our own, written from the upstream reference" });
+  rows(all.filter(({ origin }) => origin === "upstream"), { judged: `what upstream charts make of our values (${upstreamOf(syncs)}), ${how}`, level: "admitted" });
+}
+
+const upstreamOf = (syncs: readonly Sync[]): string =>
+  syncs
+    .filter(({ objects }) => objects.some(({ origin }) => origin === "upstream"))
+    .map(({ application }) => application.replace("platform-", ""))
+    .join(", ");
