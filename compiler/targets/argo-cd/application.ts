@@ -6,8 +6,11 @@ import type { LiveFields } from "../../3-lower/topology.ts";
 /** The cluster that Argo CD itself runs in: every cluster has its own. */
 export const IN_CLUSTER = "https://kubernetes.default.svc";
 
-/** Objects that belong to an Application are deleted before it is. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/ */
-const FINALIZERS = ["resources-finalizer.argocd.argoproj.io"];
+/**
+ * Objects that belong to an Application are deleted before it is. Written with its path, which means the same without: the API server warns of a finalizer
+ * that has none. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
+ */
+const FINALIZERS = ["resources-finalizer.argocd.argoproj.io/foreground"];
 
 /** Deletions that wait for a person: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
 export const CONFIRM = { "argocd.argoproj.io/sync-options": "Prune=confirm,Delete=confirm" } as const;

@@ -81,7 +81,7 @@ test("a workload: the chart with its values, then its manifests, at the environm
   ]);
   assert.equal([spec.project, spec.destination], ["shop", { server: "https://kubernetes.default.svc", namespace: "shop" }]);
   assert.is(metadata.annotations!["argocd.argoproj.io/manifest-generate-paths"], `/helm-library/service;/helm-library/eco-library;/${folder}`);
-  assert.equal(metadata["finalizers"], ["resources-finalizer.argocd.argoproj.io"]);
+  assert.equal(metadata["finalizers"], ["resources-finalizer.argocd.argoproj.io/foreground"]);
   assert.is(applicationOf(reference, "cluster-paris", "recommendations").spec.sources[0]!.targetRevision, "main", "the first environment follows the main revision");
 });
 

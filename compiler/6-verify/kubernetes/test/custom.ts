@@ -84,7 +84,7 @@ const argo: KubernetesObject[] = [
   {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
-    metadata: { name: "shop", namespace: "argocd", finalizers: ["resources-finalizer.argocd.argoproj.io"] },
+    metadata: { name: "shop", namespace: "argocd", finalizers: ["resources-finalizer.argocd.argoproj.io/foreground"] },
     spec: {
       project: "team-shop",
       destination: { server: "https://kubernetes.default.svc", namespace: "shop" },
