@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { installApt } from "./apt.ts";
 import { place, recall, remember } from "./cache.ts";
 import { buildGo } from "./go.ts";
@@ -45,6 +46,7 @@ function installOne(name: string, reporter: Reporter): Outcome {
   reporter.begins(name, entry);
   const start = process.hrtime.bigint();
   const seconds = () => Number(process.hrtime.bigint() - start) / 1e9;
+  const used = childrenCpu();
   try {
     bring(name, entry);
     const missing = executablesOf(entry).filter((executable) => findTool(executable) === undefined);
@@ -52,16 +54,34 @@ function installOne(name: string, reporter: Reporter): Outcome {
   } catch (error) {
     return { name, entry, result: "failed", seconds: seconds(), why: reason(error) };
   }
-  remember(`seconds/${name}`, `${entry.version} ${seconds().toFixed(1)}\n`);
+  remember(`seconds/${name}`, JSON.stringify({ version: entry.version, seconds: Math.round(seconds()), cpu: Math.round(childrenCpu() - used) }));
   return { name, entry, result: "installed", seconds: seconds() };
 }
 
 export const isPresent = (entry: Package): boolean => executablesOf(entry).every((executable) => findTool(executable) !== undefined);
 
+export interface Took {
+  version: string;
+  /** On the clock. */
+  seconds: number;
+  /** Of processors, which says more where other work ran beside it. */
+  cpu: number;
+}
+
 /** How long the installation took here, if this version was installed here. */
-export function secondsOf(name: string): number | undefined {
-  const [version, seconds] = recall(`seconds/${name}`)?.split(" ") ?? [];
-  return version === packages.get(name)!.version ? Number(seconds) : undefined;
+export function tookOf(name: string): Took | undefined {
+  const took = JSON.parse(recall(`seconds/${name}`) ?? "null") as Took | null;
+  return took?.version === packages.get(name)!.version ? took : undefined;
+}
+
+/** Processor seconds of ended child processes: cutime and cstime in proc(5), in ticks of a hundredth. 0 where there is no /proc. */
+function childrenCpu(): number {
+  try {
+    const fields = readFileSync("/proc/self/stat", "latin1").replace(/^.*\) /, "").split(" ");
+    return (Number(fields[13]) + Number(fields[14])) / 100;
+  } catch {
+    return 0;
+  }
 }
 
 function bring(name: string, entry: Package): void {

@@ -15,14 +15,14 @@ function line({ name, entry, result, seconds, why }: Outcome): string {
 }
 
 export function statusTable(tools: readonly ToolStatus[], { timings = false } = {}): string {
-  const rows = tools.map(({ name, pinned, actual, from, present, onDemand, seconds }) => [
+  const rows = tools.map(({ name, pinned, actual, from, present, onDemand, took }) => [
     name,
     pinned,
     from,
     present ? (actual === pinned ? "present" : `present: ${actual ?? "not Debian's"}`) : onDemand ? "on demand" : "missing",
-    ...(timings ? [seconds === undefined ? "" : `${seconds.toFixed(0)} s`] : []),
+    ...(timings ? took === undefined ? ["", ""] : [`${took.seconds} s`, `${took.cpu} s`] : []),
   ]);
-  return aligned([["TOOL", "VERSION", "FROM", "STATUS", ...(timings ? ["TOOK"] : [])], ...rows]);
+  return aligned([["TOOL", "VERSION", "FROM", "STATUS", ...(timings ? ["TOOK", "CPU"] : [])], ...rows]);
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

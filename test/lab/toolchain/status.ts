@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { aptVersion } from "./apt.ts";
 import { findTool } from "./index.ts";
-import { isPresent, secondsOf } from "./install.ts";
+import { isPresent, tookOf, type Took } from "./install.ts";
 import { executablesOf, packages, type Package } from "./versions.ts";
 
 export interface ToolStatus {
@@ -15,7 +15,7 @@ export interface ToolStatus {
   onDemand: boolean;
   executables: readonly string[];
   /** How long its installation took here. */
-  seconds: number | undefined;
+  took: Took | undefined;
 }
 
 export function toolchainStatus(): ToolStatus[] {
@@ -27,7 +27,7 @@ export function toolchainStatus(): ToolStatus[] {
     present: isPresent(entry),
     onDemand: "onDemand" in entry,
     executables: executablesOf(entry),
-    seconds: secondsOf(name),
+    took: tookOf(name),
   }));
 }
 
