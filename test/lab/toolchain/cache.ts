@@ -3,7 +3,7 @@
  * whoever else is installing at the time.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { ownFile, packages, type Package } from "./versions.ts";
@@ -31,12 +31,30 @@ export const placeOf = (name: string): string => join(cacheFolder(), name, keyOf
 export function place(name: string, fill: (folder: string, place: string) => void): void {
   const target = placeOf(name);
   mkdirSync(dirname(target), { recursive: true });
-  const aside = mkdtempSync(join(dirname(target), "making-"));
+  removeAbandoned(dirname(target));
+  const aside = mkdtempSync(join(dirname(target), `making-${process.pid}-`));
   try {
     fill(aside, target);
     if (!existsSync(target)) renameSync(aside, target);
   } finally {
     rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+/** What a killed installation left behind. */
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const maker = /^making-(\d+)-/.exec(name)?.[1];
+    if (maker !== undefined && !isRunning(Number(maker))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // somebody else's
   }
 }
 

@@ -35,6 +35,10 @@ export function toolchainStatus(): ToolStatus[] {
 export function actualVersion(name: string, entry: Package): string | undefined {
   if (entry.from === "apt") return aptVersion(entry.package ?? name);
   if (entry.from !== "machine") return entry.version;
-  const said = execFileSync(findTool(entry.executables[0]!)!, entry.asks.split(" "), { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const said = execFileSync(findTool(entry.executables[0]!)!, entry.asks.split(" "), {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, CHECKPOINT_DISABLE: "1" }, // Terraform asks home whether it is the newest
+  });
   return /\d+\.\d+(\.\d+)*/.exec(said)?.[0];
 }
