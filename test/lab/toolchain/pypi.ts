@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ownFile } from "./versions.ts";
 
@@ -11,11 +11,11 @@ export function installPypi(name: string, folder: string, place: string): void {
   moveScripts(join(folder, "bin"), folder, place);
 }
 
-/** Scripts name their interpreter by its whole path: it becomes that of the place where the folder goes. */
+/** Scripts name their environment by its whole path: it becomes that of the place where the folder goes. What is large is a program. */
 function moveScripts(bin: string, from: string, to: string): void {
-  for (const file of readdirSync(bin, { withFileTypes: true }).filter((entry) => entry.isFile())) {
-    const path = join(bin, file.name);
+  const files = readdirSync(bin, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => join(bin, name));
+  for (const path of files.filter((file) => statSync(file).size < 64 * 1024)) {
     const content = readFileSync(path, "latin1"); // byte for byte
-    if (content.startsWith("#!") && content.includes(from)) writeFileSync(path, content.replaceAll(from, to), "latin1");
+    if (content.includes(from)) writeFileSync(path, content.replaceAll(from, to), "latin1");
   }
 }
