@@ -6,7 +6,7 @@ import { ownFile } from "./versions.ts";
 /** A virtual environment with a package's requirements.txt, which names the whole tree with the hashes of its files. */
 export function installPypi(name: string, folder: string, place: string): void {
   const options = { stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"], env: { ...process.env, PIP_DISABLE_PIP_VERSION_CHECK: "1" } };
-  execFileSync("python3", ["-m", "venv", folder], options);
+  execFileSync("python3", ["-m", "venv", "--prompt", name, folder], options);
   execFileSync(join(folder, "bin/python"), ["-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", ownFile(name, "requirements.txt")], options);
   moveScripts(join(folder, "bin"), folder, place);
 }
