@@ -1,12 +1,12 @@
 /** What is held against each cluster of an ecosystem, in a control plane of its own. */
-import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Cluster } from "../../../compiler/3-lower/topology.ts";
-import { startCluster, type LabCluster } from "../../lab/cluster/index.ts";
-import { deliver, KUBERNETES, type Delivered, type Sync } from "../../lab/delivery/index.ts";
+import { CONTROL_PLANE, startCluster, type LabCluster } from "../../lab/cluster/index.ts";
+import { deliver, KUBERNETES, rootObjects, type Delivered, type Sync } from "../../lab/delivery/index.ts";
+import { labSuite } from "../../lab/lab-suite.ts";
 import { record } from "../../lab/report.ts";
 import { projectTopology } from "../../support/topology.ts";
-import { applySync, bootstrap, type Finding } from "./judge.ts";
+import { applySync, bootstrap, sharedIn, type Finding } from "./judge.ts";
 import { playControllers, waitForPods } from "./pods.ts";
 
 /** Whose schemas we wrote ourselves: the API server holds objects to our reading of the upstream reference. */
@@ -18,7 +18,7 @@ export async function judgeEcosystem(name: string, project: string): Promise<voi
 }
 
 function judgeCluster(title: string, cluster: Cluster, project: string): void {
-  const test = suite(`kube-apiserver: ${title}`);
+  const test = labSuite(`kube-apiserver: ${title}`, [...CONTROL_PLANE, "helm"]);
   let lab: LabCluster;
   const syncs: Sync[] = [];
   test.after(() => lab?.stop());
@@ -30,10 +30,11 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
 
   test("every object is admitted in the order of the waves, with no unknown field and no warning", async () => {
     const findings: Finding[] = [];
-    for (const sync of deliver(cluster, project)) {
+    for (const sync of deliver(rootObjects(cluster, project))) {
       syncs.push(sync);
       findings.push(...(await applySync(lab.client, sync)));
     }
+    findings.push(...sharedIn(syncs));
     assert.is(say(findings), "");
     recordObjects(title, syncs);
   });

@@ -43,6 +43,12 @@ export async function applySync(client: Client, { application, objects }: Sync):
 /** These would call programs that the lab does not run here, or are there already from the modules that the CRDs are pinned to. */
 const ONLY_TRIED = new Set(["APIService", "CustomResourceDefinition", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]);
 
+/** Warnings of upstream charts about what no value of theirs can change. */
+const THEIR_OWN = [
+  // istio-cni of 1.30 writes the annotation of before Kubernetes 1.30 beside the field.
+  /^spec\.template\.metadata\.annotations\[container\.apparmor\.security\.beta\.kubernetes\.io\/install-cni\]: deprecated since v1\.30/,
+];
+
 export async function applyOne(client: Client, { object, file, namespace, origin }: Delivered): Promise<Finding[]> {
   const finding = (text: string): Finding => ({ file, text });
   try {
@@ -50,11 +56,24 @@ export async function applyOne(client: Client, { object, file, namespace, origin
     if (origin === "upstream" && object.kind === "CustomResourceDefinition" && (await client.get({ ...placed, name: object.metadata.name }))) return [];
     const dryRun = ONLY_TRIED.has(object.kind);
     const { warnings } = await client.apply(placed, { manager: "argocd-controller", dryRun });
-    return warnings.map((text) => finding(`${describe(placed)}: warning: ${text}`));
+    return warnings.filter((text) => !(origin === "upstream" && THEIR_OWN.some((known) => known.test(text)))).map((text) => finding(`${describe(placed)}: warning: ${text}`));
   } catch (error) {
     if (error instanceof Refused || /^the API server knows no/.test((error as Error).message)) return [finding((error as Error).message)];
     throw error;
   }
+}
+
+/** Objects that stand in two places: the server takes the second over the first without a word. */
+export function sharedIn(syncs: readonly Sync[]): Finding[] {
+  const seen = new Map<string, string>();
+  return syncs.flatMap(({ objects }) =>
+    objects.flatMap(({ object, file, namespace }) => {
+      const key = `${object.apiVersion.split("/").slice(0, -1).join()} ${describe({ ...object, metadata: { namespace, ...object.metadata } })}`;
+      const other = seen.get(key);
+      seen.set(key, file);
+      return other === undefined ? [] : [{ file, text: `${key} also stands in ${other}` }];
+    }),
+  );
 }
 
 /** Argo CD puts an object that names no namespace where its Application points. */

@@ -63,6 +63,9 @@ export interface ApplyOptions {
   subresource?: string;
 }
 
+/** Milliseconds; long, since a machine that builds at the same time may stand still for a while. */
+const PATIENCE = 120_000;
+
 export class Client {
   readonly access: Access;
   private readonly agent: Agent;
@@ -87,13 +90,13 @@ export class Client {
       ...(text === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(text) }),
     };
     return new Promise((resolve, reject) => {
-      const outgoing = request(new URL(path, url), { method, headers, agent: this.agent, timeout: 30_000 }, (incoming) => {
+      const outgoing = request(new URL(path, url), { method, headers, agent: this.agent, timeout: PATIENCE }, (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
         incoming.on("error", reject);
         incoming.on("end", () => resolve({ status: incoming.statusCode!, body: parse(Buffer.concat(chunks).toString()), warnings: warningsIn(incoming.headersDistinct["warning"]) }));
       });
-      outgoing.on("timeout", () => outgoing.destroy(new Error(`${method} ${path}: no answer within 30 s`)));
+      outgoing.on("timeout", () => outgoing.destroy(new Error(`${method} ${path}: no answer within ${PATIENCE / 1000} s`)));
       outgoing.on("error", reject);
       outgoing.end(text);
     });

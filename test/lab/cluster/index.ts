@@ -4,13 +4,13 @@ import type { Cluster } from "../../../compiler/3-lower/topology.ts";
 import type { LabProcess } from "../process.ts";
 import { beginRun, endRun, type Run } from "../run.ts";
 import { until } from "../until.ts";
-import { Client, type Access, type KubernetesObject } from "./client.ts";
+import { Client, referenceTo, Refused, type Access, type KubernetesObject } from "./client.ts";
 import { nodesOf, storageClassesOf, type NodeCount } from "./cloud.ts";
 import { PARTS, startControlPlane, type Part } from "./control-plane.ts";
 import { customResourceDefinitions } from "./crds.ts";
 import { writeKubeconfig } from "./kubeconfig.ts";
 
-export { missing } from "./tools.ts";
+export { CONTROL_PLANE, missing } from "./tools.ts";
 
 export interface ClusterOptions {
   /** Of the run, for people. Default: the cluster's name. */
@@ -64,12 +64,22 @@ export async function startCluster({ cluster, name = cluster?.name ?? "cluster",
   };
 }
 
-/** Applies CRDs, and waits until the server serves them. */
+/** Applies CRDs that are not there yet, and waits until the server serves them. */
 export async function installDefinitions(client: Client, definitions: readonly KubernetesObject[]): Promise<void> {
-  await Promise.all(definitions.map((definition) => client.apply(definition)));
+  await Promise.all(definitions.map(async (definition) => (await client.get(referenceTo(definition))) ?? applyPatiently(client, definition)));
   for (const { metadata, kind, apiVersion } of definitions) {
     const isServed = ({ status }: { status?: { conditions?: { type: string; status: string }[] } }): boolean => status?.conditions?.some(({ type, status }) => type === "Established" && status === "True") ?? false;
     await client.waitFor({ apiVersion, kind, name: metadata.name }, isServed, "established");
+  }
+}
+
+/** The largest CRDs take the server long on a busy machine: Chaos Mesh's Schedule repeats every kind of chaos. */
+async function applyPatiently(client: Client, definition: KubernetesObject, tries = 3): Promise<void> {
+  try {
+    await client.apply(definition);
+  } catch (error) {
+    if (tries === 1 || !(error instanceof Refused) || error.reason !== "Timeout") throw error;
+    await applyPatiently(client, definition, tries - 1);
   }
 }
 

@@ -1,12 +1,11 @@
 /** All that Argo CD would apply to a cluster, in its order, from the committed files and the charts that they name. */
-import { join } from "node:path";
 import type { Cluster } from "../../../compiler/3-lower/topology.ts";
-import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import type { Data, KubernetesObject } from "../cluster/client.ts";
 import { applicationOf, inSyncOrder, objectsIn, type Application, type Found } from "./applications.ts";
 import { ChartRenderer } from "./charts.ts";
 
-export { waveOf, type Application, type Found } from "./applications.ts";
+export { applicationOf, waveOf, type Application, type Found } from "./applications.ts";
+export { ChartRenderer } from "./charts.ts";
 
 /** Whose words an object is: the compiler's own, those of a chart of helm-library, or those of an upstream chart that got our values. */
 export type Origin = "compiled" | "chart" | "upstream";
@@ -29,18 +28,23 @@ export interface Sync {
 /** Kubernetes' version as the lab runs it. */
 export const KUBERNETES = "1.34.4";
 
-/**
- * The root's objects by wave; after each Application, what it brings. `project` is the project's folder relative to the repository: ``, or `examples/online-boutique/`.
- */
-export function* deliver({ path }: Cluster, project: string, charts = new ChartRenderer(KUBERNETES)): Generator<Sync> {
-  for (const found of inSyncOrder(objectsIn(`${project}${path}/argocd`))) {
-    yield { application: "platform-root", objects: [{ ...found, origin: "compiled", namespace: "argocd" }], absentCharts: [] };
-    if (found.object.kind !== "Application" || found.object.metadata.name === "platform-root") continue;
+/** What the root Application of a cluster brings. `project` is the project's folder relative to the repository: ``, or `examples/online-boutique/`. */
+export const rootObjects = ({ path }: Cluster, project: string): Found[] => objectsIn(`${project}${path}/argocd`);
+
+/** The root's objects by wave; after each Application, what it brings. */
+export function* deliver(root: readonly Found[], charts: Charts = new ChartRenderer(KUBERNETES)): Generator<Sync> {
+  for (const found of inSyncOrder(root)) {
+    yield { application: ROOT, objects: [{ ...found, origin: "compiled", namespace: "argocd" }], absentCharts: [] };
+    if (found.object.kind !== "Application" || found.object.metadata.name === ROOT) continue;
     yield contentOf(applicationOf(found), charts);
   }
 }
 
-export function contentOf(application: Application, charts: ChartRenderer): Sync {
+const ROOT = "platform-root";
+
+export type Charts = Pick<ChartRenderer, "render">;
+
+export function contentOf(application: Application, charts: Charts): Sync {
   const { name, namespace, sources } = application;
   const objects: Delivered[] = [];
   const absentCharts: string[] = [];
@@ -66,6 +70,3 @@ function inPhases(objects: readonly Delivered[]): Delivered[] {
   const after = ({ object }: Delivered): boolean => /post-(install|upgrade)/.test(hook(object));
   return [live.filter(before), live.filter((each) => !before(each) && !after(each)), live.filter(after)].flatMap(inSyncOrder);
 }
-
-/** Path of a project's folder on disk. */
-export const rootOf = (project: string): string => join(PACKAGE_ROOT, project);
