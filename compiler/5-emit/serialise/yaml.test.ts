@@ -5,6 +5,7 @@ import * as jsYaml from "js-yaml";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse, parseAllDocuments } from "yaml";
+import { tool } from "../../../test/lab/toolchain/index.ts";
 import { consumer } from "../../../test/support/consumer.ts";
 import { HOSTILE_STRINGS } from "./test/hostile-strings.ts";
 import { yaml, yamlDocuments } from "./yaml.ts";
@@ -136,18 +137,10 @@ const go = consumer("go");
 
 const PYTHON_READER = "import json,sys,yaml; print(json.dumps([yaml.safe_load(text) for text in json.load(sys.stdin)]))";
 
-/** A Python with PyYAML, the strictest YAML 1.1 reader there is. */
-function python(): string | undefined {
-  try {
-    execFileSync("python3", ["-c", "import yaml"], { stdio: "ignore" });
-    return "python3";
-  } catch {
-    return undefined;
-  }
-}
-
-(python() ? test : test.skip)("PyYAML reads everything back", () => {
-  assertReadBack((texts) => runJson("python3", ["-c", PYTHON_READER], texts));
+/** The Python that has PyYAML, the strictest YAML 1.1 reader there is. */
+const python = tool("python");
+(python ? test : test.skip)("PyYAML reads everything back", () => {
+  assertReadBack((texts) => runJson(python!, ["-c", PYTHON_READER], texts));
 });
 
 test.run();
