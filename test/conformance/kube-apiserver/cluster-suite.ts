@@ -12,6 +12,9 @@ import { playControllers, waitForPods } from "./pods.ts";
 /** Whose schemas we wrote ourselves: the API server holds objects to our reading of the upstream reference. */
 const OUR_SCHEMAS = new Set(["infra.contrib.fluxcd.io/v1alpha2", "source.toolkit.fluxcd.io/v1"]);
 
+/** Upstream charts that are in no Go module: what they make of our values is not judged here. */
+const NOWHERE = new Set(["argo-cd", "argo-rollouts", "flux2", "kube-prometheus-stack", "tofu-controller"]);
+
 export async function judgeEcosystem(name: string, project: string): Promise<void> {
   const { clusters } = await projectTopology(project === "" ? undefined : project);
   for (const cluster of clusters) judgeCluster(`${name}/${cluster.name}`, cluster, project);
@@ -36,6 +39,7 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
     }
     findings.push(...sharedIn(syncs));
     assert.is(say(findings), "");
+    for (const { chart } of syncs.flatMap(({ absentCharts }) => absentCharts)) assert.ok(NOWHERE.has(chart), `the chart ${chart} is nowhere to be had`);
     recordObjects(title, syncs);
   });
 

@@ -22,7 +22,7 @@ export interface Sync {
   application: string;
   objects: readonly Delivered[];
   /** Upstream charts that cannot be had here, whose objects are therefore not among them. */
-  absentCharts: readonly string[];
+  absentCharts: readonly { chart: string; version: string }[];
 }
 
 /** Kubernetes' version as the lab runs it. */
@@ -47,13 +47,13 @@ export type Charts = Pick<ChartRenderer, "render">;
 export function contentOf(application: Application, charts: Charts): Sync {
   const { name, namespace, sources } = application;
   const objects: Delivered[] = [];
-  const absentCharts: string[] = [];
+  const absentCharts: { chart: string; version: string }[] = [];
   for (const source of sources) {
     if (source.helm) {
       const rendered = charts.render(source, namespace);
       const file = source.helm.valueFiles[0]!.replace(/^(\$values)?\//, "");
       if (rendered) objects.push(...rendered.map((object) => ({ object, file, namespace, origin: source.chart ? ("upstream" as const) : ("chart" as const) })));
-      else absentCharts.push(`${source.chart} ${source.targetRevision}`);
+      else absentCharts.push({ chart: source.chart!, version: source.targetRevision });
     } else if (source.path !== undefined) {
       objects.push(...objectsIn(source.path).map((found) => ({ ...found, namespace, origin: "compiled" as const })));
     }
