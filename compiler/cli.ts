@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command, Option } from "commander";
 import { REPORTERS } from "./diagnostics/render.ts";
+import { expectOneRun } from "./one-run.ts";
 import { packageVersion } from "./package-root.ts";
+
+expectOneRun();
 
 /** Arguments in, calls out. Each command lives in `commands/` and is imported when it is asked for. */
 const program = new Command("eco-compile")

@@ -19,7 +19,7 @@ const SHAPES: readonly (readonly [name: string, shape: RegExp])[] = [
 ];
 
 /** A literal of every shape. Nearly all texts have none, and one pass over plain literals is all that they cost. */
-const TRACE = /PRIVATE KEY-----|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|AIza|xox[abposr]-|hooks\.slack|k_live_|sk-[a-zA-Z0-9]{3}|npm_|eyJ|:\/\/[^\s/:@]+:[^\s/:@]+@/;
+const TRACE = /PRIVATE KEY-----|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|AIza|xox[abposr]-|hooks\.slack|k_live_|sk-[a-zA-Z0-9]{3}|npm_|eyJ|:\/\/[^ \n/:@]+:[^ \n/:@]+@/;
 
 /** Keys whose plain text values are secrets, whatever they look like. */
 const SECRET_KEY = /(?:^|[_-])(?:password|passwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?token|token)$/i;
@@ -27,12 +27,15 @@ const SECRET_KEY = /(?:^|[_-])(?:password|passwd|secret|api[_-]?key|access[_-]?k
 /** Values that are no secret whatever their key says: switches, limits, and what Kubernetes fills in from another variable. */
 const PLAIN_VALUE = /^(?:true|false|[0-9]{1,7}|\$\([A-Za-z_][A-Za-z0-9_]*\))?$/;
 
+/** Whether a closer look pays. Traces are ASCII: a text in UTF-8 may be given as if it were Latin-1. */
+export const mayHoldSecret = (text: string): boolean => TRACE.test(text);
+
 /** What a text looks like, if it looks like a secret. */
-export const secretIn = (text: string): string | undefined => (TRACE.test(text) ? SHAPES.find(([, shape]) => shape.test(text))?.[0] : undefined);
+export const secretIn = (text: string): string | undefined => (mayHoldSecret(text) ? SHAPES.find(([, shape]) => shape.test(text))?.[0] : undefined);
 
 /** The text with stars in place of whatever looks like a secret, as long as before: for messages and source lines. */
 export const redact = (text: string): string =>
-  TRACE.test(text) ? SHAPES.reduce((rest, [, shape]) => rest.replace(new RegExp(shape, "g"), (found) => "*".repeat(found.length)), text) : text;
+  mayHoldSecret(text) ? SHAPES.reduce((rest, [, shape]) => rest.replace(new RegExp(shape, "g"), (found) => "*".repeat(found.length)), text) : text;
 
 /** Secrets that stand in the config itself. Messages never repeat them. */
 export function secretDiagnostics(config: unknown): Diagnostic[] {

@@ -7,7 +7,7 @@ export interface KubernetesObject {
   metadata: {
     name: string;
     namespace?: string;
-    labels?: Record<string, string>;
+    labels?: Readonly<Record<string, string>>;
     annotations?: Record<string, string>;
     [field: string]: unknown;
   };
@@ -37,7 +37,8 @@ export interface Artifact {
 /** An artifact with its bytes, as verify judges and write stores it. */
 export interface EmittedFile {
   path: string;
-  content: string | Uint8Array;
+  /** Files that are alike on several clusters have the same object here. */
+  content: Uint8Array;
   /** Name of the target that made it. */
   target: string;
   sources: readonly string[];

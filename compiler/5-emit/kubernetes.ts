@@ -23,7 +23,7 @@ export function kubernetesObject({ apiVersion, kind, name, namespace, labels, an
     metadata: {
       name,
       ...(namespace === undefined ? {} : { namespace }),
-      labels: { ...labels },
+      labels,
       annotations: { ...annotations, [SOURCE_ANNOTATION]: source },
       ...(finalizers === undefined ? {} : { finalizers }),
     },

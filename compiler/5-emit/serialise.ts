@@ -2,35 +2,35 @@ import type { Artifact } from "./artifact.ts";
 import { hclFile } from "./serialise/hcl-file.ts";
 import { header } from "./serialise/header.ts";
 import { json } from "./serialise/json.ts";
-import { yaml, yamlDocuments } from "./serialise/yaml.ts";
+import { yaml } from "./serialise/yaml.ts";
 
 const HEADER = header();
 
 /** The bytes of an artifact. Formats with comments open with the line that says who owns the file. */
-export function serialise({ body }: Artifact): string | Uint8Array {
+export function serialise({ body }: Artifact): Uint8Array {
   switch (body.kind) {
     case "kubernetes":
-      return once(body.objects, () => HEADER + yamlDocuments(body.objects));
+      return once(body.objects, () => yaml(body.objects, HEADER));
     case "values":
-      return once(body.data, () => HEADER + yaml(body.data));
+      return once(body.data, () => yaml([body.data], HEADER));
     case "yaml":
-      return HEADER + yaml(body.data);
+      return yaml([body.data], HEADER);
     case "json":
-      return json(body.data);
+      return Buffer.from(json(body.data));
     case "hcl":
-      return hclFile(body.parts, HEADER);
+      return Buffer.from(hclFile(body.parts, HEADER));
     case "text":
-      return body.text;
+      return Buffer.from(body.text);
     case "bytes":
       return body.bytes;
   }
 }
 
-const texts = new WeakMap<object, string>();
+const printed = new WeakMap<object, Uint8Array>();
 
 /** Targets hand the same data to several clusters where they are alike: then they are printed once. */
-function once(data: object, print: () => string): string {
-  let text = texts.get(data);
-  if (text === undefined) texts.set(data, (text = print()));
-  return text;
+function once(data: object, print: () => Uint8Array): Uint8Array {
+  let bytes = printed.get(data);
+  if (bytes === undefined) printed.set(data, (bytes = print()));
+  return bytes;
 }

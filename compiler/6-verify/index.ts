@@ -3,7 +3,7 @@ import type { Topology } from "../3-lower/topology.ts";
 import type { KubernetesObject } from "../5-emit/artifact.ts";
 import type { Emission, TargetArtifact } from "../5-emit/index.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
-import { secretIn } from "../2-validate/secrets.ts";
+import { mayHoldSecret, secretIn } from "../2-validate/secrets.ts";
 import { duplicateObjects } from "./duplicates.ts";
 import type { VerifyFault } from "./faults.ts";
 import { createValidator, schemasBelow, withConstraintTemplates } from "./kubernetes/index.ts";
@@ -25,15 +25,19 @@ export async function verify({ artifacts, files }: Pick<Emission, "artifacts" | 
   };
 }
 
-/** Files of the library are reviewed as they are, and lists of objects that several clusters share are read once. */
+/**
+ * Files of the library are reviewed as they are; what several clusters share is read once. Printed files stand side by side in a few large
+ * buffers: one look at each of these is all that it costs where there is no trace of a secret.
+ */
 function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifacts" | "files">): Diagnostic[] {
-  const seen = new Set<unknown>();
+  const suspect = new Map<ArrayBufferLike, boolean>();
+  const seen = new Set<Uint8Array>();
   return files.flatMap((file, index) => {
-    const { body } = artifacts[index]!;
-    const identity = body.kind === "kubernetes" ? body.objects : body.kind === "values" ? body.data : body;
-    if (typeof file.content !== "string" || seen.has(identity)) return [];
-    seen.add(identity);
-    const what = secretIn(file.content);
+    const { content } = file;
+    if (artifacts[index]!.body.kind === "bytes" || seen.has(content)) return [];
+    seen.add(content);
+    if (!suspect.has(content.buffer)) suspect.set(content.buffer, mayHoldSecret(Buffer.from(content.buffer).toString("latin1")));
+    const what = suspect.get(content.buffer) ? secretIn(Buffer.from(content).toString("utf8")) : undefined;
     return what === undefined ? [] : [fault("verify/secret", file, `${file.path} holds what looks like ${what}`)];
   });
 }

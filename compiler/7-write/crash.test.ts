@@ -102,7 +102,8 @@ for (const tear of [false, true]) {
     test(`${before ?? "nothing"} → ${killed} killed${tear ? " in the middle of a write" : ""}, then ${next}`, () => {
       const template = prepared(before);
       const calls = callsOf(template, ALL[killed]);
-      if (before !== killed) assert.ok(calls.length > 50, `${calls.length} calls`);
+      // Onto nothing, whole folders are moved: fewer calls, and hardly a moment between the two trees.
+      if (before !== killed) assert.ok(calls.length > (before === undefined ? 40 : 50), `${calls.length} calls`);
       let mixed = 0;
       for (const [at, call] of calls.entries()) {
         if (tear && !call.startsWith("create")) continue;
@@ -118,7 +119,7 @@ for (const tear of [false, true]) {
         assert.ok(isClean(root, ALL[next]), `killed before call ${at}`);
         rmSync(root, { recursive: true });
       }
-      if (before !== killed && !tear) assert.ok(mixed > 5, `the test must see mixed trees; it saw ${mixed}`);
+      if (before !== killed && !tear) assert.ok(mixed > (before === undefined ? 0 : 5), `the test must see mixed trees; it saw ${mixed}`);
       rmSync(template, { recursive: true });
     });
   }

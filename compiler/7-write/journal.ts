@@ -1,13 +1,13 @@
 import { hash } from "node:crypto";
 import { errorCode } from "./disk.ts";
-import { folderFinder, isLink } from "./folders.ts";
+import { folderFinder, isLink, type Above } from "./folders.ts";
 import { isRecord, isSha256, parseJson } from "./manifest.ts";
-import { MANIFEST_PATH, parentOf, pathProblem } from "./output-path.ts";
+import { MANIFEST_PATH, parentOf, pathJudge } from "./output-path.ts";
 import { clearStaging, commitJournal, JOURNAL, STAGING, type Project } from "./workshop.ts";
 
 export const sha256 = (content: Uint8Array): string => hash("sha256", content, "hex");
 
-/** One file to put in place (`after`) or to delete (`after` null). The new bytes wait in the staging folder under its number. */
+/** One file to put in place (`after`) or to delete (`after` null). The new bytes wait in the staging folder under the same path. */
 export interface Step {
   path: string;
   target: string;
@@ -22,11 +22,6 @@ export interface Journal {
   steps: readonly Step[];
 }
 
-/** A step together with the name of its staged bytes. */
-interface Move extends Step {
-  staged: string;
-}
-
 /**
  * Changes the tree: stage all bytes, commit the journal, move everything in place. Survives being killed at any
  * moment, not the loss of power: nothing is synced to the medium, since the tree can be made again from the config.
@@ -35,33 +30,67 @@ export function carryOut(project: Project, steps: readonly Step[], manifest: Jou
   const { disk, absolute } = project;
   clearStaging(project);
   try {
-    steps.forEach(({ after }, index) => after !== null && disk.create(absolute(`${STAGING}/${index}`), bytesOf(index)));
+    const folders = new Set<string>();
+    for (const [index, { path, after }] of steps.entries()) {
+      if (after === null) continue;
+      const folder = parentOf(staged(path));
+      if (!folders.has(folder)) disk.makeDirectory(absolute(folder));
+      folders.add(folder);
+      disk.create(absolute(staged(path)), bytesOf(index));
+    }
     commitJournal(project, JSON.stringify({ format_version: 1, manifest, steps }));
   } catch (error) {
     if (errorCode(error) !== undefined) clearStaging(project); // a full disk gets its space back
     throw error;
   }
-  complete(project, withStaged(steps));
+  complete(project, steps, (folder) => moveFolder(project, folder));
 }
 
-const withStaged = (steps: readonly Step[]): Move[] => steps.map((step, index) => ({ ...step, staged: `${STAGING}/${index}` }));
+const staged = (path: string): string => `${STAGING}/${path}`;
 
-/** Deletions come first: a file may give way to a folder, and on macOS to a file that only differs in case. */
-function complete(project: Project, moves: readonly Move[]): void {
+/**
+ * Deletions come first: a file may give way to a folder, and on macOS to a file that only differs in case. Folders that are new go as a
+ * whole if `moveWhole` can: of a tree that is written for the first time, that is one rename.
+ */
+function complete(project: Project, steps: readonly Step[], moveWhole: (folder: string) => boolean): void {
   const { disk, absolute } = project;
-  for (const { path } of moves.filter(({ after }) => after === null)) {
+  for (const { path } of steps.filter(({ after }) => after === null)) {
     disk.remove(absolute(path));
     removeEmptyFolders(project, path);
   }
-  const folders = new Set<string>();
-  for (const { path, staged } of moves.filter(({ after }) => after !== null)) {
-    const folder = parentOf(path);
-    if (!folders.has(folder)) disk.makeDirectory(absolute(folder));
-    folders.add(folder);
-    moveInPlace(project, staged, path);
+  const above = folderFinder(project);
+  const moved = new Map<string | undefined, boolean>([[undefined, false]]);
+  const made = new Set<string>();
+  for (const { path } of steps.filter(({ after }) => after !== null)) {
+    const folder = newFolder(above, path);
+    if (folder !== undefined && !moved.has(folder)) moved.set(folder, moveWhole(folder));
+    if (moved.get(folder)) continue;
+    const parent = parentOf(path);
+    if (folder !== undefined && !made.has(parent)) disk.makeDirectory(absolute(parent));
+    made.add(parent);
+    moveInPlace(project, path);
   }
   disk.remove(absolute(JOURNAL));
   clearStaging(project);
+}
+
+/** The topmost folder above a path that is not there yet; undefined when all are. */
+function newFolder(above: (path: string) => Above, path: string): string | undefined {
+  if (above(path) === "folder") return undefined;
+  let folder = parentOf(path);
+  while (above(folder) !== "folder") folder = parentOf(folder);
+  return folder;
+}
+
+/** False where the system refuses it: its files are then moved one by one, and say what is wrong. */
+function moveFolder({ disk, absolute }: Project, folder: string): boolean {
+  try {
+    disk.rename(absolute(staged(folder)), absolute(folder));
+    return true;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 function removeEmptyFolders({ disk, absolute }: Project, path: string): void {
@@ -71,14 +100,14 @@ function removeEmptyFolders({ disk, absolute }: Project, path: string): void {
 }
 
 /** An output folder may be mounted from elsewhere (`docker run -v`); then the last rename is made beside the file. */
-function moveInPlace({ disk, absolute }: Project, staged: string, path: string): void {
+function moveInPlace({ disk, absolute }: Project, path: string): void {
   try {
-    disk.rename(absolute(staged), absolute(path));
+    disk.rename(absolute(staged(path)), absolute(path));
   } catch (error) {
     if (errorCode(error) !== "EXDEV") throw error;
     const beside = absolute(`${path}.eco-compile-new`);
     disk.remove(beside);
-    disk.create(beside, disk.read(absolute(staged))!);
+    disk.create(beside, disk.read(absolute(staged(path)))!);
     disk.rename(beside, absolute(path));
   }
 }
@@ -95,15 +124,15 @@ export function readJournal({ disk, absolute }: Project, roots?: readonly string
 function isJournal(value: unknown, roots?: readonly string[]): value is Journal {
   if (!isRecord(value) || value["format_version"] !== 1 || !isRecord(value["manifest"]) || !Array.isArray(value["steps"])) return false;
   const { before, after } = value["manifest"];
-  return isHashOrNull(before) && isHashOrNull(after) && value["steps"].every((step) => isStep(step, roots));
+  return isHashOrNull(before) && isHashOrNull(after) && value["steps"].every(isStep(pathJudge(roots)));
 }
 
-function isStep(value: unknown, roots?: readonly string[]): boolean {
+const isStep = (problemOf: ReturnType<typeof pathJudge>) => (value: unknown): boolean => {
   if (!isRecord(value)) return false;
   const { path, target, before, after } = value;
   if (typeof path !== "string" || typeof target !== "string" || !isHashOrNull(before) || !isHashOrNull(after)) return false;
-  return path === MANIFEST_PATH || pathProblem(path, roots) === undefined;
-}
+  return path === MANIFEST_PATH || problemOf(path) === undefined;
+};
 
 const isHashOrNull = (value: unknown): boolean => value === null || isSha256(value);
 
@@ -116,19 +145,20 @@ export function recover(project: Project, roots?: readonly string[]): { state: "
   if (journal === undefined) return { state: "nothing", dropped: [] };
   const manifest = hashOnDisk(project, MANIFEST_PATH);
   const isSameTree = manifest === journal.manifest.before || manifest === journal.manifest.after;
-  complete(project, isSameTree ? withStaged(journal.steps).filter(stillDue(project)) : []);
+  // File by file: nobody knows what else lies in the staging folder by now.
+  complete(project, isSameTree ? journal.steps.filter(stillDue(project)) : [], () => false);
   return isSameTree ? { state: "completed", dropped: [] } : { state: "abandoned", dropped: journal.steps };
 }
 
 /** What a person changed since is left alone: the plan that follows judges it. */
-function stillDue(project: Project): (move: Move) => boolean {
+function stillDue(project: Project): (step: Step) => boolean {
   const above = folderFinder(project);
-  return ({ path, before, after, staged }) => {
-    if (isLink(above(path))) return false;
+  return ({ path, before, after }) => {
+    if (isLink(above(path)) || isLink(above(staged(path)))) return false;
     const kind = project.disk.kind(project.absolute(path));
     // A deletion whose file is gone may have left empty folders; a folder in its place is that of a later step.
     if (after === null) return kind === undefined || (kind === "file" && hashOnDisk(project, path) === before);
-    return hashOnDisk(project, path) === before && hashOnDisk(project, staged) === after;
+    return hashOnDisk(project, path) === before && hashOnDisk(project, staged(path)) === after;
   };
 }
 

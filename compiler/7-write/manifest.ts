@@ -1,4 +1,4 @@
-import { OUTPUT_ROOTS, pathProblem } from "./output-path.ts";
+import { OUTPUT_ROOTS, pathJudge } from "./output-path.ts";
 
 /** One owned file as the manifest records it. */
 export interface ManifestEntry {
@@ -61,8 +61,9 @@ export function readManifest(text: string | undefined, roots: readonly string[] 
 function readFiles(entries: Record<string, unknown>, roots: readonly string[]): { files: Map<string, ManifestEntry>; ignored?: string } {
   const files = new Map<string, ManifestEntry>();
   let ignored: string | undefined;
+  const problemOf = pathJudge(roots);
   for (const [path, entry] of Object.entries(entries)) {
-    const problem = pathProblem(path, roots) ?? (isEntry(entry) ? undefined : "its entry is malformed");
+    const problem = problemOf(path) ?? (isEntry(entry) ? undefined : "its entry is malformed");
     if (problem === undefined) files.set(path, entry as ManifestEntry);
     else ignored ??= `entry ${JSON.stringify(path)}: ${problem}`;
   }
@@ -72,9 +73,10 @@ function readFiles(entries: Record<string, unknown>, roots: readonly string[]): 
 /** The entries of a file with conflict markers, line by line. */
 function hashesOfLines(text: string, roots: readonly string[]): Map<string, readonly string[]> {
   const hashes = new Map<string, readonly string[]>();
+  const problemOf = pathJudge(roots);
   for (const [line] of text.matchAll(/^ {4}".*\}(?=,?$)/gm)) {
     const [[path, entry] = ["", undefined]] = Object.entries((parseJson(`{${line}}`) as Record<string, unknown> | undefined) ?? {});
-    if (isEntry(entry) && pathProblem(path, roots) === undefined) hashes.set(path, [...(hashes.get(path) ?? []), entry.sha256]);
+    if (isEntry(entry) && problemOf(path) === undefined) hashes.set(path, [...(hashes.get(path) ?? []), entry.sha256]);
   }
   return hashes;
 }

@@ -10,20 +10,33 @@ const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 const FORBIDDEN = /[\0-\x1f<>:"|?*\\\x7f]|\p{Surrogate}/u;
 
 /**
- * Why a path must not be written or deleted, or undefined. Manifests and journals are read from disk and so are
- * as untrusted as a target's output.
+ * Says why a path must not be written or deleted, or undefined. Manifests and journals are read from disk and so are as untrusted as a
+ * target's output. Each name is looked at once: the folders of a tree recur in all of its paths.
  */
-export function pathProblem(path: string, roots: readonly string[] = OUTPUT_ROOTS): string | undefined {
-  if (FORBIDDEN.test(path)) return "it has a character that not every file system takes";
-  if (path.startsWith("/")) return "it is absolute";
-  for (const name of path.split("/")) {
-    if (name === "") return "it has an empty name between two slashes";
-    if (name === "." || name === "..") return "it is relative to another folder";
-    if (/[. ]$/.test(name)) return "one of its names ends in a dot or a space, which Windows drops";
-    if (DEVICE.test(name)) return `${name} is a device on Windows`;
-    if (/^\.git$/i.test(name)) return "it reaches into a git folder";
-  }
-  return roots.some((root) => isWithin(path, root)) ? undefined : `it is outside ${roots.join(" and ")}`;
+export function pathJudge(roots: readonly string[] = OUTPUT_ROOTS): (path: string) => string | undefined {
+  const judged = new Map<string, string | undefined>();
+  const problemOf = (name: string): string | undefined => {
+    if (!judged.has(name)) judged.set(name, nameProblem(name));
+    return judged.get(name);
+  };
+  return (path) => {
+    if (path.startsWith("/")) return "it is absolute";
+    for (const name of path.split("/")) {
+      const problem = problemOf(name);
+      if (problem !== undefined) return problem;
+    }
+    return roots.some((root) => isWithin(path, root)) ? undefined : `it is outside ${roots.join(" and ")}`;
+  };
+}
+
+function nameProblem(name: string): string | undefined {
+  if (FORBIDDEN.test(name)) return "it has a character that not every file system takes";
+  if (name === "") return "it has an empty name between two slashes";
+  if (name === "." || name === "..") return "it is relative to another folder";
+  if (/[. ]$/.test(name)) return "one of its names ends in a dot or a space, which Windows drops";
+  if (DEVICE.test(name)) return `${name} is a device on Windows`;
+  if (/^\.git$/i.test(name)) return "it reaches into a git folder";
+  return undefined;
 }
 
 function isWithin(path: string, root: string): boolean {

@@ -313,7 +313,7 @@ const shaOf = (text: string) => hash("sha256", text, "hex");
 /** The journal that an interrupted run on the tree of A would leave, with one step to put "x" at a path. */
 function putJournal(root: string, path: string, staged = "x"): void {
   const manifest = { before: shaOf(yamlOf(root, MANIFEST_PATH)), after: null };
-  put(root, ".eco-compile/staging/0", staged);
+  if (!path.includes("..")) put(root, `.eco-compile/staging/${path}`, staged);
   put(root, ".eco-compile/journal.json", JSON.stringify({ format_version: 1, manifest, steps: [{ path, target: "helm", before: null, after: shaOf("x") }] }));
 }
 
@@ -350,6 +350,19 @@ test("a journal puts nothing behind a link", inFolder((root) => {
   symlinkSync(outside, join(root, "generated/link"));
   recoverFrom(root, "generated/link/x");
   assert.equal(readTree(outside), {});
+  rmSync(outside, { recursive: true });
+}));
+
+test("a journal takes nothing from behind a link", inFolder((root) => {
+  const outside = newFolder();
+  put(outside, "x", "x");
+  writeFiles(root, A);
+  const manifest = { before: shaOf(yamlOf(root, MANIFEST_PATH)), after: null };
+  symlinkSync(outside, join(root, ".eco-compile/staging/generated"));
+  put(root, ".eco-compile/journal.json", JSON.stringify({ format_version: 1, manifest, steps: [{ path: "generated/x", target: "helm", before: null, after: shaOf("x") }] }));
+  assert.equal(found(writeFiles(root, A)), [`write/recovered ${MANIFEST_PATH}`]);
+  assert.is(readTree(root)["generated/x"], undefined);
+  assert.equal(readTree(outside), { x: "x" });
   rmSync(outside, { recursive: true });
 }));
 

@@ -4,7 +4,7 @@ import * as faults from "./faults.ts";
 import { folderFinder, isLink, type Above } from "./folders.ts";
 import { readJournal, sha256, type Step } from "./journal.ts";
 import { formatManifest, readManifest, type Manifest, type ManifestEntry, type ReadManifest } from "./manifest.ts";
-import { collisions, folded, MANIFEST_PATH, OUTPUT_ROOTS, pathProblem } from "./output-path.ts";
+import { collisions, folded, MANIFEST_PATH, OUTPUT_ROOTS, pathJudge } from "./output-path.ts";
 import { isOurs, ownership, type Ownership } from "./ownership.ts";
 import type { Project } from "./workshop.ts";
 
@@ -72,7 +72,7 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
   const read = readManifest(recorded?.toString("utf8"), roots);
   const owned = ownership(read, dropped);
 
-  const wanted = files.map(toWanted);
+  const wanted = wantedFiles(files);
   const judge: Judge = { project, owned, force, above, gone: new Map() };
   const removals = judgeUnwanted(judge, wanted);
   const writes = judgeWanted(judge, wanted);
@@ -114,8 +114,9 @@ const isDiagnostic = (verdict: Verdict): verdict is Diagnostic => typeof verdict
 /** What is wrong with the paths themselves, whatever stands on disk. */
 function checkPaths(files: readonly EmittedFile[], roots: readonly string[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
+  const problemOf = pathJudge(roots);
   for (const { path, target, sources } of files) {
-    const problem = path === MANIFEST_PATH ? "the manifest is the compiler's own" : pathProblem(path, roots);
+    const problem = path === MANIFEST_PATH ? "the manifest is the compiler's own" : problemOf(path);
     if (problem !== undefined) findings.push(faults.outsideRoots(path, target, problem, sources[0] ?? ""));
   }
   const sourceOf = new Map(files.map(({ path, sources }) => [path, sources[0] ?? ""]));
@@ -132,9 +133,14 @@ function repeated(files: readonly EmittedFile[]): EmittedFile[] {
   return files.filter(({ path }) => seen.has(path) || !seen.add(path));
 }
 
-function toWanted({ path, target, sources, content: given }: EmittedFile): Wanted {
-  const content = typeof given === "string" ? Buffer.from(given) : given;
-  return { path, target, sources, content, sha256: sha256(content) };
+/** Hashes what clusters share once. */
+function wantedFiles(files: readonly EmittedFile[]): Wanted[] {
+  const hashes = new Map<Uint8Array, string>();
+  return files.map(({ path, target, sources, content }) => {
+    let hash = hashes.get(content);
+    if (hash === undefined) hashes.set(content, (hash = sha256(content)));
+    return { path, target, sources, content, sha256: hash };
+  });
 }
 
 interface Judge {

@@ -40,9 +40,21 @@ export function hideWorkshop({ disk, absolute }: Project): void {
 }
 
 /** What a run left that ended before its journal was in place. */
-export function clearStaging({ disk, absolute }: Project): void {
-  for (const name of disk.list(absolute(STAGING))) disk.remove(absolute(`${STAGING}/${name}`));
-  disk.remove(absolute(JOURNAL_DRAFT));
+export function clearStaging(project: Project): void {
+  emptyFolder(project, STAGING);
+  project.disk.remove(project.absolute(JOURNAL_DRAFT));
+}
+
+/** Links are removed, never followed. */
+function emptyFolder(project: Project, folder: string): void {
+  const { disk, absolute } = project;
+  for (const name of disk.list(absolute(folder))) {
+    const path = `${folder}/${name}`;
+    if (disk.kind(absolute(path)) === "directory") {
+      emptyFolder(project, path);
+      disk.removeDirectory(absolute(path));
+    } else disk.remove(absolute(path));
+  }
 }
 
 /** The commit point: before it nothing in the tree has changed, after it every step will be done. */

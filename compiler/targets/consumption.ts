@@ -30,6 +30,8 @@ const CORE = [
 ];
 
 interface Node {
+  /** The field as consumers name it: `services.*.ports.*.port`, `services.*.dependsOn[*]`. */
+  pattern: string;
   children: Map<string, Node>;
 }
 
@@ -38,30 +40,42 @@ let tree: Node | undefined;
 
 function fieldTree(): Node {
   if (tree !== undefined) return tree;
-  tree = { children: new Map() };
+  tree = { pattern: "", children: new Map() };
   for (const field of fields) {
     let node = tree;
     for (const step of field.replaceAll("[*]", ".[*]").split(".")) {
       let child = node.children.get(step);
-      if (child === undefined) node.children.set(step, (child = { children: new Map() }));
+      const separator = step === "[*]" || node.pattern === "" ? "" : ".";
+      if (child === undefined) node.children.set(step, (child = { pattern: `${node.pattern}${separator}${step}`, children: new Map() }));
       node = child;
     }
   }
   return tree;
 }
 
+const below = ({ children }: Node, segment: PathSegment): Node | undefined => (typeof segment === "number" ? children.get("[*]") : (children.get(segment) ?? children.get("*")));
+
 /** A config path as the pattern of its nearest field: `services.web.ports.http.port` → `services.*.ports.*.port`. */
 export function fieldOf(path: string | readonly PathSegment[]): string {
   let node = fieldTree();
-  let pattern = "";
   for (const segment of typeof path === "string" ? parsePath(path) : path) {
-    const step = typeof segment === "number" ? "[*]" : node.children.has(segment) ? segment : "*";
-    const child = node.children.get(step);
+    const child = below(node, segment);
     if (child === undefined) break;
-    pattern += step === "[*]" ? step : pattern === "" ? step : `.${step}`;
     node = child;
   }
-  return pattern;
+  return node.pattern;
+}
+
+/** Adds the field of every value: `node` is the nearest one, and `inside` says that the value lies deeper than fields go. */
+function collect(value: unknown, node: Node, inside: boolean, found: Set<string>): void {
+  if (value === undefined) return;
+  if (value === null || typeof value !== "object") return void found.add(node.pattern);
+  const visit = (segment: PathSegment, child: unknown): void => {
+    const next = inside ? undefined : below(node, segment);
+    collect(child, next ?? node, next === undefined, found);
+  };
+  if (Array.isArray(value)) value.forEach((child, index) => visit(index, child));
+  else for (const key of Object.keys(value)) visit(key, (value as Record<string, unknown>)[key]);
 }
 
 /** Whether one of the patterns is the field or contains it. */
@@ -71,7 +85,8 @@ export const covers = (patterns: readonly string[], field: string): boolean =>
 /** Fields that the config writes and no active target consumes, each as the shortest pattern under which nothing is consumed. */
 export function unconsumed(config: unknown, targets: readonly { target: Pick<Target<never>, "consumes"> }[]): string[] {
   const consumed = [...CORE, ...targets.flatMap(({ target }) => target.consumes)].map((pattern) => pattern.replace(/\.\*$/, ""));
-  const written = new Set([...leaves(config, [])].map(fieldOf));
+  const written = new Set<string>();
+  collect(config, fieldTree(), false, written);
   const left = [...written].filter((field) => !covers(consumed, field));
   const shortest = left.map((field) => {
     const steps = field.split(".");
@@ -82,10 +97,4 @@ export function unconsumed(config: unknown, targets: readonly { target: Pick<Tar
     return field;
   });
   return [...new Set(shortest.map((field) => field.replace(/\[\*\]$/, "")))].sort();
-}
-
-function* leaves(value: unknown, path: PathSegment[]): Generator<PathSegment[]> {
-  if (Array.isArray(value)) for (const [index, child] of value.entries()) yield* leaves(child, [...path, index]);
-  else if (value !== null && typeof value === "object") for (const [key, child] of Object.entries(value)) yield* leaves(child, [...path, key]);
-  else if (value !== undefined) yield path;
 }

@@ -1,6 +1,7 @@
 // A process of its own, without a loader: compiles argv[2] into argv[3] with the built package, and prints a Measurement.
-import { compile } from "../../dist/compiler.js";
+import { compile, expectOneRun } from "../../dist/compiler.js";
 
+expectOneRun(); // as the command does
 const [root, output] = process.argv.slice(2);
 const start = process.cpuUsage();
 const { ok, diagnostics, timings, emission } = await compile({ root, output });

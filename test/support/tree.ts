@@ -16,9 +16,9 @@ export function readTree(folder: string): Map<string, Buffer> {
 const temporary: string[] = [];
 process.once("exit", () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-/** A new empty folder outside the project, deleted when the process ends. */
-export function temporaryFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `eco-${name}-`));
+/** A new empty folder outside the project, deleted when the process ends. `below`: the system's folder for them by default. */
+export function temporaryFolder(name: string, below: string = tmpdir()): string {
+  const folder = mkdtempSync(join(below, `eco-${name}-`));
   temporary.push(folder);
   return folder;
 }

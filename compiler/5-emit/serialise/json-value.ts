@@ -18,7 +18,19 @@ export const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Throws on what JSON would drop or change in silence: undefined, functions, NaN, dates, lone surrogates. */
 export function assertJson(value: unknown, format: string): void {
-  if (findFault(value, [])) throw unserialisable(value, format);
+  if (!isJson(value)) throw unserialisable(value, format);
+}
+
+/** The same as {@link findFault}, without keeping track of where it is. */
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === "boolean") return true;
+  if (typeof value === "string") return !LONE_SURROGATE.test(value);
+  if (typeof value === "number") return Number.isFinite(value);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) if (!isJson(value[index])) return false;
+    return true;
+  }
+  return isPlainObject(value) && Object.keys(value).every((key) => !LONE_SURROGATE.test(key) && isJson(value[key]));
 }
 
 /** A bug of the caller, thrown: says where in the data the value stands that the format cannot hold. */

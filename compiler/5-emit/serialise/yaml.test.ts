@@ -8,9 +8,12 @@ import { parse, parseAllDocuments } from "yaml";
 import { tool } from "../../../test/lab/toolchain/index.ts";
 import { consumer } from "../../../test/support/consumer.ts";
 import { HOSTILE_STRINGS } from "./test/hostile-strings.ts";
-import { yaml, yamlDocuments } from "./yaml.ts";
+import { yaml as yamlStream } from "./yaml.ts";
 
 const test = suite("yaml");
+
+const printed = (documents: readonly unknown[], head?: string): string => Buffer.from(yamlStream(documents, head)).toString("utf8");
+const yaml = (value: unknown): string => printed([value]);
 
 // ---- what it looks like
 
@@ -38,9 +41,19 @@ const LOOKS: readonly [value: unknown, text: string][] = [
 for (const [value, text] of LOOKS) test(`looks: ${JSON.stringify(value).slice(0, 60)}`, () => assert.is(yaml(value), text));
 
 test("several documents are one stream", () => {
-  const text = yamlDocuments([{ a: 1 }, { b: 2 }]);
+  const text = printed([{ a: 1 }, { b: 2 }]);
   assert.is(text, "a: 1\n---\nb: 2\n");
   assert.equal(parseAllDocuments(text).map((document) => document.toJS()), [{ a: 1 }, { b: 2 }]);
+});
+
+test("lines of comment stand above the first document alone", () => {
+  assert.is(printed([{ a: 1 }, { b: 2 }], "# é\n"), "# é\na: 1\n---\nb: 2\n");
+});
+
+test("what was printed stays as it is when more is printed", () => {
+  const first = yamlStream([{ a: "x".repeat(100_000) }]);
+  yamlStream([{ b: "y".repeat(200_000) }]);
+  assert.is(Buffer.from(first).toString("utf8"), `a: ${"x".repeat(100_000)}\n`);
 });
 
 test("objects of another realm and without a prototype are plain", () => {

@@ -12,6 +12,9 @@ export const IN_CLUSTER = "https://kubernetes.default.svc";
  */
 const FINALIZERS = ["resources-finalizer.argocd.argoproj.io/foreground"];
 
+/** Waves order creation alone: whatever comes too early is tried again, for about an hour, with the newest revision. */
+const RETRY = { limit: 20, backoff: { duration: "10s", factor: 2, maxDuration: "5m" }, refresh: true };
+
 /** Deletions that wait for a person: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
 export const CONFIRM = { "argocd.argoproj.io/sync-options": "Prune=confirm,Delete=confirm" } as const;
 
@@ -55,8 +58,7 @@ export function application(spec: ApplicationSpec): KubernetesObject {
         ...(liveFields.length === 0 ? {} : { ignoreDifferences: liveFields.map(ignored) }),
         syncPolicy: {
           automated: { prune: true, selfHeal },
-          // Waves order creation alone: whatever comes too early is tried again, for about an hour, with the newest revision.
-          retry: { limit: 20, backoff: { duration: "10s", factor: 2, maxDuration: "5m" }, refresh: true },
+          retry: RETRY,
           syncOptions: [
             "FailOnSharedResource=true", // two Applications never own one object
             "PruneLast=true",

@@ -88,19 +88,28 @@ function commonValues(workload: Workload): Values {
   return values;
 }
 
-function probe({ kind, port, path, command, headers, every, timeout, failures, delay }: Probe): Values {
-  const httpHeaders = Object.entries(headers).map(([name, value]) => ({ name, value }));
-  const how = {
-    http: () => ({ httpGet: { path: path ?? "/", port, ...(httpHeaders.length === 0 ? {} : { httpHeaders }) } }),
-    grpc: () => ({ grpc: { port } }),
-    tcp: () => ({ tcpSocket: { port } }),
-    exec: () => ({ exec: { command: [...(command ?? [])] } }),
-  }[kind]();
+function probe(given: Probe): Values {
+  const { every, timeout, failures, delay } = given;
   return {
-    ...how,
+    ...handler(given),
     initialDelaySeconds: Math.ceil(seconds(delay)),
     periodSeconds: Math.max(1, Math.ceil(seconds(every))),
     timeoutSeconds: Math.max(1, Math.ceil(seconds(timeout))),
     failureThreshold: failures,
   };
+}
+
+function handler({ kind, port, path, command, headers }: Probe): Values {
+  switch (kind) {
+    case "http": {
+      const httpHeaders = Object.entries(headers).map(([name, value]) => ({ name, value }));
+      return { httpGet: { path: path ?? "/", port, ...(httpHeaders.length === 0 ? {} : { httpHeaders }) } };
+    }
+    case "grpc":
+      return { grpc: { port } };
+    case "tcp":
+      return { tcpSocket: { port } };
+    case "exec":
+      return { exec: { command: [...(command ?? [])] } };
+  }
 }
