@@ -29,10 +29,15 @@ export class ChartRenderer {
 
   /** What the chart makes of its values; undefined where the chart cannot be had. `values` replaces the values' folder for those who compile elsewhere. */
   render({ path, chart, helm }: Source, namespace: string, valuesIn = PACKAGE_ROOT): KubernetesObject[] | undefined {
-    const folder = path !== undefined ? this.ownChart(path) : this.upstreamChart(chart!);
+    const folder = this.folderOf({ path, chart });
     if (folder === undefined) return undefined;
     const values = helm!.valueFiles.flatMap((file) => ["--values", join(valuesIn, file.replace(/^\$values\//, ""))]);
     return objectsOf(this.helm(["template", helm!.releaseName, folder, "--namespace", namespace, "--kube-version", this.kubernetes, "--include-crds", "--skip-tests", ...values]));
+  }
+
+  /** Where the chart is, ready to be installed; undefined where it cannot be had. */
+  folderOf({ path, chart }: Pick<Source, "path" | "chart">): string | undefined {
+    return path !== undefined ? this.ownChart(path) : this.upstreamChart(chart!);
   }
 
   /** A copy of a chart of helm-library, with its dependency built as Argo CD builds it. */
@@ -55,7 +60,8 @@ export class ChartRenderer {
     return folder;
   }
 
-  private helm(args: readonly string[]): string {
+  /** What helm prints; throws with its words where it fails. */
+  helm(args: readonly string[]): string {
     const home = join(this.folder, "home");
     mkdirSync(home, { recursive: true });
     const env = { ...process.env, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home };
