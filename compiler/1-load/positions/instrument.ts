@@ -111,7 +111,7 @@ export function instrument(source: SourceText, recorder: Recorder): string {
     if (property.type === "SpreadElement") return { kind: "spread", value: span(property), slot };
     const isWhole = property.method || property.kind !== "init"; // the value of `run() {}` begins at its parenthesis
     const spans = { key: span(property.key), value: span(isWhole ? property : property.value) };
-    return keyName(property) === undefined ? { kind: "computed", ...spans, slot } : { kind: "member", ...spans };
+    return keyName(property) === undefined ? { kind: "computed", ...spans, slot } : { kind: "member", ...spans, passed: isName(property.value) };
   }
 
   function visitMembers(node: ObjectExpression, { members, dynamic }: ObjectSite, id: number): void {
@@ -131,7 +131,7 @@ export function instrument(source: SourceText, recorder: Recorder): string {
     let slots = 0;
     const items = node.elements.map((element): Part => {
       if (element?.type === "SpreadElement") return { kind: "spread", value: span(element), slot: slots++ };
-      return { kind: "item", value: span(element ?? node) };
+      return { kind: "item", value: span(element ?? node), passed: element !== null && isName(element) };
     });
     return { kind: "list", span: span(node), items, hasSpread: slots > 0 };
   }
@@ -236,6 +236,9 @@ function withoutTypes(node: Node): Node {
   while (isTyped(current) || current.type === "ParenthesizedExpression") current = current.expression;
   return current;
 }
+
+/** `name` and `object.name`: no value is written here. */
+const isName = (node: Node): boolean => ["Identifier", "MemberExpression"].includes(withoutTypes(node).type);
 
 /** Whether an argument may be an object that a helper puts into its result. */
 function mayBeObject({ type }: Node): boolean {

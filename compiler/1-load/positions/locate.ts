@@ -6,7 +6,7 @@ import type { Diagnostic, InputFile, Position } from "../../diagnostics/diagnost
 import { readCompanion } from "../companions.ts";
 import { execute, type Program } from "../execute.ts";
 import { locateJson, parseJsonSource } from "../json-source.ts";
-import { positionOf, SourceText, type Span } from "../source-text.ts";
+import { positionOf, SourceText } from "../source-text.ts";
 import { instrument } from "./instrument.ts";
 import { expose, Recorder } from "./recorder.ts";
 import { SyntaxTrace } from "./syntax.ts";
@@ -28,18 +28,19 @@ export async function locateAll(program: Program, diagnostics: readonly Diagnost
 }
 
 function located(diagnostic: Diagnostic, find: Tracer, cwd: string): Diagnostic {
-  const { position, madeBy } = place(diagnostic.at, diagnostic.key, find, cwd);
+  const { position, madeBy, passedOn } = place(diagnostic.at, diagnostic.key, find, cwd);
   const related = diagnostic.related?.map((other) => ({ ...other, position: place(other.at, false, find, cwd).position })) ?? [];
   if (madeBy) related.push({ at: diagnostic.at, message: "made by this call", position: positionOf(madeBy, cwd) });
+  if (passedOn) related.push({ at: diagnostic.at, message: "passed on here", position: positionOf(passedOn, cwd) });
   return { ...diagnostic, position, ...(related.length > 0 ? { related } : {}) };
 }
 
-function place(at: string, key: boolean | undefined, find: Tracer, cwd: string): { position?: Position; madeBy?: Span } {
+function place(at: string, key: boolean | undefined, find: Tracer, cwd: string): { position?: Position } & Pick<Trace, "madeBy" | "passedOn"> {
   const path = parsePath(at);
-  const { span, depth, madeBy } = find(path, key);
+  const { span, depth, madeBy, passedOn } = find(path, key);
   if (!span) return {};
   const position = positionOf(span, cwd);
-  return { position: depth < path.length ? { ...position, inherited: formatPath(path.slice(0, depth)) } : position, madeBy };
+  return { position: depth < path.length ? { ...position, inherited: formatPath(path.slice(0, depth)) } : position, madeBy, passedOn };
 }
 
 /** Loads the config again with the recorder; what that cannot tell, the syntax of the config file may. */

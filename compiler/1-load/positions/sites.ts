@@ -2,12 +2,13 @@ import type { Span } from "../source-text.ts";
 
 /**
  * One part of a literal as it stands in the source. A slot numbers what is only known when the code runs; `literal` is
- * the site of a value that is a literal too, which needs no call of its own: it is reached through the outer one.
+ * the site of a value that is a literal too, which needs no call of its own: it is reached through the outer one. `passed` is a value that
+ * is only named here, as the parameters of a helper are: what it is was decided elsewhere.
  */
 export type Part =
-  | { kind: "member"; key: Span; value: Span; literal?: number }
+  | { kind: "member"; key: Span; value: Span; literal?: number; passed?: boolean }
   | { kind: "computed"; key: Span; value: Span; slot: number }
-  | { kind: "item"; value: Span; literal?: number }
+  | { kind: "item"; value: Span; literal?: number; passed?: boolean }
   | { kind: "spread"; value: Span; slot: number };
 
 /** A part among the members of an object; in a key's competition the later one wins. */

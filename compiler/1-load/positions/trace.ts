@@ -10,11 +10,14 @@ export interface Trace {
   depth: number;
   /** The call that ran the function in which the value is written. */
   madeBy?: Span;
+  /** Where that function only passes the value on: then `span` is the call. */
+  passedOn?: Span;
 }
 
 interface Member {
   key?: Span;
   value?: Span;
+  passed?: boolean;
   /** The value in the object that the member was copied from: it may have an origin where the copy has none. */
   copiedFrom: unknown;
 }
@@ -34,7 +37,10 @@ export function trace(recorder: Recorder, root: unknown, path: readonly PathSegm
     source = origin ? value : member?.copiedFrom;
     const isAsked = index === path.length - 1;
     const span = isAsked && key && member?.key ? member.key : (origin?.site.span ?? member?.value);
-    if (span) result = { span, depth: index + 1, madeBy: origin?.returnedBy ?? enclosing(result.madeBy, span, result.span) };
+    if (!span) continue;
+    const madeBy = origin?.returnedBy ?? enclosing(result.madeBy, span, result.span);
+    const isPassed = madeBy !== undefined && origin === undefined && member?.passed === true && span === member.value;
+    result = isPassed ? { span: madeBy, depth: index + 1, passedOn: span } : { span, depth: index + 1, madeBy };
   }
   return result;
 }
@@ -62,7 +68,7 @@ function memberOf(recorder: Recorder, object: unknown, key: PathSegment): Member
     const found = mergedPart(origin, name, copiedFrom) ?? partOf(origin, name);
     if (!found) return { ...fallback, copiedFrom };
     const { part } = found;
-    if (part && part.kind !== "spread") return { key: "key" in part ? part.key : part.value, value: part.value, copiedFrom };
+    if (part && part.kind !== "spread") return { key: "key" in part ? part.key : part.value, value: part.value, passed: "passed" in part && part.passed, copiedFrom };
     if (part) fallback = { key: part.value, value: part.value };
     if (!hasOwn(found.next, found.name)) return { ...fallback, copiedFrom };
     source = found.next;
