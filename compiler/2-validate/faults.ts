@@ -42,6 +42,10 @@ export const validateFaults = {
     summary: "A proposal sets a tunable outside its bounds",
     why: "The bounds are what people have agreed to; no component may widen them.",
   },
+  "tuning/repeated-id": {
+    summary: "Two proposals have the same id",
+    why: "An id is how people and components refer to a proposal; usually a merge kept both sides of a conflict.",
+  },
   "tuning/expired": {
     summary: "A proposal is accepted after it has expired",
     why: "Its evidence speaks of a load that may be gone. Only `check --as-of` judges it: the compiler itself reads no clock.",

@@ -8,7 +8,7 @@ import * as validators from "./generated/validators.js";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
 import { secretDiagnostics } from "./secrets.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
-import { acceptedValues, expiredProposals, type Tuning } from "./tuning.ts";
+import { acceptedValues, expiredProposals, repeatedProposals, type Tuning } from "./tuning.ts";
 
 export { validateFaults } from "./faults.ts";
 export type { Proposal, Tuning } from "./tuning.ts";
@@ -44,6 +44,7 @@ export function validate({ config, images, tuning }: Pick<Inputs, "config" | "im
       ...referenceDiagnostics(validated.ecosystem),
       ...secretDiagnostics(config),
       ...refused,
+      ...repeatedProposals(validated.tuning),
       ...(asOf === undefined ? [] : expiredProposals(validated.tuning, asOf)),
       ...imageDiagnostics(validated.ecosystem, validated.images),
     ],

@@ -60,6 +60,12 @@ for (const [tunable, value, path = tunable] of accepted) {
   });
 }
 
+test("two proposals do not share an id", () => {
+  const change = { tunable: "services.web.scaling.min", value: 4 };
+  const file = tuning({ ...proposal([change]), id: "a" }, { ...proposal([change]), id: "b" }, { ...proposal([change]), id: "a" });
+  assert.equal(findings(everything, { tuning: file }).map(({ id, at, related }) => [id, at, related?.[0]?.at]), [["tuning/repeated-id", "proposals[2].id", "proposals[0].id"]]);
+});
+
 test("a fraction of a count without a step is no whole number", () => {
   const config = structuredClone(everything) as unknown as { services: { web: { scaling: { min: { step?: number } } } } };
   delete config.services.web.scaling.min.step;
@@ -69,7 +75,7 @@ test("a fraction of a count without a step is no whole number", () => {
 
 test("the last proposal wins", () => {
   const changes = (value: number) => proposal([{ tunable: "services.web.scaling.min", value }]);
-  assert.equal([...validate({ config: everything, images: undefined, tuning: tuning(changes(2), changes(6), changes(4)) }).accepted], [["services.web.scaling.min", 4]]);
+  assert.equal([...validate({ config: everything, images: undefined, tuning: tuning(...[2, 6, 4].map((value, index) => ({ ...(changes(value) as object), id: `p-${index}` }))) }).accepted], [["services.web.scaling.min", 4]]);
 });
 
 test("a proposal expires only where somebody asks, and to the second", () => {

@@ -41,6 +41,18 @@ export function acceptedValues(ecosystem: Ecosystem, { proposals }: Tuning): { a
   return { accepted, diagnostics };
 }
 
+/** The second of two proposals with one id. */
+export function repeatedProposals({ proposals }: Tuning): Diagnostic[] {
+  const first = new Map<string, number>();
+  return proposals.flatMap(({ id }, index): Diagnostic[] => {
+    const earlier = first.get(id);
+    if (earlier === undefined) first.set(id, index);
+    return earlier === undefined
+      ? []
+      : [{ id: "tuning/repeated-id", severity: "error", input: "tuning", at: `proposals[${index}].id`, message: `${id} is the id of an earlier proposal too`, hint: "take out the one that a merge repeated", related: [{ at: `proposals[${earlier}].id`, message: "the earlier one" }] }];
+  });
+}
+
 /** Proposals that came too late: a pull request may not add one after its evidence has expired. */
 export const expiredProposals = ({ proposals }: Tuning, asOf: Date): Diagnostic[] =>
   proposals.flatMap(({ id, expiresAt }, index): Diagnostic[] =>
