@@ -12,4 +12,14 @@ export function labSuite(name: string, tools: readonly string[]): ReturnType<typ
   return Object.assign((..._: Parameters<typeof needed>) => needed.skip(), needed, { before: ignored(), after: ignored() }) as unknown as typeof needed;
 }
 
+/** A test of a suite that needs one tool more; skipped where that is missing. */
+export function withTool(test: ReturnType<typeof suite>, name: string): (title: string, body: () => Promise<void>) => void {
+  const absent = missing([name]);
+  if (absent === undefined) return test;
+  return (title) => {
+    saySkipped(title, absent);
+    test.skip();
+  };
+}
+
 const ignored = () => Object.assign(() => undefined, { each: () => undefined });

@@ -3,9 +3,10 @@ import * as assert from "uvu/assert";
 import type { Cluster } from "../../../compiler/3-lower/topology.ts";
 import { CONTROL_PLANE, startCluster, type LabCluster } from "../../lab/cluster/index.ts";
 import { deliver, KUBERNETES, rootObjects, type Delivered, type Sync } from "../../lab/delivery/index.ts";
-import { labSuite } from "../../lab/lab-suite.ts";
+import { labSuite, withTool } from "../../lab/lab-suite.ts";
 import { record } from "../../lab/report.ts";
 import { projectTopology } from "../../support/topology.ts";
+import { inject, meshed, sidecarsIn, tryPod } from "./injection.ts";
 import { applySync, bootstrap, sharedIn, type Finding } from "./judge.ts";
 import { playControllers, waitForPods } from "./pods.ts";
 
@@ -55,6 +56,17 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
     assert.is(missing.map(({ owner, pods, why }) => [`${owner}: ${pods}`, ...why].join("\n  ")).join("\n"), "");
     assert.ok(count > 0);
     record({ consumer: "kube-controller-manager and kube-scheduler", version: `v${KUBERNETES}`, judged: `${title}: pods made of their templates, admitted in namespaces with Pod Security, and given a node of the pools' size`, count, level: "reconciled" });
+  });
+
+  // A cluster without a mesh has none of its pods.
+  const meshTest = cluster.addons.some(({ name }) => name === "istiod") ? withTool(test, "istioctl") : undefined;
+  meshTest?.("every pod with a sidecar is admitted by Pod Security", async () => {
+    const injected = inject(meshed(syncs), syncs);
+    assert.ok(injected.length > 0);
+    for (const each of injected) assert.equal(sidecarsIn(each), ["istio-proxy", "istio-validation"], each.object.metadata.name);
+    const findings = await Promise.all(injected.map((each) => tryPod(lab.client, each)));
+    assert.is(say(findings.flat()), "");
+    record({ consumer: "kube-apiserver", version: `v${KUBERNETES}`, judged: `${title}: pods with the sidecar that \`istioctl kube-inject\` gives them, admitted in namespaces with Pod Security (istio-cni)`, count: injected.length, level: "admitted" });
   });
 
   test.run();

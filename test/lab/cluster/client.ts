@@ -109,9 +109,9 @@ export class Client {
     return mustSucceed(`apply ${describe(object)}`, await this.request("PATCH", `${path}${subresource ? `/${subresource}` : ""}?${query}`, object, "application/apply-patch+yaml"));
   }
 
-  async create(object: KubernetesObject): Promise<Answer> {
+  async create(object: KubernetesObject, { dryRun = false } = {}): Promise<Answer> {
     const path = await this.collectionOf(object.apiVersion, object.kind, object.metadata.namespace);
-    return mustSucceed(`create ${describe(object)}`, await this.request("POST", `${path}?fieldValidation=Strict`, object));
+    return mustSucceed(`create ${describe(object)}`, await this.request("POST", `${path}?fieldValidation=Strict${dryRun ? "&dryRun=All" : ""}`, object));
   }
 
   async patch(reference: Reference, merge: unknown, subresource?: string): Promise<Data> {

@@ -20,13 +20,13 @@ export interface ControlPlane {
 }
 
 /** etcd and the API server, then the other parts at once. */
-export async function startControlPlane(run: Run, parts: readonly Part[]): Promise<ControlPlane> {
+export async function startControlPlane(run: Run, parts: readonly Part[], webhooks = true): Promise<ControlPlane> {
   const [etcdPort, peerPort, apiPort, managerPort, schedulerPort] = (await freePorts(5)) as [number, number, number, number, number];
   const credentials = makeCredentials(run.folder);
   const url = `https://127.0.0.1:${apiPort}`;
   const certificates = join(run.folder, "certificates");
   const etcd = await startEtcd(run, etcdPort, peerPort);
-  const server = await startApiServer(run, { etcdPort, apiPort, certificates, credentials });
+  const server = await startApiServer(run, { etcdPort, apiPort, certificates, credentials, webhooks });
   // The server writes a certificate of its own, and the one that signed it, when it finds none.
   const caFile = join(certificates, "apiserver.crt");
   const access: Access = { url, ca: readFileSync(caFile, "utf8"), token: credentials.token("admin") };
@@ -66,9 +66,10 @@ interface ApiServer {
   apiPort: number;
   certificates: string;
   credentials: Credentials;
+  webhooks: boolean;
 }
 
-function startApiServer(run: Run, { etcdPort, apiPort, certificates, credentials }: ApiServer): Promise<LabProcess> {
+function startApiServer(run: Run, { etcdPort, apiPort, certificates, credentials, webhooks }: ApiServer): Promise<LabProcess> {
   return startProcess(run, {
     name: "kube-apiserver",
     command: neededTool("kube-apiserver"),
@@ -82,6 +83,7 @@ function startApiServer(run: Run, { etcdPort, apiPort, certificates, credentials
       `--token-auth-file=${credentials.tokenFile}`,
       "--authorization-mode=Node,RBAC",
       "--enable-admission-plugins=NodeRestriction",
+      ...(webhooks ? [] : ["--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook"]),
       "--service-cluster-ip-range=10.96.0.0/16",
       "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
       `--service-account-key-file=${credentials.serviceAccountKey}`,

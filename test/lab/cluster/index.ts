@@ -23,6 +23,8 @@ export interface ClusterOptions {
   parts?: readonly Part[];
   /** Whether the real CRDs of all that the compiler writes are there. Default: yes. */
   crds?: boolean;
+  /** Whether the server calls webhooks. Without them their configurations are taken, and nobody waits for programs that do not run here. Default: yes. */
+  webhooks?: boolean;
   /** Outlives this process; `npm run lab -- down` ends it. */
   detached?: boolean;
 }
@@ -41,9 +43,9 @@ export interface LabCluster {
   stop(): Promise<void>;
 }
 
-export async function startCluster({ cluster, name = cluster?.name ?? "cluster", nodes = "initial", parts = PARTS, crds = true, detached = false }: ClusterOptions = {}): Promise<LabCluster> {
+export async function startCluster({ cluster, name = cluster?.name ?? "cluster", nodes = "initial", parts = PARTS, crds = true, webhooks = true, detached = false }: ClusterOptions = {}): Promise<LabCluster> {
   const run = beginRun(name, { detached });
-  const { access, processes } = await startControlPlane(run, parts);
+  const { access, processes } = await startControlPlane(run, parts, webhooks);
   const client = new Client(access);
   if (crds) await installDefinitions(client, customResourceDefinitions());
   if (cluster) await furnish(client, cluster, nodes, parts);
