@@ -10,7 +10,7 @@ import { moduleFolder } from "../toolchain/index.ts";
 import { objectsOf, type Source } from "./applications.ts";
 
 /** The upstream charts that a Go module has. The others are in no registry that the lab may ask. */
-const UPSTREAM: Readonly<Record<string, { module: string; folder: string }>> = {
+export const UPSTREAM: Readonly<Record<string, { module: string; folder: string }>> = {
   base: { module: "istio", folder: "manifests/charts/base" },
   cni: { module: "istio", folder: "manifests/charts/istio-cni" },
   istiod: { module: "istio", folder: "manifests/charts/istio-control/istio-discovery" },
@@ -66,7 +66,7 @@ export class ChartRenderer {
     mkdirSync(home, { recursive: true });
     const env = { ...process.env, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home };
     const { status, stdout, stderr } = spawnSync(neededTool("helm"), args, { encoding: "utf8", env, maxBuffer: 256 << 20 });
-    if (status !== 0) throw new Error(`helm ${args.slice(0, 3).join(" ")}: ${stderr}`);
+    if (status !== 0) throw new Error(`helm ${args.slice(0, 3).join(" ")}: ${stderr}${args[0] === "lint" ? stdout : ""}`); // lint prints its findings
     return stdout;
   }
 }

@@ -1,0 +1,112 @@
+/**
+ * Chart repositories under the addresses and versions that Applications name. Where a Go module has the chart, it is the upstream one, in the version of the module. The
+ * others are in no registry: for these there are charts of the lab's own, stand-ins with the CRDs alone.
+ */
+import { execFile } from "node:child_process";
+import { createReadStream, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import type { RequestListener } from "node:http";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { load } from "js-yaml";
+import { readFileSync } from "node:fs";
+import { customResourceDefinitions } from "../cluster/crds.ts";
+import { neededTool } from "../cluster/tools.ts";
+import { UPSTREAM } from "../delivery/charts.ts";
+import type { Application } from "../delivery/index.ts";
+import type { Run } from "../run.ts";
+import { moduleFolder } from "../toolchain/index.ts";
+import type { KubernetesObject } from "../cluster/client.ts";
+
+interface Chart {
+  repository: string;
+  name: string;
+  version: string;
+}
+
+/** Templates by file name, beside the CRDs. */
+interface StandIn {
+  crds: () => KubernetesObject[];
+  templates?: Readonly<Record<string, string>>;
+}
+
+/** Argo CD keeps itself to the values that we give its chart; without the chart, this much of it must be there. */
+const ARGO_CD_CONFIG = `{{- range $name, $data := dict "argocd-cm" .Values.configs.cm "argocd-rbac-cm" .Values.configs.rbac }}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ $name }}
+  namespace: {{ $.Release.Namespace }}
+  labels: { app.kubernetes.io/name: {{ $name }}, app.kubernetes.io/part-of: argocd }
+data:
+  {{- range $key, $value := $data }}
+  {{ $key }}: {{ toString $value | quote }}
+  {{- end }}
+---
+{{- end }}
+apiVersion: v1
+kind: Secret
+metadata:
+  name: argocd-secret
+  namespace: {{ .Release.Namespace }}
+  labels: { app.kubernetes.io/name: argocd-secret, app.kubernetes.io/part-of: argocd }
+type: Opaque
+`;
+
+const STAND_INS: Readonly<Record<string, StandIn>> = {
+  // The CRDs of the Argo CD that runs here.
+  "argo-cd": { crds: () => definitionsOf("argo-cd", ["application-crd", "applicationset-crd", "appproject-crd"].map((name) => `manifests/crds/${name}.yaml`)), templates: { "config.yaml": ARGO_CD_CONFIG } },
+  "argo-rollouts": { crds: () => customResourceDefinitions(["github.com/argoproj/argo-rollouts"]) },
+  "kube-prometheus-stack": { crds: () => customResourceDefinitions(["github.com/prometheus-operator/prometheus-operator"]) },
+  flux2: { crds: () => customResourceDefinitions(["github.com/fluxcd/source-controller"]) },
+  "tofu-controller": { crds: () => customResourceDefinitions(["github.com/flux-iac/tofu-controller"]) },
+};
+
+const definitionsOf = (tool: string, files: readonly string[]): KubernetesObject[] => files.map((file) => load(readFileSync(join(moduleFolder(tool)!, file), "utf8")) as KubernetesObject);
+
+/** Names of the upstream charts that only stand-ins are to be had of. */
+export const standInCharts: ReadonlySet<string> = new Set(Object.keys(STAND_INS));
+
+/** Every host that the Applications take charts from, with what it answers. */
+export async function chartRepositories(run: Run, applications: readonly Application[]): Promise<Map<string, RequestListener>> {
+  const charts = unique(applications.flatMap(({ sources }) => sources.flatMap(({ chart, repoURL, targetRevision }) => (chart ? [{ name: chart, repository: repoURL, version: targetRevision }] : []))));
+  const root = join(run.folder, "chart-repositories");
+  for (const chart of charts) await packChart(run, folderOf(root, chart.repository), chart);
+  for (const repository of new Set(charts.map(({ repository }) => repository))) await helm("repo", "index", folderOf(root, repository));
+  return new Map([...new Set(charts.map(({ repository }) => new URL(repository).host))].map((host) => [host, serveFiles(join(root, host))]));
+}
+
+const folderOf = (root: string, repository: string): string => join(root, new URL(repository).host, new URL(repository).pathname);
+
+async function packChart(run: Run, destination: string, { name, version }: Chart): Promise<void> {
+  mkdirSync(destination, { recursive: true });
+  const upstream = UPSTREAM[name];
+  const folder = upstream ? join(moduleFolder(upstream.module)!, upstream.folder) : writeStandIn(join(run.folder, "stand-ins", name), name);
+  await helm("package", folder, "--version", version, "--destination", destination);
+}
+
+function writeStandIn(folder: string, name: string): string {
+  const standIn = STAND_INS[name];
+  if (!standIn) throw new Error(`the lab has no chart ${name}, and no stand-in for it`);
+  const description = `A stand-in of the lab for the chart ${name}, which is in no registry: its CRDs, and none of its programs`;
+  const write = (file: string, text: string): void => {
+    mkdirSync(join(folder, file, ".."), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  write("Chart.yaml", JSON.stringify({ apiVersion: "v2", name, version: "0.0.0", description }));
+  write("values.yaml", "{}\n");
+  for (const crd of standIn.crds()) write(`crds/${crd.metadata.name}.json`, JSON.stringify(crd));
+  for (const [file, text] of Object.entries(standIn.templates ?? {})) write(`templates/${file}`, text);
+  return folder;
+}
+
+const helm = async (...args: string[]): Promise<unknown> => promisify(execFile)(neededTool("helm"), args);
+
+const serveFiles =
+  (folder: string): RequestListener =>
+  ({ url = "/" }, response) => {
+    const file = join(folder, new URL(url, "https://charts").pathname); // which has no `..` any more
+    if (!existsSync(file)) response.writeHead(404).end();
+    else createReadStream(file).pipe(response.writeHead(200));
+  };
+
+const unique = (charts: readonly Chart[]): Chart[] => [...new Map(charts.map((chart) => [JSON.stringify(chart), chart])).values()];
