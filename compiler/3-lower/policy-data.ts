@@ -14,6 +14,8 @@ const MESH_IMAGES = ["docker.io/istio/proxyv2"];
 export function policyData(topology: Topology, systemNamespaces: PolicyData["exempt_namespaces"]): PolicyData {
   const { environments, clouds, clusters, security, budgets, workloads } = topology;
   const injected = security.mesh.enabled ? MESH_IMAGES : [];
+  const upstream = addonNamespaces(topology, systemNamespaces);
+  const isUpstream = ({ namespace }: { namespace: string }): boolean => upstream.some((each) => each.namespace === namespace);
   return {
     parameters: {
       allowed_registries: [...security.allowedRegistries, ...injected],
@@ -53,7 +55,7 @@ export function policyData(topology: Topology, systemNamespaces: PolicyData["exe
         },
       ]),
     ),
-    exempt_namespaces: [...systemNamespaces, ...addonNamespaces(topology, systemNamespaces), ...security.policies.exemptNamespaces.map((namespace) => ({ namespace, reason: "security.policies.exemptNamespaces" }))],
+    exempt_namespaces: [...systemNamespaces.filter((each) => !isUpstream(each)), ...upstream, ...security.policies.exemptNamespaces.map((namespace) => ({ namespace, reason: "security.policies.exemptNamespaces" }))],
   };
 }
 
@@ -63,6 +65,6 @@ const publicClusters = (clusters: Topology["clusters"]): PolicyParameters["publi
 /** Upstream charts keep to rules of their own; they are pinned and reviewed as a whole. Our own components are held to the policies. */
 function addonNamespaces({ clusters }: Topology, known: PolicyData["exempt_namespaces"]): PolicyData["exempt_namespaces"] {
   const namespaces = new Set(clusters.flatMap(({ addons }) => addons.filter(({ chart }) => chart !== undefined).map(({ namespace }) => namespace)));
-  for (const { namespace } of known) namespaces.delete(namespace);
+  for (const { namespace, policies } of known) if (policies === undefined) namespaces.delete(namespace);
   return [...namespaces].sort().map((namespace) => ({ namespace, reason: "pinned upstream charts of the add-on catalogue run here" }));
 }

@@ -70,6 +70,15 @@ test("how strict admission is, is the config's; system namespaces and exempt one
   }
 });
 
+test("namespaces of upstream charts are left alone altogether, where the catalogue installs them", () => {
+  const { data } = emit(topologyOf(everywhere));
+  const exempt = ({ exempt_namespaces }: typeof data) => exempt_namespaces.filter(({ namespace }) => namespace === "chaos-mesh").map(({ policies }) => policies ?? "all");
+  const topology = topologyOf(everywhere);
+  const without = { ...topology, clusters: topology.clusters.map((cluster) => ({ ...cluster, addons: cluster.addons.filter(({ namespace }) => namespace !== "chaos-mesh") })) };
+  assert.equal(exempt(data), ["all"]);
+  assert.equal(exempt(emit(without).data), [["host-access", "restricted-pods"]]);
+});
+
 test("only the last environment demands digests, and only declared endpoints are public", () => {
   const { data } = emit(topologyOf(everywhere));
   assert.equal(["gke", "eks", "aks"].map((cluster) => clusterParameters(data, cluster).digest_required), [true, false, false]);
