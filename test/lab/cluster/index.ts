@@ -71,7 +71,7 @@ export async function installDefinitions(client: Client, definitions: readonly K
   await Promise.all(definitions.map(async (definition) => (await client.get(referenceTo(definition))) ?? applyPatiently(client, definition)));
   for (const { metadata, kind, apiVersion } of definitions) {
     const isServed = ({ status }: { status?: { conditions?: { type: string; status: string }[] } }): boolean => status?.conditions?.some(({ type, status }) => type === "Established" && status === "True") ?? false;
-    await client.waitFor({ apiVersion, kind, name: metadata.name }, isServed, "established");
+    await client.waitFor({ apiVersion, kind, name: metadata.name }, isServed, "established", { seconds: 180 });
   }
 }
 
@@ -95,7 +95,7 @@ async function furnish(client: Client, cluster: Cluster, count: NodeCount, parts
     }),
   );
   if (!parts.includes("kwok")) return;
-  await until(`${nodes.length} nodes ready`, async () => (await client.list("v1", "Node")).every(({ status, spec }) => isReady(status) && !spec.taints?.some(({ key }: { key: string }) => key.startsWith("node.kubernetes.io/"))));
+  await until(`${nodes.length} nodes ready`, async () => (await client.list("v1", "Node")).every(({ status, spec }) => isReady(status) && !spec.taints?.some(({ key }: { key: string }) => key.startsWith("node.kubernetes.io/"))), { seconds: 180 });
 }
 
 const isReady = (status?: { conditions?: { type: string; status: string }[] }): boolean => status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
