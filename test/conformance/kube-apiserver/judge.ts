@@ -49,13 +49,12 @@ const THEIR_OWN = [
   /^spec\.template\.metadata\.annotations\[container\.apparmor\.security\.beta\.kubernetes\.io\/install-cni\]: deprecated since v1\.30/,
 ];
 
-export async function applyOne(client: Client, { object, file, namespace, origin }: Delivered): Promise<Finding[]> {
+export async function applyOne(client: Client, { object, file, namespace, origin }: Delivered, onlyTry = ONLY_TRIED.has(object.kind)): Promise<Finding[]> {
   const finding = (text: string): Finding => ({ file, text });
   try {
     const placed = await place(client, object, namespace);
     if (origin === "upstream" && object.kind === "CustomResourceDefinition" && (await client.get({ ...placed, name: object.metadata.name }))) return [];
-    const dryRun = ONLY_TRIED.has(object.kind);
-    const { warnings } = await client.apply(placed, { manager: "argocd-controller", dryRun });
+    const { warnings } = await client.apply(placed, { manager: "argocd-controller", dryRun: onlyTry });
     return warnings.filter((text) => !(origin === "upstream" && THEIR_OWN.some((known) => known.test(text)))).map((text) => finding(`${describe(placed)}: warning: ${text}`));
   } catch (error) {
     if (error instanceof Refused || /^the API server knows no/.test((error as Error).message)) return [finding((error as Error).message)];

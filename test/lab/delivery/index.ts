@@ -22,7 +22,15 @@ export interface Sync {
   application: string;
   objects: readonly Delivered[];
   /** Upstream charts that cannot be had here, whose objects are therefore not among them. */
-  absentCharts: readonly { chart: string; version: string }[];
+  absentCharts: readonly AbsentChart[];
+}
+
+export interface AbsentChart {
+  chart: string;
+  version: string;
+  /** Its values, relative to the repository. */
+  file: string;
+  namespace: string;
 }
 
 /** Kubernetes' version as the lab runs it. */
@@ -47,13 +55,13 @@ export type Charts = Pick<ChartRenderer, "render">;
 export function contentOf(application: Application, charts: Charts): Sync {
   const { name, namespace, sources } = application;
   const objects: Delivered[] = [];
-  const absentCharts: { chart: string; version: string }[] = [];
+  const absentCharts: AbsentChart[] = [];
   for (const source of sources) {
     if (source.helm) {
       const rendered = charts.render(source, namespace);
       const file = source.helm.valueFiles[0]!.replace(/^(\$values)?\//, "");
       if (rendered) objects.push(...rendered.map((object) => ({ object, file, namespace, origin: source.chart ? ("upstream" as const) : ("chart" as const) })));
-      else absentCharts.push({ chart: source.chart!, version: source.targetRevision });
+      else absentCharts.push({ chart: source.chart!, version: source.targetRevision, file, namespace });
     } else if (source.path !== undefined) {
       objects.push(...objectsIn(source.path).map((found) => ({ ...found, namespace, origin: "compiled" as const })));
     }
