@@ -59,7 +59,8 @@ let server: Server;
 
 if (executable) {
   test.before(async () => {
-    shop = createServer((_, response) => void response.end(scraped()));
+    // Prometheus 3 takes nothing whose type is not said.
+    shop = createServer((_, response) => void response.setHeader("content-type", "text/plain; version=0.0.4").end(scraped()));
     source = await startPrometheus(executable, `127.0.0.1:${await listening(shop)}`);
     const { prometheus: options, services } = parseConfig(
       JSON.stringify({ prometheus: { url: source.url, timeout: "1s", cacheFor: "1ms" }, services: { "shop/checkout": { slos: SLOS } } }),
