@@ -6,7 +6,7 @@ import { deliver, KUBERNETES, rootObjects, type Delivered, type Sync } from "../
 import { labSuite, withTool } from "../../lab/lab-suite.ts";
 import { record } from "../../lab/report.ts";
 import { projectTopology } from "../../support/topology.ts";
-import { inject, meshed, sidecarsIn, tryPod } from "./injection.ts";
+import { inject, injectionOf, meshed, sidecarsIn, tryPod, withoutCni } from "./injection.ts";
 import { handedOn } from "./handed-on.ts";
 import { applyOne, applySync, bootstrap, sharedIn, type Finding } from "./judge.ts";
 import { playControllers, waitForPods } from "./pods.ts";
@@ -74,12 +74,16 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
   // A cluster without a mesh has none of its pods.
   const meshTest = cluster.addons.some(({ name }) => name === "istiod") ? withTool(test, "istioctl") : undefined;
   meshTest?.("every pod with a sidecar is admitted by Pod Security", async () => {
-    const injected = inject(meshed(syncs), syncs);
+    const injected = inject(meshed(syncs), injectionOf(syncs));
     assert.ok(injected.length > 0);
-    for (const each of injected) assert.equal(sidecarsIn(each), ["istio-proxy", "istio-validation"], each.object.metadata.name);
+    for (const each of injected) assert.equal(sidecarsIn(each).sort(), ["istio-proxy", "istio-validation"], each.object.metadata.name);
     const findings = await Promise.all(injected.map((each) => tryPod(lab.client, each)));
     assert.is(say(findings.flat()), "");
     record({ consumer: "kube-apiserver", version: `v${KUBERNETES}`, judged: `${title}: pods with the sidecar that \`istioctl kube-inject\` gives them, admitted in namespaces with Pod Security (istio-cni)`, count: injected.length, level: "admitted" });
+  });
+  meshTest?.("caught: pods that would set up the mesh's network themselves", async () => {
+    const injected = inject(meshed(syncs), withoutCni(injectionOf(syncs)));
+    for (const each of injected) assert.match(say(await tryPod(lab.client, each)), /violates PodSecurity "restricted:.*istio-init/s);
   });
 
   test.run();

@@ -24,12 +24,29 @@ export function meshed(syncs: readonly Sync[]): Delivered[] {
 const labelsOf = ({ metadata }: Data): Data => metadata?.labels ?? {};
 const templateOf = ({ kind, spec }: Data): Data => (kind === "CronJob" ? spec.jobTemplate.spec.template : spec.template);
 
-/** The same objects with the sidecar in their templates. */
-export function inject(delivered: readonly Delivered[], syncs: readonly Sync[]): Delivered[] {
-  const folder = temporaryFolder("injection");
+/** What istiod would inject by: two ConfigMaps of its chart. */
+export interface Injection {
+  injectConfigFile: string;
+  valuesFile: string;
+  meshConfigFile: string;
+}
+
+export function injectionOf(syncs: readonly Sync[]): Injection {
   const configMap = (name: string): Data => syncs.flatMap(({ objects }) => objects).find(({ object }) => object.kind === "ConfigMap" && object.metadata.name === name)!.object["data"];
   const { config, values } = configMap("istio-sidecar-injector");
-  const files = { injectConfigFile: config, valuesFile: values, meshConfigFile: configMap("istio").mesh };
+  return { injectConfigFile: config, valuesFile: values, meshConfigFile: configMap("istio").mesh };
+}
+
+/** For a mutant: the pods set up their network themselves, as without istio-cni. */
+export function withoutCni({ valuesFile, ...others }: Injection): Injection {
+  const values: Data = JSON.parse(valuesFile);
+  values.pilot.cni.enabled = false;
+  return { ...others, valuesFile: JSON.stringify(values) };
+}
+
+/** The same objects with the sidecar in their templates. */
+export function inject(delivered: readonly Delivered[], files: Injection): Delivered[] {
+  const folder = temporaryFolder("injection");
   const flags = Object.entries(files).map(([flag, content]) => {
     writeFileSync(join(folder, flag), content);
     return `--${flag}=${join(folder, flag)}`;
