@@ -104,8 +104,7 @@ for (const { name, of, edit, asks } of mutants) {
 
 test("caught: an expression that does not parse, and a relabelling that there is not", () => {
   assert.not(promtoolOn(["check", "rules"], { groups: [{ name: "g", rules: [{ record: "r", expr: shares.query.replace("[120s]", "[120]").replace(")", "") }] }] }).ok);
-  const [{ object }] = objectsIn("generated/clusters").filter(({ object }) => object.kind === "PodMonitor") as [{ object: Data }];
-  const broken = structuredClone(object);
+  const broken = structuredClone(objectsIn("generated/clusters").find(({ object }) => object.kind === "PodMonitor")!.object) as Data;
   broken.spec.podMetricsEndpoints[0].relabelings[0].action = "replaced";
   assert.not(checkScrapes([broken]).ok);
   record({ ...PROMTOOL, version: version(), judged: "broken queries and scrape configurations, each caught", count: mutants.length + 2 });
