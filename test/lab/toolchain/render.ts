@@ -20,7 +20,7 @@ export function statusTable(tools: readonly ToolStatus[], { timings = false } = 
     pinned,
     from,
     present ? (actual === pinned ? "present" : `present: ${actual ?? "not Debian's"}`) : onDemand ? "on demand" : "missing",
-    ...(timings ? took === undefined ? ["", ""] : [`${took.seconds} s`, `${took.cpu} s`] : []),
+    ...(timings ? took === undefined ? ["", ""] : [`${took.seconds} s`, took.cpu > 0 ? `${took.cpu} s` : ""] : []),
   ]);
   return aligned([["TOOL", "VERSION", "FROM", "STATUS", ...(timings ? ["TOOK", "CPU"] : [])], ...rows]);
 }
