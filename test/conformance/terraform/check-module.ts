@@ -64,7 +64,7 @@ async function outputsOf(module: Module, call: Declared, schemas: Map<string, Sc
 }
 
 /** The module behind a relative source; a registry's modules are beyond this check. */
-async function calledModule(module: Module, call: Declared): Promise<Module | undefined> {
+export async function calledModule(module: Module, call: Declared): Promise<Module | undefined> {
   const source = /^"(\.{1,2}\/.*)"$/.exec(attributeOf(call.body, "source")?.expression ?? "")?.[1];
   return source && existsSync(resolve(module.folder, source)) ? readModule(resolve(module.folder, source)) : undefined;
 }

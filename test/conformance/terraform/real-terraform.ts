@@ -87,10 +87,12 @@ function prepare(go: string): Record<string, string> {
   return { TF_CLI_CONFIG_FILE: configuration, PROVIDER_SCHEMAS: fileURLToPath(SCHEMA_FOLDER), CHECKPOINT_DISABLE: "1" };
 }
 
-interface Diagnostic {
+export interface Diagnostic {
   severity: "error" | "warning";
   summary: string;
   detail?: string;
+  /** Of the resource that it is about. */
+  address?: string;
   range?: { filename: string; start: { line: number } };
 }
 
@@ -102,7 +104,7 @@ function readDiagnostics(output: string): Problem[] {
     .map((diagnostic) => ({ file: diagnostic.range?.filename ?? ".", line: diagnostic.range?.start.line ?? 1, message: message(diagnostic) }));
 }
 
-const message = ({ summary, detail }: Diagnostic): string => [summary, detail].filter(Boolean).join(": ");
+export const message = ({ summary, detail }: Diagnostic): string => [summary, detail].filter(Boolean).join(": ");
 
 interface TestEvent {
   "@testrun"?: string;
@@ -111,7 +113,7 @@ interface TestEvent {
 }
 
 /** https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
-function readRuns(output: string): TestRun[] {
+export function readRuns(output: string): TestRun[] {
   const events = output.split("\n").filter(Boolean).map((line) => JSON.parse(line) as TestEvent);
   const errors = events.filter(({ diagnostic }) => diagnostic?.severity === "error");
   const runs = events.flatMap(({ test_run }) => (test_run?.status ? [{ run: test_run.run, status: test_run.status }] : []));
