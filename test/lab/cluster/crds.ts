@@ -31,8 +31,11 @@ function definitionsIn({ module, files }: Source): KubernetesObject[] {
   return yaml
     .flatMap((file) => loadAll(readFileSync(join(folder, file), "utf8")) as (Data | null)[])
     .filter((document) => document?.kind === "CustomResourceDefinition")
-    .map(({ status: _, ...definition }) => definition as KubernetesObject);
+    .map(({ status: _, ...definition }) => withoutDescriptions(definition));
 }
+
+/** What judges nothing is most of a CRD, and makes servers and controllers busy that read the schemas of all kinds whenever one changes. */
+export const withoutDescriptions = (definition: Data): KubernetesObject => JSON.parse(JSON.stringify(definition, (key, value) => (key === "description" && typeof value === "string" ? undefined : value)));
 
 /** No registry has these CRDs. */
 const OWN: Readonly<Record<string, () => KubernetesObject[]>> = {

@@ -28,6 +28,9 @@ export interface ArgoCd {
 const HASTE = {
   ARGOCD_SYNC_WAVE_DELAY: "0", // seconds between waves, for controllers to begin with what they got; health is looked at either way
   ARGOCD_REPO_SERVER_PARALLELISM_LIMIT: "2", // of `helm template`
+  // Of every Application, whatever happens; else each two to three minutes. Argo CD tracks no CRDs, so it notices only then that one has become healthy.
+  ARGOCD_RECONCILIATION_TIMEOUT: "20s",
+  ARGOCD_RECONCILIATION_JITTER: "0s",
 };
 
 export async function startArgoCd({ run, kubeconfig }: LabCluster, internet: Internet): Promise<ArgoCd> {
@@ -64,7 +67,7 @@ export async function startArgoCd({ run, kubeconfig }: LabCluster, internet: Int
     ready: healthy(repoMetrics),
   });
   const server = await start("argocd-server", [...toRepoServer, "--address", "127.0.0.1", "--port", String(api), "--metrics-port", String(apiMetrics), "--insecure", "--staticassets", join(folder, "assets")], { ready: healthy(api) });
-  const controller = await start("argocd-application-controller", [...toRepoServer, "--metrics-port", String(controllerMetrics), "--operation-processors", "10", "--status-processors", "10"], { ready: healthy(controllerMetrics) });
+  const controller = await start("argocd-application-controller", [...toRepoServer, "--metrics-port", String(controllerMetrics), "--persist-resource-health"], { ready: healthy(controllerMetrics) });
   const processes = [controller, server, repoServer, redis.process];
   const url = `http://127.0.0.1:${api}`;
   return {

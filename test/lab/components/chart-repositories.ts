@@ -3,19 +3,18 @@
  * others are in no registry: for these there are charts of the lab's own, stand-ins with the CRDs alone.
  */
 import { execFile } from "node:child_process";
-import { createReadStream, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { load } from "js-yaml";
-import { readFileSync } from "node:fs";
-import { customResourceDefinitions } from "../cluster/crds.ts";
+import { customResourceDefinitions, withoutDescriptions } from "../cluster/crds.ts";
+import type { KubernetesObject } from "../cluster/client.ts";
 import { neededTool } from "../cluster/tools.ts";
 import { UPSTREAM } from "../delivery/charts.ts";
 import type { Application } from "../delivery/index.ts";
 import type { Run } from "../run.ts";
 import { moduleFolder } from "../toolchain/index.ts";
-import type { KubernetesObject } from "../cluster/client.ts";
 
 interface Chart {
   repository: string;
@@ -61,7 +60,7 @@ const STAND_INS: Readonly<Record<string, StandIn>> = {
   "tofu-controller": { crds: () => customResourceDefinitions(["github.com/flux-iac/tofu-controller"]) },
 };
 
-const definitionsOf = (tool: string, files: readonly string[]): KubernetesObject[] => files.map((file) => load(readFileSync(join(moduleFolder(tool)!, file), "utf8")) as KubernetesObject);
+const definitionsOf = (tool: string, files: readonly string[]): KubernetesObject[] => files.map((file) => withoutDescriptions(load(readFileSync(join(moduleFolder(tool)!, file), "utf8"))));
 
 /** Names of the upstream charts that only stand-ins are to be had of. */
 export const standInCharts: ReadonlySet<string> = new Set(Object.keys(STAND_INS));
