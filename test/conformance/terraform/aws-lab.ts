@@ -1,11 +1,12 @@
 /** Terraform with the real AWS provider against moto: generated roots, byte for byte, in a copy of their tree. */
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import type { Moto } from "../../lab/components/moto.ts";
 import { neededTool } from "../../lab/cluster/tools.ts";
 import { runCommand, type Ended } from "../../lab/command.ts";
 import { beginRun, endRun, type Run } from "../../lab/run.ts";
+import { tool } from "../../lab/toolchain/index.ts";
 import { packages } from "../../lab/toolchain/versions.ts";
 import { message, readRuns, type Diagnostic, type TestRun } from "./real-terraform.ts";
 
@@ -86,7 +87,8 @@ export function copyAwsTree(project: string, moto?: Moto): AwsTree {
   };
 }
 
-function rootIn(run: Run, folder: string, env: NodeJS.ProcessEnv): Root {
+/** A folder of Terraform files in a run. */
+export function rootIn(run: Run, folder: string, env: NodeJS.ProcessEnv): Root {
   const terraform = (...args: string[]): Promise<Ended> => runCommand(run, { command: neededTool("terraform"), args, cwd: folder, env, seconds: 15 * 60 });
   const plan = join(folder, "lab.tfplan");
   return {
@@ -114,22 +116,22 @@ function rootIn(run: Run, folder: string, env: NodeJS.ProcessEnv): Root {
   };
 }
 
-/** Terraform as on a machine that has only this provider: from a mirror, no registry, nothing of the caller's settings. */
-function terraformEnvironment(run: Run, moto: Moto | undefined): NodeJS.ProcessEnv {
+/** Terraform as on a machine that has at most this provider: from a mirror, no registry, nothing of the caller's settings. */
+export function terraformEnvironment(run: Run, moto: Moto | undefined): NodeJS.ProcessEnv {
   const configuration = join(run.folder, "terraform.rc");
   writeFileSync(configuration, `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror(run))}\n  }\n}\n`);
   const inherited = Object.entries(process.env).filter(([name]) => !/^(TF|AWS)_/.test(name));
   return { ...Object.fromEntries(inherited), ...moto?.environment, TF_CLI_CONFIG_FILE: configuration, TF_IN_AUTOMATION: "1" };
 }
 
-/** https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror */
+/** https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror; empty where the provider is not built. */
 function mirror(run: Run): string {
   const folder = join(run.folder, "mirror");
   const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
-  const place = join(folder, "registry.terraform.io/hashicorp/aws", PROVIDER_VERSION, platform);
-  rmSync(place, { force: true });
-  mkdirSync(dirname(place), { recursive: true });
-  symlinkSync(dirname(neededTool(PROVIDER)), place);
+  const versions = join(folder, "registry.terraform.io/hashicorp/aws", PROVIDER_VERSION);
+  mkdirSync(versions, { recursive: true });
+  const provider = tool(PROVIDER);
+  if (provider) symlinkSync(dirname(provider), join(versions, platform));
   return folder;
 }
 
