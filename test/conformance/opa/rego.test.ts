@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv } from "ajv";
@@ -7,6 +7,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { loadPolicies, type PolicyViolation } from "../../../compiler/6-verify/policies/index.ts";
 import { readPolicies } from "../../../compiler/6-verify/policies/shipped.ts";
+import { record } from "../../lab/report.ts";
+import { packages } from "../../lab/toolchain/versions.ts";
 import { consumer } from "../../support/consumer.ts";
 import { CASES, DATA } from "./cases.ts";
 
@@ -19,8 +21,17 @@ const withOpa = opa ? test : test.skip;
 const { policies } = readPolicies(join(POLICIES, "dist"));
 const json = (file: string): any => JSON.parse(readFileSync(join(ROOT, file), "utf8"));
 
+const OPA = { consumer: "opa", version: packages.get("opa")!.version, level: "schema" as const };
+
+/** What is done with the policies in a folder; whoever finds a fault ends with another code than 0. */
+const run = (args: readonly string[], cwd = POLICIES) => spawnSync(opa!, args, { cwd, encoding: "utf8" });
+const STRICT = ["check", "--strict", "."];
+const TESTS = ["test", "."];
+/** Fails as soon as one rule, or one expression of a rule, is reached by no test. */
+const COVERAGE = ["test", ".", "--coverage", "--threshold", "100"];
+
 withOpa("opa check --strict accepts them", () => {
-  const { status, stderr } = spawnSync(opa!, ["check", "--strict", "."], { cwd: POLICIES, encoding: "utf8" });
+  const { status, stderr } = run(STRICT);
   assert.is(status, 0, stderr);
 });
 
@@ -29,11 +40,43 @@ withOpa("they are formatted as opa fmt does", () => {
 });
 
 withOpa("their own tests pass and cover every line", () => {
-  const passed = spawnSync(opa!, ["test", "."], { cwd: POLICIES, encoding: "utf8" });
+  const passed = run(TESTS);
   assert.is(passed.status, 0, passed.stdout);
-  const covered = spawnSync(opa!, ["test", ".", "--coverage", "--threshold", "100"], { cwd: POLICIES, encoding: "utf8" });
+  const covered = run(COVERAGE);
   assert.is(covered.status, 0, covered.stderr);
+  const { coverage } = JSON.parse(covered.stdout) as { coverage: number };
+  assert.is(coverage, 100);
+  record({ ...OPA, judged: "policies: check --strict, and their own tests, which cover every line", count: policies.length });
 });
+
+const MUTANTS: readonly { name: string; judge: readonly string[]; breaks: (folder: string) => void }[] = [
+  { name: "an unused variable", judge: STRICT, breaks: (folder) => appendFileSync(join(folder, "probes/policy.rego"), "\nidle(x) := 1 if {\n\ty := x\n}\n") },
+  { name: "an import that nothing uses", judge: STRICT, breaks: (folder) => edit(folder, "probes/policy.rego", /^(package .*)$/m, "$1\n\nimport data.lib.nothing") },
+  { name: "a rule that no test reaches", judge: COVERAGE, breaks: (folder) => appendFileSync(join(folder, "probes/policy.rego"), '\nunreached(subject) if subject.kind == "Nothing"\n') },
+  { name: "a policy without its tests", judge: COVERAGE, breaks: (folder) => rmSync(join(folder, "resources/policy_test.rego")) },
+  { name: "a user that may be root", judge: TESTS, breaks: (folder) => edit(folder, "restricted-pods/policy.rego", "runAsUser == 0", "runAsUser == 1") },
+];
+
+function edit(folder: string, file: string, from: string | RegExp, to: string): void {
+  const text = readFileSync(join(folder, file), "utf8");
+  assert.is.not(text.replace(from, to), text, file);
+  writeFileSync(join(folder, file), text.replace(from, to));
+}
+
+for (const { name, judge, breaks } of MUTANTS) {
+  withOpa(`caught: ${name}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), "eco-opa-"));
+    try {
+      cpSync(POLICIES, folder, { recursive: true });
+      breaks(folder);
+      assert.is.not(run(judge, folder).status, 0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+withOpa("the mutants are counted", () => record({ ...OPA, judged: "broken policies, each caught", count: MUTANTS.length }));
 
 withOpa("opa eval and the shipped wasm give one answer, word for word", async () => {
   const folder = mkdtempSync(join(tmpdir(), "eco-opa-"));
