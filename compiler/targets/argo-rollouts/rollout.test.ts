@@ -74,8 +74,7 @@ test("shadow: pods without traffic, copies, their analysis, the copies' end befo
     { pause: { duration: "1200s" } },
     { analysis: analysis("gate") },
     { setMirrorRoute: { name: "mirror" } },
-    { setCanaryScale: { matchTrafficWeight: true } },
-    { setWeight: 30 }, { pause: { duration: "240s" } }, { analysis: analysis("gate") },
+    { setCanaryScale: { weight: 30 } }, { setWeight: 30 }, { setCanaryScale: { matchTrafficWeight: true } }, { pause: { duration: "240s" } }, { analysis: analysis("gate") },
   ]);
 });
 
@@ -89,7 +88,11 @@ test("shadow: whatever the steps, no weight comes while copies still flow", () =
   const removed = steps.findIndex(({ setMirrorRoute }) => setMirrorRoute !== undefined && setMirrorRoute.match === undefined);
   const weights = steps.flatMap(({ setWeight }, index) => (setWeight === undefined ? [] : [index]));
   assert.ok(removed > 0 && weights.every((index) => index > removed + 1), JSON.stringify(steps));
-  assert.equal(steps[removed + 1], { setCanaryScale: { matchTrafficWeight: true } });
+  assert.equal(steps.slice(removed + 1, removed + 5), [{ setCanaryScale: { weight: 10 } }, { setWeight: 10 }, { setCanaryScale: { matchTrafficWeight: true } }, { setWeight: 50 }], "the pods of the first weight before it, and those of each later one with it");
+});
+
+test("shadow: without steps, the copies' end is the last one", () => {
+  assert.equal(stepsOf(shadow({ duration: "20m" })).at(-1), { setMirrorRoute: { name: "mirror" } });
 });
 
 test("the mesh routes canaries and shadows: the Rollout names the routes that the VirtualService has", () => {

@@ -73,9 +73,18 @@ function shadowSteps(workload: ProgressiveWorkload, strategy: ShadowStrategy): o
     pauseFor(strategy.duration),
     ...(strategy.analysis === undefined ? [] : [{ analysis: analysisUse(workload, "gate") }]),
     { setMirrorRoute: { name: MIRROR_ROUTE } }, // without a match it takes the copies away
-    { setCanaryScale: { matchTrafficWeight: true } },
-    ...canarySteps(workload, strategy),
+    ...liveSteps(workload, strategy),
   ];
+}
+
+/**
+ * The pods of the first weight are there before it. With `matchTrafficWeight` before it, at weight 0, the controller would end the pods that got the copies, and the
+ * analysis beside the steps would see a version without requests until new ones have started.
+ */
+function liveSteps(workload: ProgressiveWorkload, strategy: ShadowStrategy): object[] {
+  const [first, ...rest] = canarySteps(workload, strategy);
+  if (first === undefined) return []; // what follows the last step is 100 % by itself
+  return [{ setCanaryScale: { weight: strategy.steps[0]!.weight } }, first, { setCanaryScale: { matchTrafficWeight: true } }, ...rest];
 }
 
 function blueGreen(workload: ProgressiveWorkload, strategy: BlueGreenStrategy): Record<string, unknown> {
