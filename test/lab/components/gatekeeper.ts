@@ -1,6 +1,7 @@
 /** The real Gatekeeper beside a control plane, as its chart would run its two programs: arguments, account, rights and webhook configurations. */
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { KubernetesObject } from "../cluster/client.ts";
+import type { Data, KubernetesObject } from "../cluster/client.ts";
 import type { LabCluster } from "../cluster/index.ts";
 import { neededTool } from "../cluster/tools.ts";
 import { freePorts } from "../ports.ts";
@@ -39,9 +40,11 @@ export async function startGatekeeper(lab: LabCluster, { objects, namespace, adj
 /** The program that makes the CRDs of constraints from their templates, and that looks every `interval` seconds at what is there already. */
 export async function startGatekeeperAudit(lab: LabCluster, { objects, namespace, interval }: Pick<GatekeeperOptions, "objects" | "namespace"> & { interval: number }): Promise<Gatekeeper> {
   await applyGround(lab.client, objects, namespace);
+  const cache = join(lab.run.folder, "audit");
+  mkdirSync(cache);
   const process = await startManager(lab, objects, "gatekeeper-audit", {
     "--audit-interval": interval,
-    "--api-cache-dir": join(lab.run.folder, "audit"),
+    "--api-cache-dir": cache,
     "--cert-dir": servingCertificate(lab, "gatekeeper-certificates"),
   });
   return { process, stop: () => process.stop() };
@@ -52,11 +55,11 @@ type Flags = Readonly<Record<string, string | number | boolean>>;
 async function startManager(lab: LabCluster, objects: readonly KubernetesObject[], deployment: string, flags: Flags, ready?: () => Promise<boolean>): Promise<LabProcess> {
   const [health, metrics] = (await freePorts(2)) as [number, number];
   const { args, env, serviceAccount } = containerOf(objects, deployment);
+  await lab.client.apply(podOf(objects, deployment));
   const changed: Flags = {
     "--health-addr": `127.0.0.1:${health}`,
     "--prometheus-port": metrics,
     "--disable-cert-rotation": true,
-    "--debug-use-fake-pod": true, // it is in none, and writes its status as one's
     ...flags,
   };
   const own = args.filter((arg) => !Object.keys(changed).includes(arg.split("=")[0]!));
@@ -68,4 +71,11 @@ async function startManager(lab: LabCluster, objects: readonly KubernetesObject[
     ready: ready ?? (async () => (await fetch(`http://127.0.0.1:${health}/healthz`)).ok),
     seconds: 180,
   });
+}
+
+/** It writes its status as that of its pod, so there must be one; the pod runs nothing. */
+function podOf(objects: readonly KubernetesObject[], deployment: string): KubernetesObject {
+  const { metadata, spec } = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === deployment) as Data;
+  const { labels } = spec.template.metadata;
+  return { apiVersion: "v1", kind: "Pod", metadata: { name: deployment, namespace: metadata.namespace, labels }, spec: spec.template.spec };
 }
