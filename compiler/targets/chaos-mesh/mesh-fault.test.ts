@@ -9,6 +9,7 @@ const HTTP: ConfigExperiment = { ...BASE, kind: "http-fault", requests: "10%", s
 
 interface Body {
   spec: {
+    priority: number;
     workloadSelector: object;
     configPatches: { applyTo: string; match: object; patch: { operation: string; value: { name: string; typed_config: { [field: string]: unknown } } } }[];
     selector: object;
@@ -26,7 +27,8 @@ test("no object of Chaos Mesh, and none that may change anything", () => {
 });
 
 test("the filters stand in front of this workload's pods alone, behind what authorises", () => {
-  const { workloadSelector, configPatches } = made().get("EnvoyFilter/api-harm")!.spec;
+  const { workloadSelector, configPatches, priority } = made().get("EnvoyFilter/api-harm")!.spec;
+  assert.ok(priority > 0, "inserted before what the mesh itself puts there");
   assert.equal(workloadSelector, { labels: API });
   const inbound = { context: "SIDECAR_INBOUND", listener: { filterChain: { filter: { name: "envoy.filters.network.http_connection_manager", subFilter: { name: "envoy.filters.http.router" } } } } };
   assert.equal(configPatches.map(({ applyTo, match, patch }) => [applyTo, match, patch.operation]), [["HTTP_FILTER", inbound, "INSERT_BEFORE"], ["HTTP_FILTER", inbound, "INSERT_BEFORE"]]);

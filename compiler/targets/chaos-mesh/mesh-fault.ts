@@ -51,6 +51,8 @@ function envoyFilter({ namespace, selector }: Workload, experiment: MeshFault, n
   return {
     spec: {
       workloadSelector: { labels: { ...selector } },
+      // After the patches of the mesh itself, so that the filter to insert before is there: https://istio.io/latest/docs/reference/config/analysis/ist0151/
+      priority: 10,
       configPatches: filters.map((value) => ({ applyTo: "HTTP_FILTER", match, patch: { operation: "INSERT_BEFORE", value } })),
     },
   };
