@@ -52,8 +52,9 @@ export function inject(delivered: readonly Delivered[], files: Injection): Deliv
     return `--${flag}=${join(folder, flag)}`;
   });
   const input = delivered.map(({ object, namespace }) => JSON.stringify({ ...object, metadata: { namespace, ...object.metadata } })).join("\n---\n");
-  const { status, stdout, stderr } = spawnSync(neededTool("istioctl"), ["kube-inject", ...flags, "--filename=-"], { input, encoding: "utf8", cwd: folder, env: { ...process.env, KUBECONFIG: join(folder, "none") }, maxBuffer: 64 << 20 });
-  if (status !== 0) throw new Error(`istioctl kube-inject: ${stderr}`);
+  // Without a revision it would ask a cluster for its default one.
+  const { status, stdout, stderr } = spawnSync(neededTool("istioctl"), ["kube-inject", "--revision=default", ...flags, "--filename=-"], { input, encoding: "utf8", cwd: folder, env: { ...process.env, KUBECONFIG: join(folder, "none") }, maxBuffer: 64 << 20, timeout: 120_000 });
+  if (status !== 0) throw new Error(`istioctl kube-inject: ${stderr || "no answer within two minutes"}`);
   const injected = objectsOf(stdout);
   if (injected.length !== delivered.length) throw new Error(`istioctl kube-inject returned ${injected.length} of ${delivered.length} objects`);
   return delivered.map((each, index) => ({ ...each, object: injected[index]! }));
