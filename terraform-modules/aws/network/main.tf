@@ -23,7 +23,9 @@ resource "aws_vpc" "this" {
 
 # AWS creates it open; anything that forgets its own group would land in it.
 resource "aws_default_security_group" "closed" {
-  vpc_id = aws_vpc.this.id
+  vpc_id  = aws_vpc.this.id
+  ingress = [] # said, or the provider takes whatever is there later for granted
+  egress  = []
 
   tags = merge(var.tags, { Name = "${var.name}-default-closed" })
 }

@@ -181,7 +181,7 @@ class AssemblyReader {
       const syntax = sources.syntax.get(syntaxName)?.get(name);
       if (!syntax) throw new Error(`${fqn}: the generated code does not write ${name}`);
       const child = structureOf(property.type);
-      if (syntax.isBlock && child) {
+      if (syntax.isBlock && child && !ATTRIBUTES_LIKE_BLOCKS.has(`${className}.${name}`)) {
         blocks[name] = {
           nesting_mode: syntax.kind === "struct" ? "single" : syntax.kind === "set" ? "set" : "list",
           ...(property.optional ? {} : { min_items: 1 }),
@@ -278,6 +278,12 @@ function structureOf(type: JsiiReference): string | undefined {
   if (type.collection) return structureOf(type.collection.elementtype);
   return type.union?.types.map(structureOf).find((fqn) => fqn !== undefined);
 }
+
+/**
+ * Attributes that may be written as blocks, which the package takes for blocks. The difference matters where "none" has to be said: as an attribute they can
+ * be `[]` (https://developer.hashicorp.com/terraform/language/attr-as-blocks). In the provider these are of SchemaConfigModeAttr (internal/service/ec2/vpc_security_group.go).
+ */
+const ATTRIBUTES_LIKE_BLOCKS = new Set(["DefaultSecurityGroup.egress", "DefaultSecurityGroup.ingress"]);
 
 /** Accessors of computed maps and lists return classes of cdktf. */
 const CDKTF_TYPES: Record<string, Type> = {

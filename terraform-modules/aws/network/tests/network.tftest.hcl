@@ -42,6 +42,16 @@ run "three_zones_get_quarters" {
   }
 }
 
+run "the_default_group_stays_closed" {
+  command = plan
+
+  assert {
+    # Left out, they would be known only after the apply, and what somebody adds later would be taken as given.
+    condition     = length(aws_default_security_group.closed.ingress) == 0 && length(aws_default_security_group.closed.egress) == 0
+    error_message = "The default group has no rules, and says so."
+  }
+}
+
 run "five_zones_get_eighths" {
   command = plan
 
