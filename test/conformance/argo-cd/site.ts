@@ -1,16 +1,18 @@
 /** A git host with an ecosystem's repository, the chart repositories that its Applications name, and clusters that are brought up by the words of argocd/README.md. */
 import { execFile } from "node:child_process";
-import { cpSync, existsSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import type { Cluster } from "../../../compiler/3-lower/topology.ts";
-import { startCluster, type LabCluster } from "../../lab/cluster/index.ts";
+import { customResourceDefinitions } from "../../lab/cluster/crds.ts";
+import { installDefinitions, startCluster, type LabCluster } from "../../lab/cluster/index.ts";
 import { neededTool } from "../../lab/cluster/tools.ts";
 import { startArgoCd, type ArgoCd } from "../../lab/components/argo-cd.ts";
 import { chartRepositories } from "../../lab/components/chart-repositories.ts";
 import { gitHost, Repository, type Push } from "../../lab/components/git.ts";
 import { startInternet, type Internet } from "../../lab/components/internet.ts";
+import { playPodMetrics } from "../../lab/components/pod-metrics.ts";
 import { applicationOf, rootObjects, type Application } from "../../lab/delivery/index.ts";
 import { beginRun, type Run } from "../../lab/run.ts";
 import { projectTopology } from "../../support/topology.ts";
@@ -47,6 +49,9 @@ export const applicationsOf = (cluster: Cluster, project: string): Application[]
     .filter(({ object }) => object.kind === "Application" && object.metadata.name !== "platform-root")
     .map(applicationOf);
 
+/** The Applications that the repository has for a cluster now. */
+export const namesIn = ({ repository, project }: Site, { path }: Cluster): string[] => readdirSync(join(repository.folder, project, path, "argocd/applications")).map((file) => basename(file, ".yaml"));
+
 export interface Delivery {
   cluster: Cluster;
   lab: LabCluster;
@@ -54,9 +59,22 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
+/** Modules of the CRDs that add-ons bring, but for Argo CD's own, which its installation brings. */
+const BROUGHT = [
+  "github.com/argoproj/argo-rollouts",
+  "github.com/chaos-mesh/chaos-mesh",
+  "github.com/flux-iac/tofu-controller",
+  "github.com/fluxcd/source-controller",
+  "github.com/open-policy-agent/gatekeeper/v3",
+  "github.com/prometheus-operator/prometheus-operator",
+  "istio.io/api",
+];
+
 /** A control plane, and the three steps of argocd/README.md; the repository is a public one. Webhooks are not called: their programs do not run here. */
-export async function bootstrap({ repository, project, internet }: Site, cluster: Cluster): Promise<Delivery> {
+export async function bootstrap({ repository, project, internet }: Site, cluster: Cluster, { crds = false }: { crds?: boolean } = {}): Promise<Delivery> {
   const lab = await startCluster({ cluster, nodes: "max", crds: false, webhooks: false });
+  const metrics = await playPodMetrics(lab.client);
+  if (crds) await installDefinitions(lab.client, customResourceDefinitions(BROUGHT));
   const env = { ...process.env, ...internet.environment, KUBECONFIG: lab.kubeconfig, HELM_CACHE_HOME: join(lab.run.folder, "helm"), HELM_CONFIG_HOME: join(lab.run.folder, "helm") };
   const inProject = { cwd: join(repository.folder, project), env };
   const generated = cluster.path;
@@ -71,6 +89,7 @@ export async function bootstrap({ repository, project, internet }: Site, cluster
     lab,
     argoCd,
     async stop() {
+      await metrics.stop();
       await argoCd.stop();
       await lab.stop();
     },

@@ -29,7 +29,7 @@ const HASTE = {
   ARGOCD_SYNC_WAVE_DELAY: "0", // seconds between waves, for controllers to begin with what they got; health is looked at either way
   ARGOCD_REPO_SERVER_PARALLELISM_LIMIT: "2", // of `helm template`
   // Of every Application, whatever happens; else each two to three minutes. Argo CD tracks no CRDs, so it notices only then that one has become healthy.
-  ARGOCD_RECONCILIATION_TIMEOUT: "20s",
+  ARGOCD_RECONCILIATION_TIMEOUT: "30s",
   ARGOCD_RECONCILIATION_JITTER: "0s",
 };
 

@@ -1,0 +1,5 @@
+import { ECOSYSTEMS } from "../../lab/page.ts";
+import { bootstrapSuite } from "./bootstrap-suite.ts";
+
+// The smaller one from nothing at all.
+bootstrapSuite("online-boutique", ECOSYSTEMS["online-boutique"], { "boutique-staging": { crds: false }, "boutique-production": { crds: true } });
