@@ -14,6 +14,7 @@ import { projectTopology } from "../../support/topology.ts";
 import { MOTO_VERSION, rootIn, terraformEnvironment, type Finding, type Root } from "./aws-lab.ts";
 import type { Body } from "./hcl.ts";
 import { attributeOf, readModule } from "./module.ts";
+import { terraformVersion } from "./real-terraform.ts";
 
 const test = labSuite("terraform: states in moto", ["terraform", "moto_server"]);
 
@@ -76,7 +77,7 @@ for (const { path } of stored) {
     assert.match(texts((await root.plan()).errors), /Error acquiring the state lock[^]*somebody@else/);
     await s3("DELETE", `${place}.tflock`);
     assert.equal(await root.plan(), { changes: [], errors: [] });
-    record({ consumer: "Terraform", version: `v1.11, moto ${MOTO_VERSION} as AWS`, judged: `reference, ${path.split("/").at(-1)}: its backend, with another root's content: state under its key, encrypted, locked`, count: 1, level: "reconciled" }, [`${path}/versions.tf`]);
+    record({ consumer: "Terraform", version: `${terraformVersion()}, moto ${MOTO_VERSION} as AWS`, judged: `reference, ${path.split("/").at(-1)}: its backend, with another root's content: state under its key, encrypted, locked`, count: 1, level: "reconciled" }, [`${path}/versions.tf`]);
   });
 }
 
@@ -92,7 +93,7 @@ test("the cluster's root reads the network from the foundation's state; caught: 
   assert.equal((JSON.parse(text) as { outputs: { subnets: { value: string[] } } }).outputs.subnets.value, NETWORKS[REGION]!.subnet_ids);
   const other = await withBackendOf(path, data(write(body).replace("aws/foundation.tfstate", "aws/fundation.tfstate")) + read);
   assert.match(texts((await other.plan()).errors), /Unable to find remote state|No stored state/);
-  record({ consumer: "Terraform", version: `v1.11, moto ${MOTO_VERSION} as AWS`, judged: "reference: the cluster's root finds the foundation's outputs in the store; another key is refused", count: 1, level: "reconciled" }, [`${path}/main.tf`]);
+  record({ consumer: "Terraform", version: `${terraformVersion()}, moto ${MOTO_VERSION} as AWS`, judged: "reference: the cluster's root finds the foundation's outputs in the store; another key is refused", count: 1, level: "reconciled" }, [`${path}/main.tf`]);
 });
 
 // --- Where moto is not like AWS ------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { actualVersion } from "../../lab/toolchain/status.ts";
+import { packages } from "../../lab/toolchain/versions.ts";
 import { consumer } from "../../support/consumer.ts";
 import type { Problem } from "./module.ts";
 import { SCHEMA_FOLDER, loadSchemas } from "./provider-schema.ts";
@@ -29,6 +31,9 @@ export interface TestRun {
   /** What Terraform said about it. */
   messages: string[];
 }
+
+/** As rows name it. Patches of the machine's Terraform make no difference to what is said of it. */
+export const terraformVersion = (): string => `v${actualVersion("terraform", packages.get("terraform")!)!.split(".", 2).join(".")}`;
 
 /** Needs terraform and Go; undefined where one is missing. */
 export function realTerraform(): RealTerraform | undefined {
