@@ -17,7 +17,7 @@ export function complaintsOf({ metadata, status }: Data): string {
   const { conditions = [], operationState, resources = [] } = status ?? {};
   const operation = operationState && operationState.phase !== "Succeeded" ? [`${operationState.phase}: ${operationState.message}`] : [];
   const unsettled = (resources as Data[]).filter(({ status, health }) => status === "OutOfSync" || (health && health.status !== "Healthy")).map(({ kind, name, status, health }) => `${kind} ${name}: ${status}, ${health?.status ?? "no health"} ${health?.message ?? ""}`);
-  return [`${metadata.name}: ${verdictOf({ status })}`, ...(conditions as Data[]).map(({ type, message }) => `${type}: ${message}`), ...operation, ...unsettled].map((line) => line.slice(0, 300)).join("\n    ");
+  return [`${metadata.name}: ${verdictOf({ status })}`, ...(conditions as Data[]).map(({ type, message }) => `${type}: ${message}`), ...operation, ...unsettled].map((line) => line.slice(0, 600)).join("\n    ");
 }
 
 export interface Expectation {

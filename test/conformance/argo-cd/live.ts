@@ -7,13 +7,8 @@ import { applicationNamed } from "./applications.ts";
 /** Seconds; far more than a sync takes, for a busy machine. */
 export const PATIENCE = 300;
 
-/** Watches that nobody writes an object's spec for some seconds; a difference that is healed away and made again is two writes. */
-export async function rewrites(client: Client, reference: Reference, seconds: number): Promise<string> {
-  const before = (await client.get(reference))!.metadata.generation;
-  await sleep(seconds * 1000);
-  const after = (await client.get(reference))?.metadata.generation;
-  return after === before ? "" : `${describe(reference)} was written ${after - before} times`;
-}
+/** Seconds in which self-heal answers a difference. */
+const HEALED = 10;
 
 /** Makes Argo CD compare an Application with its repository at once, and waits until it has. */
 export async function refreshed(client: Client, name: string): Promise<Data> {
@@ -21,6 +16,16 @@ export async function refreshed(client: Client, name: string): Promise<Data> {
   await client.patch(applicationNamed(name), { metadata: { annotations: { "argocd.argoproj.io/refresh": "hard" } } });
   const isRefreshed = ({ metadata, status }: Data): boolean => metadata.annotations?.["argocd.argoproj.io/refresh"] === undefined && status?.reconciledAt !== before;
   return client.waitFor(applicationNamed(name), isRefreshed, "refreshed", { seconds: PATIENCE });
+}
+
+/** Whether Argo CD leaves an object alone that it is made to look at twice; a difference that is healed away and made again is two writes. */
+export async function writes(client: Client, reference: Reference, application: string): Promise<string> {
+  const before = (await client.get(reference))!.metadata.generation;
+  await refreshed(client, application);
+  await sleep(HEALED * 1000);
+  await refreshed(client, application);
+  const after = (await client.get(reference))?.metadata.generation;
+  return after === before ? "" : `${describe(reference)} was written ${after - before} times`;
 }
 
 /** Whether a change by hand is undone within some seconds. */

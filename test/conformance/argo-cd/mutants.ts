@@ -22,12 +22,13 @@ export function mutantTests(test: LabTest, context: () => Context): void {
         const seen = await settled(staging.lab.client, { names: namesIn(site, staging.cluster) }, 5).catch(({ message }: Error) => message);
         assert.match(String(seen), complaint);
       });
+      await staging.lab.client.waitFor(applicationNamed("catalogue"), ({ status }) => !(status.conditions?.length > 0), "mended", { seconds: PATIENCE });
     });
   };
   unsettled("a path that is none", STAGING, ({ spec }) => (spec.sources[0].path = "helm-library/nothing"), /catalogue: .*\n.*ComparisonError: .*app path does not exist/s);
   unsettled("a revision that is none", STAGING, ({ spec }) => (spec.sources[0].targetRevision = "env/nothing"), /catalogue: .*\n.*ComparisonError: .*unable to resolve 'env\/nothing'/s);
   unsettled("values that are none", STAGING, ({ spec }) => (spec.sources[0].helm.valueFiles = ["/generated/nothing.yaml"]), /catalogue: .*\n.*ComparisonError: .*nothing\.yaml/s);
-  unsettled("a project that does not admit the namespace", STAGING, ({ spec }) => (spec.project = "shop"), /catalogue: .*\n.*InvalidSpecError: .*not permitted in project/s);
+  unsettled("a project that does not admit the namespace", STAGING, ({ spec }) => (spec.project = "shop"), /catalogue: .*\n.*InvalidSpecError: .*allowed destinations in project 'shop'/s);
 
   test("caught: no self-heal", async () => {
     const { site, staging } = context();
