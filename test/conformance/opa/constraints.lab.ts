@@ -48,7 +48,7 @@ const broken: readonly { name: string; breaks: (templates: KubernetesObject[], c
   { name: "a constraint whose template is missing", breaks: (templates, constraints) => [...templates.slice(1), ...constraints] },
   { name: "a constraint with a parameter of another type", breaks: (templates, constraints) => [...templates, ...edited(constraints, '"allowed_registries":[', '"allowed_registries":"","other":[')] },
   { name: "a constraint with a misspelt parameter", breaks: (templates, constraints) => [...templates, ...edited(constraints, '"allowed_registries":', '"allowed_registry":')] },
-  { name: "a template whose Rego does not parse", breaks: (templates, constraints) => [...edited(templates, '"rego":"', '"rego":"pakage '), ...constraints] },
+  { name: "a template whose Rego does not parse", breaks: (templates, constraints) => [...edited(templates, '"rego":"', '"rego":"pakage\\n'), ...constraints] },
 ];
 
 const edited = (objects: readonly KubernetesObject[], from: string, to: string): KubernetesObject[] => objects.map((object) => JSON.parse(JSON.stringify(object).replace(from, to)) as KubernetesObject);

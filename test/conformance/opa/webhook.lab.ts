@@ -112,13 +112,16 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
     record({ ...GATEKEEPER, judged: `${title}: bad examples under the committed ${spec.enforcementAction}, let in, and named by the audit`, count: bad().length, level: "reconciled" });
   });
 
-  test("caught: a constraint with an action that there is not, one with a strange parameter, a template that does not compile", async () => {
+  test("caught: a constraint with an action that there is not, one with a strange parameter, a template that does not parse", async () => {
     const [constraint] = constraints() as [Data];
     const [template] = objectsOf("platform-gatekeeper-policies").map(({ object }) => object).filter(({ kind }) => kind === "ConstraintTemplate") as [Data];
     await refused(lab.client, { ...constraint, spec: { ...constraint.spec, enforcementAction: "refuse" } }, /enforcementAction/);
     await refused(lab.client, { ...constraint, spec: { ...constraint.spec, parameters: { ...constraint.spec.parameters, allowed_registry: [] } } }, /allowed_registry/);
-    await refused(lab.client, JSON.parse(JSON.stringify(template).replace('"rego":"', '"rego":"pakage ')), /rego/i);
-    record({ ...GATEKEEPER, judged: `${title}: broken templates and constraints, each refused by the webhook`, count: 3, level: "admitted" });
+    record({ ...GATEKEEPER, judged: `${title}: broken constraints, each refused`, count: 2, level: "admitted" });
+    // A template is let in, and its error stands in its status: Argo CD's health check of the kind reads it there.
+    await lab.client.apply(JSON.parse(JSON.stringify(template).replace('"rego":"', '"rego":"pakage\\n')), { force: true });
+    const told = ({ status }: Data): boolean => status?.byPod?.some(({ errors }: Data) => errors?.length > 0) ?? false;
+    await lab.client.waitFor({ ...template, name: template.metadata.name }, told, "said to be broken", { seconds: 180, every: 500 });
   });
 
   test.run();
@@ -126,7 +129,7 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
 
 async function refused(client: Client, object: KubernetesObject, why: RegExp): Promise<void> {
   const refusal = await client.apply(object, { dryRun: true, force: true }).then(() => "admitted", (error: Error) => error.message);
-  assert.match(refusal, why);
+  assert.ok(why.test(refusal), `said instead: ${refusal}`);
 }
 
 /** The program behind the webhook says in the constraint's status which generation it has. */
