@@ -97,7 +97,8 @@ export class Client {
         incoming.on("end", () => resolve({ status: incoming.statusCode!, body: parse(Buffer.concat(chunks).toString()), warnings: warningsIn(incoming.headersDistinct["warning"]) }));
       });
       outgoing.on("timeout", () => outgoing.destroy(new Error(`${method} ${path}: no answer within ${PATIENCE / 1000} s`)));
-      outgoing.on("error", reject);
+      // The server closes a connection that was idle for long, perhaps at this very moment: https://nodejs.org/docs/latest-v20.x/api/http.html#requestreusedsocket
+      outgoing.on("error", (error: NodeJS.ErrnoException) => (outgoing.reusedSocket && error.code === "ECONNRESET" ? resolve(this.request(method, path, body, contentType, accept)) : reject(error)));
       outgoing.end(text);
     });
   }
