@@ -1,0 +1,3 @@
+import { judgeExperiments } from "./cluster-suite.ts";
+
+await judgeExperiments("reference", "cluster-paris", "");
