@@ -108,12 +108,13 @@ export class Fleet {
   }
 
   /**
-   * As Argo CD would: everything at first, and then what is out of sync (`ApplyOutOfSyncOnly`), which is the Deployment alone. Applied whole, a Service would lose
-   * the hash that the controller adds to its selector, since server-side apply takes a selector as one value.
+   * As Argo CD would: everything at first, and then what is out of sync (`ApplyOutOfSyncOnly`), which is the Deployment; the Rollout comes along, so that it
+   * shows if it takes anything from its autoscaler. Applied once more, a Service would lose the hash that the controller adds to its selector, since server-side
+   * apply takes a selector as one value.
    */
   async apply({ workload, objects }: Member, release: number): Promise<void> {
     for (const object of released(objects, workload, digestOf(workload.name, release))) {
-      if (release > 1 && object.kind !== "Deployment") continue;
+      if (release > 1 && !["Deployment", "Rollout"].includes(object.kind)) continue;
       await this.lab.client.apply(object, { manager: "argocd-controller", force: true });
     }
   }

@@ -47,14 +47,22 @@ const shown = new Map<Shows, readonly Seen[]>();
 /** What was seen of those to which nobody sends a request, released together with the good ones. */
 let quiet: readonly Seen[];
 
-const isHealthy = (_: unknown, { phase, newest, stable }: State): boolean => phase === "Healthy" && newest === stable;
-const isNew = ({ newest }: State, from: readonly State[]): boolean => newest !== from[0]!.newest;
+/** At rest with its newest version: the Services and routes follow the status within moments, and the analysis beside the steps ends. */
+const isHealthy = ({ phase, newest, stable, main, weights, mirrors, runs }: State): boolean =>
+  phase === "Healthy" && newest === stable && main === newest && mirrors.length === 0 && weights.every((weight) => weight === 0) && !runs.some((run) => run.endsWith(" Running"));
+
+/** At rest with the version before. */
+const isBack = ({ aborted, phase, main, weights, mirrors }: State, before: State): boolean =>
+  aborted && phase === "Degraded" && main === before.main && mirrors.length === 0 && weights.every((weight) => weight === 0);
 
 /** Waits until what was released has come to an end of some kind, or the time is over; the verdict is on what was seen. */
-async function settle(seen: readonly Seen[], isOver: (state: State) => boolean): Promise<void> {
-  const from = new Map(seen.map(({ member, states }) => [member.workload, states()]));
-  await fleet.observer.settle(seen.map(({ member }) => member.workload), PATIENCE, (workload, state) => isNew(state, from.get(workload)!) && isOver(state));
+async function settle(seen: readonly Seen[], isOver: (state: State, before: State) => boolean): Promise<void> {
+  const from = new Map(seen.map(({ member, states }) => [member.workload, states()[0]!]));
+  await fleet.observer.settle(seen.map(({ member }) => member.workload), PATIENCE, (workload, state) => state.newest !== from.get(workload)!.newest && isOver(state, from.get(workload)!));
 }
+
+/** Up to now, whatever comes later. */
+const frozen = (seen: readonly Seen[]): Seen[] => seen.map(({ member, states }) => { const until = states(); return { member, states: () => until }; });
 
 const of = (seen: readonly Seen[], members: readonly Member[]): Seen[] => seen.filter(({ member }) => members.includes(member));
 
@@ -73,8 +81,8 @@ test("a first release has all pods at once, and none outside of the Rollout", as
   fleet = await Fleet.start(ecosystems);
   const seen = await fleet.release(fleet.members, 1);
   const wanted = fleet.members.filter(({ mutant, workload }) => !mutant && workload.name !== NEVER_STARTS);
-  await fleet.observer.settle(wanted.map(({ workload }) => workload), PATIENCE, (workload, state) => isHealthy(workload, state) && (state.ready[state.newest] ?? 0) >= workload.scaling.min);
-  shown.set("first", of(seen, broken()));
+  await fleet.observer.settle(wanted.map(({ workload }) => workload), PATIENCE, (workload, state) => isHealthy(state) && (state.ready[state.newest] ?? 0) >= workload.scaling.min);
+  shown.set("first", frozen(of(seen, broken())));
   assert.is(say(of(seen, wanted), started), "");
   record({ ...CONSUMER, judged: "first releases: all pods at once, none outside of the Rollout; autoscalers without metrics hold their minimum", count: wanted.length }, files());
 });
@@ -93,8 +101,8 @@ test("a good release walks the config's steps to Healthy; blue/green switches on
   await settle([frontend], ({ paused, step }) => step === APPROVAL_STEP && paused.includes("CanaryPauseStep"));
   assert.is(say([frontend], waiting), "", "the strategy of frontend ends with a person's approval");
   promote(frontend.member);
-  await settle([frontend, ...others], (state) => isHealthy(undefined, state));
-  shown.set("good", of(seen, broken()));
+  await settle([frontend, ...others], isHealthy);
+  shown.set("good", frozen(of(seen, broken())));
   assert.is(say([frontend, ...others], walked, steady), "");
   record({ ...CONSUMER, judged: "good releases, judged by the real Prometheus over counters of a test peer: canaries walk their weights, shadows copy at live weight 0, blue/green switches after its analysis, all to Healthy; replicas stay the autoscaler's", count: real().length }, files());
 });
@@ -116,8 +124,8 @@ test("too little traffic and quantiles that are no number mean what the config s
 
 test("a release that breaks an SLO is aborted by analysis, and callers are back where they were", async () => {
   const seen = await fleet.release([...real(), ...broken()], 3);
-  await settle(of(seen, real()), ({ aborted, phase, weights, mirrors }) => aborted && phase === "Degraded" && mirrors.length === 0 && weights.every((weight) => weight === 0));
-  shown.set("bad", of(seen, broken()));
+  await settle(of(seen, real()), isBack);
+  shown.set("bad", frozen(of(seen, broken())));
   assert.is(say(of(seen, real()), aborted, steady), "");
   record({ ...CONSUMER, judged: "releases that break an SLO: aborted by analysis, weights and Services as before", count: real().length }, files());
 });
