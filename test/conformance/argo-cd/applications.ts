@@ -1,6 +1,9 @@
 /** What the Applications of a cluster look like from outside: their verdicts, and the order in which they came. */
+import { readFileSync } from "node:fs";
 import type { Client, Data } from "../../lab/cluster/client.ts";
-import { waveOf } from "../../lab/delivery/index.ts";
+import type { LabCluster } from "../../lab/cluster/index.ts";
+import { neededTool } from "../../lab/cluster/tools.ts";
+import { startProcess } from "../../lab/process.ts";
 import { until } from "../../lab/until.ts";
 
 const APPLICATION = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: "argocd" } as const;
@@ -51,38 +54,38 @@ export async function settled(client: Client, { names, otherwise = {}, revision 
 
 export const revisionsOf = (application: Data): string[] => application?.status?.sync?.revisions ?? [application?.status?.sync?.revision].filter(Boolean);
 
-/** Healthy, and not only because nothing of it is there yet. */
-const isApplied = ({ status }: Data): boolean => status?.health?.status === "Healthy" && (status.sync?.status === "Synced" || status.history?.length > 0);
-
 export interface OrderWatch {
-  /** Ends it. Which Applications began before an earlier wave was healthy, and in which order all of them came. */
+  /** Ends it. Which Applications began before an earlier wave was applied and healthy, and how many waves there were. */
   stop(): Promise<{ findings: string[]; waves: number }>;
 }
 
-/** Looks again and again: an Application may come only when every one of an earlier wave has been applied and healthy. */
-export function watchOrder(client: Client, every = 250): OrderWatch {
-  const healthy = new Set<string>();
-  const seen = new Map<string, number>();
-  const findings: string[] = [];
-  let running = true;
-  const look = async (): Promise<void> => {
-    const applications = await applicationsIn(client);
-    for (const application of applications) if (isApplied(application)) healthy.add(application.metadata.name);
-    for (const application of applications.filter(({ metadata }) => !seen.has(metadata.name) && metadata.name !== ROOT)) {
-      const { name } = application.metadata;
-      seen.set(name, waveOf(application));
-      const early = [...seen].filter(([other, wave]) => wave < waveOf(application) && !healthy.has(other)).map(([other]) => other);
-      if (early.length > 0) findings.push(`${name} came before ${early.join(", ")} had been applied and healthy`);
-    }
-  };
-  const done = (async () => {
-    for (; running; await new Promise((resolve) => setTimeout(resolve, every))) await look().catch(() => undefined);
-  })();
+/** One line for every state that an Application has been in, in the order of the server's own events, so that none is missed. */
+const COLUMNS = ["N:.metadata.name", "W:.metadata.annotations.argocd\\.argoproj\\.io/sync-wave", "H:.status.health.status", "S:.status.sync.status", "I:.status.history[0].id"];
+
+export async function watchOrder({ run, kubeconfig }: LabCluster): Promise<OrderWatch> {
+  const args = ["--kubeconfig", kubeconfig, "--namespace", "argocd", "get", "applications.argoproj.io", "--watch", "--no-headers", `--output=custom-columns=${COLUMNS.join(",")}`];
+  const { log, stop } = await startProcess(run, { name: "watch-applications", command: neededTool("kubectl"), args });
   return {
     async stop() {
-      running = false;
-      await done;
-      return { findings, waves: new Set(seen.values()).size };
+      await stop();
+      return orderOf(readFileSync(log, "utf8"));
     },
   };
+}
+
+/** An Application may come only when every one of an earlier wave has been applied, and healthy since. */
+export function orderOf(lines: string): { findings: string[]; waves: number } {
+  const settled = new Set<string>();
+  const waves = new Map<string, number>();
+  const findings: string[] = [];
+  for (const [name, wave, health, sync, history] of lines.trim().split("\n").map((line) => line.split(/\s+/) as [string, string, string, string, string])) {
+    if (name === ROOT || Number.isNaN(Number(wave))) continue;
+    if (!waves.has(name)) {
+      const early = [...waves].filter(([other, earlier]) => earlier < Number(wave) && !settled.has(other)).map(([other]) => other);
+      if (early.length > 0) findings.push(`${name} came before ${early.join(", ")} had been applied and healthy`);
+      waves.set(name, Number(wave));
+    }
+    if (health === "Healthy" && (sync === "Synced" || history !== "<none>")) settled.add(name);
+  }
+  return { findings, waves: new Set(waves.values()).size };
 }

@@ -35,7 +35,7 @@ export function bootstrapSuite(title: string, project: string, clusters: Readonl
       const cluster = site.clusters.find((each) => each.name === name)!;
       delivery = await bootstrap(site, cluster, options);
       const { client } = delivery.lab;
-      const watch = watchOrder(client);
+      const watch = await watchOrder(delivery.lab);
       const names = namesIn(site, cluster);
       const otherwise = names.includes("platform-terraform") ? WITHOUT_TERRAFORM : {};
       try {

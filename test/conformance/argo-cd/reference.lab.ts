@@ -27,7 +27,6 @@ let watches: OrderWatch[];
 
 test.before(() => void execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: PACKAGE_ROOT })); // the command as it is now
 test.after(async () => {
-  for (const watch of watches ?? []) await watch.stop();
   await Promise.all([staging?.stop(), production?.stop()]);
   site?.close();
 });
@@ -40,7 +39,7 @@ test("the bootstrap of argocd/README.md brings up both clusters, in the order of
   site = await openSite("argo-cd", "");
   const cluster = (name: string) => site.clusters.find((each) => each.name === name)!;
   [staging, production] = await Promise.all([bootstrap(site, cluster("cluster-paris"), { crds: true }), bootstrap(site, cluster("cluster-amsterdam"), { crds: true })]);
-  watches = [staging, production].map(({ lab }) => watchOrder(lab.client));
+  watches = await Promise.all([staging, production].map(({ lab }) => watchOrder(lab)));
   await Promise.all([staging, production].flatMap((delivery) => [runPrograms(delivery.lab), settledAtHead(delivery, 1500)]));
   const orders = await Promise.all(watches.map((watch) => watch.stop()));
   assert.equal(orders.flatMap(({ findings }) => findings), []);
