@@ -30,12 +30,12 @@ export function carryOut(project: Project, steps: readonly Step[], manifest: Jou
   const { disk, absolute } = project;
   clearStaging(project);
   try {
-    const folders = new Set<string>();
+    const made = new Set<string>([""]);
     for (const [index, { path, after }] of steps.entries()) {
       if (after === null) continue;
       const folder = parentOf(staged(path));
-      if (!folders.has(folder)) disk.makeDirectory(absolute(folder));
-      folders.add(folder);
+      if (!made.has(folder)) disk.makeDirectory(absolute(folder));
+      for (let above = folder; !made.has(above); above = parentOf(above)) made.add(above);
       disk.create(absolute(staged(path)), bytesOf(index));
     }
     commitJournal(project, JSON.stringify({ format_version: 1, manifest, steps }));
