@@ -45,15 +45,17 @@ function judgeReleased(title: string, cluster: Cluster, project: string): void {
   let brief: KubernetesObject[];
   /** Those that start faults of the mesh, in full length and in brief. */
   let jobs: KubernetesObject[];
+  /** The minute that they are due at. */
+  let compiled: Date;
   let meshFaults: MeshFault[];
-  /** The one that the mutants are made of: it may hit a share of the pods, and leaves them alive. */
+  /** The one that the mutants are made of: it may hit the smallest share of the pods, and leaves them alive. */
   let model: KubernetesObject;
   const files = (): string[] => [...new Set(world.chaos.map(({ file }) => file))];
   test.after(() => world?.stop());
 
   const run = ({ metadata: { namespace, name } }: KubernetesObject): Experiment | undefined => world.observer.of(namespace!, name);
   const begin = async (objects: readonly KubernetesObject[]): Promise<void> => {
-    await Promise.all(objects.map((object) => world.lab.client.apply({ ...object, status: { time: lastRun() } })));
+    await Promise.all(objects.map((object) => world.lab.client.apply({ ...object, status: { time: lastRun(compiled) } })));
   };
   const remove = async (objects: readonly KubernetesObject[]): Promise<void> => {
     const workflows = objects.flatMap((object) => run(object)?.workflow ?? []);
@@ -61,16 +63,17 @@ function judgeReleased(title: string, cluster: Cluster, project: string): void {
   };
   /** What is due at this minute: a run that is long overdue is left out. */
   const compile = async (): Promise<void> => {
-    const compiled = await dueObjects(project, cluster.name);
-    jobs = compiled.filter(({ kind }) => kind === "CronJob");
-    const all = compiled.filter(({ kind }) => kind === "Schedule");
+    compiled = new Date();
+    const objects = await dueObjects(project, cluster.name, compiled);
+    jobs = objects.filter(({ kind }) => kind === "CronJob");
+    const all = objects.filter(({ kind }) => kind === "Schedule");
     due = all.filter((object) => !isBrief(object));
     brief = all.filter(isBrief);
-    model = due.find(({ spec }) => (spec as Data).workflow.templates.some((template: Data) => template.networkChaos?.mode === "fixed-percent"))!;
+    [model] = due.filter((schedule) => shareOf(schedule) < 100).sort((a, b) => shareOf(a) - shareOf(b)) as [KubernetesObject];
   };
   const briefOf = ({ metadata }: KubernetesObject): KubernetesObject => brief.find((object) => object.metadata.name.startsWith(metadata.name))!;
   const startFaults = async (name: string, some: readonly KubernetesObject[]): Promise<MeshFault[]> =>
-    Promise.all(some.map(async (job, index) => startMeshFault(world, `http-fault-${name}-${index}`, await podArguments(world, job, PATIENCE))));
+    Promise.all(some.map(async (job, index) => startMeshFault(world, `http-fault-${name}-${index}`, await podArguments(world, job, lastRun(compiled), PATIENCE))));
   const mutants = (some: readonly Mutant[], of = model): KubernetesObject[] => some.map((mutant) => mutantOf(of, mutant));
   /** Waits until each run is without a finding; says those that are left. */
   const expect = (objects: readonly KubernetesObject[], findings: (object: KubernetesObject, experiment: Experiment) => readonly string[]): Promise<void> => expectAll(objects, run, findings);
@@ -264,6 +267,9 @@ function nextRuns(world: World, cron: string): number[] {
 
 /** `158h42m50.52s` in seconds. */
 const goSeconds = (duration: string): number => [...duration.matchAll(/([\d.]+)(h|ms|m|s|µs|ns)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * ({ h: 3600, m: 60, s: 1, ms: 1e-3 } as Record<string, number>)[unit!]!, 0);
+
+/** Percent of the pods that a fault of the network may hit; 100 where there is none. */
+const shareOf = ({ spec }: Data): number => Math.min(100, ...spec.workflow.templates.map(({ networkChaos }: Data) => Number(networkChaos?.value ?? 100)));
 
 /** A namespace that gives no leave, with pods that have the labels of a workload. */
 async function closedNamespace({ lab: { client } }: World, { spec }: Data): Promise<void> {

@@ -15,7 +15,7 @@ const SUFFIX = "-brief";
  * What the compiler writes for a cluster when every experiment of the config is due at this minute, as it is and once more in brief. Nothing else is changed, and
  * only in the config: `schedule` of each experiment, and a second one beside it that lasts hardly longer than the config may say.
  */
-export async function dueObjects(project: string, cluster: string, now = new Date()): Promise<KubernetesObject[]> {
+export async function dueObjects(project: string, cluster: string, now: Date): Promise<KubernetesObject[]> {
   const { config, images, tuning } = await loadInputs({ root: join(PACKAGE_ROOT, project), moduleAlias: MODULE_ALIAS });
   const changed = withDueExperiments(structuredClone(config) as Data, now);
   const artifacts = target.emit(topologyOf(changed as Ecosystem, images, tuning), target.resolve((changed.targets?.["chaos-mesh"] ?? {}) as never));
@@ -34,7 +34,7 @@ function withDueExperiments(config: Data, now: Date): Data {
 export const isBrief = ({ metadata }: KubernetesObject): boolean => metadata.name.endsWith(SUFFIX);
 
 /**
- * The same object with the last run before this minute, which is all that the controller still waits for: a Schedule is due when a time of its cron lies between
+ * The last run of what is due at this minute, which is all that the controller still waits for: a Schedule is due when a time of its cron lies between
  * its last run and now (getRecentUnmetScheduleTime in controllers/schedule/cron of Chaos Mesh), as is a CronJob.
  */
-export const lastRun = (now = new Date()): string => new Date(Math.floor(now.getTime() / 60_000) * 60_000 - 60_000).toISOString().replace(".000Z", "Z");
+export const lastRun = (now: Date): string => new Date(Math.floor(now.getTime() / 60_000) * 60_000 - 60_000).toISOString().replace(".000Z", "Z");

@@ -6,7 +6,6 @@ import { referenceTo, type Data, type KubernetesObject } from "../../lab/cluster
 import { freePort } from "../../lab/ports.ts";
 import { startProcess } from "../../lab/process.ts";
 import { until } from "../../lab/until.ts";
-import { lastRun } from "./due.ts";
 import type { World } from "./world.ts";
 
 export interface MeshFault {
@@ -17,10 +16,10 @@ export interface MeshFault {
   outcome(): string | undefined;
 }
 
-/** Makes a CronJob due, and returns the arguments of the pod that came of it. */
-export async function podArguments({ lab: { client } }: World, cronJob: KubernetesObject, seconds: number): Promise<string[]> {
+/** Makes a CronJob due by the time of its last run, and returns the arguments of the pod that came of it. */
+export async function podArguments({ lab: { client } }: World, cronJob: KubernetesObject, lastScheduleTime: string, seconds: number): Promise<string[]> {
   await client.apply(cronJob);
-  await client.patch(referenceTo(cronJob), { status: { lastScheduleTime: lastRun() } }, "status");
+  await client.patch(referenceTo(cronJob), { status: { lastScheduleTime } }, "status");
   const { namespace, name } = cronJob.metadata;
   const made = new RegExp(`^${name}-\\d+-$`); // of a Job that is named after its minute
   const pod = await until(`a pod of ${name}`, async () => (await client.list("v1", "Pod", { namespace: namespace! })).find(({ metadata }) => made.test(metadata.generateName)), { seconds });
