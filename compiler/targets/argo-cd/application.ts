@@ -33,12 +33,14 @@ export interface ApplicationSpec {
   liveFields?: readonly LiveFields[];
   /** Objects outlive it. */
   orphan?: boolean;
+  /** Objects are pruned in the reverse order of their waves. Default: after everything else has been applied and is healthy. */
+  pruneInWaves?: boolean;
   source: string;
 }
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/ */
 export function application(spec: ApplicationSpec): KubernetesObject {
-  const { name, project, namespace, wave, labels, annotations, sources, selfHeal, syncOptions = [], liveFields = [], orphan, source } = spec;
+  const { name, project, namespace, wave, labels, annotations, sources, selfHeal, syncOptions = [], liveFields = [], orphan, pruneInWaves, source } = spec;
   return kubernetesObject(
     {
       apiVersion: "argoproj.io/v1alpha1",
@@ -61,7 +63,7 @@ export function application(spec: ApplicationSpec): KubernetesObject {
           retry: RETRY,
           syncOptions: [
             "FailOnSharedResource=true", // two Applications never own one object
-            "PruneLast=true",
+            ...(pruneInWaves ? [] : ["PruneLast=true"]),
             "SkipDryRunOnMissingResource=true",
             ...syncOptions,
           ],

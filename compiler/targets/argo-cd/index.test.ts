@@ -141,6 +141,7 @@ test("the root: brings its folder, waits for nothing, and takes nothing along wh
   assert.is(root.metadata["finalizers"], undefined);
   const waves = objectsOf(reference).filter(({ kind }) => kind === "Application").map(({ metadata }) => Number(metadata.annotations!["argocd.argoproj.io/sync-wave"]));
   assert.is(root.metadata.annotations!["argocd.argoproj.io/sync-wave"], String(Math.max(...waves)), "an earlier wave would wait for itself");
+  assert.not.ok(root.spec.syncPolicy.syncOptions.includes("PruneLast=true"), "a wave of its own for what goes would wait for every canary, and for itself");
 });
 
 test("upstream charts: pinned, with our values", () => {

@@ -30,6 +30,7 @@ export function rootApplication(topology: Topology, cluster: Cluster): Kubernete
     ],
     selfHeal: true,
     orphan: true,
+    pruneInWaves: true, // else a removal, and every change after it, would wait for all canaries of the cluster, and a project would go before its Applications
     source: cluster.source,
   });
 }

@@ -1,6 +1,7 @@
 /** Releases of every workload against a control plane: installed, upgraded, rolled back, with the real helm and the controllers that follow. */
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { load } from "js-yaml";
 import * as assert from "uvu/assert";
 import type { Data } from "../../lab/cluster/client.ts";
 import { CONTROL_PLANE, startCluster, type LabCluster } from "../../lab/cluster/index.ts";
@@ -101,8 +102,10 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
       const left = async (): Promise<Data[]> => (await lab.client.list(apiVersion, kind)).filter(({ metadata }) => names.has(metadata.labels?.["app.kubernetes.io/name"]));
       await until(`no ${kind} left`, async () => (await left()).length === 0, { seconds: 120, instead: async () => (await left()).map(({ metadata }) => metadata.name) });
     }
-    const claims = await lab.client.list("v1", "PersistentVolumeClaim");
-    for (const { name } of releases.filter(({ source }) => source.path!.endsWith("/stateful"))) assert.ok(claims.some(({ metadata }) => metadata.name === `data-${name}-0`), name);
+    const claims = (await lab.client.list("v1", "PersistentVolumeClaim")).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+    const kept = releases.flatMap((release) => volumesOf(release).map((volume) => `${release.namespace}/${volume}-${release.name}-0`));
+    assert.ok(releases.every((release) => volumesOf(release).length > 0 === release.source.path!.endsWith("/stateful")));
+    assert.equal(kept.filter((claim) => !claims.includes(claim)), []);
   });
 
   test.run();
@@ -163,6 +166,9 @@ async function podsOf(lab: LabCluster, { name, namespace }: Release): Promise<Po
     ready: metadata.deletionTimestamp === undefined && (status?.conditions?.some(({ type, status }: Data) => type === "Ready" && status === "True") ?? false),
   }));
 }
+
+/** The names of the volumes that each pod of a release has for itself. */
+const volumesOf = (release: Release): string[] => ((load(readFileSync(valuesFile(release), "utf8")) as Data).storage ?? []).map(({ name }: Data) => name);
 
 /** A Deployment that a Rollout takes over makes no pods by itself, and a CronJob none before its time. */
 function hasPods(release: Release, pods: readonly Pod[]): boolean {
