@@ -46,7 +46,7 @@ export function forget(run: Run, name: string): void {
 /** Every run of this user that is on the machine, those of other processes included. */
 export function runs(): Run[] {
   const folders = existsSync(ROOT) ? readdirSync(ROOT).map((name) => join(ROOT, name)) : [];
-  return folders.filter((folder) => existsSync(join(folder, "run.json"))).map((folder) => readJson<Run>(join(folder, "run.json")));
+  return folders.flatMap((folder) => readIfThere<Run>(join(folder, "run.json")));
 }
 
 /** What still runs of it. */
@@ -54,7 +54,7 @@ export const processesOf = (run: Run): Started[] => remembered(run).filter(isRun
 
 function remembered({ folder }: Run): Started[] {
   const files = existsSync(join(folder, "processes")) ? readdirSync(join(folder, "processes")) : [];
-  return files.map((file) => readJson<Started>(join(folder, "processes", file)));
+  return files.flatMap((file) => readIfThere<Started>(join(folder, "processes", file)));
 }
 
 /** Whether the process that began it is gone without ending it. */
@@ -86,4 +86,11 @@ function endOwnAtExit(): void {
   for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) process.once(signal, () => process.exit(code));
 }
 
-const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, "utf8")) as T;
+/** Nothing where another process is about to write the file, or has removed it. */
+function readIfThere<T>(file: string): T[] {
+  try {
+    return [JSON.parse(readFileSync(file, "utf8")) as T];
+  } catch {
+    return [];
+  }
+}

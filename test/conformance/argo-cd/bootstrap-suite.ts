@@ -47,7 +47,7 @@ export function bootstrapSuite(title: string, project: string, clusters: Readonl
         assert.ok(waves > 8);
       }
       assert.equal(site.internet.refused, [], "nobody asked for a host that is not played");
-      recordClusters(site, [delivery], names.includes("platform-terraform") ? "; Terraform objects Progressing, since their controller is in no registry" : "");
+      recordClusters(site, [delivery], names.includes("platform-terraform") ? "; Terraform objects Progressing, since their controller is in no registry, and its sources' part is played" : "");
     });
   }
 

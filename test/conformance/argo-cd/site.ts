@@ -14,6 +14,7 @@ import { gitHost, Repository, type Push } from "../../lab/components/git.ts";
 import { startInternet, type Internet } from "../../lab/components/internet.ts";
 import { playPodMetrics } from "../../lab/components/pod-metrics.ts";
 import { applicationOf, rootObjects, type Application } from "../../lab/delivery/index.ts";
+import { playSourceController } from "../../lab/components/source-controller.ts";
 import { beginRun, type Run } from "../../lab/run.ts";
 import { projectTopology } from "../../support/topology.ts";
 
@@ -74,6 +75,7 @@ const BROUGHT = [
 export async function bootstrap({ repository, project, internet }: Site, cluster: Cluster, { crds = false }: { crds?: boolean } = {}): Promise<Delivery> {
   const lab = await startCluster({ cluster, nodes: "max", crds: false, webhooks: false });
   const metrics = await playPodMetrics(lab.client);
+  const sources = playSourceController(lab.client, repository);
   if (crds) await installDefinitions(lab.client, customResourceDefinitions(BROUGHT));
   const env = { ...process.env, ...internet.environment, KUBECONFIG: lab.kubeconfig, HELM_CACHE_HOME: join(lab.run.folder, "helm"), HELM_CONFIG_HOME: join(lab.run.folder, "helm") };
   const inProject = { cwd: join(repository.folder, project), env };
@@ -89,7 +91,7 @@ export async function bootstrap({ repository, project, internet }: Site, cluster
     lab,
     argoCd,
     async stop() {
-      await metrics.stop();
+      await Promise.all([metrics.stop(), sources.stop()]);
       await argoCd.stop();
       await lab.stop();
     },

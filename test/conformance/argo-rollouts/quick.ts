@@ -1,8 +1,8 @@
 /** A config whose releases take seconds: the same strategies, SLOs and services with shorter pauses and windows, and nothing else. */
 import type { Data } from "../../lab/cluster/client.ts";
 
-/** A window must hold some scrapes, Prometheus takes up to 5 s until it knows of a new pod, and a busy machine is late. */
-const DURATIONS = { pause: "3s", duration: "4s", window: "20s", interval: "1s", keepOldFor: "60s", scrapes: "1s" } as const;
+/** A window must hold some scrapes, Prometheus takes up to 5 s until it knows of a new pod, and on a busy machine a scrape takes more than a second. */
+const DURATIONS = { pause: "3s", duration: "4s", window: "30s", interval: "1s", keepOldFor: "75s", scrapes: "2s" } as const;
 
 /** Changes a loaded config in place. */
 export function quicken(config: Data): Data {

@@ -9,6 +9,7 @@ import { projectTopology } from "../../support/topology.ts";
 import { inject, injectionOf, meshed, sidecarsIn, tryPod, withoutCni } from "./injection.ts";
 import { handedOn } from "./handed-on.ts";
 import { applyOne, applySync, bootstrap, sharedIn, type Finding } from "./judge.ts";
+import { misspellingsOf, unnoticed } from "./misspelt.ts";
 import { playControllers, waitForPods } from "./pods.ts";
 
 /** Whose schemas we wrote ourselves: the API server holds objects to our reading of the upstream reference. */
@@ -61,6 +62,13 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
     const findings: Finding[] = [];
     for (const sync of syncs) findings.push(...(await applySync(lab.client, sync)));
     assert.is(say(findings), "");
+  });
+
+  test("caught: every key that is written anywhere in these objects, misspelt", async () => {
+    const misspellings = misspellingsOf(syncs.flatMap(({ objects }) => objects).filter(({ origin }) => origin !== "upstream"));
+    assert.ok(misspellings.length > 300);
+    assert.equal(await unnoticed(lab.client, misspellings), []);
+    record({ consumer: "kube-apiserver", version: `v${KUBERNETES}`, judged: `${title}: each key that a compiled or chart object has, misspelt in turn and refused`, count: misspellings.length, level: "admitted" });
   });
 
   test("every pod is admitted by Pod Security and finds a node of the config's pools", async () => {

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import glob from "fast-glob";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
@@ -12,7 +12,7 @@ const SUITES = join(PACKAGE_ROOT, "test/conformance");
 const PAGE = join(PACKAGE_ROOT, "docs/conformance.md");
 
 /**
- * `npm run lab -- test [consumer...]`: the conformance suites, one after the other. Over all consumers it also writes docs/conformance.md; in CI, where nothing is
+ * `npm run lab -- test [consumer...]`: the conformance suites. Over all consumers it also writes docs/conformance.md; in CI, where nothing is
  * written, the page must already say all that was seen.
  */
 export async function testCommand(consumers: readonly string[]): Promise<void> {
@@ -25,7 +25,7 @@ export async function testCommand(consumers: readonly string[]): Promise<void> {
   const report = mkdtempSync(join(tmpdir(), "eco-report-"));
   try {
     endLeftOvers();
-    const outcomes = await runFiles(files, { parallel: 1, minutes: 30, env: { ECO_LAB_REPORT: report }, after: () => void endLeftOvers() });
+    const outcomes = await runFiles(files, { parallel: atOnce(), minutes: 30, env: { ECO_LAB_REPORT: report }, after: () => void endLeftOvers() });
     const failed = outcomes.some(({ failed }) => failed > 0);
     if (failed) process.exitCode = 1;
     else if (consumers.length === 0) writePage(report, outcomes.reduce((sum, { skipped }) => sum + skipped, 0));
@@ -33,6 +33,9 @@ export async function testCommand(consumers: readonly string[]): Promise<void> {
     rmSync(report, { recursive: true, force: true });
   }
 }
+
+/** Suites mostly wait for controllers. Each has a control plane or two and what consumes the output, of some GiB. */
+const atOnce = (): number => Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / (8 * 2 ** 30))));
 
 /** Suites that need the lab, and those of `npm test` that have something to say on the page. */
 function suitesOf(consumers: readonly string[]): string[] {

@@ -60,8 +60,13 @@ export class Repository {
 
   /** The commit that a branch of the host is at. */
   async headOf(branch: string): Promise<string> {
+    return (await this.find(branch)) ?? NONE;
+  }
+
+  /** The same; undefined where there is no such branch. */
+  async find(branch: string): Promise<string | undefined> {
     const { stdout } = await execute(neededTool("git"), ["-C", this.bare, "for-each-ref", "--format=%(objectname)", `refs/heads/${branch}`]);
-    return stdout.trim() || NONE;
+    return stdout.trim() || undefined;
   }
 
   async git(...args: string[]): Promise<string> {

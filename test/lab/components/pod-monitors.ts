@@ -16,6 +16,7 @@ export const scrapeOf = ({ metadata, spec }: Data, { kubeconfig, proxy }: Discov
   spec.podMetricsEndpoints.map(({ path, interval, relabelings = [] }: Data, index: number) => ({
     job_name: `podMonitor/${metadata.namespace}/${metadata.name}/${index}`,
     scrape_interval: interval,
+    scrape_timeout: interval, // the operator leaves it to Prometheus, which takes no longer one
     metrics_path: path,
     proxy_url: proxy,
     kubernetes_sd_configs: [{ role: "pod", kubeconfig_file: kubeconfig, namespaces: { names: spec.namespaceSelector.matchNames } }],
