@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Charts, coalesce, example, helm, type Data, type Rendered } from "./charts.ts";
+import { chartNames, Charts, coalesce, example, helm, type Data, type Rendered } from "./charts.ts";
 import { rules } from "./rules.ts";
 
 const mutants = suite("helm: every rule catches the template that breaks it");
@@ -192,16 +192,20 @@ mutants.before(() => {
 });
 mutants.after(() => charts?.remove());
 
-/** Rendered once for all mutants of the same values. */
 const unbroken = new Map<string, Rendered>();
+
+/** Rendered once for all mutants of the same values. */
+function unbrokenOf(chart: string, over: Data = {}): Rendered {
+  const key = JSON.stringify([chart, over]);
+  if (!unbroken.has(key)) unbroken.set(key, charts.render(chart, coalesce(example(chart, "fullest"), over)));
+  return unbroken.get(key)!;
+}
 
 for (const name of Object.keys(rules) as (keyof typeof rules)[]) {
   test(name, () => {
     for (const { chart = "service", file, from, to, over = {} } of mutations[name]) {
       const values = coalesce(example(chart, "fullest"), over);
-      const key = JSON.stringify([chart, over]);
-      if (!unbroken.has(key)) unbroken.set(key, charts.render(chart, values));
-      rules[name](unbroken.get(key)!);
+      rules[name](unbrokenOf(chart, over));
 
       const path = file.startsWith("eco-library/") ? join(charts.dependency(chart), "..", file) : join(charts.folder, file);
       const original = readFileSync(path, "utf8");
@@ -217,6 +221,42 @@ for (const name of Object.keys(rules) as (keyof typeof rules)[]) {
       writeFileSync(path, original);
     }
   });
+}
+
+/** Named templates that decide what a chart refuses: schema.test.ts and hostile.test.ts hold them to that. */
+const REFUSES = "_validate.tpl";
+
+test("any template that is emptied is noticed, those of the library by a chart that uses them", () => {
+  const templatesIn = (folder: string): string[] => readdirSync(join(folder, "templates")).filter((name) => name !== REFUSES).map((name) => join("templates", name));
+  for (const chart of chartNames) {
+    unbrokenOf(chart); // while it is
+    for (const file of templatesIn(join(charts.folder, chart))) assert.ok(emptied(join(charts.folder, chart, file), () => isNoticed(chart)), `not noticed: ${chart}/${file}`);
+  }
+  for (const file of templatesIn(charts.dependency("service"))) {
+    assert.ok(chartNames.some((chart) => emptied(join(charts.dependency(chart), file), () => isNoticed(chart))), `not noticed: eco-library/${file}`);
+  }
+});
+
+function emptied(file: string, look: () => boolean): boolean {
+  const original = readFileSync(file, "utf8");
+  writeFileSync(file, "");
+  try {
+    return look();
+  } finally {
+    writeFileSync(file, original);
+  }
+}
+
+/** Here a refusal is one more way to notice: a named template that is gone. A rule that the whole chart breaks is about another one. */
+function isNoticed(chart: string): boolean {
+  const whole = unbrokenOf(chart);
+  let rendered: Rendered;
+  try {
+    rendered = charts.render(chart, example(chart, "fullest"));
+  } catch {
+    return true;
+  }
+  return Object.values(rules).some((rule) => !breaks(() => rule(whole)) && breaks(() => rule(rendered)));
 }
 
 /** Whether a rule was broken; a template that helm refuses proves nothing about the rule. */

@@ -25,7 +25,7 @@ export async function testCommand(consumers: readonly string[]): Promise<void> {
   const report = mkdtempSync(join(tmpdir(), "eco-report-"));
   try {
     endLeftOvers();
-    const outcomes = await runFiles(files, { parallel: atOnce(), minutes: 30, env: { ECO_LAB_REPORT: report }, after: () => void endLeftOvers() });
+    const outcomes = await runFiles(files, { parallel: atOnce(), minutes: 45, env: { ECO_LAB_REPORT: report }, after: () => void endLeftOvers() });
     const failed = outcomes.some(({ failed }) => failed > 0);
     if (failed) process.exitCode = 1;
     else if (consumers.length === 0) writePage(report, outcomes.reduce((sum, { skipped }) => sum + skipped, 0));
