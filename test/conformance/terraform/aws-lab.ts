@@ -120,8 +120,10 @@ export function rootIn(run: Run, folder: string, env: NodeJS.ProcessEnv): Root {
 export function terraformEnvironment(run: Run, moto: Moto | undefined): NodeJS.ProcessEnv {
   const configuration = join(run.folder, "terraform.rc");
   writeFileSync(configuration, `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror(run))}\n  }\n}\n`);
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(TF|AWS)_/.test(name));
-  return { ...Object.fromEntries(inherited), ...moto?.environment, TF_CLI_CONFIG_FILE: configuration, TF_IN_AUTOMATION: "1" };
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(TF|AWS)_|_proxy$/i.test(name));
+  // S3 Control, which bucket tags are read by, puts the account before any endpoint's address. Nothing resolves that name, but moto answers as a proxy, too.
+  const proxy = moto ? { HTTP_PROXY: moto.url } : {};
+  return { ...Object.fromEntries(inherited), ...moto?.environment, ...proxy, TF_CLI_CONFIG_FILE: configuration, TF_IN_AUTOMATION: "1" };
 }
 
 /** https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror; empty where the provider is not built. */

@@ -25,6 +25,7 @@ const stored = terraformRoots.filter(({ cloud, kind }) => cloud === "aws" && kin
 
 let moto: Moto;
 let run: Run;
+let environment: NodeJS.ProcessEnv;
 test.after(async () => {
   if (run) endRun(run);
   await moto?.stop();
@@ -42,7 +43,7 @@ async function withBackendOf(path: string, content: string): Promise<Root> {
   const folder = join(run.folder, path);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "main.tf"), `terraform {\n  backend "s3" {\n${write(backend.body)}  }\n}\n\n${content}`);
-  const root = rootIn(run, folder, terraformEnvironment(run, moto));
+  const root = rootIn(run, folder, environment);
   await root.init();
   return root;
 }
@@ -59,6 +60,7 @@ const output = (name: string, value: unknown): string => `output ${JSON.stringif
 test("an account comes up, with the store's bucket", async () => {
   moto = await startMoto({ account });
   run = beginRun("terraform");
+  environment = terraformEnvironment(run, moto);
   assert.match(await moto.query("sts", REGION, "GetCallerIdentity"), `<Account>${account}</Account>`);
   const bucket = await backendArgument(stored[0]!.path, "bucket");
   await s3("PUT", `/${bucket}`, `<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>${REGION}</LocationConstraint></CreateBucketConfiguration>`);
@@ -115,6 +117,11 @@ test("moto drops newer_noncurrent_versions from a bucket's lifecycle", async () 
   const { text } = await s3("GET", "/limits?lifecycle");
   assert.match(text, "<NoncurrentDays>365</NoncurrentDays>");
   assert.not.match(text, "NewerNoncurrentVersions");
+});
+
+test("moto drops the tags that a bucket is made with", async () => {
+  await s3("PUT", "/tagged", `<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>${REGION}</LocationConstraint><Tags><Tag><Key>key</Key><Value>value</Value></Tag></Tags></CreateBucketConfiguration>`);
+  assert.match(await s3("GET", "/tagged?tagging").then(({ text }) => text, ({ message }: Error) => message), "NoSuchTagSet");
 });
 
 test("moto has no add-ons, access entries and pod identities of EKS", async () => {
