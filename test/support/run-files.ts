@@ -12,6 +12,8 @@ export interface Outcome {
 export interface RunOptions {
   /** How many at once. */
   parallel: number;
+  /** Files that another one would disturb: they run at last, one by one. Default: none. */
+  alone?: (file: string) => boolean;
   /** Minutes that a file may take. */
   minutes: number;
   env?: Readonly<Record<string, string>>;
@@ -25,8 +27,8 @@ export interface RunOptions {
  */
 export async function runFiles(files: readonly string[], options: RunOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const queue = [...files];
-  const work = async (): Promise<void> => {
+  const { alone = () => false, parallel } = options;
+  const work = async (queue: string[]): Promise<void> => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const outcome = await runFile(file, options);
       outcomes.push(outcome);
@@ -35,7 +37,9 @@ export async function runFiles(files: readonly string[], options: RunOptions): P
       options.after?.(outcome);
     }
   };
-  await Promise.all(Array.from({ length: options.parallel }, work));
+  const together = files.filter((file) => !alone(file));
+  await Promise.all(Array.from({ length: parallel }, () => work(together)));
+  await work(files.filter(alone));
   const sum = (field: "passed" | "failed" | "skipped") => outcomes.reduce((total, outcome) => total + outcome[field], 0);
   for (const { file, output } of outcomes.filter(({ failed }) => failed > 0)) console.log(`\n── ${file}\n${output.trimEnd()}`);
   for (const line of new Set(outcomes.flatMap(({ output }) => output.split("\n")).filter((text) => text.startsWith(SKIPPED)))) console.log(line);
