@@ -1,8 +1,10 @@
 /** Every committed values file, held to the chart that Argo CD renders it with. */
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import glob from "fast-glob";
 import { load } from "js-yaml";
 import * as assert from "uvu/assert";
+import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import type { Data } from "../../lab/cluster/client.ts";
 import { ChartRenderer, KUBERNETES } from "../../lab/delivery/index.ts";
 import { labSuite } from "../../lab/lab-suite.ts";
@@ -20,6 +22,9 @@ const WORKLOADS = new Set(["Deployment", "StatefulSet", "CronJob", "Job"]);
 
 const lint = (chart: string, values: string): string => charts.helm(["lint", "--strict", "--kube-version", KUBERNETES, chart, "--values", values]);
 const template = (chart: string, values: string): string => charts.helm(["template", "release", chart, "--kube-version", KUBERNETES, "--values", values]);
+
+/** Of the chart that a release is rendered with and the library that it needs, relative to the repository. Where the config vendors the library, they are generated files. */
+const chartFiles = ({ source }: Release): string[] => glob.sync(["eco-library", basename(source.path!)].map((chart) => `${dirname(source.path!)}/${chart}/**`), { cwd: PACKAGE_ROOT, dot: true });
 
 let sample: Release;
 
@@ -41,7 +46,7 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
         for (const { kind, metadata } of rendered) assert.is(metadata.namespace ?? release.namespace, release.namespace, `${release.values}: ${kind} ${metadata.name}`);
         objects += rendered.length;
       }
-      record({ ...HELM, judged: `${ecosystem}/${cluster.name}: values of workloads, linted (--strict) and rendered into ${objects} objects`, count: ours.length, level: "schema" }, ours.map(({ values }) => values));
+      record({ ...HELM, judged: `${ecosystem}/${cluster.name}: values of workloads, linted (--strict) and rendered into ${objects} objects`, count: ours.length, level: "schema" }, [...ours.map(({ values }) => values), ...ours.flatMap(chartFiles)]);
     });
 
     test(`${ecosystem}/${cluster.name}: upstream charts that a Go module has render our values, and heed every one`, () => {

@@ -19,10 +19,10 @@ const CONFTEST = { consumer: "conftest", version: packages.get("conftest")!.vers
 const POLICIES = join(PACKAGE_ROOT, "policies");
 
 /** As policies/README.md has it, but for where the policies lie. */
-function conftest(cwd: string): { status: number | null; failures: string[]; said: string } {
+function conftest(cwd: string, policies = POLICIES): { status: number | null; failures: string[]; said: string } {
   const readme = readFileSync(join(POLICIES, "README.md"), "utf8").replaceAll("\\\n", " ");
   const command = readme.split("\n").find((line) => line.startsWith("    conftest "))!.trim();
-  const { status, stdout, stderr } = spawnSync("sh", ["-c", command.replace("conftest", neededTool("conftest")).replace(" policies ", ` ${POLICIES} `)], { cwd, encoding: "utf8", maxBuffer: 64 << 20 });
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", command.replace("conftest", neededTool("conftest")).replace(" policies ", ` ${policies} `)], { cwd, encoding: "utf8", maxBuffer: 64 << 20 });
   const failures = [...stdout.matchAll(/FAIL.* - eco\.pull_request - (.*)$/gm)].map(([, message]) => message!).sort();
   return { status, failures, said: `${stdout}${stderr}` };
 }
@@ -43,6 +43,17 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
     record({ ...CONFTEST, judged: `${ecosystem}: all YAML, JSON and HCL of the tree, parsed and held to the policies with the committed data`, count: files.length }, files);
   });
 }
+
+test("policies that a tree brings along are those of policies/, and judge it as well", () => {
+  const project = ECOSYSTEMS["online-boutique"];
+  const vendored = `${project}generated/lib/policies`;
+  const files = generatedFiles(project).map(({ file }) => file).filter((file) => file.startsWith(`${vendored}/`));
+  assert.ok(files.some((file) => file.endsWith(".rego")));
+  for (const file of files) assert.ok(readFileSync(join(PACKAGE_ROOT, file)).equals(readFileSync(join(POLICIES, file.slice(vendored.length)))), file);
+  const { status, said } = conftest(join(PACKAGE_ROOT, project), join(PACKAGE_ROOT, vendored));
+  assert.is(status, 0, said);
+  record({ ...CONFTEST, judged: "online-boutique: the policies in the tree, which judge it; each file is, byte for byte, the one of policies/ that OPA checks and tests", count: files.length }, files);
+});
 
 /** The first file of the reference's tree that the pattern finds, broken in a copy; with what must be said. */
 const mutants: readonly { name: string; file: string; edit: (text: string) => string; failure: RegExp }[] = [
