@@ -13,8 +13,8 @@ import { chartRepositories } from "../../lab/components/chart-repositories.ts";
 import { gitHost, Repository, type Push } from "../../lab/components/git.ts";
 import { startInternet, type Internet } from "../../lab/components/internet.ts";
 import { playPodMetrics } from "../../lab/components/pod-metrics.ts";
-import { applicationOf, rootObjects, type Application } from "../../lab/delivery/index.ts";
 import { playSourceController } from "../../lab/components/source-controller.ts";
+import { applicationOf, rootObjects, type Application } from "../../lab/delivery/index.ts";
 import { beginRun, type Run } from "../../lab/run.ts";
 import { projectTopology } from "../../support/topology.ts";
 

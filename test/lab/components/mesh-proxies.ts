@@ -6,6 +6,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Client, Data } from "../cluster/client.ts";
+import { repeat } from "../repeat.ts";
 
 /** A pod as the peer knows it. */
 export interface MeshPod {
@@ -69,13 +70,7 @@ export async function playMeshProxies(client: Client, trafficOf: (pod: MeshPod) 
     const ips = new Set(pods.map(({ ip }) => ip));
     for (const ip of counted.keys()) if (!ips.has(ip)) counted.delete(ip);
   };
-  let stopped = false;
-  const loop = (async () => {
-    while (!stopped) {
-      await look().catch(() => undefined); // an API server that is just ending
-      await new Promise((resolve) => setTimeout(resolve, EVERY));
-    }
-  })();
+  const looks = repeat(look, { every: EVERY });
 
   // A proxy's request line holds the whole address: `GET http://10.244.0.7:15020/stats/prometheus`.
   const server = createServer(({ url }, response) => {
@@ -86,8 +81,7 @@ export async function playMeshProxies(client: Client, trafficOf: (pod: MeshPod) 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async stop() {
-      stopped = true;
-      await loop;
+      await looks.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -2,9 +2,9 @@
  * A test peer of metrics-server: it says of every pod that runs that it is as busy as autoscalers want it, since nothing runs in the lab's pods. Its API is a CRD, which
  * answers autoscalers as the aggregated one would: https://github.com/kubernetes/metrics/blob/v0.34.4/pkg/apis/metrics/v1beta1/types.go
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, Data, KubernetesObject } from "../cluster/client.ts";
 import { installDefinitions } from "../cluster/index.ts";
+import { repeat, type Repeated } from "../repeat.ts";
 
 /** Of what a container requests. Autoscalers want 70 or 80 %, and let a tenth more or less pass. */
 const BUSY = 0.75;
@@ -23,25 +23,16 @@ const DEFINITION: KubernetesObject = {
 };
 
 /** Until it is stopped. */
-export async function playPodMetrics(client: Client): Promise<{ stop(): Promise<void> }> {
+export async function playPodMetrics(client: Client): Promise<Repeated> {
   await installDefinitions(client, [DEFINITION]);
   const said = new Set<string>();
-  let running = true;
   const look = async (): Promise<void> => {
     for (const pod of (await client.list("v1", "Pod")).filter((each) => !said.has(each.metadata.uid) && hasSettled(each))) {
       await client.apply(metricsOf(pod));
       said.add(pod.metadata.uid);
     }
   };
-  const done = (async () => {
-    for (; running; await sleep(1000)) await look().catch(() => undefined); // the server may be ending
-  })();
-  return {
-    async stop() {
-      running = false;
-      await done;
-    },
-  };
+  return repeat(look, { every: 1000 });
 }
 
 /** Autoscalers take no sample of a young pod whose window began before the pod was ready. */
