@@ -88,7 +88,7 @@ export class Fleet {
     this.ends.push(() => prometheus.stop());
     const controller = await startArgoRollouts(this.lab, { prometheus: prometheus.url });
     this.ends.push(() => controller.stop());
-    this.observed = new Observer(client, this.members.map(({ workload }) => workload));
+    this.observed = await Observer.start(client, this.members.map(({ workload }) => workload));
     this.ends.push(() => this.observed.stop());
   }
 
@@ -102,9 +102,9 @@ export class Fleet {
 
   /** Applies a release of some members, and returns for each a way to what is seen from then on. */
   async release(members: readonly Member[], release: number): Promise<Seen[]> {
-    const seen = members.map((member) => ({ member, mark: this.observed.mark(member.workload) }));
+    const mark = this.observed.mark();
     await Promise.all(members.map((member) => this.apply(member, release)));
-    return seen.map(({ member, mark }) => ({ member, states: () => this.observed.since(member.workload, mark) }));
+    return members.map((member) => ({ member, states: () => this.observed.since(member.workload, mark) }));
   }
 
   /**

@@ -69,8 +69,8 @@ behaves("the committed output of a canary and of a shadow come to their first st
   ends.push(istiod.stop);
   const controller = await startArgoRollouts(lab);
   ends.push(controller.stop);
-  observer = new Observer(lab.client, watched());
-  ends.push(() => observer.stop());
+  observer = await Observer.start(lab.client, watched());
+  ends.push(async () => observer.stop());
   network = await startPodNetwork(lab.run, { namespace: "shop", xds: istiod.xds });
   ends.push(network.stop);
 

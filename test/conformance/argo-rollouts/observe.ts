@@ -1,9 +1,10 @@
-/** What a cluster says about its Rollouts, look by look: the controller's own status, the Services and routes that it moves, and the pods that result. */
+/** What a cluster says about its Rollouts, write by write: the controller's own status, the Services and routes that it moves, and the pods that result. */
 import type { Workload } from "../../../compiler/3-lower/topology.ts";
 import type { Client, Data } from "../../lab/cluster/client.ts";
-import { until } from "../../lab/until.ts";
+import { watch, type Change, type Watch } from "../../lab/cluster/watch.ts";
+import { Hopeless, until } from "../../lab/until.ts";
 
-/** A workload at one look. */
+/** A workload between two writes. */
 export interface State {
   /** Of the Rollout's status. */
   phase: string;
@@ -36,94 +37,130 @@ export type Watched = Pick<Workload, "name" | "namespace" | "kubernetesServices"
 
 export const keyOf = ({ namespace, name }: Pick<Workload, "name" | "namespace">): string => `${namespace}/${name}`;
 
-/** Milliseconds between two looks. */
-const EVERY = 300;
-
 const HASH = "rollouts-pod-template-hash";
 
-/** Looks at all watched workloads at once, and keeps each state that differs from the one before. */
+const KINDS = { Rollout: "argoproj.io/v1alpha1", AnalysisRun: "argoproj.io/v1alpha1", VirtualService: "networking.istio.io/v1", ReplicaSet: "apps/v1", Service: "v1", Pod: "v1" } as const;
+type Kind = keyof typeof KINDS;
+
+/** The objects of one workload, by kind and name. */
+type World = Record<Kind, Map<string, Data>>;
+
+interface Write extends Change {
+  kind: Kind;
+}
+
+/** Hears of every write to what belongs to the watched workloads, and tells the states between them in the order of the writes. */
 export class Observer {
-  private readonly client: Client;
-  private readonly watched: readonly Watched[];
-  private readonly states = new Map<string, State[]>();
-  private ended = false;
-  private readonly loop: Promise<void>;
-  private failure: unknown;
+  private readonly workloads: ReadonlyMap<string, Watched>;
+  private readonly writes = new Map<string, Write[]>();
+  private readonly worlds = new Map<string, World>();
+  private watches: Watch[] = [];
+  private last = 0;
 
-  constructor(client: Client, watched: readonly Watched[]) {
-    this.client = client;
-    this.watched = watched;
-    this.loop = this.run();
+  private constructor(watched: readonly Watched[]) {
+    this.workloads = new Map(watched.map((workload) => [keyOf(workload), workload]));
+    for (const key of this.workloads.keys()) {
+      this.writes.set(key, []);
+      this.worlds.set(key, emptyWorld());
+    }
   }
 
-  /** What was seen since a point in time that `now` gave. */
+  static async start(client: Client, watched: readonly Watched[]): Promise<Observer> {
+    const observer = new Observer(watched);
+    const owners = new Map(watched.flatMap((workload) => [workload.kubernetesServices.main, workload.kubernetesServices.next].map((service) => [`${workload.namespace}/${service}`, keyOf(workload)])));
+    const hear = (kind: Kind) => (change: Change) => {
+      const key = ownerOf(kind, change.object, owners);
+      if (key !== undefined && observer.workloads.has(key)) observer.take(key, { kind, ...change });
+    };
+    observer.watches = await Promise.all((Object.keys(KINDS) as Kind[]).map((kind) => watch(client, KINDS[kind], kind, hear(kind))));
+    return observer;
+  }
+
+  private take(key: string, write: Write): void {
+    delete write.object.metadata.managedFields; // much, and of no use here
+    this.last = Math.max(this.last, write.revision);
+    this.writes.get(key)!.push(write);
+    happen(this.worlds.get(key)!, write);
+  }
+
+  /** Each state that differs from the one before, from the one at a mark on. Default: from the beginning. */
   since(workload: Watched, mark = 0): State[] {
-    return (this.states.get(keyOf(workload)) ?? []).slice(mark);
+    const states: State[] = [];
+    const world = emptyWorld();
+    for (const write of this.writes.get(keyOf(workload))!.sort((a, b) => a.revision - b.revision)) {
+      happen(world, write);
+      const state = stateOf(workload, world);
+      if (state === undefined) continue;
+      if (write.revision <= mark) states.length = 0;
+      if (JSON.stringify(states.at(-1)) !== JSON.stringify(state)) states.push(state);
+    }
+    return states;
   }
 
+  /** By what was heard so far. */
   latest(workload: Watched): State | undefined {
-    return this.states.get(keyOf(workload))?.at(-1);
+    return stateOf(workload, this.worlds.get(keyOf(workload))!);
   }
 
-  /** A mark for `since`: the state that is there now is the first one after it. */
-  mark(workload: Watched): number {
-    return Math.max(0, (this.states.get(keyOf(workload))?.length ?? 0) - 1);
+  /** For `since`: the state that is there now is the first one after it. */
+  mark(): number {
+    return this.last;
   }
 
   /** Waits until each workload is as its look wants it; whichever are not after the time are returned. */
   async settle<W extends Watched>(workloads: readonly W[], seconds: number, isThere: (workload: W, state: State) => boolean): Promise<W[]> {
     const absent = (): W[] => workloads.filter((workload) => { const state = this.latest(workload); return state === undefined || !isThere(workload, state); });
     const look = (): boolean => {
-      if (this.failure !== undefined) throw this.failure;
+      const failure = this.watches.find(({ failure }) => failure !== undefined)?.failure;
+      if (failure) throw new Hopeless(failure.message);
       return absent().length === 0;
     };
-    await until("settled", look, { seconds }).catch(() => undefined);
+    await until("settled", look, { seconds }).catch((error: unknown) => { if (error instanceof Hopeless) throw error; });
     return absent();
   }
 
-  async stop(): Promise<void> {
-    this.ended = true;
-    await this.loop;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.ended) {
-      await this.look().catch((error: unknown) => (this.failure = error));
-      await new Promise((resolve) => setTimeout(resolve, EVERY));
-    }
-  }
-
-  /** What follows is read before what leads: a Service that has switched is never older than the analysis that let it. */
-  private async look(): Promise<void> {
-    const { client } = this;
-    const routes = byKey(await client.list("networking.istio.io/v1", "VirtualService"));
-    const services = byKey(await client.list("v1", "Service"));
-    const pods = await client.list("v1", "Pod");
-    const replicaSets = new Map((await client.list("apps/v1", "ReplicaSet")).map((object) => [object.metadata.uid, object]));
-    const runs = await client.list("argoproj.io/v1alpha1", "AnalysisRun");
-    const rollouts = byKey(await client.list("argoproj.io/v1alpha1", "Rollout"));
-    for (const workload of this.watched) {
-      const key = keyOf(workload);
-      const rollout = rollouts.get(key);
-      if (!rollout) continue;
-      const service = (name?: string): string => services.get(`${workload.namespace}/${name}`)?.spec.selector[HASH] ?? "";
-      const own = pods.filter(({ metadata }) => metadata.namespace === workload.namespace && metadata.labels?.["app.kubernetes.io/name"] === workload.name && !metadata.deletionTimestamp);
-      const state: State = {
-        ...statusOf(rollout),
-        main: service(workload.kubernetesServices.main),
-        next: service(workload.kubernetesServices.next),
-        ...routesOf(routes.get(key), workload.kubernetesServices.next!),
-        ...podsOf(own, replicaSets, workload.name),
-        runs: runs.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }: Data) => uid === rollout.metadata.uid) && metadata.labels[HASH] === rollout.status?.currentPodHash).map(({ metadata, status }) => `${metadata.labels["rollout-type"]} ${status?.phase ?? "Pending"}`).sort(),
-      };
-      const states = this.states.get(key) ?? [];
-      this.states.set(key, states);
-      if (JSON.stringify(states.at(-1)) !== JSON.stringify(state)) states.push(state);
-    }
+  stop(): void {
+    for (const each of this.watches) each.stop();
   }
 }
 
-const byKey = (objects: readonly Data[]): Map<string, Data> => new Map(objects.map((object) => [keyOf(object.metadata), object]));
+const emptyWorld = (): World => ({ Rollout: new Map(), AnalysisRun: new Map(), VirtualService: new Map(), ReplicaSet: new Map(), Service: new Map(), Pod: new Map() });
+
+function happen(world: World, { kind, object, isGone }: Write): void {
+  if (isGone) world[kind].delete(object.metadata.name);
+  else world[kind].set(object.metadata.name, object);
+}
+
+/** The workload that an object belongs to: by its name, its owner, its label, or as one of its Services. */
+function ownerOf(kind: Kind, { metadata }: Data, services: ReadonlyMap<string, string>): string | undefined {
+  const { name, namespace, ownerReferences, labels } = metadata;
+  switch (kind) {
+    case "Service":
+      return services.get(`${namespace}/${name}`);
+    case "AnalysisRun":
+      return `${namespace}/${ownerReferences?.[0]?.name}`;
+    case "Pod":
+    case "ReplicaSet":
+      return `${namespace}/${labels?.["app.kubernetes.io/name"]}`;
+    default:
+      return `${namespace}/${name}`;
+  }
+}
+
+function stateOf(workload: Watched, world: World): State | undefined {
+  const { name, kubernetesServices: { main, next } } = workload;
+  const rollout = world.Rollout.get(name);
+  if (!rollout) return undefined;
+  const selected = (service?: string): string => world.Service.get(service!)?.spec.selector[HASH] ?? "";
+  return {
+    ...statusOf(rollout),
+    main: selected(main),
+    next: selected(next),
+    ...routesOf(world.VirtualService.get(name), next!),
+    ...podsOf([...world.Pod.values()].filter(({ metadata }) => !metadata.deletionTimestamp), world.ReplicaSet, name),
+    runs: [...world.AnalysisRun.values()].filter(({ metadata }) => metadata.labels[HASH] === rollout.status?.currentPodHash).map(({ metadata, status }) => `${metadata.labels["rollout-type"]} ${status?.phase ?? "Pending"}`).sort(),
+  };
+}
 
 const statusOf = ({ spec, status = {} }: Data): Pick<State, "phase" | "message" | "aborted" | "paused" | "step" | "replicas" | "newest" | "stable"> => ({
   phase: status.phase ?? "",
@@ -146,7 +183,7 @@ function podsOf(pods: readonly Data[], replicaSets: ReadonlyMap<string, Data>, n
   const ready: Record<string, number> = {};
   const strays: string[] = [];
   for (const { metadata, status } of pods) {
-    const owner = replicaSets.get(metadata.ownerReferences?.[0]?.uid)?.metadata.ownerReferences?.[0];
+    const owner = replicaSets.get(metadata.ownerReferences?.[0]?.name)?.metadata.ownerReferences?.[0];
     if (owner?.kind !== "Rollout" || owner.name !== name) strays.push(`${metadata.name} of ${owner?.kind ?? "nobody"}`);
     else if (status?.conditions?.some(({ type, status }: Data) => type === "Ready" && status === "True")) ready[metadata.labels[HASH]] = (ready[metadata.labels[HASH]] ?? 0) + 1;
   }

@@ -159,7 +159,7 @@ export class Client {
     return `${await this.collectionOf(apiVersion, kind, namespace)}/${encodeURIComponent(name)}`;
   }
 
-  private async collectionOf(apiVersion: string, kind: string, namespace?: string): Promise<string> {
+  async collectionOf(apiVersion: string, kind: string, namespace?: string): Promise<string> {
     const { plural, namespaced } = await this.mustKnow(apiVersion, kind);
     const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     return `${root}${namespaced && namespace !== undefined ? `/namespaces/${namespace}` : ""}/${plural}`;

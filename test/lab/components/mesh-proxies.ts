@@ -6,7 +6,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Client, Data } from "../cluster/client.ts";
-import { repeat } from "../repeat.ts";
+import { watch } from "../cluster/watch.ts";
 
 /** A pod as the peer knows it. */
 export interface MeshPod {
@@ -39,7 +39,7 @@ export interface MeshProxies {
 /** Bounds of the histogram in milliseconds, as the config's latency SLOs document them: compiler/config/model/rollouts.ts. */
 const BOUNDS = [0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000, 3_600_000];
 
-/** Milliseconds between two looks at the pods. */
+/** Milliseconds between two counts. */
 const EVERY = 250;
 
 interface Counted {
@@ -53,46 +53,53 @@ interface Counted {
 
 /** Counts from now on; `trafficOf` says what a pod gets, and is asked again and again. */
 export async function playMeshProxies(client: Client, trafficOf: (pod: MeshPod) => Traffic | undefined): Promise<MeshProxies> {
+  const pods = new Map<string, MeshPod>();
   const counted = new Map<string, Counted>();
+  const watched = await watch(client, "v1", "Pod", ({ object, isGone }) => {
+    const pod = meshPod(object);
+    if (pod && !isGone) return void pods.set(object.metadata.uid, pod);
+    counted.delete(pods.get(object.metadata.uid)?.ip ?? "");
+    pods.delete(object.metadata.uid);
+  });
   let last = performance.now();
-  const look = async (): Promise<void> => {
-    const pods = (await client.list("v1", "Pod")).flatMap(meshPod);
+  const look = (): void => {
     const now = performance.now();
     const seconds = (now - last) / 1000;
     last = now;
-    for (const pod of pods) {
+    for (const pod of pods.values()) {
       const traffic = trafficOf(pod);
       if (traffic === undefined) continue;
       const known = counted.get(pod.ip) ?? { pod, protocol: traffic.protocol ?? "http", good: 0, bad: 0, timed: 0, buckets: BOUNDS.map(() => 0) };
       counted.set(pod.ip, known);
       count(known, traffic, seconds);
     }
-    const ips = new Set(pods.map(({ ip }) => ip));
-    for (const ip of counted.keys()) if (!ips.has(ip)) counted.delete(ip);
   };
-  const looks = repeat(look, { every: EVERY });
+  const looks = setInterval(look, EVERY);
 
   // A proxy's request line holds the whole address: `GET http://10.244.0.7:15020/stats/prometheus`.
   const server = createServer(({ url }, response) => {
     const ip = URL.canParse(url!) ? new URL(url!).hostname : "";
+    if (watched.failure) response.statusCode = 500;
     response.setHeader("content-type", "text/plain; version=0.0.4").end(counted.has(ip) ? exposition(counted.get(ip)!) : "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async stop() {
-      await looks.stop();
+      clearInterval(looks);
+      watched.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-function meshPod({ metadata, spec, status }: Data): MeshPod[] {
+/** Undefined for what is in no mesh, has no address yet, or ends. */
+function meshPod({ metadata, spec, status }: Data): MeshPod | undefined {
   const service = metadata.labels?.["app.kubernetes.io/name"];
   const image = spec.containers.find(({ name }: Data) => name === service)?.image;
-  if (service === undefined || image === undefined || status?.podIP === undefined || metadata.deletionTimestamp) return [];
-  return [{ ip: status.podIP, namespace: metadata.namespace, service, image, labels: metadata.labels }];
+  if (service === undefined || image === undefined || status?.podIP === undefined || metadata.deletionTimestamp) return undefined;
+  return { ip: status.podIP, namespace: metadata.namespace, service, image, labels: metadata.labels };
 }
 
 function count(counted: Counted, { perSecond, failing = 0, milliseconds }: Traffic, seconds: number): void {
