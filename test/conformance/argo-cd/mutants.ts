@@ -1,7 +1,7 @@
 /** Repositories as a wrong compiler would have written them, each of which the looks of the other tests must see. */
 import * as assert from "uvu/assert";
 import type { Reference } from "../../lab/cluster/client.ts";
-import { applicationNamed, settled } from "./applications.ts";
+import { applicationNamed, complaintsOf, settled } from "./applications.ts";
 import type { Context, LabTest } from "./context.ts";
 import { digest } from "./edits.ts";
 import { healing, PATIENCE } from "./live.ts";
@@ -18,7 +18,7 @@ export function mutantTests(test: LabTest, context: () => Context): void {
     test(`caught: ${name}`, async () => {
       const { site, staging } = context();
       await broken(site, [staging], () => breakFile(site, file, breaks), async () => {
-        await staging.lab.client.waitFor(applicationNamed("catalogue"), ({ status }) => status?.conditions?.length > 0 || status?.operationState?.phase === "Failed" || status?.operationState?.retryCount > 0, "in trouble", { seconds: PATIENCE });
+        await staging.lab.client.waitFor(applicationNamed("catalogue"), (application) => complaint.test(complaintsOf(application)), "in trouble", { seconds: PATIENCE });
         const seen = await settled(staging.lab.client, { names: namesIn(site, staging.cluster) }, 5).catch(({ message }: Error) => message);
         assert.match(String(seen), complaint);
       });
