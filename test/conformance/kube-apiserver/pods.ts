@@ -70,6 +70,12 @@ async function podsOf(client: Client): Promise<{ count: number; missing: Missing
   const [pods, events] = [await client.list("v1", "Pod"), await client.list("v1", "Event")];
   const missing: Missing[] = [];
   let count = 0;
+  const autoscalers = await client.list("autoscaling/v2", "HorizontalPodAutoscaler");
+  for (const { metadata: { namespace, name }, spec, status } of await client.list("apps/v1", "Deployment")) {
+    const autoscaler = autoscalers.find(({ metadata, spec: { scaleTargetRef } }) => metadata.namespace === namespace && scaleTargetRef.kind === "Deployment" && scaleTargetRef.name === name);
+    const [there, wanted] = [status?.replicas ?? 0, Math.max(spec.replicas, autoscaler?.spec.minReplicas ?? 0)];
+    if (there < wanted) missing.push({ owner: `Deployment ${namespace}/${name}`, pods: `${there} of ${wanted}`, why: [] });
+  }
   for (const [apiVersion, kind, wanted] of OWNERS) {
     for (const owner of await client.list(apiVersion, kind)) {
       if (owner.metadata.ownerReferences?.some((parent: Data) => parent.kind === "CronJob")) continue; // its hour has come: whether it has depends on the clock
