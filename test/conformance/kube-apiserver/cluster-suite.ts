@@ -18,6 +18,9 @@ const OUR_SCHEMAS = new Set(["infra.contrib.fluxcd.io/v1alpha2", "source.toolkit
 /** Upstream charts that are in no Go module: what they make of our values is seen in part. */
 const NOWHERE = new Set(["argo-cd", "argo-rollouts", "flux2", "kube-prometheus-stack", "tofu-controller"]);
 
+/** What pods are made of; a Rollout's are made of its Deployment's template. */
+const WORKLOADS = new Set(["Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job"]);
+
 export async function judgeEcosystem(name: string, project: string): Promise<void> {
   const { clusters } = await projectTopology(project === "" ? undefined : project);
   for (const cluster of clusters) judgeCluster(`${name}/${cluster.name}`, cluster, project);
@@ -76,7 +79,8 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
     const { count, missing } = await waitForPods(lab.client, 60);
     assert.is(missing.map(({ owner, pods, why }) => [`${owner}: ${pods}`, ...why].join("\n  ")).join("\n"), "");
     assert.ok(count > 0);
-    record({ consumer: "kube-controller-manager and kube-scheduler", version: `v${KUBERNETES}`, judged: `${title}: pods made of their templates, admitted in namespaces with Pod Security, and given a node of the pools' size`, count, level: "reconciled" });
+    const workloads = syncs.flatMap(({ objects }) => objects).filter(({ object }) => WORKLOADS.has(object.kind));
+    record({ consumer: "kube-controller-manager and kube-scheduler", version: `v${KUBERNETES}`, judged: `${title}: workloads, whose pods are made of their templates, admitted in namespaces with Pod Security, and given a node of the pools' size`, count: workloads.length, level: "reconciled" });
   });
 
   // A cluster without a mesh has none of its pods.
