@@ -2,8 +2,8 @@
 import type { Data } from "../../lab/cluster/client.ts";
 
 /**
- * A pause must be seen by an observer that takes seconds for a look. A window must hold some scrapes: Prometheus takes up to 5 s until it knows of a new pod, and on a busy
- * machine a scrape takes more than a second.
+ * A pause must be seen by whoever waits for it. A window must hold some scrapes: Prometheus takes up to 5 s until it knows of a new pod, and on a busy machine a
+ * scrape takes more than a second.
  */
 const DURATIONS = { pause: "5s", duration: "4s", window: "30s", interval: "1s", keepOldFor: "75s", scrapes: "2s" } as const;
 
