@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { CompileResult } from "../run.ts";
+import { begin } from "./begin.ts";
 import { showProgress } from "./progress.ts";
 import { show, type ProjectOptions } from "./show.ts";
 import { summarise } from "./summary.ts";
@@ -14,19 +15,18 @@ export interface CompileCommandOptions extends ProjectOptions {
 
 /** `eco-compile`: exit code 0 clean, 1 errors, 2 differences with `--check`. */
 export async function compileCommand(options: CompileCommandOptions): Promise<void> {
+  const project = begin(options);
   const [{ compile }, { targets }] = await Promise.all([import("../compile.ts"), import("../targets/registry.ts")]);
   const names = targets.map(({ name }) => name);
   if (options.target !== undefined && !names.includes(options.target)) {
     process.stderr.write(`there is no target "${options.target}"; ${didYouMean(options.target, names) ?? `there are ${names.join(", ")}`}\n`);
-    process.exitCode = 1;
-    return;
+    process.exit(1); // whatever the config is doing
   }
   const progress = showProgress(options);
   const result = await compile({
-    root: resolve(options.cwd),
+    ...project,
     mode: options.check ? "compare" : "write",
     onPhase: progress.phase,
-    ...(options.config === undefined ? {} : { configFile: options.config }),
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.output === undefined ? {} : { output: resolve(options.output) }),
     ...(options.force === undefined ? {} : { force: options.force }),
@@ -40,4 +40,3 @@ function exitCode({ ok, plan }: CompileResult, check: boolean): number {
   if (!ok) return 1;
   return check && plan?.clean === false ? 2 : 0;
 }
-

@@ -27,8 +27,8 @@ const edit = (from: string, to: string): void => {
 };
 
 test("it installs into an empty folder, and init makes a project of it", () => {
-  const { typescript } = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")).devDependencies;
-  stranger.install(`typescript@${typescript}`);
+  const versions = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")).devDependencies;
+  stranger.install(...["typescript", "@types/node"].map((name) => `${name}@${versions[name]}`));
   must(stranger.eco("init"));
 });
 

@@ -9,7 +9,7 @@ export const NAME = /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/;
 
 /** What can be known of a project before it exists: from its folder and from git. */
 export function projectFacts(folder: string, name: string): ProjectFacts {
-  const { version, devDependencies } = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string; devDependencies: { typescript: string } };
+  const { version, devDependencies } = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string; devDependencies: { typescript: string; "@types/node": string } };
   const remote = git(folder, "remote", "get-url", "origin");
   const path = git(folder, "rev-parse", "--show-prefix")?.replace(/\/$/, "");
   return {
@@ -22,6 +22,7 @@ export function projectFacts(folder: string, name: string): ProjectFacts {
     },
     version,
     typescript: devDependencies.typescript,
+    nodeTypes: devDependencies["@types/node"],
   };
 }
 

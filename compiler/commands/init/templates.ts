@@ -15,6 +15,7 @@ export interface ProjectFacts {
   /** Versions of the packages that the project depends on. */
   version: string;
   typescript: string;
+  nodeTypes: string;
 }
 
 /** A file that init writes: its path in the project, `/` as separator. */
