@@ -144,7 +144,7 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
     { "ecosystem.config.ts": 'import * as shop from "./shop.ts";\nimport * as pay from "./pay.ts";\nexport default { services: { ...shop, ...pay } };', "shop.ts": 'export const cart = { image: "a" };\nexport const web = { image: "b" };', "pay.ts": 'export const card = { image: "c" };\nexport const web = { image: "d" };' },
     "load/duplicate-name services.web pay.ts:2:20 web is defined twice in services, and the definition elsewhere would be lost without a word (rename one of the two; to change a definition on purpose, spread it into the new one: { ...earlier.web, … })",
   ],
-  "a Proxy": ["export default { a: new Proxy({}, {}) };", "load/not-data a ecosystem.config.ts:1:21 a Proxy is not plain data (write a plain object with what it answers)"],
+  "a Proxy": ["export default { a: new Proxy([], {}) };", "load/not-data a ecosystem.config.ts:1:21 a Proxy is not plain data (write a plain object with what it answers)"],
   "too much": ["export default { a: Array(2e6).fill(0) };", "load/too-large a[999998] ecosystem.config.ts:1:21 the config holds more than 1,000,000 values (look for a helper or loop that makes too many)"],
   "a polluted prototype": ["(Object.prototype as any).own = 1;\nexport default { a: 1 };", 'load/globals  ecosystem.config.ts:2:16 the config, or what it imports, adds "own" to Object.prototype: every object seems to have it (write a function instead, or define it with Object.defineProperty, which keeps it out of loops)'],
   "sources in other encodings": [

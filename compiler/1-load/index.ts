@@ -55,6 +55,7 @@ export async function locate(options: LoadOptions, diagnostics: readonly Diagnos
   const isOpen = ({ position, input = "config" }: Diagnostic) => position === undefined && input === "config";
   const answer = diagnostics.some(isOpen) ? await ask({ program, locate: diagnostics }, { folder: root, limit: options.limit }) : undefined;
   if (answer?.kind === "located") return answer.diagnostics;
+  if (answer?.kind === "bug") throw new Error(answer.stack);
   const { locateAll } = await import("./positions/locate.ts"); // brings a parser: not on the good path
   return locateAll(program, diagnostics);
 }

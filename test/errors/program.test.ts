@@ -131,4 +131,34 @@ for (const [name, [files, ...expected]] of Object.entries(configs)) {
   });
 }
 
+/** Prints of every kind, with what a terminal and a runner would obey. */
+const PRINTS = `import { debuglog } from "node:util";
+import { writeSync } from "node:fs";
+import { execSync } from "node:child_process";
+import { Console } from "node:console";
+console.log("said-1\\x1b]0;title\\x07"); console.error("::error file=a::said-2"); console.table([{ a: "said-3" }]); console.dir({ a: "said-4" });
+process.stdout.write("  ::add-mask::said-5\\n"); process.stderr.write("##[group]said-6\\n"); new Console(process.stdout).warn("said-7\\r::stop-commands::x");
+debuglog("said")("said-8"); writeSync(1, "said-9\\n"); execSync("echo said-10", { stdio: "inherit" }); setImmediate(() => console.log("said-11"));
+process.emitWarning("said-12"); process.stdout.write("said-13 without an end");
+`;
+
+for (const reporter of ["json", "sarif", "github", "markdown", "pretty"]) {
+  for (const [name, rest] of [["sound", good], ["broken", "export default { ...base, nmae: 1 };"]] as const) {
+    test(`what a ${name} config prints is text on standard error beside the ${reporter} reporter`, async () => {
+      const { stdout, stderr } = await runCli(["check", "--reporter", reporter], { cwd: soundProject({ "prints.ts": PRINTS, "ecosystem.config.ts": `import "./prints.ts";\n${rest}` }), env: { NODE_DEBUG: "said" } });
+      assert.not.match(stdout, "said-");
+      for (let number = 1; number <= 13; number++) assert.is(stderr.split(new RegExp(`said-${number}\\b`)).length, 2, `said-${number}:\n${stderr}`);
+      assert.not.match(stderr, /^\s*::|##\[|[\u0000-\u0008\u000b-\u001f\u007f]/m);
+      if (["json", "sarif"].includes(reporter)) JSON.parse(stdout);
+    });
+  }
+}
+
+test("a flood of prints neither stops the config nor fills the log", async () => {
+  const { code, stderr } = await runCli(["check"], { cwd: soundProject(`for (let i = 0; i < 200; i++) process.stdout.write("x".repeat(100_000) + (i % 2 ? "\\n" : ""));\n${good}`) });
+  assert.is(code, 0);
+  assert.ok(stderr.length < 3_000_000, String(stderr.length));
+  assert.match(stderr, "the config prints more than is shown here");
+});
+
 test.run();

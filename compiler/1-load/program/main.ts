@@ -15,7 +15,7 @@ import { watchEnvironment } from "./environment.ts";
 import { execute, type RunningFiles } from "./execute.ts";
 import { exposeJoins, Joins } from "./joins.ts";
 import { guard, leave } from "./leave.ts";
-import { readAll } from "./pipes.ts";
+import { printAtOnce, readAll } from "./pipes.ts";
 import { watchBuiltins } from "./prototypes.ts";
 import type { Reply, Request } from "./protocol.ts";
 import { describeThrown } from "./thrown.ts";
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   expectOneRun();
   const { program, locate, conditions, limit } = JSON.parse(readAll(0)) as Request;
   process.argv.length = 1;
+  printAtOnce();
   const files: RunningFiles = Object.create(null) as RunningFiles;
   const { failedApart } = guard(() => Object.keys(files).findLast((file) => !files[file]!.loaded), limit);
   const joins = new Joins();
@@ -41,7 +42,12 @@ async function main(): Promise<void> {
   if (locate !== undefined) {
     const { locateAll, runRecorded } = await import("../positions/locate.ts"); // brings a parser: not on the good path
     const run = await runRecorded(program, (options) => execute(program, readConfig(program.configFile, program.cwd), files, options));
-    return leave({ kind: "located", diagnostics: await locateAll(program, locate, run && { ...run, joins }) });
+    try {
+      return leave({ kind: "located", diagnostics: await locateAll(program, locate, run && { ...run, joins }) });
+    } catch (error) {
+      if (builtins.replaced() === undefined) throw error;
+      return leave({ kind: "refused", diagnostics: [] }); // the syntax has to do
+    }
   }
   const { variables } = watchEnvironment();
   let exported: unknown;

@@ -1,4 +1,5 @@
 import { readSync, writeSync } from "node:fs";
+import process from "node:process";
 
 /** All that comes through a pipe until it is closed. */
 export function readAll(fd: number): string {
@@ -28,5 +29,24 @@ function patiently<T>(work: () => T): T {
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
       wait(idle, 0, 0, 1);
     }
+  }
+}
+
+/**
+ * Lets what is printed be out before the process ends: a pipe would take it at its leisure. Looking at the streams makes them, which takes
+ * time: so only when somebody asks for one.
+ */
+export function printAtOnce(): void {
+  for (const name of ["stdout", "stderr"] as const) {
+    const { get } = Object.getOwnPropertyDescriptor(process, name)!;
+    let stream: unknown;
+    const open = (): unknown => {
+      if (stream === undefined) {
+        stream = get!.call(process);
+        (stream as { _handle?: { setBlocking?(blocking: boolean): void } })._handle?.setBlocking?.(true);
+      }
+      return stream;
+    };
+    Object.defineProperty(process, name, { configurable: true, enumerable: true, get: open });
   }
 }
