@@ -35,5 +35,5 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
 
     const save = options.mode === "compare" ? plan : write;
     const output = options.output ?? inputs.root;
-    run.keep({ plan: run.take(await run.phase("write", () => save(output, emission.files, writeOptions(inputs, options)))) });
+    run.keep({ plan: run.take(await run.phase("write", () => save(output, emission.files, writeOptions(emission, options)))) });
   });

@@ -8,8 +8,8 @@ import { buildSync } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { plan, write } from "./index.ts";
-import { newFolder, readTree } from "./test/tree.ts";
-import { options, TREES } from "./test/trees.ts";
+import { newFolder, OPTIONS, readTree } from "./test/tree.ts";
+import { TREES } from "./test/trees.ts";
 
 const test = suite("write, in processes of its own");
 
@@ -19,8 +19,8 @@ const work = newFolder();
 const program = join(work, "writer.mjs");
 buildSync({ entryPoints: [fileURLToPath(new URL("./test/writer.ts", import.meta.url))], outfile: program, bundle: true, platform: "node", format: "esm", logLevel: "error" });
 
-const writeTree = (root: string, name: Name) => write(root, TREES[name], options(name));
-const isClean = (root: string, name: Name) => plan(root, TREES[name], options(name)).clean;
+const writeTree = (root: string, name: Name) => write(root, TREES[name], OPTIONS);
+const isClean = (root: string, name: Name) => plan(root, TREES[name], OPTIONS).clean;
 
 function rightTree(name: Name): string {
   const root = newFolder();

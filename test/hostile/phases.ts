@@ -36,6 +36,6 @@ export async function compileData(config: unknown, images: unknown): Promise<{ e
   const emission = emit(topology, active, library);
   if ((errors = stopped(emission.diagnostics)).length > 0) return { errors, files: [] };
   errors = stopped((await verify(emission, topology)).diagnostics);
-  if (errors.length === 0) errors = stopped(plan(nowhere, emission.files, writeOptions(inputs, {})).diagnostics);
+  if (errors.length === 0) errors = stopped(plan(nowhere, emission.files, writeOptions(emission, {})).diagnostics);
   return { errors, files: errors.length > 0 ? [] : emission.files };
 }

@@ -1,5 +1,4 @@
-import type { PlanOptions } from "../plan.ts";
-import { emitted, OPTIONS } from "./tree.ts";
+import { emitted } from "./tree.ts";
 
 const SERVICES = 150;
 
@@ -16,5 +15,3 @@ const tree = (name: string) =>
   );
 
 export const TREES = { A: tree("A"), B: tree("B") };
-
-export const options = (name: keyof typeof TREES): PlanOptions => ({ ...OPTIONS, inputsDigest: (name === "A" ? "a" : "b").repeat(64) });

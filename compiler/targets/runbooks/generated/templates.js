@@ -572,14 +572,12 @@ null?stack1:"")+"]("+((stack1=lookupProperty(helpers,"path").call(alias2,alias1(
 path",hash:{},data}))!=null?stack1:"")+") | what watches and applies roots | Argo CD of "+((stack1=lookupProperty(helpers,"code").call(alias2,
 alias1(lookupProperty(depth0,"management"),"name",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+" |\n| `policies/` | data for the pol\
 icies | nobody: checks read it |\n"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"vendored",void 0),{name:"if",hash:{},fn:container.
-program(1,data,0),inverse:container.noop,data}))!=null?stack1:"")+`| \`manifest.json\` | every file, its checksum and its sources | nobody |
-
-## Environments
-
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"environments",void 0),{name:"each",hash:{},fn:container.program(2,data,
-0),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"promotions",void 0),{name:"\
-if",hash:{},fn:container.program(5,data,0),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"each").call(alias2,
-alias1(depth0,"promotions",void 0),{name:"each",hash:{},fn:container.program(6,data,0),inverse:container.noop,data}))!=null?stack1:"")+`
+program(1,data,0),inverse:container.noop,data}))!=null?stack1:"")+"| `manifest.json` | the files that eco-compile owns, and the folders that\
+ are read whole | `eco-compile`, the pull request's policies |\n\n## Environments\n\n"+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(
+depth0,"environments",void 0),{name:"each",hash:{},fn:container.program(2,data,0),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(
+helpers,"if").call(alias2,alias1(depth0,"promotions",void 0),{name:"if",hash:{},fn:container.program(5,data,0),inverse:container.noop,data}))!=
+null?stack1:"")+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"promotions",void 0),{name:"each",hash:{},fn:container.program(
+6,data,0),inverse:container.noop,data}))!=null?stack1:"")+`
 ## Terraform
 
 | root | applied | environment |
