@@ -44,7 +44,7 @@ export interface Plan {
   writtenBy?: string;
   /** Set when the manifest itself has to be written. */
   manifest?: Change;
-  /** Whether the manifest on disk owns something else than it will. */
+  /** Whether the manifest on disk lacks something that it should own. */
   manifestStale: boolean;
   /** Hash of the manifest on disk, and of the one that belongs to the tree after this run. */
   manifestHash: { before: string | null; after: string };
@@ -99,7 +99,7 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
   const manifest = recorded !== undefined && recorded.equals(after) ? undefined : manifestChange(recorded, after);
   const changes = verdicts.filter((verdict) => typeof verdict === "object" && "action" in verdict);
   // In a mixed tree nobody can tell what a person did: that is judged once the interrupted run is completed.
-  const manifestStale = !saysTheSame(owned.manifest, afterwards);
+  const manifestStale = !covers(owned.manifest, afterwards);
   const strangers = strangersIn(project, afterwards, new Set([...wanted.map(({ path }) => path), ...owned.files.keys()]));
   const findings = pending ? [faults.interrupted()] : [...aboutManifest(read), ...verdicts.filter(isDiagnostic), ...changes.filter(({ merged }) => merged).map(({ path }) => faults.merged(path)), ...strangers.map(faults.stranger)];
   return {
@@ -260,12 +260,13 @@ function partialManifest({ manifest, files }: Ownership, wanted: readonly Wanted
   return { generator: manifest?.generator ?? generator, folders, files: new Map([...kept, ...written]) };
 }
 
-/** Whether two manifests own the same. Hashes do not count: the bytes themselves have been compared, and a merge leaves those of both sides. */
-function saysTheSame(recorded: Manifest | undefined, wanted: Manifest): boolean {
+/**
+ * Whether a manifest owns all that it has to. Hashes do not count, since the bytes themselves have been compared, nor does an entry too many: a merge
+ * may leave both, and a file that stands there though nothing wants it is found by itself.
+ */
+function covers(recorded: Manifest | undefined, wanted: Manifest): boolean {
   if (recorded === undefined || recorded.generator.version !== wanted.generator.version) return false;
-  const same = <T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, of: (value: T) => string): boolean =>
-    a.size === b.size && [...a].every(([path, value]) => b.has(path) && of(value) === of(b.get(path)!));
-  return same(recorded.files, wanted.files, ({ target }) => target) && same(recorded.folders, wanted.folders, (reader) => reader);
+  return [...wanted.files].every(([path, { target }]) => recorded.files.get(path)?.target === target) && [...wanted.folders].every(([folder, reader]) => recorded.folders.get(folder) === reader);
 }
 
 function manifestChange(before: Uint8Array | undefined, after: Uint8Array): Change {
