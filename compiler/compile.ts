@@ -31,7 +31,7 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
 
     const emission = run.take(await run.phase("emit", () => emit(topology, active, packageLibrary(PACKAGE_ROOT))));
     run.keep({ emission });
-    run.take(await run.phase("verify", () => verify(emission, topology)));
+    run.take(await run.phase("verify", () => verify(emission, topology, inputs.extra)));
 
     const save = options.mode === "compare" ? plan : write;
     const output = options.output ?? inputs.root;

@@ -3,11 +3,13 @@ import { DiagnosticError, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { loadCompanion } from "./companions.ts";
 import { findConfig } from "./config-file.ts";
 import { execute, type ModuleAlias } from "./execute.ts";
+import { readExtra, type ExtraFolder } from "./extra.ts";
 import { plainData } from "./plain-data.ts";
 
 export { loadFaults, type LoadFault } from "./faults.ts";
 export { readLibrary } from "./library.ts";
 export type { ModuleAlias } from "./execute.ts";
+export type { ExtraDocument, ExtraFolder } from "./extra.ts";
 
 export interface LoadOptions {
   /** The project's folder; `configFile` is relative to it. */
@@ -28,6 +30,8 @@ export interface Inputs {
   /** Undefined where there is no such file. */
   images: unknown;
   tuning: unknown;
+  /** What the folders under the config's `extra` hold, in their order. */
+  extra: readonly ExtraFolder[];
 }
 
 /** Runs the config and reads its companions. Throws a {@link DiagnosticError} with positions for every user's mistake. */
@@ -39,8 +43,10 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
   const images = collected(faults, () => loadCompanion(configFile, "images", cwd));
   const tuning = collected(faults, () => loadCompanion(configFile, "tuning", cwd));
   const config = await evaluate({ configFile, moduleAlias: options.moduleAlias, cwd }, faults);
+  const extra = await readExtra(root, config, cwd);
+  faults.push(...extra.faults);
   if (faults.length > 0) throw new DiagnosticError(await locate({ ...options, root, configFile, cwd }, faults));
-  return { root, configFile, config, images, tuning };
+  return { root, configFile, config, images, tuning, extra: extra.folders };
 }
 
 /** Gives every diagnostic its position; loads the config once more for it, so it is only called when there is a finding. */

@@ -106,6 +106,9 @@ export const rootName = (cloud: CloudName, root: string): string => `${cloud}/${
 /** The tofu-controller object of a root. */
 export const terraformObject = (cloud: CloudName, root: string): string => compose([cloud, root]);
 
+/** The Application and project of a folder of somebody's own, and the module that calls one; the prefix keeps it apart from services. */
+export const extraName = (folder: string): string => compose(["extra", folder.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")]);
+
 /** Where Kubernetes and the clouds run their own; node agents of the platform run there too. */
 export const SYSTEM_NAMESPACE = "kube-system";
 /** The Argo CD Application that brings every other one of a cluster, and its project. */

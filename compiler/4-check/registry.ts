@@ -23,6 +23,8 @@ import dependenciesCycle from "./dependencies/cycle.ts";
 import dependenciesNotOnCluster from "./dependencies/not-on-cluster.ts";
 import dependenciesUnknownPort from "./dependencies/unknown-port.ts";
 import environmentsUnused from "./environments/unused.ts";
+import extraFolder from "./extra/folder.ts";
+import extraPlace from "./extra/place.ts";
 import imagesAllowedRegistry from "./images/allowed-registry.ts";
 import imagesDigestInProduction from "./images/digest-in-production.ts";
 import imagesNoVersion from "./images/no-version.ts";
@@ -114,6 +116,8 @@ export const checks: readonly Check[] = [
   dependenciesNotOnCluster,
   dependenciesUnknownPort,
   environmentsUnused,
+  extraFolder,
+  extraPlace,
   imagesAllowedRegistry,
   imagesDigestInProduction,
   imagesNoVersion,

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Position } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../3-lower/topology.ts";
 import type { Library } from "../targets/target.ts";
 import type { ActiveTarget } from "../targets/select.ts";
@@ -10,6 +10,8 @@ import { serialise } from "./serialise.ts";
 /** An artifact and the target that made it. */
 export interface TargetArtifact extends Artifact {
   target: string;
+  /** Of a file that somebody else wrote: where it stands, and whom it is for. */
+  foreign?: { position: Position; cluster?: string; cloud?: string };
 }
 
 /** What emit hands to verify and write. */

@@ -1,7 +1,7 @@
 # METADATA
 # title: Policies over the committed output
 # description: >-
-#   For `conftest test --combine` on generated/: the input is [{"path": "<file>", "contents": ...}]. What a file is and which
+#   For `conftest test --combine` on generated/ and the folders of the config's `extra`: the input is [{"path": "<file>", "contents": ...}]. What a file is and which
 #   cluster it belongs to follows from its path, as docs/architecture.md describes the tree.
 # related_resources:
 #   - ref: https://www.conftest.dev/options/#--combine
@@ -72,6 +72,8 @@ manifest := file.contents if {
 }
 
 # Of a project in a folder of its repository.
+default prefix := ""
+
 prefix := trim_suffix(manifest_path, "generated/manifest.json")
 
 # What each reader takes; compiler/5-emit/read-folders.ts has the same table.
@@ -106,7 +108,7 @@ documents := [document |
 	not regex.match(`(^|/)generated/lib/`, file.path) # the library is tested by itself
 	some content in contents(file)
 	kind := kind_of(file.path, content)
-	document := object.union({"kind": kind, "object": content, "path": file.path}, scope(split(file.path, "/")))
+	document := object.union({"kind": kind, "object": content, "path": file.path}, scope(file.path))
 ]
 
 # A file of several YAML documents arrives as a list.
@@ -133,8 +135,14 @@ library_values(path, content) if {
 	object.subset(object.keys(content), {"component", "image", "partOf", "team"})
 }
 
+# A folder of somebody's own is for whom the config says; a path below generated/ says it itself:
 # generated/clusters/<cluster>/..., generated/terraform/<cloud>/<cluster or foundation>/...
-scope(parts) := {"cluster": parts[index + 1]} if {
+scope(path) := place if {
+	some folder, place in data.eco.extra
+	startswith(path, concat("", [prefix, folder, "/"]))
+} else := of_parts(split(path, "/"))
+
+of_parts(parts) := {"cluster": parts[index + 1]} if {
 	some index, "clusters" in parts
 } else := {"cluster": parts[index + 2]} if {
 	some index, "terraform" in parts

@@ -132,3 +132,19 @@ test_a_tree_without_its_manifest_is_denied if {
 	old := pull_request.deny with input as [{"path": "generated/manifest.json", "contents": {"files": {}}}]
 	count(old) == 1
 }
+
+test_a_folder_of_somebodys_own_is_for_whom_the_config_says if {
+	found := pull_request.documents with data.eco.extra as {"manifests/mine": {"cluster": "live"}, "terraform/dns": {"cloud": "gcp"}}
+		with data.eco.clusters as clusters
+		with input as [
+			manifest({}, {}),
+			{"path": "manifests/mine/below/a.yaml", "contents": fixtures.deployment},
+			{"path": "terraform/dns/main.tf", "contents": {"resource": {}}},
+			{"path": "manifests/mine-too/a.yaml", "contents": fixtures.deployment},
+		]
+	[object.filter(document, ["kind", "cluster", "cloud"]) | some document in found] == [
+		{"kind": "object", "cluster": "live"},
+		{"kind": "terraform", "cloud": "gcp"},
+		{"kind": "object"},
+	]
+}

@@ -21,7 +21,8 @@ t",additionalProperties:{$ref:"#/definitions/Budget"}},optimization:{description
 zation"},continuity:{description:"Keeps the assistant answering when its model does not.",$ref:"#/definitions/Continuity"},aiops:{description:"\
 What watches the metrics for what people overlook.",$ref:"#/definitions/Aiops"},delivery:{description:"How code becomes images and images re\
 ach environments.",$ref:"#/definitions/Delivery"},targets:{description:"Options of single targets; `false` turns one off.",$ref:"#/definitio\
-ns/TargetOptions"},patches:{description:"Changes to what the compiler makes.",default:[],type:"array",items:{$ref:"#/definitions/Patch"}}},additionalProperties:!1,
+ns/TargetOptions"},patches:{description:"Changes to what the compiler makes.",default:[],type:"array",items:{$ref:"#/definitions/Patch"}},extra:{
+description:"Folders of your own that are applied beside what is compiled.",default:[],type:"array",items:{$ref:"#/definitions/Extra"}}},additionalProperties:!1,
 required:["clouds","clusters","environments","management","name","repository","security","services","teams"],definitions:{Aiops:{description:"\
 What watches the metrics for what people overlook.",type:"object",properties:{forecast:{description:"How far ahead load is forecast. Default\
 : no forecast.",type:"object",properties:{horizon:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["6h"],
@@ -169,50 +170,55 @@ required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/Net
 nitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/de\
 finitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}]},Exposure:{description:"How a service is reached from outside.",type:"object",properties:{
 hosts:{description:"Host names.",minItems:1,type:"array",items:{type:"string"},examples:[["shop.acme.example"]]},port:{description:"A port's\
- name.",type:"string"},path:{default:"/",type:"string"}},additionalProperties:!1,required:["hosts","port"]},Freeze:{description:"A time in w\
-hich nothing syncs by itself; a person still can.",type:"object",properties:{schedule:{description:"When it begins.",examples:["0 3 * * 1-5"],
-$ref:"#/definitions/Cron"},duration:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["15m"],$ref:"#/defin\
-itions/Duration"},reason:{description:"Shown to whoever waits.",type:"string"}},additionalProperties:!1,required:["duration","reason","sched\
-ule"]},Gcp:{description:"Google Cloud.",type:"object",properties:{project:{description:"Project id.",type:"string",examples:["acme-platform"]},
-regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"}},network:{
-$ref:"#/definitions/Network"},budgetAccount:{description:"Where the budgets are billed: billing account (GCP), payer account (AWS) or billin\
-g scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{description:"Whether this cloud's secret manager is used. \
-Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["network","project","regions"]},
-GcpCluster:{description:"A GKE cluster.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcp\
-Region"]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come th\
-rough the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["1.33"]},highlyAvailable:{description:"C\
-ontrol plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Defaul\
-t: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{
-$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what i\
-t has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},GcpRegion:{description:"A\
- region of Google Cloud.",type:"object",properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{description:"Zones to use. At least three\
- for a highly available cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",type:"array",
-items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,required:["subnet"]},GcpRunner:{description:"\
-Virtual machines in Google Cloud.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},
-kind:{type:"string",const:"vm"},machineType:{type:"string",examples:["e2-standard-4"]},spot:{description:"Interruptible machines at a lower \
-price. A reclaimed one fails its job.",default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"string",
-"x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/definitions/Count"},max:{description:"Most runners.",$ref:"#/definitions/\
-Count"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,type:"array",items:{type:"stri\
-ng"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"]},GcpSubnet:{description:"The range of a \
-region in Google Cloud.",type:"object",properties:{secondaryRanges:{description:"Names of the secondary ranges for pods and Services in a ne\
-twork that is already there; those that the compiler makes are its own.",$ref:"#/definitions/SecondaryRanges"},name:{pattern:"^[A-Za-z0-9][A\
--Za-z0-9._-]*$",type:"string",examples:["subnet-region1"],description:"Default: <network>-<region>, shortened where that is too long."},cidr:{
-description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Ran\
-ge of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure\
- overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},
-services:{description:"Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen by the region's name.",examples:["172.20.0.0\
-/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},HttpFault:{description:"Delays or fails HTTP requests. On meshe\
-d workloads it is injected by the mesh.",type:"object",properties:{kind:{type:"string",const:"http-fault"},requests:{description:"Share of t\
-he requests.",examples:["99.9%"],$ref:"#/definitions/Percent"},delay:{description:"Delay of each. Needed when there is no `status`.",examples:[
-"15m"],$ref:"#/definitions/Duration"},status:{description:"Answer of each instead of the service's own.",minimum:200,maximum:599,examples:[503],
-$ref:"#/definitions/Count"},by:{description:`What injects it: the mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. \
-Default: "mesh" on meshed workloads, "chaos-mesh" otherwise.`,enum:["chaos-mesh","mesh"],type:"string"},schedule:{description:"When it start\
-s, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/def\
-initions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/de\
-finitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",type:"\
-array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"]},Identities:{
-description:`Identities that trust the management cluster's issuer of service account tokens. Each of them is taken on with such a token, wh\
-ich lives
+ name.",type:"string"},path:{default:"/",type:"string"}},additionalProperties:!1,required:["hosts","port"]},Extra:{description:`A folder of \
+your own that is applied beside what is compiled, and judged by the same schemas and policies. It goes to one cluster or to one
+Terraform root.`,type:"object",properties:{folder:{description:"The folder, relative to the project and outside of `generated/`: manifests (\
+YAML or JSON, with those below it) for a cluster, a module for a\nroot.",pattern:"^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]\
+*)*$",type:"string",examples:["manifests/debug"]},cluster:{description:"The cluster whose Argo CD applies it.",type:"string","x-eco-ref":["c\
+luster"]},root:{description:"The Terraform root that calls it as a module, as `<cloud>/<root>`.",type:"string",examples:["gcp/foundation"]}},
+additionalProperties:!1,required:["folder"]},Freeze:{description:"A time in which nothing syncs by itself; a person still can.",type:"object",
+properties:{schedule:{description:"When it begins.",examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{description:"A length of t\
+ime: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["15m"],$ref:"#/definitions/Duration"},reason:{description:"Shown to whoever waits.",
+type:"string"}},additionalProperties:!1,required:["duration","reason","schedule"]},Gcp:{description:"Google Cloud.",type:"object",properties:{
+project:{description:"Project id.",type:"string",examples:["acme-platform"]},regions:{description:"Regions by name, each with its subnet.",type:"\
+object",additionalProperties:{$ref:"#/definitions/GcpRegion"}},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"Where the \
+budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).",type:"string",examples:["0X0X0X-0X0X0X-0X0X0X"]},secretManager:{
+description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
+required:["network","project","regions"]},GcpCluster:{description:"A GKE cluster.",type:"object",properties:{cloud:{type:"string",const:"gcp"},
+region:{type:"string","x-eco-ref":["gcpRegion"]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes ve\
+rsion, major and minor. Patches come through the cloud's own maintenance.",pattern:"^1\\.[0-9]{2}$",default:"1.33",type:"string",examples:["\
+1.33"]},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"\
+Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},nodePools:{description:"Groups of equa\
+l nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/NodePool"}},existing:{description:"The cluster is already there: i\
+t becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environ\
+ment","nodePools","region"]},GcpRegion:{description:"A region of Google Cloud.",type:"object",properties:{subnet:{$ref:"#/definitions/GcpSub\
+net"},zones:{description:"Zones to use. At least three for a highly available cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GC\
+P: three zones that the region chooses.",type:"array",items:{type:"string"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,
+required:["subnet"]},GcpRunner:{description:"Virtual machines in Google Cloud.",type:"object",properties:{cloud:{type:"string",const:"gcp"},
+region:{type:"string","x-eco-ref":["gcpRegion"]},kind:{type:"string",const:"vm"},machineType:{type:"string",examples:["e2-standard-4"]},spot:{
+description:"Interruptible machines at a lower price. A reclaimed one fails its job.",default:!0,type:"boolean"},token:{description:"The sec\
+ret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/definitions/Count"},max:{
+description:"Most runners.",$ref:"#/definitions/Count"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's n\
+ame].",minItems:1,type:"array",items:{type:"string"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","\
+token"]},GcpSubnet:{description:"The range of a region in Google Cloud.",type:"object",properties:{secondaryRanges:{description:"Names of th\
+e secondary ranges for pods and Services in a network that is already there; those that the compiler makes are its own.",$ref:"#/definitions\
+/SecondaryRanges"},name:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$",type:"string",examples:["subnet-region1"],description:"Default: <network>-<r\
+egion>, shortened where that is too long."},cidr:{description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],
+$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed inside the clo\
+ud alone. Default: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:[
+"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen \
+by the region's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},HttpFault:{description:"\
+Delays or fails HTTP requests. On meshed workloads it is injected by the mesh.",type:"object",properties:{kind:{type:"string",const:"http-fa\
+ult"},requests:{description:"Share of the requests.",examples:["99.9%"],$ref:"#/definitions/Percent"},delay:{description:"Delay of each. Nee\
+ded when there is no `status`.",examples:["15m"],$ref:"#/definitions/Duration"},status:{description:"Answer of each instead of the service's\
+ own.",minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{description:`What injects it: the mesh, or Chaos Mesh's own HT\
+TPChaos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-mesh" otherwise.`,enum:["chaos-mesh","mesh"],type:"\
+string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long \
+the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",
+default:"34%",examples:["99.9%"],$ref:"#/definitions/Percent"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an exp\
+eriment that nothing stops is an outage.",type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortO\
+n","duration","kind","requests","schedule"]},Identities:{description:`Identities that trust the management cluster's issuer of service accou\
+nt tokens. Each of them is taken on with such a token, which lives
 for an hour: no key is stored anywhere.`,type:"object",properties:{gcp:{description:"Google Cloud: a workload identity provider, and the ser\
 vice account that its tokens may act as. Default: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",
 properties:{provider:{type:"string",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},
@@ -3311,91 +3317,117 @@ errors=vErrors.length)}else{let err9={instancePath:instancePath+"/json",schemaPa
 ay"},message:"must be array",schema:schema104.properties.json.type,parentSchema:schema104.properties.json,data:data5};vErrors===null?vErrors=
 [err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be\
  object",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate353.errors=
-vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"clouds"},message:"must have required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.clusters===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-clusters"},message:"must have required property 'clusters'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data.environments===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-environments"},message:"must have required property 'environments'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.management===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-management"},message:"must have required property 'management'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err3]:
-vErrors.push(err3),errors++}if(data.name===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-name"},message:"must have required property 'name'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}if(data.repository===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-repository"},message:"must have required property 'repository'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}if(data.security===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-security"},message:"must have required property 'security'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err6]:
-vErrors.push(err6),errors++}if(data.services===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-services"},message:"must have required property 'services'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err7]:
-vErrors.push(err7),errors++}if(data.teams===void 0){let err8={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-teams"},message:"must have required property 'teams'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}for(let key0 in data)if(!func2.call(schema6.properties,key0)){let err9={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema6,
-data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.name!==void 0){let data0=data.name;if(typeof data0=="string"){if(!pattern0.
-test(data0)){let err10={instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern:"^[a-z]([\
--a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema6.
-properties.name,data:data0};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/name",schemaPath:"\
-#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.name.type,parentSchema:schema6.
-properties.name,data:data0};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.repository!==void 0&&(validate22(data.repository,
-{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?validate22.errors:
-vErrors.concat(validate22.errors),errors=vErrors.length)),data.library!==void 0){let data2=data.library;if(typeof data2!="string"){let err12={
-instancePath:instancePath+"/library",schemaPath:"#/properties/library/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.
-properties.library.type,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(!(data2===
-"in-repo"||data2==="vendored")){let err13={instancePath:instancePath+"/library",schemaPath:"#/properties/library/enum",keyword:"enum",params:{
-allowedValues:schema6.properties.library.enum},message:"must be equal to one of the allowed values",schema:schema6.properties.library.enum,parentSchema:schema6.
-properties.library,data:data2};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.management!==void 0&&(validate24(data.management,
-{instancePath:instancePath+"/management",parentData:data,parentDataProperty:"management",rootData})||(vErrors=vErrors===null?validate24.errors:
-vErrors.concat(validate24.errors),errors=vErrors.length)),data.clouds!==void 0&&(validate26(data.clouds,{instancePath:instancePath+"/clouds",
-parentData:data,parentDataProperty:"clouds",rootData})||(vErrors=vErrors===null?validate26.errors:vErrors.concat(validate26.errors),errors=vErrors.
-length)),data.environments!==void 0){let data5=data.environments;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)
-validate57(data5[key1],{instancePath:instancePath+"/environments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate57.errors:vErrors.concat(validate57.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+
-"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
-environments.type,parentSchema:schema6.properties.environments,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.
-teams!==void 0){let data7=data.teams;if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate59(data7[key2],{instancePath:instancePath+
-"/teams/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate59.
-errors:vErrors.concat(validate59.errors),errors=vErrors.length);else{let err15={instancePath:instancePath+"/teams",schemaPath:"#/properties/\
-teams/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.teams.type,parentSchema:schema6.properties.
-teams,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}if(data.clusters!==void 0){let data9=data.clusters;if(data9&&
-typeof data9=="object"&&!Array.isArray(data9))for(let key3 in data9)validate61(data9[key3],{instancePath:instancePath+"/clusters/"+key3.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data9,parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate61.errors:vErrors.concat(
-validate61.errors),errors=vErrors.length);else{let err16={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema6.properties.clusters.type,parentSchema:schema6.properties.clusters,data:data9};
-vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.runners!==void 0){let data11=data.runners;if(data11&&typeof data11=="ob\
-ject"&&!Array.isArray(data11))for(let key4 in data11)validate94(data11[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").
-replace(/\//g,"~1"),parentData:data11,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate94.errors:vErrors.concat(validate94.
-errors),errors=vErrors.length);else{let err17={instancePath:instancePath+"/runners",schemaPath:"#/properties/runners/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema6.properties.runners.type,parentSchema:schema6.properties.runners,data:data11};vErrors===
-null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.secrets!==void 0){let data13=data.secrets;if(data13&&typeof data13=="object"&&!Array.
-isArray(data13))for(let key5 in data13)validate112(data13[key5],{instancePath:instancePath+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data13,parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate112.errors:vErrors.concat(validate112.errors),errors=
-vErrors.length);else{let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema6.properties.secrets.type,parentSchema:schema6.properties.secrets,data:data13};vErrors===null?vErrors=
-[err18]:vErrors.push(err18),errors++}}if(data.slos!==void 0){let data15=data.slos;if(data15&&typeof data15=="object"&&!Array.isArray(data15))
-for(let key6 in data15)validate116(data15[key6],{instancePath:instancePath+"/slos/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data15,
-parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.errors),errors=vErrors.length);else{
-let err19={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"object"},message:"must be obje\
-ct",schema:schema6.properties.slos.type,parentSchema:schema6.properties.slos,data:data15};vErrors===null?vErrors=[err19]:vErrors.push(err19),
-errors++}}if(data.rollouts!==void 0){let data17=data.rollouts;if(data17&&typeof data17=="object"&&!Array.isArray(data17))for(let key7 in data17)
-validate128(data17[key7],{instancePath:instancePath+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key7,
-rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+
-"/rollouts",schemaPath:"#/properties/rollouts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
-rollouts.type,parentSchema:schema6.properties.rollouts,data:data17};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.resilience!==
-void 0&&(validate169(data.resilience,{instancePath:instancePath+"/resilience",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=
-vErrors===null?validate169.errors:vErrors.concat(validate169.errors),errors=vErrors.length)),data.security!==void 0&&(validate230(data.security,
-{instancePath:instancePath+"/security",parentData:data,parentDataProperty:"security",rootData})||(vErrors=vErrors===null?validate230.errors:
-vErrors.concat(validate230.errors),errors=vErrors.length)),data.observability!==void 0&&(validate236(data.observability,{instancePath:instancePath+
-"/observability",parentData:data,parentDataProperty:"observability",rootData})||(vErrors=vErrors===null?validate236.errors:vErrors.concat(validate236.
-errors),errors=vErrors.length)),data.services!==void 0){let data22=data.services;if(data22&&typeof data22=="object"&&!Array.isArray(data22))
-for(let key8 in data22)validate245(data22[key8],{instancePath:instancePath+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data22,
-parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=vErrors.length);else{
-let err21={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"object"},message:"must\
- be object",schema:schema6.properties.services.type,parentSchema:schema6.properties.services,data:data22};vErrors===null?vErrors=[err21]:vErrors.
-push(err21),errors++}}if(data.budgets!==void 0){let data24=data.budgets;if(data24&&typeof data24=="object"&&!Array.isArray(data24))for(let key9 in data24)
-validate319(data24[key9],{instancePath:instancePath+"/budgets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data24,parentDataProperty:key9,
-rootData})||(vErrors=vErrors===null?validate319.errors:vErrors.concat(validate319.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+
-"/budgets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.
+vErrors,errors===0}var schema106={description:`A folder of your own that is applied beside what is compiled, and judged by the same schemas \
+and policies. It goes to one cluster or to one
+Terraform root.`,type:"object",properties:{folder:{description:"The folder, relative to the project and outside of `generated/`: manifests (\
+YAML or JSON, with those below it) for a cluster, a module for a\nroot.",pattern:"^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]\
+*)*$",type:"string",examples:["manifests/debug"]},cluster:{description:"The cluster whose Argo CD applies it.",type:"string","x-eco-ref":["c\
+luster"]},root:{description:"The Terraform root that calls it as a module, as `<cloud>/<root>`.",type:"string",examples:["gcp/foundation"]}},
+additionalProperties:!1,required:["folder"]},pattern21=new RegExp("^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$","u");function validate357(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"folder"},message:"must h\
+ave required property 'folder'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema106,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0){let data0=data.folder;if(typeof data0=="string"){if(!pattern21.
+test(data0)){let err2={instancePath:instancePath+"/folder",schemaPath:"#/properties/folder/pattern",keyword:"pattern",params:{pattern:"^[A-Z\
+a-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z\
+0-9._-]*)*$"',schema:"^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema106.properties.folder,data:data0};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/folder",schemaPath:"#/properties/folder/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema106.properties.folder.type,parentSchema:schema106.properties.folder,data:data0};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.cluster!==void 0){let data1=data.cluster;if(typeof data1!="string"){let err4={
+instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema106.
+properties.cluster.type,parentSchema:schema106.properties.cluster,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.
+root!==void 0){let data2=data.root;if(typeof data2!="string"){let err5={instancePath:instancePath+"/root",schemaPath:"#/properties/root/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema106.properties.root.type,parentSchema:schema106.properties.root,
+data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema106.type,parentSchema:schema106,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),
+errors++}return validate357.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required property 'clouds'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"clusters"},message:"must have required property 'clusters'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments===void 0){let err2={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.management===void 0){let err3={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"management"},message:"must have required property 'management'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.name===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema6.required,parentSchema:schema6,data};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.repository===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"repository"},message:"must have required property 'repository'",schema:schema6.required,parentSchema:schema6,data};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.security===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"security"},message:"must have required property 'security'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data.services===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"services"},message:"must have required property 'services'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.teams===void 0){let err8={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"teams"},message:"must have required property 'teams'",schema:schema6.required,parentSchema:schema6,data};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key0 in data)if(!func2.call(schema6.properties,key0)){let err9={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema6,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.name!==void 0){let data0=data.name;
+if(typeof data0=="string"){if(!pattern0.test(data0)){let err10={instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"\
+pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z\
+]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema6.properties.name,data:data0};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
+let err11={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be stri\
+ng",schema:schema6.properties.name.type,parentSchema:schema6.properties.name,data:data0};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+errors++}}if(data.repository!==void 0&&(validate22(data.repository,{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"\
+repository",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data.library!==void 0){
+let data2=data.library;if(typeof data2!="string"){let err12={instancePath:instancePath+"/library",schemaPath:"#/properties/library/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema6.properties.library.type,parentSchema:schema6.properties.library,data:data2};
+vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(!(data2==="in-repo"||data2==="vendored")){let err13={instancePath:instancePath+
+"/library",schemaPath:"#/properties/library/enum",keyword:"enum",params:{allowedValues:schema6.properties.library.enum},message:"must be equ\
+al to one of the allowed values",schema:schema6.properties.library.enum,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=
+[err13]:vErrors.push(err13),errors++}}if(data.management!==void 0&&(validate24(data.management,{instancePath:instancePath+"/management",parentData:data,
+parentDataProperty:"management",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)),
+data.clouds!==void 0&&(validate26(data.clouds,{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"clouds",rootData})||(vErrors=
+vErrors===null?validate26.errors:vErrors.concat(validate26.errors),errors=vErrors.length)),data.environments!==void 0){let data5=data.environments;
+if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate57(data5[key1],{instancePath:instancePath+"/environmen\
+ts/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate57.errors:
+vErrors.concat(validate57.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/environments",schemaPath:"#/properties/\
+environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
+properties.environments,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.teams!==void 0){let data7=data.teams;
+if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate59(data7[key2],{instancePath:instancePath+"/teams/"+key2.
+replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate59.errors:vErrors.
+concat(validate59.errors),errors=vErrors.length);else{let err15={instancePath:instancePath+"/teams",schemaPath:"#/properties/teams/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema6.properties.teams.type,parentSchema:schema6.properties.teams,data:data7};
+vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}if(data.clusters!==void 0){let data9=data.clusters;if(data9&&typeof data9=="obj\
+ect"&&!Array.isArray(data9))for(let key3 in data9)validate61(data9[key3],{instancePath:instancePath+"/clusters/"+key3.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data9,parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate61.errors:vErrors.concat(validate61.errors),
+errors=vErrors.length);else{let err16={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema6.properties.clusters.type,parentSchema:schema6.properties.clusters,data:data9};vErrors===
+null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.runners!==void 0){let data11=data.runners;if(data11&&typeof data11=="object"&&!Array.
+isArray(data11))for(let key4 in data11)validate94(data11[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data11,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate94.errors:vErrors.concat(validate94.errors),errors=
+vErrors.length);else{let err17={instancePath:instancePath+"/runners",schemaPath:"#/properties/runners/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema6.properties.runners.type,parentSchema:schema6.properties.runners,data:data11};vErrors===null?vErrors=
+[err17]:vErrors.push(err17),errors++}}if(data.secrets!==void 0){let data13=data.secrets;if(data13&&typeof data13=="object"&&!Array.isArray(data13))
+for(let key5 in data13)validate112(data13[key5],{instancePath:instancePath+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data13,
+parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate112.errors:vErrors.concat(validate112.errors),errors=vErrors.length);else{
+let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"object"},message:"must b\
+e object",schema:schema6.properties.secrets.type,parentSchema:schema6.properties.secrets,data:data13};vErrors===null?vErrors=[err18]:vErrors.
+push(err18),errors++}}if(data.slos!==void 0){let data15=data.slos;if(data15&&typeof data15=="object"&&!Array.isArray(data15))for(let key6 in data15)
+validate116(data15[key6],{instancePath:instancePath+"/slos/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data15,parentDataProperty:key6,
+rootData})||(vErrors=vErrors===null?validate116.errors:vErrors.concat(validate116.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+
+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.slos.type,
+parentSchema:schema6.properties.slos,data:data15};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.rollouts!==void 0){let data17=data.
+rollouts;if(data17&&typeof data17=="object"&&!Array.isArray(data17))for(let key7 in data17)validate128(data17[key7],{instancePath:instancePath+
+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key7,rootData})||(vErrors=vErrors===null?validate128.
+errors:vErrors.concat(validate128.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+"/rollouts",schemaPath:"#/propert\
+ies/rollouts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.rollouts.type,parentSchema:schema6.
+properties.rollouts,data:data17};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.resilience!==void 0&&(validate169(data.
+resilience,{instancePath:instancePath+"/resilience",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate169.
+errors:vErrors.concat(validate169.errors),errors=vErrors.length)),data.security!==void 0&&(validate230(data.security,{instancePath:instancePath+
+"/security",parentData:data,parentDataProperty:"security",rootData})||(vErrors=vErrors===null?validate230.errors:vErrors.concat(validate230.
+errors),errors=vErrors.length)),data.observability!==void 0&&(validate236(data.observability,{instancePath:instancePath+"/observability",parentData:data,
+parentDataProperty:"observability",rootData})||(vErrors=vErrors===null?validate236.errors:vErrors.concat(validate236.errors),errors=vErrors.
+length)),data.services!==void 0){let data22=data.services;if(data22&&typeof data22=="object"&&!Array.isArray(data22))for(let key8 in data22)
+validate245(data22[key8],{instancePath:instancePath+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data22,parentDataProperty:key8,
+rootData})||(vErrors=vErrors===null?validate245.errors:vErrors.concat(validate245.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+
+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
+services.type,parentSchema:schema6.properties.services,data:data22};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.budgets!==
+void 0){let data24=data.budgets;if(data24&&typeof data24=="object"&&!Array.isArray(data24))for(let key9 in data24)validate319(data24[key9],{
+instancePath:instancePath+"/budgets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data24,parentDataProperty:key9,rootData})||(vErrors=
+vErrors===null?validate319.errors:vErrors.concat(validate319.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budg\
+ets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.
 type,parentSchema:schema6.properties.budgets,data:data24};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==
 void 0&&(validate324(data.optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||
 (vErrors=vErrors===null?validate324.errors:vErrors.concat(validate324.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate328(
@@ -3410,164 +3442,169 @@ data31)){let len0=data31.length;for(let i0=0;i0<len0;i0++)validate353(data31[i0]
 parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length)}else{
 let err23={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",keyword:"type",params:{type:"array"},message:"must be\
  array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,data:data31};vErrors===null?vErrors=[err23]:vErrors.push(
-err23),errors++}}}else{let err24={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.
-type,parentSchema:schema6,data};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}return validate21.errors=vErrors,errors===0}var images=validate357,
-schema106={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",description:"Service \u2192 environment \u2192\
- image digest. Written by the pull requests of the delivery pipeline.",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"\
-object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func12=require_ucs2length().default;function validate357(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func12(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLeng\
-th",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema106.propertyNames,data:key0,
-propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"\
-#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema106.propertyNames,parentSchema:schema106,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&
-!Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="string"){if(!pattern20.test(data1)){let err2={instancePath:instancePath+
-"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"\
-^sha256:[0-9a-f]{64}$",parentSchema:schema106.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}else{let err3={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(
-/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema106.
-additionalProperties.additionalProperties.type,parentSchema:schema106.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/a\
-dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema106.additionalProperties.type,parentSchema:schema106.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema106.type,parentSchema:schema106,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}return validate357.errors=vErrors,errors===0}var tuning=validate358,schema107={$id:"tuning",$schema:"http://json\
--schema.org/draft-07/schema#",title:"ecosystem.tuning.json",description:"Proposals accepted so far, oldest first; the last change of a tunab\
-le wins. Written by pull requests, never by hand.",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{
-format_version:{const:1},proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{description:"A moment in UTC,\
- to the second.",type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","c\
-omponent","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{description:"Unique among the proposals.",type:"\
-string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{description:"The runtime component that made it.",enum:["optimizer","aiops","finops"]},
-acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Instant",description:"After this the pull request that adds it is r\
-efused."},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{description:"\
-Config path of the tunable, as services.web.scaling.min.",type:"string"},value:{description:"In the unit of the config.",type:["number","str\
-ing"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{description:"Digests of what it w\
-as made from, by name.",type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"\
-integer"},classicalOptimum:{description:"Value of the objective that the exact baseline reached.",type:"number"},gap:{description:"Relative \
-distance to it, 0 or more.",type:"number",minimum:0}}}}}}},schema108={type:"object",required:["id","component","acceptedAt","expiresAt","cha\
-nges","evidence"],additionalProperties:!1,properties:{id:{description:"Unique among the proposals.",type:"string",pattern:"^[a-z0-9][-a-z0-9\
-]{0,62}$"},component:{description:"The runtime component that made it.",enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions\
-/Instant"},expiresAt:{$ref:"#/definitions/Instant",description:"After this the pull request that adds it is refused."},changes:{type:"array",
-minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{description:"Config path of the tu\
-nable, as services.web.scaling.min.",type:"string"},value:{description:"In the unit of the config.",type:["number","string"]}}}},evidence:{type:"\
-object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{description:"Digests of what it was made from, by name.",type:"\
-object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-description:"Value of the objective that the exact baseline reached.",type:"number"},gap:{description:"Relative distance to it, 0 or more.",
-type:"number",minimum:0}}}}},pattern22=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema109={description:"A moment in UTC, to the second.",
-type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern23=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}\
-:[0-9]{2}:[0-9]{2}Z$","u");function validate360(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern23.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{\
-4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',
-schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema109,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema109.type,
-parentSchema:schema109,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate360.errors=vErrors,errors===0}function validate359(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.id===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have requ\
-ired property 'id'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-component===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must hav\
-e required property 'component'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"\
-must have required property 'acceptedAt'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expire\
-sAt"},message:"must have required property 'expiresAt'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err3]:
-vErrors.push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-changes"},message:"must have required property 'changes'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema108.required,parentSchema:schema108,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
-ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema108,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern22.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
-#/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema108.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema108.
-properties.id.type,parentSchema:schema108.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
-void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema108.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema108.properties.component.enum,parentSchema:schema108.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate360(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate360(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),data.changes!==
-void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema108.properties.
-changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
-if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema108.
-properties.changes.items.required,parentSchema:schema108.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
-errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema108.properties.changes.items.required,
-parentSchema:schema108.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
-if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema108.
-properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
-tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema108.properties.changes.items.properties.tunable.
-type,parentSchema:schema108.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
-if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema108.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema108.properties.changes.items.properties.value.type,parentSchema:schema108.
-properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema108.
-properties.changes.items.type,parentSchema:schema108.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+err23),errors++}}if(data.extra!==void 0){let data33=data.extra;if(Array.isArray(data33)){let len1=data33.length;for(let i1=0;i1<len1;i1++)validate357(
+data33[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data33,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate357.errors:
+vErrors.concat(validate357.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/\
+type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,parentSchema:schema6.properties.extra,
+data:data33};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}}else{let err25={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}
+return validate21.errors=vErrors,errors===0}var images=validate359,schema107={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",
+title:"ecosystem.images.json",description:"Service \u2192 environment \u2192 image digest. Written by the pull requests of the delivery pipeline.",
+type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{\
+64}$"}}},func12=require_ucs2length().default;function validate359(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func12(key0)<
+1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 ch\
+aracters",schema:1,parentSchema:schema107.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},
+message:"property name must be valid",schema:schema107.propertyNames,parentSchema:schema107,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];
+if(typeof data1=="string"){if(!pattern20.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+
+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"pattern",params:{pattern:"\
+^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema107.additionalProperties.
+additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/"+key1.
+replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperti\
+es/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema107.additionalProperties.additionalProperties.type,parentSchema:schema107.
+additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must\
+ be object",schema:schema107.additionalProperties.type,parentSchema:schema107.additionalProperties,data:data0};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
+schema:schema107.type,parentSchema:schema107,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate359.errors=vErrors,
+errors===0}var tuning=validate360,schema108={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.tuning.json",description:"\
+Proposals accepted so far, oldest first; the last change of a tunable wins. Written by pull requests, never by hand.",type:"object",required:[
+"format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},proposals:{type:"array",items:{$ref:"#/definition\
+s/Proposal"}}},definitions:{Instant:{description:"A moment in UTC, to the second.",type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{\
+2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
+properties:{id:{description:"Unique among the proposals.",type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{description:"The run\
+time component that made it.",enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/\
+Instant",description:"After this the pull request that adds it is refused."},changes:{type:"array",minItems:1,items:{type:"object",required:[
+"tunable","value"],additionalProperties:!1,properties:{tunable:{description:"Config path of the tunable, as services.web.scaling.min.",type:"\
+string"},value:{description:"In the unit of the config.",type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,
+properties:{inputs:{description:"Digests of what it was made from, by name.",type:"object",additionalProperties:{type:"string",pattern:"^sha\
+256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{description:"Value of the objective that the exact basel\
+ine reached.",type:"number"},gap:{description:"Relative distance to it, 0 or more.",type:"number",minimum:0}}}}}}},schema109={type:"object",
+required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{description:"Unique among \
+the proposals.",type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{description:"The runtime component that made it.",enum:["optim\
+izer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Instant",description:"After this the pull \
+request that adds it is refused."},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,
+properties:{tunable:{description:"Config path of the tunable, as services.web.scaling.min.",type:"string"},value:{description:"In the unit o\
+f the config.",type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
+description:"Digests of what it was made from, by name.",type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},
+engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{description:"Value of the objective that the exact baseline reached.",type:"n\
+umber"},gap:{description:"Relative distance to it, 0 or more.",type:"number",minimum:0}}}}},pattern23=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$",
+"u"),schema110={description:"A moment in UTC, to the second.",type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\
+$"},pattern24=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");function validate362(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]\
+{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema110,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema110.type,parentSchema:schema110,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate362.errors=vErrors,errors===0}function validate361(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"id"},message:"must have required property 'id'",schema:schema109.required,parentSchema:schema109,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"component"},message:"must have required property 'component'",schema:schema109.required,parentSchema:schema109,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"acceptedAt"},message:"must have required property 'acceptedAt'",schema:schema109.required,parentSchema:schema109,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"expiresAt"},message:"must have required property 'expiresAt'",schema:schema109.required,parentSchema:schema109,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"changes"},message:"must have required property 'changes'",schema:schema109.required,parentSchema:schema109,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"evidence"},message:"must have required property 'evidence'",schema:schema109.required,parentSchema:schema109,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedA\
+t"||key0==="expiresAt"||key0==="changes"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
+Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema109,data};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern23.test(data0)){
+let err7={instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},
+message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema109.properties.id,data:data0};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema109.properties.id.type,parentSchema:schema109.properties.id,data:data0};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==void 0){let data1=data.component;if(!(data1==="optimizer"||data1===
+"aiops"||data1==="finops")){let err9={instancePath:instancePath+"/component",schemaPath:"#/properties/component/enum",keyword:"enum",params:{
+allowedValues:schema109.properties.component.enum},message:"must be equal to one of the allowed values",schema:schema109.properties.component.
+enum,parentSchema:schema109.properties.component,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==
+void 0&&(validate362(data.acceptedAt,{instancePath:instancePath+"/acceptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=
+vErrors===null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.length)),data.expiresAt!==void 0&&(validate362(data.expiresAt,
+{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"expiresAt",rootData})||(vErrors=vErrors===null?validate362.errors:
+vErrors.concat(validate362.errors),errors=vErrors.length)),data.changes!==void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<
+1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/minItems",keyword:"minItems",params:{limit:1},message:"m\
+ust NOT have fewer than 1 items",schema:1,parentSchema:schema109.properties.changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(
+err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];if(data5&&typeof data5=="object"&&!Array.isArray(data5)){
+if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"req\
+uired",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema109.properties.changes.items.required,
+parentSchema:schema109.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data5.value===void 0){
+let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"required",params:{missingProperty:"\
+value"},message:"must have required property 'value'",schema:schema109.properties.changes.items.required,parentSchema:schema109.properties.changes.
+items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)if(!(key1==="tunable"||key1==="value")){
+let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additionalProperties",keyword:"additionalProperti\
+es",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema109.properties.changes.items,
+data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.tunable;if(typeof data6!=
+"string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/properties/tunable/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema109.properties.changes.items.properties.tunable.type,parentSchema:schema109.
+properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data5.value!==void 0){
+let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+"/changes/"+
+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema109.properties.changes.items.properties.
+value.type},message:"must be number,string",schema:schema109.properties.changes.items.properties.value.type,parentSchema:schema109.properties.
+changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema109.
+properties.changes.items.type,parentSchema:schema109.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema108.properties.changes.type,parentSchema:schema108.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema109.properties.changes.type,parentSchema:schema109.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema108.properties.evidence.required,parentSchema:schema108.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema109.properties.evidence.required,parentSchema:schema109.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema108.properties.evidence.required,parentSchema:schema108.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema109.properties.evidence.required,parentSchema:schema109.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema108.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema109.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern20.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema108.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema109.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema108.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema108.properties.evidence.properties.
+st be string",schema:schema109.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema109.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema108.properties.evidence.properties.inputs.type,parentSchema:schema108.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema109.properties.evidence.properties.inputs.type,parentSchema:schema109.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema108.properties.evidence.properties.engine.type,parentSchema:schema108.properties.evidence.properties.engine,
+message:"must be string",schema:schema109.properties.evidence.properties.engine.type,parentSchema:schema109.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema108.properties.evidence.properties.
-seed.type,parentSchema:schema108.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema109.properties.evidence.properties.
+seed.type,parentSchema:schema109.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema108.properties.evidence.properties.classicalOptimum.type,parentSchema:schema108.properties.evidence.properties.
+must be number",schema:schema109.properties.evidence.properties.classicalOptimum.type,parentSchema:schema109.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema108.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema109.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema108.
-properties.evidence.properties.gap.type,parentSchema:schema108.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema109.
+properties.evidence.properties.gap.type,parentSchema:schema109.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema108.properties.evidence.type,parentSchema:schema108.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema109.properties.evidence.type,parentSchema:schema109.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema108.type,parentSchema:schema108,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate359.errors=vErrors,errors===0}function validate358(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema109.type,parentSchema:schema109,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate361.errors=vErrors,errors===0}function validate360(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema107.required,
-parentSchema:schema107,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema107.required,
-parentSchema:schema107,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema108.required,
+parentSchema:schema108,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema108.required,
+parentSchema:schema108,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema107,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema108,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema107.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema108.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate359(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate359.errors:vErrors.concat(validate359.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate361(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate361.errors:vErrors.concat(validate361.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema107.properties.proposals.type,parentSchema:schema107.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema108.properties.proposals.type,parentSchema:schema108.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema107.type,parentSchema:schema107,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate358.errors=vErrors,
+schema:schema108.type,parentSchema:schema108,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate360.errors=vErrors,
 errors===0}export{config,images,tuning};

@@ -1,6 +1,7 @@
 import type { Names } from "../names.ts";
 import type { TargetOptions } from "../targets.ts";
 import type { Cluster, Runner } from "./clusters.ts";
+import type { Extra } from "./extra.ts";
 import type { Clouds, Environment, Management, Repository, Team } from "./foundation.ts";
 import type { Aiops, AlertRoute, Budget, Continuity, Delivery, Observability, Optimization, Patch, Secret, Security } from "./operations.ts";
 import type { Experiment, Resilience } from "./resilience.ts";
@@ -87,6 +88,11 @@ export interface Ecosystem<N extends Names = Names, D = Declarations<N>> {
    * @default []
    */
   patches?: readonly Patch<N>[];
+  /**
+   * Folders of your own that are applied beside what is compiled.
+   * @default []
+   */
+  extra?: readonly Extra<N>[];
 }
 
 type Member<D, K extends string> = D extends { [P in K]: infer V } ? V : never;

@@ -228,6 +228,10 @@ export const everything: Ecosystem = {
   aiops: { forecast: { horizon: "6h" }, anomalies: { falseAlarms: "0.5%", route: "pager" } },
   delivery: { registries: ["registry.example/crew"], stages: ["test", "build"], promotion: "automatic" },
   targets: { opa: false },
+  extra: [
+    { folder: "manifests/debug", cluster: "gke" },
+    { folder: "terraform/dns", root: "gcp/foundation" },
+  ],
   patches: [
     { target: "argo-rollouts", kind: "Rollout", name: "web", cluster: "gke", merge: { spec: { progressDeadlineSeconds: 900 } } },
     { target: "helm", kind: "Values", name: "web", json: [{ op: "replace", path: "/replicas", value: 4 }, { op: "move", from: "/a", path: "/b" }] },
