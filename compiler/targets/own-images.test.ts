@@ -98,6 +98,7 @@ for (const [name, root] of Object.entries(PROJECTS)) {
     const named = artifacts.flatMap(({ body }) => [...JSON.stringify(body).matchAll(new RegExp(`${REGISTRY}/([a-z-]+)`, "g"))].map(([, component]) => component!));
     assert.equal([...new Set(named)].sort(), ["http-fault", "slo-gate"]);
     assert.equal(waiting(artifacts), []);
+    assert.equal(artifacts.flatMap(objectsOf).filter(({ kind }) => kind.endsWith("WebhookConfiguration")), [], "no request to an API server asks a component of ours");
     assert.is(Math.max(...applicationsOf(artifacts).map(({ wave }) => wave)), LAST_WAVE, "and nothing waits for workloads");
   });
 }

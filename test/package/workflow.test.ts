@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import glob from "fast-glob";
 import { suite } from "uvu";
@@ -9,8 +9,8 @@ import { must, Stranger } from "./stranger.ts";
 
 /** A project that somebody sets up passes the workflow that init writes for it: its steps run in a clone of what was committed, and nothing else is there. */
 const test = suite("package: the first pull request");
-const strangers: Stranger[] = [];
-test.after(() => strangers.forEach((stranger) => stranger.leave()));
+let stranger: Stranger;
+test.after.each(() => stranger.leave());
 
 interface Way {
   /** Folder of the repository, and of the project in it. */
@@ -39,16 +39,25 @@ const WAYS: Record<string, Way> = {
   "an empty folder": { top: "shop", folder: ".", lines: GLOBAL },
   "an empty folder, with spaces": { top: "our shop", folder: ".", lines: GLOBAL },
   "the README's way": { top: "shop", folder: ".", lines: README },
-  "the README's way, with spaces": { top: "our shop", folder: ".", lines: README },
-  "a package that npm init has made": { top: "shop", folder: ".", files: { "package.json": `${JSON.stringify({ name: "shop", version: "1.0.0", main: "index.js", scripts: { test: "exit 1" }, license: "ISC", type: "commonjs" }, null, 4)}\n` }, lines: README },
+  "the README's way, in a package that npm init has made, with spaces": {
+    top: "our shop",
+    folder: ".",
+    files: { "package.json": `${JSON.stringify({ name: "shop", version: "1.0.0", main: "index.js", scripts: { test: "exit 1" }, license: "ISC", type: "commonjs" }, null, 4)}\n` },
+    lines: README,
+  },
   "a folder of a monorepo": { top: "mono", folder: "platform", files: MONOREPO, lines: README },
   "a folder of a monorepo, with spaces": { top: "all of it", folder: "teams/platform", files: MONOREPO, lines: README },
-  "a package of an npm workspace": { top: "mono", folder: "platform", files: { "package.json": '{ "private": true, "workspaces": ["platform"] }\n', "platform/package.json": '{ "name": "platform" }\n' }, lines: README },
+  "a package of an npm workspace": {
+    top: "mono",
+    folder: "platform",
+    files: { ".gitignore": "node_modules/\n", "package.json": '{ "private": true, "workspaces": ["platform"] }\n', "platform/package.json": '{ "name": "platform" }\n' },
+    lines: README,
+  },
 };
 
 for (const [name, way] of Object.entries(WAYS)) {
   test(name, () => {
-    const { stranger, clone, steps } = committed(way);
+    const { clone, steps } = committed(way);
     assert.equal(steps.map(({ name }) => name), ["Install without running anybody's install scripts", "Types", "The config compiles to what is committed", "No proposal has expired"]);
     for (const { name, run } of steps) {
       const { status, output } = run();
@@ -78,10 +87,9 @@ interface Step {
 }
 
 /** Somebody's repository after the first commit, a clone of it, and the steps of its only workflow in that clone. */
-function committed({ top, folder, files = {}, lines }: Way): { stranger: Stranger; clone: string; steps: Step[] } {
+function committed({ top, folder, files = {}, lines }: Way): { clone: string; steps: Step[] } {
   const project = join("code", top, folder);
-  const stranger = new Stranger(project);
-  strangers.push(stranger);
+  stranger = new Stranger(project);
   const repository = join("code", top);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(stranger.home, repository, path)), { recursive: true });
@@ -93,7 +101,7 @@ function committed({ top, folder, files = {}, lines }: Way): { stranger: Strange
   // Beside the repository, since package.json names the tarball by a relative path.
   const clone = join("code", `clone of ${top}`);
   must(stranger.shell(".", `git clone -q '${repository}' '${clone}'`));
-  renameSync(join(stranger.home, repository), join(stranger.home, "gone"));
+  rmSync(join(stranger.home, repository), { recursive: true });
 
   const [workflow, ...others] = glob.sync("**/.github/workflows/*", { cwd: join(stranger.home, clone), dot: true });
   assert.equal(others, []);
@@ -101,7 +109,7 @@ function committed({ top, folder, files = {}, lines }: Way): { stranger: Strange
   const [job] = Object.values<any>(parse(readFileSync(join(stranger.home, clone, workflow!), "utf8")).jobs);
   const cwd = join(stranger.home, clone, job.defaults?.run["working-directory"] ?? ".");
   const steps = (job.steps as { name: string; run?: string }[]).flatMap(({ name, run }) => (run === undefined ? [] : [{ name, run: () => step(cwd, run, join(stranger.home, clone)) }]));
-  return { stranger, clone, steps };
+  return { clone, steps };
 }
 
 /** As a runner does: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell */

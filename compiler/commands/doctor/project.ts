@@ -11,7 +11,7 @@ import { gitFindings } from "./git.ts";
 
 /** The project as its files and one comparison run show it. */
 export function projectFindings(root: string, result: CompileResult): Finding[] {
-  const git = gitFindings(root, result.emission?.files.map(({ path }) => path)) ?? [{ about: "git", level: "warn", found: "this is no git repository", remedy: "git init: clusters pull what is committed" }];
+  const git = gitFindings(root, result.emission?.files.map(({ path }) => path)) ?? [{ about: ".gitattributes", level: "warn", found: "this is no git repository", remedy: "git init: clusters pull what is committed" }];
   return [config(result), generated(result), leftovers(root, result), ...git, dependency(root)];
 }
 

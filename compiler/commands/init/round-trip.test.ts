@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import glob from "fast-glob";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { temporaryFolder } from "../../../test/support/tree.ts";
@@ -103,5 +104,26 @@ for (const [name, { found, ...world }] of Object.entries(MUTANTS)) {
     assert.ok(differs.some((path) => path.endsWith(found)), differs.join("\n"));
   });
 }
+
+/** Which of this repository's files that are compared byte for byte a clone on Windows has with other bytes, with these attributes. */
+function changedHere(attributes: string): string[] {
+  const home = temporaryFolder("round-trip");
+  const paths = glob.sync(["generated/**", "examples/*/generated/**", "compiler/1-load/samples/windows/**", "argocd/health/*", "policies/dist/*", "helm-library/*/templates/*", "test/samples/chaos/expected/**"], { cwd: PACKAGE_ROOT, dot: true });
+  assert.ok(paths.length > 400);
+  for (const path of paths) cpSync(join(PACKAGE_ROOT, path), join(home, "origin", path));
+  writeFileSync(join(home, "origin/.gitattributes"), attributes);
+  const git = (...args: string[]) => assert.is(spawnSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.com", ...args], { cwd: join(home, "origin") }).status, 0, args.join(" "));
+  git("init", "-q");
+  git("add", "--force", ".");
+  git("commit", "-q", "-m", "one");
+  git("clone", "-q", "-c", "core.autocrlf=true", ".", "../clone");
+  return paths.filter((path) => !readFileSync(join(home, "clone", path)).equals(readFileSync(join(PACKAGE_ROOT, path))));
+}
+
+test("this repository's own files, on Windows", () => {
+  assert.equal(changedHere(readFileSync(join(PACKAGE_ROOT, ".gitattributes"), "utf8")), []);
+  assert.ok(changedHere("").length > 400, "caught: no attributes");
+  assert.equal(changedHere("* text eol=lf\n").filter((path) => path.endsWith(".wasm")).length, 2, "caught: line ends by name");
+});
 
 test.run();
