@@ -48,7 +48,7 @@ program
 
 program
   .command("init")
-  .description("set up a working project in an empty repository")
+  .description("set up a working project, in an empty repository or beside what one has")
   .argument("[folder]", "where", ".")
   .option("--name <name>", "name of the ecosystem (default: the folder's)")
   .action(async (folder, options) => (await import("./commands/init.ts")).initCommand(folder, options));

@@ -1,4 +1,5 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { relative, resolve, sep } from "node:path";
+import type { Diagnostic, Position } from "../diagnostics/diagnostic.ts";
 import type { ReporterName } from "../diagnostics/render.ts";
 import type { Summary } from "../diagnostics/report.ts";
 import { packageVersion } from "../package-root.ts";
@@ -28,7 +29,18 @@ export async function show(diagnostics: readonly Diagnostic[], summary: Summary,
   ]);
   const stream = reporter === "pretty" ? process.stderr : process.stdout;
   const color = reporter === "pretty" && wantsColor(process.env, stream);
-  const framed = reporter === "pretty" ? await withFrames(shown, { cwd: process.cwd(), color }) : shown;
+  const framed = reporter === "pretty" ? await withFrames(shown, { cwd: process.cwd(), color }) : reporter === "github" || reporter === "sarif" ? fromWorkspace(shown) : shown;
   const report = { diagnostics: framed, summary: quiet ? { ...summary, lines: [] } : summary };
   stream.write(render(report, reporter, { color, width: stream.columns ?? 80, version: packageVersion(), rule: ruleText }));
+}
+
+/** GitHub reads paths from the top of the repository, also where a step runs in a folder of it. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+function fromWorkspace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const workspace = process.env["GITHUB_WORKSPACE"];
+  if (!workspace) return diagnostics;
+  const moved = <T extends { position?: Position }>(one: T): T => {
+    const file = one.position && relative(workspace, resolve(one.position.file)).split(sep).join("/");
+    return file === undefined || file.startsWith("..") ? one : { ...one, position: { ...one.position, file } };
+  };
+  return diagnostics.map((one) => ({ ...moved(one), ...(one.related === undefined ? {} : { related: one.related.map(moved) }) }));
 }
