@@ -52,7 +52,6 @@ import rolloutsEmptyGate from "./rollouts/empty-gate.ts";
 import rolloutsGateNeverFails from "./rollouts/gate-never-fails.ts";
 import rolloutsGateNotPromised from "./rollouts/gate-not-promised.ts";
 import rolloutsGateWithoutMetric from "./rollouts/gate-without-metric.ts";
-import rolloutsMirrorWholePercent from "./rollouts/mirror-whole-percent.ts";
 import rolloutsNeedsMesh from "./rollouts/needs-mesh.ts";
 import rolloutsNeedsPort from "./rollouts/needs-port.ts";
 import rolloutsNoSteps from "./rollouts/no-steps.ts";
@@ -72,12 +71,10 @@ import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts"
 import servicesDuplicateHost from "./services/duplicate-host.ts";
 import servicesDuplicateMount from "./services/duplicate-mount.ts";
 import servicesDuplicatePort from "./services/duplicate-port.ts";
-import servicesInvalidHost from "./services/invalid-host.ts";
 import servicesKindFields from "./services/kind-fields.ts";
 import servicesMissingProbes from "./services/missing-probes.ts";
 import servicesPlacedNowhere from "./services/placed-nowhere.ts";
 import servicesProbeFields from "./services/probe-fields.ts";
-import servicesRelativePath from "./services/relative-path.ts";
 import servicesScratchAboveLimit from "./services/scratch-above-limit.ts";
 import servicesStatelessState from "./services/stateless-state.ts";
 import servicesUnknownPort from "./services/unknown-port.ts";
@@ -87,8 +84,6 @@ import slosQueryPlaceholders from "./slos/query-placeholders.ts";
 import slosStricterThanDependencies from "./slos/stricter-than-dependencies.ts";
 import tunablesDefaultOutsideBounds from "./tunables/default-outside-bounds.ts";
 import tunablesStep from "./tunables/step.ts";
-import unitsZeroCount from "./units/zero-count.ts";
-import unitsZeroDuration from "./units/zero-duration.ts";
 
 export const checks: readonly Check[] = [
   budgetsBelowCost,
@@ -143,7 +138,6 @@ export const checks: readonly Check[] = [
   rolloutsGateNeverFails,
   rolloutsGateNotPromised,
   rolloutsGateWithoutMetric,
-  rolloutsMirrorWholePercent,
   rolloutsNeedsMesh,
   rolloutsNeedsPort,
   rolloutsNoSteps,
@@ -163,12 +157,10 @@ export const checks: readonly Check[] = [
   servicesDuplicateHost,
   servicesDuplicateMount,
   servicesDuplicatePort,
-  servicesInvalidHost,
   servicesKindFields,
   servicesMissingProbes,
   servicesPlacedNowhere,
   servicesProbeFields,
-  servicesRelativePath,
   servicesScratchAboveLimit,
   servicesStatelessState,
   servicesUnknownPort,
@@ -178,6 +170,4 @@ export const checks: readonly Check[] = [
   slosStricterThanDependencies,
   tunablesDefaultOutsideBounds,
   tunablesStep,
-  unitsZeroCount,
-  unitsZeroDuration,
 ];
