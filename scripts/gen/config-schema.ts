@@ -116,7 +116,7 @@ function rewrite({ definitions: _, ...schema }: Schema, root: Schema): Schema {
     delete node.example;
   }
   if (node.keys !== undefined) {
-    node.propertyNames = { $ref: `#/definitions/${node.keys}` };
+    node.propertyNames = root.definitions![node.keys]!; // not by $ref: through one, an error does not say which key it is about
     delete node.keys;
   }
   if (node.uniqueBy !== undefined) {
