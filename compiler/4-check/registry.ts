@@ -67,6 +67,7 @@ import secretsKeys from "./secrets/keys.ts";
 import secretsPath from "./secrets/path.ts";
 import secretsStoreCloudMissing from "./secrets/store-cloud-missing.ts";
 import securityOpenRegistries from "./security/open-registries.ts";
+import servicesConfigTooLarge from "./services/config-too-large.ts";
 import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts";
 import servicesDuplicateHost from "./services/duplicate-host.ts";
 import servicesDuplicateMount from "./services/duplicate-mount.ts";
@@ -153,6 +154,7 @@ export const checks: readonly Check[] = [
   secretsPath,
   secretsStoreCloudMissing,
   securityOpenRegistries,
+  servicesConfigTooLarge,
   servicesCpuLimitBelowRequest,
   servicesDuplicateHost,
   servicesDuplicateMount,
