@@ -106,6 +106,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   "a key twice": [`secrets: { "stripe-key": { keys: ["value", "value"] } },`, ["schema/repeated at secrets.stripe-key.keys[1]"]],
   "a key that is no variable": [`secrets: { "stripe-key": { keys: ["private.key"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true }] } },`, ["secrets/keys at services.api.secrets[0].env"]],
   "a path in Vault without a mount": [`secrets: { "stripe-key": { store: "vault", path: "stripe" } },`, ["secrets/path at secrets.stripe-key.path"]],
+  "a path in Vault that climbs out of its mount": [`secrets: { "stripe-key": { store: "vault", path: "kv/../sys/raw" } },`, ["secrets/path at secrets.stripe-key.path"]],
   "a registry with a similar name": [`services: { api: { image: "ghcr.io/acme-evil/api" } },`, ["images/allowed-registry at services.api.image"]],
   "Docker Hub by its short name": [`security: { allowedRegistries: ["ghcr.io/acme", "docker.io/library/redis"] }, services: { api: { image: "redis" } },`, []],
   "a registry with a port": [`security: { allowedRegistries: ["ghcr.io/acme", "registry.acme.example:5000/shop"] }, services: { api: { image: "registry.acme.example:5000/shop/api" } },`, []],
