@@ -13,7 +13,7 @@ export function generate(): Map<string, string> {
   const ecosystem = { $id: "ecosystem", title: "ecosystem.config.ts", ...configSchema("compiler/config/model/ecosystem.ts", "EcosystemModel") };
   const images = { $id: "images", ...readSchema("schemas/images.schema.json") };
   const tuning = { $id: "tuning", ...readSchema("schemas/tuning.schema.json") };
-  const ajv = new Ajv({ schemas: [ecosystem, images, tuning], allErrors: true, verbose: true, discriminator: true, strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true, inlineRefs: false, keywords: ["x-eco-ref"], code: { source: true, esm: true, lines: true } });
+  const ajv = new Ajv({ schemas: [ecosystem, images, tuning].map(withoutProse), allErrors: true, verbose: true, discriminator: true, strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true, inlineRefs: false, keywords: ["x-eco-ref"], code: { source: true, esm: true, lines: true } });
   addKeywords(ajv);
   const code = standaloneCode.default(ajv, { config: "ecosystem", images: "images", tuning: "tuning" });
   return new Map([
@@ -24,6 +24,13 @@ export function generate(): Map<string, string> {
     ["compiler/6-verify/values/generated/validators.js", BANNER + selfContained(chartValidators())],
     ["compiler/2-validate/generated/references.ts", `${BANNER}import type { ReferencePlace } from "../references.ts";\n\nexport const places: readonly ReferencePlace[] = ${JSON.stringify(places(ecosystem), null, 2)};\n`],
   ]);
+}
+
+/** What a validator needs of a schema: it carries all of it along, and each start reads it. */
+function withoutProse({ description: _, default: __, properties, definitions, ...schema }: Schema): Schema {
+  const inner = (value: unknown): unknown => (Array.isArray(value) ? value.map(inner) : value !== null && typeof value === "object" ? withoutProse(value as Schema) : value);
+  const named = (map: Record<string, Schema>) => Object.fromEntries(Object.entries(map).map(([name, child]) => [name, withoutProse(child)]));
+  return { ...Object.fromEntries(Object.entries(schema).map(([keyword, value]) => [keyword, inner(value)])), ...(properties && { properties: named(properties) }), ...(definitions && { definitions: named(definitions) }) };
 }
 
 /** What the generated code calls beside ajv's own runtime, as seen from `2-validate/generated/`. */

@@ -4,681 +4,398 @@ var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>functi
 dule",{value:!0});function ucs2length(str){let len=str.length,length=0,pos=0,value;for(;pos<len;)length++,value=str.charCodeAt(pos++),value>=
 55296&&value<=56319&&pos<len&&(value=str.charCodeAt(pos),(value&64512)===56320&&pos++);return length}exports.default=ucs2length;ucs2length.code=
 'require("ajv/dist/runtime/ucs2length").default'}});import{outOfRange}from"../../config/units.ts";import{repeats}from"../repeats.ts";var config=validate21,schema6={$id:"ecosystem",title:"ecosy\
-stem.config.ts",$schema:"http://json-schema.org/draft-07/schema#",description:"The concrete model: what the JSON schema is made from.",type:"\
-object",properties:{name:{description:"Name of the ecosystem; part of every cloud resource's name.",examples:["ultimate"],$ref:"#/definition\
-s/EcosystemName"},repository:{$ref:"#/definitions/Repository"},library:{description:"Where the modules, charts and policies that the output \
-refers to live: `vendored` writes those that are needed under\n`generated/lib/`, `in-repo` refers to the folders of this repository.",default:"\
-vendored",enum:["in-repo","vendored"],type:"string"},management:{$ref:"#/definitions/Management"},clouds:{$ref:"#/definitions/Clouds"},environments:{
-description:"Stages in the order of `after`.",type:"object",additionalProperties:{$ref:"#/definitions/Environment"}},teams:{type:"object",additionalProperties:{
-$ref:"#/definitions/Team"}},clusters:{type:"object",additionalProperties:{$ref:"#/definitions/Cluster"}},runners:{description:"What runs CI \
-jobs, by name.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/Runner"}},secrets:{description:"Secrets by name: where th\
-ey live, never what they are.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/Secret"}},slos:{description:"Promises by n\
-ame; services say which they keep.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/Slo"}},rollouts:{description:"Rollout\
- strategies by name; services say which they use.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/Strategy"}},resilience:{
-description:"Chaos experiments. Default: none.",$ref:"#/definitions/Resilience"},security:{$ref:"#/definitions/Security"},observability:{$ref:"\
-#/definitions/Observability"},services:{type:"object",additionalProperties:{$ref:"#/definitions/Service"}},budgets:{description:"Limits on w\
-hat is spent, by name.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/Budget"}},optimization:{description:"Default: not\
-hing is optimized.",$ref:"#/definitions/Optimization"},continuity:{description:"Keeps the assistant answering when its model does not.",$ref:"\
-#/definitions/Continuity"},aiops:{description:"What watches the metrics for what people overlook.",$ref:"#/definitions/Aiops"},delivery:{description:"\
-How code becomes images and images reach environments.",$ref:"#/definitions/Delivery"},targets:{description:"Options of single targets; `fal\
-se` turns one off.",$ref:"#/definitions/TargetOptions"},patches:{description:"Changes to what the compiler makes.",default:[],type:"array",items:{
-$ref:"#/definitions/Patch"}}},additionalProperties:!1,required:["clouds","clusters","environments","management","name","repository","securit\
-y","services","teams"],definitions:{Aiops:{description:"What watches the metrics for what people overlook.",type:"object",properties:{forecast:{
-description:"How far ahead load is forecast. Default: no forecast.",type:"object",properties:{horizon:{description:"A length of time: a numb\
-er and `ms`, `s`, `m`, `h` or `d`. At least 1m, at most 30d.",examples:["6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1m",atMost:"30d"}}},additionalProperties:!1,required:["horizon"]},anomalies:{description:"Default: no anomaly detection.",type:"object",properties:{
-falseAlarms:{description:"Share of false alarms that is put up with. At most 50%.",default:"0.1%",examples:["99.9%"],$ref:"#/definitions/Sha\
-re","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-eco-ref":["alertRoute"]}},additionalProperties:!1}},additionalProperties:!1},
-AlertRoute:{description:"Where alerts go. Never a secret: credentials come from a declared one.",type:"object",discriminator:{propertyName:"\
-kind"},properties:{kind:{enum:["slack","pagerduty","webhook","email"]}},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/\
-definitions/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}]},Analysis:{description:"Which SLOs decid\
-e about a new version, and how. The queries are made from the SLOs, over the new version's pods alone.",type:"object",properties:{slos:{description:"\
-SLOs that must hold. The service must declare them too.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{description:"\
-Window of each measurement: short, since a release is judged and not a month. At least 1s.",default:"2m",examples:["15m"],$ref:"#/definition\
-s/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},interval:{description:"Time between measurements. At least 1s.",default:"1m",examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},count:{description:"Measurements to take.",minimum:1,default:5,
-$ref:"#/definitions/Count"},failureLimit:{description:"Failed measurements that are put up with before the release is aborted.",default:1,$ref:"\
-#/definitions/Count"},minimumRequests:{description:"Requests in the window below which a measurement says nothing.",default:20,$ref:"#/defin\
-itions/Count"},noTraffic:{description:"What too little traffic means.",default:"inconclusive",enum:["fail","inconclusive","pass"],type:"stri\
-ng"}},additionalProperties:!1,required:["slos"]},ArcRunner:{description:"Runner pods of the Actions Runner Controller.",type:"object",properties:{
-kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{description:"The secret with the GitHub App's creden\
-tials.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/definitions/MachineCount"},max:{description:"Most r\
-unners.",$ref:"#/definitions/MachineCount"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}},additionalProperties:!1,required:["cluster","kind","max","min","token"]},
-ArgoCdOptions:{description:"Options of the `argo-cd` target.",type:"object",properties:{repositorySecret:{description:`Secret on the managem\
-ent cluster, in the namespace flux-system, that the repository is read with.
-Its keys: https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference Default: none: the repository is public.`,examples:["re\
-pository"],$ref:"#/definitions/DnsSubdomain"},freezes:{description:"Times in which the last environment changes only by hand.",default:[],type:"\
-array",items:{$ref:"#/definitions/Freeze"}},identities:{description:"Who the management cluster's Terraform runner is in each cloud.",$ref:"\
-#/definitions/Identities"}},additionalProperties:!1},Aws:{description:"Amazon Web Services.",type:"object",properties:{account:{description:"\
-The twelve digits of the account.",$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"The p\
-ayer account that the budgets are set on.",$ref:"#/definitions/AwsAccount"},regions:{description:"Regions by name, each with its subnet.",type:"\
-object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",
-description:"a region of AWS: a region, not a zone",examples:["eu-west-3"]}},secretManager:{description:"Whether this cloud's secret manager\
- is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["account","network",
-"regions"]},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",description:"an account of AWS: its twelve digits, in quotes",examples:["1111222\
-23333"]},AwsCluster:{description:"An EKS cluster.",type:"object",properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-\
-ref":["awsRegion"]},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/AwsNodeP\
-ool"}},admins:{description:"IAM principals that administer the cluster. Whoever applies Terraform gets nothing by itself.",uniqueItems:!0,default:[],
-type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string","x\
--eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",default:"\
-1.33",$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,
-type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},
-existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},
-additionalProperties:!1,required:["cloud","environment","nodePools","region"]},AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z\
-0-9-]*[.][a-z0-9-]+$",description:"a machine type of AWS: a family and a size",examples:["m6i.xlarge"]},AwsNodePool:{description:"A group of\
- equal nodes in AWS. Counts are totals of the pool, not per zone.",type:"object",properties:{machineType:{description:"A machine type of AWS\
-.",examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{description:"Boot disk of each node; the image of EKS fills 20Gi. At l\
-east 20Gi.",default:"100Gi",examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{description:"Int\
-erruptible machines at a lower price.",default:!1,type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount",description:"Fewest nodes."},max:{
-$ref:"#/definitions/TunedMachineCount",description:"Most nodes."},initial:{description:"Nodes at creation; the autoscaler owns the count fro\
-m then on. Default: min.",$ref:"#/definitions/MachineCount"},labels:{description:"Node labels.",default:{},type:"object",additionalProperties:{
+stem.config.ts",$schema:"http://json-schema.org/draft-07/schema#",type:"object",additionalProperties:!1,required:["clouds","clusters","envir\
+onments","management","name","repository","security","services","teams"],properties:{name:{examples:["ultimate"],$ref:"#/definitions/Ecosyst\
+emName"},repository:{$ref:"#/definitions/Repository"},library:{enum:["in-repo","vendored"],type:"string"},management:{$ref:"#/definitions/Ma\
+nagement"},clouds:{$ref:"#/definitions/Clouds"},environments:{type:"object",additionalProperties:{$ref:"#/definitions/Environment"}},teams:{
+type:"object",additionalProperties:{$ref:"#/definitions/Team"}},clusters:{type:"object",additionalProperties:{$ref:"#/definitions/Cluster"}},
+runners:{type:"object",additionalProperties:{$ref:"#/definitions/Runner"}},secrets:{type:"object",additionalProperties:{$ref:"#/definitions/\
+Secret"}},slos:{type:"object",additionalProperties:{$ref:"#/definitions/Slo"}},rollouts:{type:"object",additionalProperties:{$ref:"#/definit\
+ions/Strategy"}},resilience:{$ref:"#/definitions/Resilience"},security:{$ref:"#/definitions/Security"},observability:{$ref:"#/definitions/Ob\
+servability"},services:{type:"object",additionalProperties:{$ref:"#/definitions/Service"}},budgets:{type:"object",additionalProperties:{$ref:"\
+#/definitions/Budget"}},optimization:{$ref:"#/definitions/Optimization"},continuity:{$ref:"#/definitions/Continuity"},aiops:{$ref:"#/definit\
+ions/Aiops"},delivery:{$ref:"#/definitions/Delivery"},targets:{$ref:"#/definitions/TargetOptions"},patches:{type:"array",items:{$ref:"#/defi\
+nitions/Patch"}}},definitions:{Aiops:{type:"object",additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:[
+"horizon"],properties:{horizon:{examples:["6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{
+type:"object",additionalProperties:!1,properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"\
+50%"}},route:{type:"string","x-eco-ref":["alertRoute"]}}}}},AlertRoute:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],
+oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/Emai\
+lRoute"}],properties:{kind:{enum:["slack","pagerduty","webhook","email"]}}},Analysis:{type:"object",additionalProperties:!1,required:["slos"],
+properties:{slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Durati\
+on","x-eco-range":{unit:"Duration",atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1s"}},count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{
+enum:["fail","inconclusive","pass"],type:"string"}}},ArcRunner:{type:"object",additionalProperties:!1,required:["cluster","kind","max","min",
+"token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"string","x-eco-ref":["sec\
+ret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["repositor\
+y"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},
+Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{
+$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},regions:{type:"object",additionalProperties:{$ref:"#/definitio\
+ns/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},secretManager:{type:"b\
+oolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:[
+"cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},nodePools:{
+type:"object",additionalProperties:{$ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPri\
+ncipal"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/de\
+finitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AwsMachineType:{
+type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,
+required:["machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["\
+10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCo\
+unt"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
+#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]\
+{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/d\
+efinitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
+-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-\
+9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,
+required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-\
+eco-ref":["awsRegion"]},machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"\
+boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{
+minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},Azure:{type:"object",additionalProperties:!1,required:["n\
+etwork","regions","subscription","tenant"],properties:{subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/A\
+zureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{
+$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},regions:{type:"object",additionalProperties:{$ref:"\
+#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]}},secretManager:{type:"boolean"}}},
+AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9\
+._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za\
+-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{type:"object",additionalProperties:!1,
+required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["az\
+ureRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{
+$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},
+AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-000000000003"]},AzureKeyVault:{
+type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-\
+9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-00\
+00-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(St\
+andard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:[
+"machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10G\
+i"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/Tune\
+dMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
 $ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
--z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",description:"a key of a label: up to 63 letters, digits and -_.\
-, perhaps with a domain and / in front",examples:["example.com/disk"]}},taints:{description:"What keeps pods without a matching toleration a\
-way.",default:[],type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}},additionalProperties:!1,required:["machin\
-eType","max","min"]},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",description:"\
-a role or user of AWS: its ARN",examples:["arn:aws:iam::111122223333:role/platform"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam\
-::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",description:"a role of AWS: its ARN",examples:["arn:aws:iam::111122223333:role/terraform"]},
-AwsRunner:{description:"Virtual machines in AWS.",type:"object",properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-r\
-ef":["awsRegion"]},machineType:{description:"A machine type of AWS.",examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"\
-string",const:"vm"},spot:{description:"Interruptible machines at a lower price. A reclaimed one fails its job.",default:!0,type:"boolean"},token:{
-description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/defin\
-itions/MachineCount"},max:{description:"Most runners.",$ref:"#/definitions/MachineCount"},labels:{description:"Labels that jobs ask for in `\
-runs-on`. Default: [the runner's name].",minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}},additionalProperties:!1,
-required:["cloud","kind","machineType","max","min","region","token"]},Azure:{description:"Microsoft Azure.",type:"object",properties:{subscription:{
-description:"Subscription id.",examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},tenant:{description:"Entra te\
-nant id.",examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{description:"\
-Resource id of the key vault that holds the secrets; needed by runners.",$ref:"#/definitions/AzureKeyVault"},budgetAccount:{description:"The\
- billing scope that the budgets are set on.",$ref:"#/definitions/AzureBillingScope"},regions:{description:"Regions by name, each with its su\
-bnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",description:"\
-a region of Azure: its short name, in small letters and digits",examples:["westeurope"]}},secretManager:{description:"Whether this cloud's s\
-ecret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["netwo\
-rk","regions","subscription","tenant"]},AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9\
-A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managemen\
-tGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",description:"a billing scope of Azure: a resource id t\
-hat costs are billed to",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{description:"An AKS cluster.",type:"\
-object",properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},nodePools:{description:"Groups of\
- equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{description:"Object ids of the Entra\
- groups that administer the cluster: there are no local accounts.",uniqueItems:!0,default:[],type:"array",items:{$ref:"#/definitions/AzureId"},
-examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernete\
-s version, major and minor. Patches come through the cloud's own maintenance.",default:"1.33",$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
-description:"Control plane and nodes spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API \
-server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},existing:{description:"The cluster is already there: it be\
-comes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment",
-"nodePools","region"]},AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",description:"an id of Azure: he\
-xadecimal digits in groups of 8, 4, 4, 4 and 12",examples:["00000000-0000-0000-0000-000000000003"]},AzureKeyVault:{type:"string",pattern:"^\\\
-/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Micros\
-oft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",description:"a key vault of Azure: its resource id",examples:["/subscripti\
-ons/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",
-pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",description:"a machine type of Azure: a tier, a family and \
-a size",examples:["Standard_D4s_v5"]},AzureNodePool:{description:"A group of equal nodes in Azure. Counts are totals of the pool, not per zo\
-ne.",type:"object",properties:{machineType:{description:"A machine type of Azure.",examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMac\
-hineType"},disk:{description:"Boot disk of each node: https://learn.microsoft.com/rest/api/aks/agent-pools/create-or-update. At least 30Gi, \
-at most 2Ti.",default:"100Gi",examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{description:"\
-Interruptible machines at a lower price.",default:!1,type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount",description:"Fewest nodes."},
-max:{$ref:"#/definitions/TunedMachineCount",description:"Most nodes."},initial:{description:"Nodes at creation; the autoscaler owns the coun\
-t from then on. Default: min.",$ref:"#/definitions/MachineCount"},labels:{description:"Node labels.",default:{},type:"object",additionalProperties:{
-$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
--z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",description:"a key of a label: up to 63 letters, digits and -_.\
-, perhaps with a domain and / in front",examples:["example.com/disk"]}},taints:{description:"What keeps pods without a matching toleration a\
-way.",default:[],type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}},additionalProperties:!1,required:["machin\
-eType","max","min"]},AzureRunner:{description:"Virtual machines in Azure.",type:"object",properties:{cloud:{type:"string",const:"azure"},region:{
-type:"string","x-eco-ref":["azureRegion"]},machineType:{description:"A machine type of Azure.",examples:["Standard_D4s_v5"],$ref:"#/definiti\
-ons/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{description:"Interruptible machines at a lower price. A reclaimed one fails its\
- job.",default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"\
-Fewest runners.",$ref:"#/definitions/MachineCount"},max:{description:"Most runners.",$ref:"#/definitions/MachineCount"},labels:{description:"\
-Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Runn\
-erLabel"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"]},BlueGreen:{description:"Starts the\
- new version beside the old one and switches all traffic at once. Made by `blueGreen()`.",type:"object",properties:{kind:{type:"string",const:"\
-blue-green"},autoPromote:{description:"Switch by itself once the analysis has passed; otherwise a person promotes.",default:!0,type:"boolean"},
-previewReplicas:{description:"Pods of the new version before the switch. Default: as many as the old version has.",$ref:"#/definitions/PodCo\
-unt"},keepOldFor:{description:"How long the old version stays after the switch. At most 30d, in steps of 1s.",default:"10m",examples:["30s"],
-$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{description:"What decides before the switch\
-: the preview must be healthy.",$ref:"#/definitions/Analysis"},postPromotion:{description:"What decides after the switch: a failure switches\
- back.",$ref:"#/definitions/Analysis"}},additionalProperties:!1,required:["kind"]},Budget:{description:"A limit on what is spent in a month.",
-type:"object",properties:{scope:{description:"What it covers; every field given narrows it.",type:"object",properties:{cloud:{enum:["aws","a\
-zure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}},additionalProperties:!1},
-monthly:{description:"An amount of money, more than none, and its ISO 4217 currency.",examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{
-description:"Shares of it at which somebody is told.",uniqueItems:!0,default:["50%","80%","100%"],type:"array",items:{$ref:"#/definitions/Sh\
-are"}},route:{description:"Where the alerts go.",type:"string","x-eco-ref":["alertRoute"]}},additionalProperties:!1,required:["monthly"]},Bytes:{
-type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of disk",examples:["10Gi"],"x-eco-range":{unit:"By\
-tes",atLeast:"1Ki",atMost:"64Ti"}},Canary:{description:"Moves traffic to the new version step by step. Made by `canary()`.",type:"object",properties:{
-kind:{type:"string",const:"canary"},steps:{description:"Weights in the order they are reached; 100 % follows the last step by itself.",type:"\
-array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{description:"What decides at each step. Default: no analysis, only the pauses.",$ref:"\
-#/definitions/Analysis"}},additionalProperties:!1,required:["kind","steps"]},CanaryStep:{description:"One step of a canary.",type:"object",properties:{
-weight:{$ref:"#/definitions/TunedWeight",description:"Percent of the traffic that the new version gets."},pause:{description:"How long to st\
-ay, or `approval` to wait until a person promotes it. Default: none: the analysis alone decides. At least 1s, in steps of 1s.",examples:["5m"],
-if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}}},additionalProperties:!1,
-required:["weight"]},ChaosImage:{description:"An image of a component in `runtime/`.",type:"object",properties:{image:{description:"Reposito\
-ry of the image, without tag and digest. Default: the first of `delivery.registries`, or the packages of the repository's owner on GitHub, w\
-ith the component's name.",examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{description:"What the image is pinned \
-to. Needed where experiments are released in the last environment, as for every image there.",examples:["sha256:9f86d081884c7d659a2feaa0c55a\
-d015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}},additionalProperties:!1},ChaosMeshOptions:{description:"Options of the \
-`chaos-mesh` target: where the images of its own components are.",type:"object",properties:{sloGate:{description:"The component that answers\
- whether an SLO holds.",$ref:"#/definitions/ChaosImage"},httpFault:{description:"The component that holds a fault of the mesh open; used whe\
-re a meshed service takes part in an `http-fault`.",$ref:"#/definitions/ChaosImage"}},additionalProperties:!1},Cidr:{type:"string",pattern:"\
-^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4\
- network",examples:["10.0.1.0/24"]},Clouds:{description:"The clouds in use.",type:"object",properties:{gcp:{description:"Google Cloud.",$ref:"\
-#/definitions/Gcp"},aws:{description:"Amazon Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azure.",$ref:"#/definiti\
-ons/Azure"}},additionalProperties:!1},Cluster:{description:"A Kubernetes cluster in a declared region of its cloud.",type:"object",discriminator:{
-propertyName:"cloud"},properties:{cloud:{enum:["gcp","aws","azure"]}},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/d\
-efinitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}]},Config:{description:"Plain configuration. A change of it is a new version and \
-goes through the rollout.",type:"object",properties:{env:{description:"Environment variables.",default:{},type:"object",additionalProperties:{
-$ref:"#/definitions/PlainText"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",description:"a name of an\
- environment variable: letters, digits and _, with no digit first",examples:["LOG_LEVEL"]}},files:{description:"Files by name.",default:{},type:"\
-object",additionalProperties:{type:"string"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",description:"a na\
-me of a file: 1 to 253 letters, digits, -, _ and .",examples:["app.yaml"]}},mountPath:{description:"Folder that the files appear in. Default\
-: the folder /etc/<service>.",$ref:"#/definitions/MountPath"}},additionalProperties:!1},Continuity:{description:"Keeps the assistant answeri\
-ng when its model does not.",type:"object",properties:{assistant:{type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},
-health:{description:"Path whose answer tells whether it is well.",$ref:"#/definitions/UrlPath"}},additionalProperties:!1,required:["health",
-"service"]},fallback:{description:"The service that answers in its place.",type:"string","x-eco-ref":["service"]},contextStore:{description:"\
-The service that keeps the conversations.",type:"string","x-eco-ref":["service"]},watchdog:{description:"The service that watches and switch\
-es.",type:"string","x-eco-ref":["service"]}},additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"]},Count:{type:"\
-integer",minimum:0,maximum:2147483647,description:"a count"},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"\
-an amount of CPU",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},CpuStress:{description:"Burns processor time.",type:"\
-object",properties:{kind:{type:"string",const:"cpu-stress"},workers:{description:"Workers; each burns `load` of one core.",minimum:1,maximum:8192,
-$ref:"#/definitions/Count"},load:{description:"A share of a whole, 0% to 100%. At least 1%.",default:"100%",examples:["99.9%"],$ref:"#/defin\
-itions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#\
-/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Sha\
-re of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{description:"SLO\
-s whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,type:"array",items:{type:"strin\
-g","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"]},Cron:{type:"string",pattern:"\
-^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"a cron schedule of five fields",examples:["0 3 * * 1-5"]},Delay:{type:"string",pattern:"\
-^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["30s"],"x-eco-range":{unit:"Delay",atLeast:"0s",atMost:"36500d"}},
-Delivery:{description:"How code becomes images and images reach environments.",type:"object",properties:{registries:{description:"Where the \
-pipeline pushes images.",uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},stages:{description:"\
-Stages of the pipeline, in order.",default:["test","build","scan","promote"],type:"array",items:{enum:["build","promote","scan","test"],type:"\
-string"}},promotion:{description:"How a digest enters the next environment.",default:"pull-request",enum:["automatic","pull-request"],type:"\
-string"}},additionalProperties:!1,required:["registries"]},Dependency:{description:"A call to another declared service.",type:"object",properties:{
-service:{type:"string","x-eco-ref":["service"]},port:{description:"The port's number at the other service.",$ref:"#/definitions/PortNumber"},
-critical:{description:"The caller fails when this one does. Then its SLOs bound the caller's.",default:!0,type:"boolean"}},additionalProperties:!1,
-required:["port","service"]},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",description:"an image digest",examples:["sha256:9f86d0818\
-84c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{description:"Breaks name resolution.",type:"object",properties:{kind:{type:"\
-string",const:"dns-fault"},patterns:{description:"Names to break; `*` stands for any part.",minItems:1,uniqueItems:!0,type:"array",items:{$ref:"\
-#/definitions/HostPattern"}},answer:{default:"error",enum:["error","random"],type:"string"},schedule:{description:"When it starts, in UTC.",
-examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Dur\
-ation"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Sh\
-are"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"]},
-DnsLabel:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",description:"a DNS label: 1 to 63 small letters, digits and -, with a\
- letter or digit at both ends",examples:["legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.\
-][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",description:"a DNS subdomain: small letters, digits, - and ., with a letter or digit at both ends",examples:[
-"fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["15m"],"x-eco-ra\
-nge":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",description:"\
-a name of an ecosystem: 1 to 22 small letters, digits and -, with a letter first and no - last",examples:["ultimate"]},Egress:{description:"\
-A host outside the platform.",type:"object",properties:{host:{description:"A host; `*.` at its start stands for any name below.",examples:["\
-api.stripe.com"],$ref:"#/definitions/HostName"},port:{description:"The number of a TCP port, 1 to 65535.",default:443,$ref:"#/definitions/Po\
-rtNumber"}},additionalProperties:!1,required:["host"]},EmailRoute:{description:"To a mail address.",type:"object",properties:{kind:{type:"st\
-ring",const:"email"},to:{description:"A mail address.",$ref:"#/definitions/MailAddress"}},additionalProperties:!1,required:["kind","to"]},Endpoint:{
-description:"Who reaches a cluster's API server.",type:"object",properties:{public:{description:"Reachable from the internet, for `authorize\
-dNetworks` alone.",default:!1,type:"boolean"},authorizedNetworks:{description:"Networks that may reach the API server.",uniqueItems:!0,default:[],
-type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}},additionalProperties:!1},Environment:{description:"A stage that\
- changes pass through on their way to production.",type:"object",properties:{after:{description:"The environment whose health opens this one\
-. Exactly one environment has none: the first.",type:"string","x-eco-ref":["environment"]},approval:{description:"Whether a person must appr\
-ove a change before it enters. Default: false for the first environment, true for every later one.",type:"boolean"},apply:{description:'Who \
-applies the Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with the\nin-cluster object only de\
-tecting drift. Default: "gated" for the last environment, "continuous" otherwise.',enum:["continuous","gated"],type:"string"}},additionalProperties:!1},
-Experiment:{description:"One experiment: a fault, when, for how long, how much of the service, and what aborts it.",type:"object",discriminator:{
-propertyName:"kind"},properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stress","htt\
-p-fault","dns-fault","zone-outage"]}},required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/d\
-efinitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"\
-#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}]},Exposure:{description:"How a service is reache\
-d from outside.",type:"object",properties:{hosts:{description:"Host names.",minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definition\
-s/HostName"},examples:[["shop.acme.example"]]},port:{description:"A port's name.",type:"string"},path:{description:"The path of a request or\
- the start of many, without a query.",default:"/",$ref:"#/definitions/UrlPath"}},additionalProperties:!1,required:["hosts","port"]},FileName:{
-type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",description:"a name of a file: 1 to 253 letters, digits, -, _ and .",examples:[
-"app.yaml"]},Freeze:{description:"A time in which nothing syncs by itself; a person still can.",type:"object",properties:{schedule:{description:"\
-When it begins.",examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{description:"A length of time: a number and `ms`, `s`, `m`, `\
-h` or `d`. At least 1m.",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{description:"S\
-hown to whoever waits.",$ref:"#/definitions/Line"}},additionalProperties:!1,required:["duration","reason","schedule"]},Gcp:{description:"Goo\
-gle Cloud.",type:"object",properties:{project:{description:"Project id.",$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNe\
-twork"},budgetAccount:{description:"The billing account that the budgets are set on.",$ref:"#/definitions/GcpBillingAccount"},regions:{description:"\
-Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"\
-^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",description:"a region of Google Cloud: a region, not a zone",examples:["europe-west1"]}},secretManager:{
-description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,
-required:["network","project","regions"]},GcpBillingAccount:{type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",description:"a billing a\
-ccount of Google Cloud: three times six hexadecimal digits in capitals",examples:["012345-6789AB-CDEF01"]},GcpCluster:{description:"A GKE cl\
-uster.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{description:"\
-Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":[
-"environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",default:"1.33",
-$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"\
-boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},existing:{
-description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,
-required:["cloud","environment","nodePools","region"]},GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\
-\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",description:"a workload identity provider of Google Cloud: projec\
-ts/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>",examples:["projects/123456789012/locations/global/workloadId\
-entityPools/platform/providers/management"]},GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",description:"\
-a machine type of Google Cloud: a family and a size",examples:["e2-standard-4"]},GcpName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0\
--9])?$",description:"a name that Google Cloud takes: 1 to 63 small letters, digits and -, with a letter first and no - last",examples:["acme\
--network"]},GcpNetwork:{description:"A private network of Google Cloud.",type:"object",properties:{name:{description:"A network, subnet or s\
-econdary range of Google Cloud.",examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{description:"The range that all subnets lie i\
-n.",examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{description:"The network is already there: it becomes a data source, and n\
-othing in it is created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cidr","name"]},GcpNodePool:{description:"\
-A group of equal nodes in Google Cloud. Counts are totals of the pool, not per zone.",type:"object",properties:{machineType:{description:"A \
-machine type of Google Cloud.",examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{description:"Boot disk of each node. At lea\
-st 10Gi.",default:"100Gi",examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{description:"Inter\
-ruptible machines at a lower price.",default:!1,type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount",description:"Fewest nodes."},max:{
-$ref:"#/definitions/TunedMachineCount",description:"Most nodes."},initial:{description:"Nodes at creation; the autoscaler owns the count fro\
-m then on. Default: min.",$ref:"#/definitions/MachineCount"},labels:{description:"Node labels.",default:{},type:"object",additionalProperties:{
-$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
--z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",description:"a key of a label: up to 63 letters, digits and -_.\
-, perhaps with a domain and / in front",examples:["example.com/disk"]}},taints:{description:"What keeps pods without a matching toleration a\
-way.",default:[],type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}},additionalProperties:!1,required:["machin\
-eType","max","min"]},GcpProject:{type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",description:"a project id of Google Cloud: 6 to 30 s\
-mall letters, digits and -, with a letter first and no - last",examples:["acme-platform"]},GcpRegion:{description:"A region of Google Cloud \
-and the subnet in it.",type:"object",properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{description:"Zones to use. At least three fo\
-r a highly available cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",type:"array",items:{
-$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,required:["subnet"]},GcpRunner:{
-description:"Virtual machines in Google Cloud.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":[
-"gcpRegion"]},machineType:{description:"A machine type of Google Cloud.",examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{
-type:"string",const:"vm"},spot:{description:"Interruptible machines at a lower price. A reclaimed one fails its job.",default:!0,type:"boole\
-an"},token:{description:"The secret with the registration token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"\
-#/definitions/MachineCount"},max:{description:"Most runners.",$ref:"#/definitions/MachineCount"},labels:{description:"Labels that jobs ask f\
-or in `runs-on`. Default: [the runner's name].",minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}},additionalProperties:!1,
-required:["cloud","kind","machineType","max","min","region","token"]},GcpServiceAccount:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-\
-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",description:"a service account of Google Cloud: its\
- address",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},GcpSubnet:{description:"The range of a region in Google Cloud.",type:"\
-object",properties:{name:{description:"A network, subnet or secondary range of Google Cloud. Default: <network>-<region>, shortened where th\
-at is too long.",examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{description:"Names of the secondary ranges for p\
-ods and Services in a network that is already there; those that the compiler makes are its own.",$ref:"#/definitions/SecondaryRanges"},cidr:{
-description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Ran\
-ge of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure\
- overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},
-services:{description:"Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen by the region's name.",examples:["172.20.0.0\
-/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},GitBranch:{type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\
-\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",description:"a name of a branch: letters, digits and ._/-, without .., // or \
-.lock",examples:["main"]},GitUrl:{type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-\
-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0\
--9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",description:"a U\
-RL that git clones from: https://, ssh:// or user@host:path",examples:["https://github.com/acme/platform.git"]},HeaderValue:{type:"string",pattern:"\
-^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",description:"a value of a header: one line, without control characters",examples:["text/plain"]},
-HostName:{type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",description:"\
-a DNS name: the name alone, without scheme, port or path",examples:["shop.acme.example"]},HostPattern:{type:"string",pattern:"^(?=.{1,253}$)\
-[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",description:"a pattern of DNS names: letters, digits, - and ., and * o\
-r ? for any part",examples:["*.acme.example"]},HttpFault:{description:"Delays or fails HTTP requests. On meshed workloads it is injected by \
-the mesh.",type:"object",properties:{kind:{type:"string",const:"http-fault"},requests:{description:"Share of the requests.",examples:["99.9%"],
-$ref:"#/definitions/Share"},delay:{description:"Delay of each. Needed when there is no `status`.",examples:["15m"],$ref:"#/definitions/Durat\
-ion"},status:{description:"Answer of each instead of the service's own.",minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},
-by:{description:`What injects it: the mesh, or Chaos Mesh's own HTTPChaos, which does not work beside sidecars. Default: "mesh" on meshed wo\
-rkloads, "chaos-mesh" otherwise.`,enum:["chaos-mesh","mesh"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 \
-* * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"\
-Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{description:"\
-SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,type:"array",items:{type:"st\
-ring","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"]},Identities:{description:`\
-Identities that trust the management cluster's issuer of service account tokens. Each of them is taken on with such a token, which lives
-for an hour: no key is stored anywhere.`,type:"object",properties:{gcp:{description:"Google Cloud: a workload identity provider, and the ser\
-vice account that its tokens may act as. Default: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",
-properties:{provider:{description:"A workload identity provider of Google Cloud.",examples:["projects/123456789012/locations/global/workload\
-IdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{description:"A service account of Go\
-ogle Cloud.",examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}},additionalProperties:!1,required:[
-"provider","serviceAccount"]},aws:{description:"Amazon Web Services: a role. Default: what the cluster itself gives to the service account f\
-lux-system/tf-runner.",type:"object",properties:{role:{description:"A role of AWS.",examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"\
-#/definitions/AwsRole"}},additionalProperties:!1,required:["role"]},azure:{description:"Azure: a managed identity or an app registration. De\
-fault: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",properties:{clientId:{description:"A subsc\
-ription, tenant, group or application of Azure.",examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}},additionalProperties:!1,
-required:["clientId"]}},additionalProperties:!1},ImageName:{type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
-?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)\
-*([:@][A-Za-z0-9._:@+-]*)?$",description:"a repository of images: registry/path in small letters, without tag and digest",examples:["ghcr.io\
-/acme/checkout"]},ImagePlace:{type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0\
-,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",description:"a registry or a part of one: registry/path in s\
-mall letters",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",description:"a tag of an imag\
-e: up to 128 letters, digits and ._-, with no . or - first",examples:["v1.4.2"]},JsonPatchOperation:{description:"One operation of a JSON pa\
-tch (RFC 6902).",type:"object",properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{description:"A JSON\
- pointer.",examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{description:"The source of `move` and `copy`.",$ref:"#/defini\
-tions/JsonPointer"},value:{}},additionalProperties:!1,required:["op","path"]},JsonPointer:{type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*\
-$",description:"a JSON pointer: steps that each begin with /, with ~1 for / and ~0 for ~ inside of one",examples:["/spec/replicas"]},KindName:{
-type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",description:"a kind: letters and digits, with a capital first",examples:["Rollout"]},KubernetesVersion:{
-type:"string",pattern:"^1[.][0-9]{2}$",description:"a version of Kubernetes: major and minor alone",examples:["1.33"]},LabelKey:{type:"strin\
-g",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61\
-}[A-Za-z0-9])?$",description:"a key of a label: up to 63 letters, digits and -_., perhaps with a domain and / in front",examples:["example.c\
-om/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",description:"a value of a label: up to 63 \
-letters, digits and -_., with a letter or digit at both ends",examples:["fast"]},Latency:{description:"Requests answered within a time. Coun\
-ted by the mesh.",type:"object",properties:{kind:{type:"string",const:"latency"},threshold:{description:`A request is good when it takes at \
-most this long. The proxies' histograms have bounds at 0.5, 1, 5, 10, 25, 50, 100, 250 and 500 ms,
-at 1, 2.5, 5, 10, 30 and 60 s, and at 5, 10, 30 and 60 min; in between is interpolated. At most 60m.`,examples:["250ms"],$ref:"#/definitions\
-/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}},additionalProperties:!1,required:["kind","threshold"]},Line:{type:"string",pattern:"\
-^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",description:"a line of text: one line that is not empty, without c\
-ontrol characters",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,maximum:1e4,description:"a number of machines"},MachineType:{
-type:"string",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Z\
-a-z0-9]+)*)$",description:"a machine type: one of Google Cloud, AWS or Azure",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"\
-^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
-?)*$",description:"a mail address: one address without a name",examples:["team-checkout@acme.example"]},Management:{description:"Which clust\
-er runs the Terraform objects that describe the others.",type:"object",properties:{cluster:{description:"A cluster whose own Terraform root \
-is applied by CI: no cluster applies its own root.",type:"string","x-eco-ref":["cluster"]}},additionalProperties:!1,required:["cluster"]},Memory:{
-type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"],"x-eco-range":{unit:"\
-Memory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{description:"Fills memory.",type:"object",properties:{kind:{type:"string",const:"memory-\
-stress"},workers:{description:"How many: a whole number, 0 or more.",minimum:1,maximum:8192,default:1,$ref:"#/definitions/Count"},size:{description:"\
-Memory that each worker takes.",examples:["10Gi"],$ref:"#/definitions/Bytes"},schedule:{description:"When it starts, in UTC.",examples:["0 1\
-0 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
-description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,type:"array",items:{
-type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"]},Mesh:{description:"Th\
-e service mesh.",type:"object",properties:{enabled:{default:!0,type:"boolean"},mtls:{description:"`strict` refuses plain text between worklo\
-ads.",default:"strict",enum:["permissive","strict"],type:"string"}},additionalProperties:!1},Money:{type:"string",pattern:"^(?!0([.]0{1,2})?\
- )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",description:"an amount of money above 0",examples:["1200.50 EUR"]},MountPath:{type:"\
-string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",description:"a folder to mount\
- at: an absolute path below /, without :, . and .. in it, and not in /proc",examples:["/var/lib/app"]},Network:{description:"A cloud's priva\
-te network.",type:"object",properties:{name:{description:"A network or subnet, where it is no more than a name.",examples:["ultimate-vpc"],$ref:"\
-#/definitions/NetworkName"},cidr:{description:"The range that all subnets lie in.",examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{
-description:"The network is already there: it becomes a data source, and nothing in it is created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,
-required:["cidr","name"]},NetworkDelay:{description:"Slows a service's network down.",type:"object",properties:{kind:{type:"string",const:"n\
-etwork-delay"},latency:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`.",examples:["100ms"],$ref:"#/definitions/Dura\
-tion"},jitter:{description:"A duration that may be nothing.",default:"0ms",examples:["30s"],$ref:"#/definitions/Delay"},schedule:{description:"\
-When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],
-$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],
-$ref:"#/definitions/Share"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an ou\
-tage.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind",
-"latency","schedule"]},NetworkLoss:{description:"Loses packets.",type:"object",properties:{kind:{type:"string",const:"network-loss"},loss:{description:"\
-Share of the packets.",examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],
-$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"\
-Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{description:"\
-SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,type:"array",items:{type:"st\
-ring","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"]},NetworkName:{type:"string",pattern:"\
-^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",description:"a name of a network: 1 to 64 letters, digits, ., - and _, with a letter or di\
-git first",examples:["acme-network"]},NetworkPartition:{description:"Cuts a service off from another one.",type:"object",properties:{kind:{type:"\
-string",const:"network-partition"},from:{description:"The service it loses.",type:"string","x-eco-ref":["service"]},schedule:{description:"W\
-hen it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],
-$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],
-$ref:"#/definitions/Share"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an ou\
-tage.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","from",
-"kind","schedule"]},Observability:{description:"What is measured and kept.",type:"object",properties:{metrics:{type:"object",properties:{interval:{
-description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`. At least 1s, at most 1h.",default:"30s",examples:["15m"],$ref:"#/def\
-initions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{description:"A length of time: a number and `ms`, `s\
-`, `m`, `h` or `d`. At least 1h.",default:"15d",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}},
-additionalProperties:!1},traces:{type:"object",properties:{sampling:{description:"A share of a whole, 0% to 100%.",default:"1%",examples:["9\
-9.9%"],$ref:"#/definitions/Percent"},retention:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`. At least 1h.",default:"\
-7d",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}},additionalProperties:!1},logs:{type:"objec\
-t",properties:{retention:{description:"Loki's shortest is a day. At least 1d.",default:"30d",examples:["15m"],$ref:"#/definitions/Duration",
-"x-eco-range":{unit:"Duration",atLeast:"1d"}}},additionalProperties:!1},alertRoutes:{description:"Where alerts go, by name.",type:"object",additionalProperties:{
-$ref:"#/definitions/AlertRoute"}}},additionalProperties:!1},Optimization:{description:"What looks for better values of the tunables.",type:"\
-object",properties:{engine:{description:"`hybrid` runs QAOA on a simulator beside an exact classical baseline; `classical` the baseline alon\
-e.",default:"hybrid",enum:["classical","hybrid"],type:"string"},cadence:{description:"When it looks.",examples:["0 3 * * 1-5"],$ref:"#/defin\
-itions/Cron"},objective:{description:"What better means: relative weights.",type:"object",properties:{cost:{description:"Weight of money.",minimum:0,
-maximum:1e6,type:"number"},latency:{description:"Weight of slow answers.",minimum:0,maximum:1e6,type:"number"},reliability:{description:"Wei\
-ght of missed SLOs.",minimum:0,maximum:1e6,type:"number"}},additionalProperties:!1,required:["cost","latency","reliability"]},apply:{description:"\
-How a proposal reaches the config. Always a pull request: nothing changes a cluster by hand.",default:"pull-request",const:"pull-request",type:"\
-string"},proposalExpiry:{description:"How long a proposal may wait for its review. At least 1h.",default:"7d",examples:["15m"],$ref:"#/defin\
-itions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}},additionalProperties:!1,required:["cadence","objective"]},Override:{description:"\
-What differs in one environment.",type:"object",properties:{environment:{type:"string","x-eco-ref":["environment"]},resources:{description:"\
-Processor and memory of one pod.",$ref:"#/definitions/Resources"},scaling:{description:"How many pods. Default: exactly 1 outside the last e\
-nvironment, 2 to 2 in it.",$ref:"#/definitions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"#/definitions/Confi\
-g"}},additionalProperties:!1,required:["environment"]},PagerdutyRoute:{description:"To a service of PagerDuty.",type:"object",properties:{kind:{
-type:"string",const:"pagerduty"},to:{description:"Something that people read, in one line.",examples:["checkout"],$ref:"#/definitions/Line"}},
-additionalProperties:!1,required:["kind","to"]},Patch:{description:"A change to something that the compiler makes: the escape hatch. Applied\
- before verify; reported when it matches nothing.",type:"object",properties:{target:{description:"The target that makes it.",$ref:"#/definit\
-ions/TargetName"},kind:{description:"Its kind: a Kubernetes kind, `Values` for the values of a chart, `Terraform` for a root.",examples:["Ro\
-llout"],$ref:"#/definitions/KindName"},name:{description:"Its name: of the object, of the workload whose values they are, or of the root as \
-`<cloud>/<root>`.",$ref:"#/definitions/Line"},cluster:{description:"Only in this cluster. Default: every cluster.",type:"string","x-eco-ref":[
-"cluster"]},merge:{description:"Merged into it as a JSON merge patch (RFC 7396): null deletes, lists are replaced.",type:"object",additionalProperties:{}},
-json:{description:"Or a JSON patch (RFC 6902).",type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}},additionalProperties:!1,required:[
-"kind","name","target"]},Percent:{type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",description:"a percentage",examples:[
-"99.9%"]},PlainText:{type:"string",pattern:"^[^\\u0000]*$",description:"a text without NUL characters: anything but NUL",examples:["--verbos\
-e"]},PodCount:{type:"integer",minimum:1,maximum:15e4,description:"a number of pods"},PodKill:{description:"Kills pods, one batch after anoth\
-er.",type:"object",properties:{kind:{type:"string",const:"pod-kill"},every:{description:"Time between two batches.",default:"1m",examples:["\
-15m"],$ref:"#/definitions/Duration"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
-description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that \
-are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{description:"SLOs whose breach ends it at once\
-. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
-required:["abortOn","duration","kind","schedule"]},Policies:{description:"How Gatekeeper treats what breaks a policy.",type:"object",properties:{
-enforcement:{description:"`dryrun` reports, `warn` warns whoever applies, `deny` refuses. A new policy starts in dryrun.",default:"dryrun",enum:[
-"deny","dryrun","warn"],type:"string"},exemptNamespaces:{description:"Namespaces that admission leaves alone, beside the system's own.",uniqueItems:!0,
-default:[],type:"array",items:{$ref:"#/definitions/DnsLabel"}}},additionalProperties:!1},Port:{description:"A port of a service.",type:"obje\
-ct",properties:{port:{description:"Port of the Kubernetes Service.",$ref:"#/definitions/PortNumber"},targetPort:{description:"Port of the co\
-ntainer. Default: port.",$ref:"#/definitions/PortNumber"},protocol:{default:"http",enum:["grpc","http","http2","tcp"],type:"string"}},additionalProperties:!1,
-required:["port"]},PortNumber:{type:"integer",minimum:1,maximum:65535,description:"a port"},Probe:{description:"One health probe.",type:"obj\
-ect",properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{description:"A port's name. Not for `exec`.",type:"string"},path:{
-description:"Path of an HTTP probe.",examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{description:"Command of an `exec` prob\
-e.",type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{description:"Headers of an HTTP probe.",default:{},type:"object",additionalProperties:{
-$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",description:"a name of a header: letters, dig\
-its and -",examples:["X-Probe"]}},every:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`. At least 1s, at most 1d, in\
- steps of 1s.",default:"10s",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"\
-1s"}},timeout:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`. At least 1s, at most 1d, in steps of 1s.",default:"2s",
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{description:"\
-Failures in a row that count.",minimum:1,default:3,$ref:"#/definitions/Count"},delay:{description:"Wait before the first try. At most 1d, in\
- steps of 1s.",default:"0s",examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}},additionalProperties:!1,
-required:["kind"]},Probes:{description:"How Kubernetes learns about a pod's health.",type:"object",properties:{liveness:{description:"Fails:\
- the pod is restarted.",$ref:"#/definitions/Probe"},readiness:{description:"Fails: the pod gets no traffic.",$ref:"#/definitions/Probe"},startup:{
-description:"Holds the other two back until it has passed once.",$ref:"#/definitions/Probe"}},additionalProperties:!1},PromQL:{type:"string",
-pattern:"^(?=[^]*\\S)[^\\u0000]+$",description:"a query: an expression in PromQL",examples:["sum(increase(jobs_total{$selector}[$window]))"]},
-Query:{description:"A ratio of your own: two PromQL expressions over counters.",type:"object",properties:{kind:{type:"string",const:"query"},
-good:{description:"Counts good events. `$window` is the range and `$selector` the label matchers of the pods at hand.",examples:["sum(increa\
-se(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"},total:{description:"Counts all events.",examples:["sum(increase(jobs\
-_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}},additionalProperties:!1,required:["good","kind","total"]},Region:{description:"\
-A region of a cloud and the subnet in it.",type:"object",properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{description:"Zones to use. \
-At least three for a highly available cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses.",
-type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,required:["\
-subnet"]},Repository:{description:"Where this project lives in git: what Argo CD and the Terraform objects pull.",type:"object",properties:{
-url:{description:"URL that clusters clone from.",examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{description:"\
-Branch that the first environment follows; later ones follow `env/<environment>`.",default:"main",$ref:"#/definitions/GitBranch"},path:{description:"\
-Folder of this project in the repository.",default:".",$ref:"#/definitions/RepositoryFolder"}},additionalProperties:!1,required:["url"]},RepositoryFolder:{
-type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",description:"a folde\
-r of the repository: its way from the top, without . and .. in it, or . alone",examples:["platform/ecosystem"]},RequestPath:{type:"string",pattern:"\
-^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",description:"\
-a path of a request: an absolute path as it stands in a URL",examples:["/healthz"]},Resilience:{description:"Experiments that prove what the\
- platform survives.",type:"object",properties:{enabled:{description:"The one switch: false compiles no experiment at all.",default:!0,type:"\
-boolean"},environments:{description:"Environments that experiments may run in. No other ever gets one.",uniqueItems:!0,type:"array",items:{type:"\
-string","x-eco-ref":["environment"]}},experiments:{description:"Experiments by name. Services say which they take part in.",type:"object",additionalProperties:{
-$ref:"#/definitions/Experiment"}}},additionalProperties:!1,required:["environments","experiments"]},Resources:{description:"Processor, memor\
-y and scratch space of one pod.",type:"object",properties:{cpu:{description:"Cores that the scheduler reserves.",default:"100m",if:{type:"ob\
-ject"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{description:"Memory that is reserved and never exceed\
-ed.",default:"128Mi",if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{description:"\
-Most cores it may use. Default: twice `cpu`.",examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{description:"Local disk: logs an\
-d writable folders.",default:"256Mi",examples:["10Gi"],$ref:"#/definitions/Bytes"}},additionalProperties:!1},Rolling:{description:"Kubernete\
-s' own rolling update; no analysis. Made by `rolling()`.",type:"object",properties:{kind:{type:"string",const:"rolling"},maxSurge:{description:"\
-Pods above the wanted number during an update, as a share of it. In steps of 1%.",default:"25%",examples:["99.9%"],$ref:"#/definitions/Perce\
-nt","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{description:"Pods below the wanted number during an update, as a share of i\
-t. In steps of 1%.",default:"0%",examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}},additionalProperties:!1,
-required:["kind"]},Runner:{description:"A machine or pod that runs CI jobs.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{
-enum:["vm","arc"]}},required:["kind"],oneOf:[{type:"object",discriminator:{propertyName:"cloud"},properties:{kind:{const:"vm"},cloud:{enum:[
-"gcp","aws","azure"]}},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/Azur\
-eRunner"}]},{$ref:"#/definitions/ArcRunner"}]},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",description:"a label of runners:\
- letters, digits, ., _ and -",examples:["linux"]},Scaling:{description:"How many pods: a fixed number when `min` equals `max`, an autoscaler\
- between them otherwise.",type:"object",properties:{min:{$ref:"#/definitions/TunedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{description:"\
-CPU use, relative to the request, that the autoscaler aims at. At least 1%.",default:"70%",examples:["99.9%"],$ref:"#/definitions/Percent","\
-x-eco-range":{unit:"Percent",atLeast:"1%"}}},additionalProperties:!1,required:["max","min"]},Scratch:{description:"A folder that a pod may w\
-rite to. Empty at each start.",type:"object",properties:{path:{description:"A folder of a container that something is mounted at.",examples:[
-"/tmp"],$ref:"#/definitions/MountPath"},size:{description:"An amount of disk, or of memory beside that of a pod, in binary units.",default:"\
-64Mi",examples:["10Gi"],$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:["path"]},SecondaryRanges:{description:"How an existin\
-g subnet calls its secondary ranges.",type:"object",properties:{pods:{description:"The range of the pods.",default:"pods",examples:["gke-pod\
-s"],$ref:"#/definitions/GcpName"},services:{description:"The range of the Services.",default:"services",examples:["gke-services"],$ref:"#/de\
-finitions/GcpName"}},additionalProperties:!1},Secret:{description:"A secret: where it lives, never what it is.",type:"object",properties:{store:{
-enum:["aws","azure","gcp","vault"],type:"string"},path:{description:"Its name or path in the store.",examples:["kv/checkout/stripe"],$ref:"#\
-/definitions/Line"},keys:{description:"Keys inside it; each becomes a file.",minItems:1,uniqueItems:!0,default:["value"],type:"array",items:{
-$ref:"#/definitions/FileName"}},rotate:{description:"How often it is replaced; Secret Manager's shortest is an hour. Default: never by itsel\
-f. At least 1h.",examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}},additionalProperties:!1,required:[
-"path","store"]},SecretMount:{description:"A declared secret, mounted as files named after its keys.",type:"object",properties:{secret:{type:"\
-string","x-eco-ref":["secret"]},mountPath:{description:"Folder that the files appear in. Default: the folder /var/run/secrets/<secret>.",$ref:"\
-#/definitions/MountPath"},env:{description:"Also as environment variables named after its keys, for software that cannot read files. Less sa\
-fe: they leak into child processes and dumps.",default:!1,type:"boolean"}},additionalProperties:!1,required:["secret"]},Security:{description:"\
-Rules that hold everywhere.",type:"object",properties:{mesh:{description:"The service mesh.",$ref:"#/definitions/Mesh"},policies:{description:"\
-Admission policies.",$ref:"#/definitions/Policies"},allowedRegistries:{description:"Image repositories must start with one of these.",uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{description:"Machine types that pool\
-s and runners may use. Default: any.",uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}},additionalProperties:!1,required:[
-"allowedRegistries"]},Service:{description:"A service of a team: what runs, where, and how it changes.",type:"object",properties:{team:{type:"\
-string","x-eco-ref":["team"]},kind:{description:"`service` runs for ever behind ports, `job` runs to its end (on a schedule, or once per ver\
-sion), `stateful` keeps volumes.",default:"service",enum:["job","service","stateful"],type:"string"},image:{description:"Image repository, w\
-ithout tag or digest; the digest of each environment comes from `ecosystem.images.json`.",examples:["ghcr.io/acme/checkout"],$ref:"#/definit\
-ions/ImageName"},tag:{description:"Tag to use where `ecosystem.images.json` has no digest. Not allowed in the last environment.",examples:["\
-v1.4.2"],$ref:"#/definitions/ImageTag"},command:{description:"Replaces the image's entrypoint.",type:"array",items:{$ref:"#/definitions/Plai\
-nText"}},args:{description:"Arguments of the entrypoint.",type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{description:"Ports by \
-name.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{description:"How Kubernetes learns that a pod live\
-s and serves. Required of everything with ports.",$ref:"#/definitions/Probes"},placement:{description:"Clusters that run it, or all of them.",
-uniqueItems:!0,if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{
-description:"Declared secrets, mounted as files.",default:[],type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
-dependsOn:{description:"Services that it calls.",default:[],type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","\
-port"]},egress:{description:"Hosts outside the platform that it calls; everything else is closed to it.",default:[],type:"array",items:{$ref:"\
-#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{description:"Declared SLOs that it promises to keep.",uniqueItems:!0,default:[],
-type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{description:"A declared strategy, or one written here. Default: a rolling u\
-pdate, as `rolling()` writes it.",if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rollin\
-g","canary","blue-green","shadow"]}},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definiti\
-ons/BlueGreen"},{$ref:"#/definitions/Shadow"}]},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{description:"Declared experiments that \
-it must survive.",uniqueItems:!0,default:[],type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{description:"What it t\
-ells about itself.",$ref:"#/definitions/Telemetry"},exposure:{description:"How it is reached from outside the cluster. Default: not at all.",
-$ref:"#/definitions/Exposure"},writable:{description:"Folders it may write to; everything else is read-only.",default:[],type:"array",items:{
-$ref:"#/definitions/Scratch"}},storage:{description:'Volumes that outlive a pod. Only for `kind: "stateful"`.',type:"array",items:{$ref:"#/d\
-efinitions/Volume"},"x-eco-unique":["name"]},schedule:{description:'When a job runs. Only for `kind: "job"`; without it the job runs once pe\
-r version.',examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{description:"Numeric user id of the process.",minimum:1e4,default:10001,
-$ref:"#/definitions/Count"},gracePeriod:{description:"Time that a pod has to finish what it does. At least 1s, at most 7d, in steps of 1s.",
-default:"30s",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{
-description:"Keeps Argo CD from undoing manual changes while somebody repairs something.",default:!1,type:"boolean"},overrides:{description:"\
-What differs in an environment; the last entry that names it wins.",default:[],type:"array",items:{$ref:"#/definitions/Override"}},resources:{
-description:"Processor and memory of one pod.",$ref:"#/definitions/Resources"},scaling:{description:"How many pods. Default: exactly 1 outsi\
-de the last environment, 2 to 2 in it.",$ref:"#/definitions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"#/defi\
-nitions/Config"}},additionalProperties:!1,required:["image","placement","team"]},Shadow:{description:"Sends a copy of the live traffic to th\
-e new version, whose answers nobody sees, before it gets real traffic. Made by `shadow()`.",type:"object",properties:{kind:{type:"string",const:"\
-shadow"},mirror:{description:"Share of the live requests that is copied.",default:"100%",examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{
-description:"Pods of the new version while it only sees copies.",default:1,$ref:"#/definitions/PodCount"},duration:{description:"How long co\
-pies flow before the first real step. At least 1s, in steps of 1s.",examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Dura\
-tion",atLeast:"1s",inSteps:"1s"}},writes:{description:"Also copy requests that write (other than GET and HEAD). Only where the service tells\
- copies apart.",default:!1,type:"boolean"},analysis:{description:"What decides while copies flow.",$ref:"#/definitions/Analysis"},steps:{description:"\
-Steps with live traffic after the copies, as in a canary; without any it goes straight to 100 %.",default:[],type:"array",items:{$ref:"#/def\
-initions/CanaryStep"}}},additionalProperties:!1,required:["duration","kind"]},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\
-\\.[0-9]+)?|100(\\.0+)?)%$",description:"a percentage above 0%",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\\
-u0000-\\u001f\\u007f-\\u009f]{1,80}$",description:"a channel of Slack: its name or id in one word",examples:["#team-checkout"]},SlackRoute:{
-description:"To a channel of Slack.",type:"object",properties:{kind:{type:"string",const:"slack"},to:{description:"A channel or a person in \
-Slack.",examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}},additionalProperties:!1,required:["kind","to"]},Slo:{description:"\
-A promise about a service, measured over a rolling window. Services refer to it by name.",type:"object",properties:{objective:{description:"\
-Share of good events.",examples:["99.9%"],$ref:"#/definitions/Share"},window:{description:"Length of the rolling window. At least 1m.",default:"\
-30d",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{description:"How good events are c\
-ounted. Without one the SLO is a promise on paper, and no rollout can gate on it.",type:"object",discriminator:{propertyName:"kind"},properties:{
-kind:{enum:["success-rate","latency","query"]}},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{
-$ref:"#/definitions/Query"}]}},additionalProperties:!1,required:["objective"]},Strategy:{description:"How a new version replaces the old one\
-.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}},required:["kind"],oneOf:[
-{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}]},Subnet:{description:"\
-The range of a region. On AWS it is the region's own VPC, divided over the zones.",type:"object",properties:{name:{description:"A network or\
- subnet, where it is no more than a name. Default: <network>-<region>, shortened where that is too long.",examples:["subnet-region1"],$ref:"\
-#/definitions/NetworkName"},cidr:{description:"The range of the nodes, inside the network's range.",examples:["10.0.1.0/24"],$ref:"#/definit\
-ions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone. Defau\
-lt: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses.",examples:["100.64.\
-0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: a free /20 of 172.20.0.0/14, chosen by the r\
-egion's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:["cidr"]},SuccessRate:{description:"R\
-equests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC). Counted by the mesh.",type:"object",properties:{kind:{type:"\
-string",const:"success-rate"}},additionalProperties:!1,required:["kind"]},Taint:{description:"A node taint.",type:"object",properties:{key:{
-description:"The key of a label or taint, with or without a domain in front.",$ref:"#/definitions/LabelKey"},value:{description:"The value o\
-f a label or taint; it may be empty.",$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"stri\
-ng"}},additionalProperties:!1,required:["effect","key","value"]},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",description:"a n\
-ame of a target: small letters and -",examples:["argo-rollouts"]},TargetOptions:{description:"Options of single targets; `false` turns one o\
-ff.",type:"object",properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo\
--rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"bool\
-ean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{
-const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},additionalProperties:!1},
-Team:{description:"People who own services. Each team has its own Argo CD project and its own namespace.",type:"object",properties:{contact:{
-description:"Where the team is reached: a channel, a mail address or a page.",examples:["#team-checkout"],$ref:"#/definitions/Line"},namespace:{
-description:"Namespace of the team's services. Default: the team's name.",$ref:"#/definitions/DnsLabel"}},additionalProperties:!1,required:[
-"contact"]},Telemetry:{description:"What a service tells about itself.",type:"object",properties:{metrics:{description:"Where it serves Prom\
-etheus metrics.",type:"object",properties:{port:{description:"A port's name.",type:"string"},path:{description:"The path of a request or the\
- start of many, without a query.",default:"/metrics",$ref:"#/definitions/UrlPath"}},additionalProperties:!1,required:["port"]},traces:{description:"\
-Share of the requests that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1},
-TunableCpu:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"obj\
-ect",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Cpu"},
-min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"The highest value that a proposal m\
-ay set.",$ref:"#/definitions/Cpu"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value bet\
-ween the bounds, whole numbers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["default","kind","max","min"]},TunableMachineCount:{
-description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{
-kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/MachineCount"},min:{description:"\
-The lowest value that a proposal may set.",$ref:"#/definitions/MachineCount"},max:{description:"The highest value that a proposal may set.",
-$ref:"#/definitions/MachineCount"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value bet\
-ween the bounds, whole numbers for counts.",$ref:"#/definitions/MachineCount"}},additionalProperties:!1,required:["default","kind","max","mi\
-n"]},TunableMemory:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"\
-object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/M\
-emory"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Memory"},max:{description:"The highest value that a\
- proposal may set.",$ref:"#/definitions/Memory"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default:\
- any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Memory"}},additionalProperties:!1,required:["default","kind","\
-max","min"]},TunablePodCount:{description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tuna\
-ble()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"\
-#/definitions/PodCount"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/PodCount"},max:{description:"The h\
-ighest value that a proposal may set.",$ref:"#/definitions/PodCount"},step:{description:"The smallest change; proposals are multiples of it \
-above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/PodCount"}},additionalProperties:!1,required:[
-"default","kind","max","min"]},TunableWeight:{description:"A value that the config hands to the optimizer, with the bounds it may never leav\
-e. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal cha\
-nges it.",$ref:"#/definitions/Weight"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Weight"},max:{description:"\
-The highest value that a proposal may set.",$ref:"#/definitions/Weight"},step:{description:"The smallest change; proposals are multiples of \
-it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/Weight"}},additionalProperties:!1,required:[
-"default","kind","max","min"]},TunedMachineCount:{description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/de\
-finitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{description:"A plain value, or one that may be tune\
-d.",if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{description:"A plain v\
-alue, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},UrlPath:{type:"\
-string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",description:"a path of a URL: an absolute path without\
- ? and #",examples:["/shop"]},Volume:{description:"A volume that outlives a pod.",type:"object",properties:{name:{description:"Part of a DNS\
- name, as Kubernetes' namespaces are.",$ref:"#/definitions/DnsLabel"},path:{description:"A folder of a container that something is mounted a\
-t.",examples:["/data"],$ref:"#/definitions/MountPath"},size:{description:"An amount of disk, or of memory beside that of a pod, in binary un\
-its.",examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{description:"A name of most objects of Kubernetes. Default: the cluster's \
-own default class.",$ref:"#/definitions/DnsSubdomain"}},additionalProperties:!1,required:["name","path","size"]},WebUrl:{type:"string",pattern:"\
-^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Z\
-a-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",description:"an address on the w\
-eb: http:// or https://, a host and a path",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{description:"To an address on the \
-web.",type:"object",properties:{kind:{type:"string",const:"webhook"},to:{description:"An address on the web.",$ref:"#/definitions/WebUrl"}},
-additionalProperties:!1,required:["kind","to"]},Weight:{type:"integer",minimum:0,maximum:100,description:"a whole percentage"},ZoneName:{type:"\
-string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",description:"a zone: small letters, digits and -",examples:["eu-west-3a"]},ZoneOutage:{
-description:"Takes every pod of the service in one zone away.",type:"object",properties:{kind:{type:"string",const:"zone-outage"},zone:{description:"\
-A zone of a region.",examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{description:"When it starts, in UTC.",examples:["0\
- 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
-description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,type:"array",items:{
-type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"]}}},func2=Object.prototype.
-hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",description:"a name of an ecosystem: 1 to 22 small letters\
-, digits and -, with a letter first and no - last",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern0.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pat\
-tern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.errors=vErrors,errors===
-0}var schema8={description:"Where this project lives in git: what Argo CD and the Terraform objects pull.",type:"object",properties:{url:{description:"\
-URL that clusters clone from.",examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{description:"Branch \
-that the first environment follows; later ones follow `env/<environment>`.",default:"main",$ref:"#/definitions/GitBranch"},path:{description:"\
-Folder of this project in the repository.",default:".",$ref:"#/definitions/RepositoryFolder"}},additionalProperties:!1,required:["url"]},schema9={
+-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"\
+#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AzureRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machin\
+eType","max","min","region","token"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},machineType:{
+examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"strin\
+g","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},BlueGreen:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{
+type:"string",const:"blue-green"},autoPromote:{type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],
+$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{
+$ref:"#/definitions/Analysis"}}},Budget:{type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,
+properties:{cloud:{enum:["aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":[
+"environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitio\
+ns/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:[
+"10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},Canary:{type:"object",additionalProperties:!1,required:["kind","steps"],properties:{
+kind:{type:"string",const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{$ref:"#/definitions/Analysis"}}},
+CanaryStep:{type:"object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitions/TunedWeight"},pause:{examples:[
+"5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}}}},ChaosImage:{type:"\
+object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:["sha\
+256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},ChaosMeshOptions:{type:"object",additionalProperties:!1,
+properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},Cidr:{type:"string",pattern:"^(25[0-5]|2\
+[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},Clouds:{
+type:"object",additionalProperties:!1,properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/A\
+zure"}}},Cluster:{type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/de\
+finitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}],properties:{cloud:{enum:["gcp","aws","azure"]}}},Config:{type:"object",additionalProperties:!1,
+properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/PlainText"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[\
+-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{type:"string"},propertyNames:{type:"string",
+pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},Continuity:{type:"obje\
+ct",additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,
+required:["health","service"],properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{
+type:"string","x-eco-ref":["service"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}},
+Count:{type:"integer",minimum:0,maximum:2147483647},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:[
+"250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},CpuStress:{type:"object",additionalProperties:!1,required:["abortOn","duratio\
+n","kind","schedule","workers"],properties:{kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Coun\
+t"},load:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"\
+#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4\
+}$",examples:["0 3 * * 1-5"]},Delay:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"\
+Delay",atLeast:"0s",atMost:"36500d"}},Delivery:{type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},stages:{type:"array",items:{enum:["build","promote","scan",
+"test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"string"}}},Dependency:{type:"object",additionalProperties:!1,required:[
+"port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"}}},
+Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},
+DnsFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"],properties:{kind:{type:"string",
+const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],
+type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{type:"\
+string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-\
+z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[\
+0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",additionalProperties:!1,required:["host"],properties:{host:{
+examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,
+properties:{public:{type:"boolean"},authorizedNetworks:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/\
+24"]]}}},Environment:{type:"object",additionalProperties:!1,properties:{after:{type:"string","x-eco-ref":["environment"]},approval:{type:"bo\
+olean"},apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],
+oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPar\
+tition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},
+{$ref:"#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memor\
+y-stress","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{
+minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"\
+#/definitions/UrlPath"}}},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},Freeze:{type:"obje\
+ct",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cro\
+n"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}},
+Gcp:{type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{project:{$ref:"#/definitions/GcpProject"},network:{
+$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},regions:{type:"object",additionalProperties:{$ref:"#\
+/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},secretManager:{
+type:"boolean"}}},GcpBillingAccount:{type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"\
+object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"gcp"},region:{
+type:"string","x-eco-ref":["gcpRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"\
+string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/def\
+initions/Endpoint"},existing:{type:"boolean"}}},GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workl\
+oadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/p\
+latform/providers/management"]},GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},
+GcpName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,
+required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/de\
+finitions/Cidr"},existing:{type:"boolean"}}},GcpNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{
+machineType:{examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"\
+Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{
+$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",
+pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A\
+-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{
+type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},GcpRegion:{type:"object",additionalProperties:!1,required:[
+"subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-\
+3a","eu-west-3b","eu-west-3c"]]}}},GcpRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","regi\
+on","token"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},machineType:{examples:["e2-stand\
+ard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},
+min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"\
+#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.\
+]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},GcpSubnet:{type:"object",additionalProperties:!1,
+required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/Secondary\
+Ranges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:[
+"172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[\
+A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z\
+0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+\
+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/\
+?$",examples:["https://github.com/acme/platform.git"]},HeaderValue:{type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:[
+"text/plain"]},HostName:{type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
+])?)*$",examples:["shop.acme.example"]},HostPattern:{type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][\
+A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","req\
+uests","schedule"],properties:{kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:[
+"15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mes\
+h"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{
+type:"object",additionalProperties:!1,properties:{gcp:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],properties:{
+provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIde\
+ntityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},aws:{
+type:"object",additionalProperties:!1,required:["role"],properties:{role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/defi\
+nitions/AwsRole"}}},azure:{type:"object",additionalProperties:!1,required:["clientId"],properties:{clientId:{examples:["00000000-0000-0000-0\
+000-000000000000"],$ref:"#/definitions/AzureId"}}}}},ImageName:{type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0\
+-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]\
++)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},ImagePlace:{type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-\
+9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:[
+"ghcr.io/acme"]},ImageTag:{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},JsonPatchOperation:{type:"object",
+additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:[
+"/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},JsonPointer:{type:"string",pattern:"^\
+(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},KindName:{type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},
+KubernetesVersion:{type:"string",pattern:"^1[.][0-9]{2}$",examples:["1.33"]},LabelKey:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-\
+a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/d\
+isk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},Latency:{type:"object",additionalProperties:!1,
+required:["kind","threshold"],properties:{kind:{type:"string",const:"latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","\
+x-eco-range":{unit:"Duration",atMost:"60m"}}}},Line:{type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+\
+$",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,maximum:1e4},MachineType:{type:"string",pattern:"^(?=.{1,63}$)([a-z][\
+a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},MailAddress:{
+type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-\
+z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.example"]},Management:{type:"object",additionalProperties:!1,required:["cluster"],
+properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},Memory:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:[
+"512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{type:"object",additionalProperties:!1,required:["abortOn",
+"duration","kind","schedule","size"],properties:{kind:{type:"string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definiti\
+ons/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
+"5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
+string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissive","s\
+trict"],type:"string"}}},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:[
+"1200.50 EUR"]},MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",
+examples:["/var/lib/app"]},Network:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],
+$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"\
+object",additionalProperties:!1,required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-d\
+elay"},latency:{examples:["100ms"],$ref:"#/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["\
+0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitio\
+ns/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","kind","loss","schedule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},
+scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{
+type:"string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-e\
+co-ref":["service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{
+type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"\
+#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration",
+"x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"\
+#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"\
+object",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,
+required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/de\
+finitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,
+type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",
+type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},Override:{type:"\
+object",additionalProperties:!1,required:["environment"],properties:{environment:{type:"string","x-eco-ref":["environment"]},resources:{$ref:"\
+#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},PagerdutyRoute:{type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}},Patch:{type:"\
+object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Roll\
+out"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},
+json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},Percent:{type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)\
+?)%$",examples:["99.9%"]},PlainText:{type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},
+PodKill:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule"],properties:{kind:{type:"string",const:"pod-\
+kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
+"5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
+string","x-eco-ref":["slo"]}}}},Policies:{type:"object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dryrun","warn"],type:"\
+string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
+tp","http2","tcp"],type:"string"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:[
+"kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definiti\
+ons/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definit\
+ions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/defin\
+itions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Durati\
+on","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:[
+"30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{
+liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},PromQL:{type:"string",pattern:"\
+^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},Query:{type:"object",additionalProperties:!1,required:[
+"good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],
+$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"\
+object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/defi\
+nitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],
+properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{
+$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?!\
+[.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&\
+'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"objec\
+t",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"a\
+rray",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},
+Resources:{type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/de\
+finitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:[
+"250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,
+required:["kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{
+unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},
+Runner:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",discriminator:{propertyName:"cloud"},required:[
+"cloud"],oneOf:[{$ref:"#/definitions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}],properties:{kind:{const:"\
+vm"},cloud:{enum:["gcp","aws","azure"]}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",
+pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Scaling:{type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{
+$ref:"#/definitions/TunedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-ran\
+ge":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"\
+#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",additionalProperties:!1,properties:{
+pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"\
+object",additionalProperties:!1,required:["path","store"],properties:{store:{enum:["aws","azure","gcp","vault"],type:"string"},path:{examples:[
+"kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{
+examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{type:"object",additionalProperties:!1,
+required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"}}},
+Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"\
+#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},
+allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,
+required:["image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"st\
+ring"},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{
+type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{
+$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},placement:{uniqueItems:!0,if:{type:"array"},then:{type:"array",items:{type:"\
+string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-un\
+ique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},egress:{type:"array",items:{
+$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{
+if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/\
+definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green",
+"shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},
+telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratc\
+h"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitio\
+ns/Cron"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
+Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},overrides:{type:"array",items:{$ref:"#/definitions/Override"}},
+resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"objec\
+t",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/d\
+efinitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
+ration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/defi\
+nitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{
+type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},
+Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{
+kind:{enum:["success-rate","latency","query"]}}}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:[
+"rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["su\
+bnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],
+$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,
+required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","k\
+ey","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule",
+"PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"\
+object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boo\
+lean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,
+type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boo\
+lean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"b\
+oolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definit\
+ions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
+additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],
+$ref:"#/definitions/Percent"}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{
+type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"\
+#/definitions/Cpu"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"\
+string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/Machin\
+eCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","m\
+in"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/d\
+efinitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","\
+max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{
+$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["defaul\
+t","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weigh\
+t"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/T\
+unableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},
+else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/We\
+ight"}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Volume:{type:"\
+object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"\
+#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"\
+string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-\
+9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["htt\
+ps://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",
+const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]\
+([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind",
+"schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{
+examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,
+schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9\
+])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a\
+-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.
+errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com\
+/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={
 type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
 ])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0\
--9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",description:"a URL that git clones from: https://,\
- ssh:// or user@host:path",examples:["https://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z\
-0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5}\
-)?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-\
-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,\
-1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
-{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]\
-+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za\
--z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~\
-@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z\
-0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,
-errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",
-description:"a name of a branch: letters, digits and ._/-, without .., // or .lock",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?\
-!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",
-keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'mu\
-st match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*(\
-[.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.
-type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={
-type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",description:"a folde\
-r of the repository: its way from the top, without . and .. in it, or . alone",examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1\
-,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},
-message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.\
-{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,
-errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalPro\
-perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,
-parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.
-revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,parentDataProperty:"revision",rootData})||
-(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,
-{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(
-validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"mu\
-st be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=
-vErrors,errors===0}var schema12={description:"Which cluster runs the Terraform objects that describe the others.",type:"object",properties:{
-cluster:{description:"A cluster whose own Terraform root is applied by CI: no cluster applies its own root.",type:"string","x-eco-ref":["clu\
-ster"]}},additionalProperties:!1,required:["cluster"]};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},
+pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
+?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9\
+]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Z\
+a-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
+-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match patter\
+n "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([\
+-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,6\
+1}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z\
+0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+\
+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/\
+?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]loc\
+k(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[.\
+/]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!\
+.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./\
+]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500\
+}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("\
+^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-\
+9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',
+schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.
+errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,
+{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(
+validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,
+parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),
+data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=
+vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,required:["cluster"],properties:{
+cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.required,parentSchema:schema12,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"\
@@ -688,79 +405,63 @@ parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),err
 must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
 type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={
-description:"The clouds in use.",type:"object",properties:{gcp:{description:"Google Cloud.",$ref:"#/definitions/Gcp"},aws:{description:"Amaz\
-on Web Services.",$ref:"#/definitions/Aws"},azure:{description:"Microsoft Azure.",$ref:"#/definitions/Azure"}},additionalProperties:!1},schema14={
-description:"Google Cloud.",type:"object",properties:{project:{description:"Project id.",$ref:"#/definitions/GcpProject"},network:{$ref:"#/d\
-efinitions/GcpNetwork"},budgetAccount:{description:"The billing account that the budgets are set on.",$ref:"#/definitions/GcpBillingAccount"},
-regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{
-type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",description:"a region of Google Cloud: a region, not a zone",examples:["europe-\
-west1"]}},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a secret names this cloud as its store\
-.",type:"boolean"}},additionalProperties:!1,required:["network","project","regions"]},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}\
-[a-z0-9]$",description:"a project id of Google Cloud: 6 to 30 small letters, digits and -, with a letter first and no - last",examples:["acm\
-e-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",
-keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[\
-a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,errors===0}var schema16={description:"A private network of \
-Google Cloud.",type:"object",properties:{name:{description:"A network, subnet or secondary range of Google Cloud.",examples:["ultimate-vpc"],
-$ref:"#/definitions/GcpName"},cidr:{description:"The range that all subnets lie in.",examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{
-description:"The network is already there: it becomes a data source, and nothing in it is created or changed.",default:!1,type:"boolean"}},additionalProperties:!1,
-required:["cidr","name"]},schema17={type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",description:"a name that Google Cloud takes: 1\
- to 63 small letters, digits and -, with a letter first and no - last",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61\
-}[a-z0-9])?$","u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a\
--z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,
+type:"object",additionalProperties:!1,properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/A\
+zure"}}},schema14={type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{project:{$ref:"#/definitions/G\
+cpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},regions:{type:"object",additionalProperties:{
+$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},secretManager:{
+type:"boolean"}}},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-\
+a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-\
+a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate36.errors=vErrors,errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
+"ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={
+type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",
+"u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+tring"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z\
+0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
--4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",description:"an IPv4 network",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(2\
-5[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
--4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25\
-[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4]\
-[0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required proper\
-ty 'cidr'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name\
-'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",
-rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(
-data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:
-vErrors.concat(validate41.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={
-instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolea\
-n",schema:schema16.properties.existing.type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.
-type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={
-type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",description:"a billing account of Google Cloud: three times six hexadecimal digits in\
- capitals",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0\
--9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.type,parentSchema:schema19,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={description:"A reg\
-ion of Google Cloud and the subnet in it.",type:"object",properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{description:"Zones to us\
-e. At least three for a highly available cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region choose\
-s.",type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,required:[
-"subnet"]},schema21={description:"The range of a region in Google Cloud.",type:"object",properties:{name:{description:"A network, subnet or \
-secondary range of Google Cloud. Default: <network>-<region>, shortened where that is too long.",examples:["subnet-region1"],$ref:"#/definit\
-ions/GcpName"},secondaryRanges:{description:"Names of the secondary ranges for pods and Services in a network that is already there; those t\
-hat the compiler makes are its own.",$ref:"#/definitions/SecondaryRanges"},cidr:{description:"The range of the nodes, inside the network's r\
-ange.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, s\
-ince it is routed inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AW\
-S pods take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Defaul\
-t: a free /20 of 172.20.0.0/14, chosen by the region's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,
-required:["cidr"]},schema22={description:"How an existing subnet calls its secondary ranges.",type:"object",properties:{pods:{description:"T\
-he range of the pods.",default:"pods",examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{description:"The range of the Services.",
-default:"services",examples:["gke-services"],$ref:"#/definitions/GcpName"}},additionalProperties:!1};function validate49(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
-if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[\
+1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\
+\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[\
+0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(\
+3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,
+parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){
+let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==
+void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+
+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
+vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",
+schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.
+type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{\
+6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match patter\
+n "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.
+type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={
+type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"\
+#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema21={type:"object",additionalProperties:!1,required:["c\
+idr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{
+examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.\
+0.0/20"],$ref:"#/definitions/Cidr"}}},schema22={type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/defini\
+tions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate49(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="pods"||
+key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema22,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=
 vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&(validate39(data.services,
@@ -783,126 +484,114 @@ length)),data.pods!==void 0&&(validate41(data.pods,{instancePath:instancePath+"/
 services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate41.
 errors:vErrors.concat(validate41.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate47.errors=vErrors,errors===0}var schema23={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",description:"a zone: \
-small letters, digits and -",examples:["eu-west-3a"]},pattern9=new RegExp("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate57(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern9.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match \
-pattern "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema23,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema23.type,parentSchema:schema23,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate57.errors=vErrors,
-errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.subnet===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-subnet"},message:"must have required property 'subnet'",schema:schema20.required,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}for(let key0 in data)if(!(key0==="subnet"||key0==="zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema20,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.subnet!==void 0&&(validate47(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,
-parentDataProperty:"subnet",rootData})||(vErrors=vErrors===null?validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length)),
-data.zones!==void 0){let data1=data.zones;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate57(data1[i0],{instancePath:instancePath+
-"/zones/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate57.errors:vErrors.concat(validate57.errors),
-errors=vErrors.length)}else{let err2={instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"a\
-rray"},message:"must be array",schema:schema20.properties.zones.type,parentSchema:schema20.properties.zones,data:data1};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate46.errors=
-vErrors,errors===0}var pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate35(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'n\
-etwork'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.project===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"project"},message:"must have required property 'p\
-roject'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){
-let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required property 'r\
-egions'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
-if(!(key0==="project"||key0==="network"||key0==="budgetAccount"||key0==="regions"||key0==="secretManager")){let err3={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema14,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.project!==void 0&&(validate36(data.project,{instancePath:instancePath+
-"/project",parentData:data,parentDataProperty:"project",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),
-errors=vErrors.length)),data.network!==void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"\
-network",rootData})||(vErrors=vErrors===null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),data.budgetAccount!==
-void 0&&(validate44(data.budgetAccount,{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||
-(vErrors=vErrors===null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length)),data.regions!==void 0){let data3=data.regions;
-if(data3&&typeof data3=="object"&&!Array.isArray(data3)){for(let key1 in data3){let _errs7=errors;if(typeof key1=="string"){if(!pattern8.test(
-key1)){let err4={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"\
-^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[\
-1-9][0-9]?$",parentSchema:schema14.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(
-err4),errors++}}else{let err5={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema14.properties.regions.propertyNames.type,parentSchema:schema14.properties.regions.propertyNames,
-data:key1,propertyName:key1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var valid1=_errs7===errors;if(!valid1){let err6={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be\
- valid",schema:schema14.properties.regions.propertyNames,parentSchema:schema14.properties.regions,data:data3};vErrors===null?vErrors=[err6]:
-vErrors.push(err6),errors++}}for(let key2 in data3)validate46(data3[key2],{instancePath:instancePath+"/regions/"+key2.replace(/~/g,"~0").replace(
-/\//g,"~1"),parentData:data3,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate46.errors:vErrors.concat(validate46.errors),
-errors=vErrors.length)}else{let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema14.properties.regions.type,parentSchema:schema14.properties.regions,data:data3};vErrors===null?
-vErrors=[err7]:vErrors.push(err7),errors++}}if(data.secretManager!==void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={
-instancePath:instancePath+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must\
- be boolean",schema:schema14.properties.secretManager.type,parentSchema:schema14.properties.secretManager,data:data5};vErrors===null?vErrors=
-[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema14.type,parentSchema:schema14,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate35.errors=
-vErrors,errors===0}var schema24={description:"Amazon Web Services.",type:"object",properties:{account:{description:"The twelve digits of the\
- account.",$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{description:"The payer account that the bu\
-dgets are set on.",$ref:"#/definitions/AwsAccount"},regions:{description:"Regions by name, each with its subnet.",type:"object",additionalProperties:{
-$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",description:"a region of AWS: \
-a region, not a zone",examples:["eu-west-3"]}},secretManager:{description:"Whether this cloud's secret manager is used. Default: true when a\
- secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["account","network","regions"]},schema25={type:"s\
-tring",pattern:"^[0-9]{12}$",description:"an account of AWS: its twelve digits, in quotes",examples:["111122223333"]},pattern10=new RegExp("\
-^[0-9]{12}$","u");function validate62(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{12}$"},message:'\
-must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema25,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema25.type,parentSchema:schema25,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate62.errors=vErrors,errors===0}var schema26={description:"A clo\
-ud's private network.",type:"object",properties:{name:{description:"A network or subnet, where it is no more than a name.",examples:["ultima\
-te-vpc"],$ref:"#/definitions/NetworkName"},cidr:{description:"The range that all subnets lie in.",examples:["10.0.0.0/16"],$ref:"#/definitio\
-ns/Cidr"},existing:{description:"The network is already there: it becomes a data source, and nothing in it is created or changed.",default:!1,
-type:"boolean"}},additionalProperties:!1,required:["cidr","name"]},schema27={type:"string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z\
-0-9_])?$",description:"a name of a network: 1 to 64 letters, digits, ., - and _, with a letter or digit first",examples:["acme-network"]},pattern11=new RegExp(
-"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$","u");function validate65(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$"},message:'must match pattern "^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9\
-_])?$"',schema:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema27,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.type,
-parentSchema:schema27,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate65.errors=vErrors,errors===0}function validate64(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have \
-required property 'cidr'",schema:schema26.required,parentSchema:schema26,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required\
- property 'name'",schema:schema26.required,parentSchema:schema26,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema26,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.name!==void 0&&(validate65(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"\
-name",rootData})||(vErrors=vErrors===null?validate65.errors:vErrors.concat(validate65.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(
+return validate47.errors=vErrors,errors===0}var schema23={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},
+pattern9=new RegExp("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate57(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern9.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pattern "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z0-9\
+]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema23,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate57.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required property 'su\
+bnet'",schema:schema20.required,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"subnet"||key0==="zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.subnet!==void 0&&(validate47(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||
+(vErrors=vErrors===null?validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;
+if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate57(data1[i0],{instancePath:instancePath+"/zones/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate57.errors:vErrors.concat(validate57.errors),errors=vErrors.length)}else{let err2={
+instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema20.
+properties.zones.type,parentSchema:schema20.properties.zones,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate46.errors=vErrors,errors===0}var pattern8=new RegExp("^[a-z]{2,20}-\
+[a-z]{2,20}[1-9][0-9]?$","u");function validate35(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema14.required,parentSchema:schema14,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.project===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"project"},message:"must have required property 'project'",schema:schema14.required,parentSchema:schema14,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema14.required,parentSchema:schema14,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="project"||key0==="network"||key0==="budget\
+Account"||key0==="regions"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema14,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.project!==void 0&&(validate36(data.project,{instancePath:instancePath+"/project",parentData:data,
+parentDataProperty:"project",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),
+data.network!==void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||
+(vErrors=vErrors===null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),data.budgetAccount!==void 0&&(validate44(
+data.budgetAccount,{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||(vErrors=vErrors===
+null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length)),data.regions!==void 0){let data3=data.regions;if(data3&&typeof data3==
+"object"&&!Array.isArray(data3)){for(let key1 in data3){let _errs7=errors;if(typeof key1=="string"){if(!pattern8.test(key1)){let err4={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},
+message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema14.properties.
+regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.
+properties.regions.propertyNames.type,parentSchema:schema14.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}var valid1=_errs7===errors;if(!valid1){let err6={instancePath:instancePath+"/regions",schemaPath:"#/prope\
+rties/regions/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema14.properties.
+regions.propertyNames,parentSchema:schema14.properties.regions,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}for(let key2 in data3)
+validate46(data3[key2],{instancePath:instancePath+"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate46.errors:vErrors.concat(validate46.errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+
+"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.properties.
+regions.type,parentSchema:schema14.properties.regions,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.secretManager!==
+void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+"/secretManager",schemaPath:"#/properti\
+es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema14.properties.secretManager.type,parentSchema:schema14.
+properties.secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/t\
+ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.type,parentSchema:schema14,data};vErrors===null?vErrors=
+[err9]:vErrors.push(err9),errors++}return validate35.errors=vErrors,errors===0}var schema24={type:"object",additionalProperties:!1,required:[
+"account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"\
+#/definitions/AwsAccount"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^\
+[a-z]{2}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},secretManager:{type:"boolean"}}},schema25={type:"string",pattern:"^[0-9]{\
+12}$",examples:["111122223333"]},pattern10=new RegExp("^[0-9]{12}$","u");function validate62(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^[0-9]{12}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema25,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
+ng"},message:"must be string",schema:schema25.type,parentSchema:schema25,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate62.
+errors=vErrors,errors===0}var schema26={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate\
+-vpc"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema27={type:"\
+string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},pattern11=new RegExp("^[A-Za-z0-9]([A-Za-z0-9.\
+_-]{0,62}[A-Za-z0-9_])?$","u");function validate65(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-\
+z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$"},message:'must match pattern "^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$"',schema:"^[A-Za-z\
+0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema27,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.type,parentSchema:schema27,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate65.errors=vErrors,errors===0}function validate64(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required proper\
+ty 'cidr'",schema:schema26.required,parentSchema:schema26,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name\
+'",schema:schema26.required,parentSchema:schema26,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema26,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}if(data.name!==void 0&&(validate65(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",
+rootData})||(vErrors=vErrors===null?validate65.errors:vErrors.concat(validate65.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(
 data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:
 vErrors.concat(validate41.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={
 instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolea\
 n",schema:schema26.properties.existing.type,parentSchema:schema26.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
 err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema26.
 type,parentSchema:schema26,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate64.errors=vErrors,errors===0}var schema28={
-description:"A region of a cloud and the subnet in it.",type:"object",properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{description:"Z\
-ones to use. At least three for a highly available cluster. Default: AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the reg\
-ion chooses.",type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}},additionalProperties:!1,
-required:["subnet"]},schema29={description:"The range of a region. On AWS it is the region's own VPC, divided over the zones.",type:"object",
-properties:{name:{description:"A network or subnet, where it is no more than a name. Default: <network>-<region>, shortened where that is to\
-o long.",examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{description:"The range of the nodes, inside the network's range\
-.",examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{description:"Range of pod addresses; may lie outside the network's range, since\
- it is routed inside the cloud alone. Default: a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS po\
-ds take node addresses.",examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{description:"Range of Service addresses. Default: a\
- free /20 of 172.20.0.0/14, chosen by the region's name.",examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}},additionalProperties:!1,required:[
-"cidr"]};function validate71(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-cidr"},message:"must have required property 'cidr'",schema:schema29.required,parentSchema:schema29,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema29,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.name!==void 0&&(validate65(data.name,{instancePath:instancePath+
-"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate65.errors:vErrors.concat(validate65.errors),errors=
-vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||
-(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.pods!==void 0&&(validate41(data.pods,
-{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(
-validate41.errors),errors=vErrors.length)),data.services!==void 0&&(validate41(data.services,{instancePath:instancePath+"/services",parentData:data,
-parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length))}else{
-let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema29.type,parentSchema:schema29,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate71.errors=vErrors,errors===0}function validate70(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required prop\
-erty 'subnet'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="subnet"||key0==="zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"\
+#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema29={type:"object",additionalProperties:!1,required:["c\
+idr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cid\
+r"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}};function validate71(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have \
+required property 'cidr'",schema:schema29.required,parentSchema:schema29,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"ad\
+ditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema29,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}data.name!==void 0&&(validate65(data.name,{instancePath:instancePath+"/name",parentData:data,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate65.errors:vErrors.concat(validate65.errors),errors=vErrors.length)),data.
+cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===
+null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.pods!==void 0&&(validate41(data.pods,{instancePath:instancePath+
+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
+vErrors.length)),data.services!==void 0&&(validate41(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"\
+services",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length))}else{let err2={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}return validate71.errors=vErrors,errors===0}function validate70(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required property 'su\
+bnet'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"subnet"||key0==="zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema28,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.subnet!==void 0&&(validate71(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||
 (vErrors=vErrors===null?validate71.errors:vErrors.concat(validate71.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;
@@ -945,50 +634,45 @@ void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={insta
 es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema24.properties.secretManager.type,parentSchema:schema24.
 properties.secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/t\
 ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=
-[err9]:vErrors.push(err9),errors++}return validate61.errors=vErrors,errors===0}var schema30={description:"Microsoft Azure.",type:"object",properties:{
-subscription:{description:"Subscription id.",examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},tenant:{description:"\
-Entra tenant id.",examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{
-description:"Resource id of the key vault that holds the secrets; needed by runners.",$ref:"#/definitions/AzureKeyVault"},budgetAccount:{description:"\
-The billing scope that the budgets are set on.",$ref:"#/definitions/AzureBillingScope"},regions:{description:"Regions by name, each with its\
- subnet.",type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",description:"\
-a region of Azure: its short name, in small letters and digits",examples:["westeurope"]}},secretManager:{description:"Whether this cloud's s\
-ecret manager is used. Default: true when a secret names this cloud as its store.",type:"boolean"}},additionalProperties:!1,required:["netwo\
-rk","regions","subscription","tenant"]},schema31={type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",description:"\
-an id of Azure: hexadecimal digits in groups of 8, 4, 4, 4 and 12",examples:["00000000-0000-0000-0000-000000000003"]},pattern13=new RegExp("\
-^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","u");function validate81(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+[err9]:vErrors.push(err9),errors++}return validate61.errors=vErrors,errors===0}var schema30={type:"object",additionalProperties:!1,required:[
+"network","regions","subscription","tenant"],properties:{subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions\
+/AzureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{
+$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},regions:{type:"object",additionalProperties:{$ref:"\
+#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]}},secretManager:{type:"boolean"}}},
+schema31={type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-000000000003"]},pattern13=new RegExp(
+"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","u");function validate81(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},message:'must match pattern "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-\
 9A-Fa-f]{12}$"',schema:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",parentSchema:schema31,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.
 type,parentSchema:schema31,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate81.errors=vErrors,errors===0}var schema32={
 type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-\
-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",description:"a key vault of Azure: its resource\
- id",examples:["/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},pattern14=new RegExp(
-"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Mic\
-rosoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$","u");function validate85(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]\
-{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$"},message:'must match pattern "^\\\
-/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Micros\
-oft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$"',schema:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{\
-12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",
-parentSchema:schema32,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate85.errors=vErrors,errors===0}var schema33={type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9\
-A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Ma\
-nagement\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",description:"a billing scope of Az\
-ure: a resource id that costs are billed to",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},pattern15=new RegExp("^\\/(sub\
-scriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsof\
-t[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$","\
-u");function validate87(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="st\
-ring"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\/(subscriptions\\/[0-9A-F\
-a-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billi\
-ngAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$"},message:'must match \
-pattern "^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|pro\
-viders\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}\
-){0,3})$"',schema:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_\
-()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._\
-:-]{1,200}){0,3})$",parentSchema:schema33,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-00\
+00-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},pattern14=new RegExp("^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[\
+0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][\
+A-Za-z0-9-]{1,22}[A-Za-z0-9]$","u");function validate85(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Micr\
+osoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$"},message:'must match pattern "^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa\
+-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0\
+-9-]{1,22}[A-Za-z0-9]$"',schema:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89\
+}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",parentSchema:schema32,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema32.type,parentSchema:schema32,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate85.
+errors=vErrors,errors===0}var schema33={type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resou\
+rceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-\
+9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},pattern15=new RegExp(
+"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/\
+Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",
+"u");function validate87(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+tring"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\/(subscriptions\\/[0-9A-\
+Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/bill\
+ingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$"},message:'must match\
+ pattern "^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|pr\
+oviders\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200\
+}){0,3})$"',schema:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9\
+_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9.\
+_:-]{1,200}){0,3})$",parentSchema:schema33,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}return validate87.errors=vErrors,errors===0}var pattern16=new RegExp("^[a-z][a-z0-9]{2,40}$","u");function validate80(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
@@ -1039,12 +723,8 @@ null?validate35.errors:vErrors.concat(validate35.errors),errors=vErrors.length))
 vErrors.length)),data.azure!==void 0&&(validate80(data.azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",
 rootData})||(vErrors=vErrors===null?validate80.errors:vErrors.concat(validate80.errors),errors=vErrors.length))}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema13.type,parentSchema:schema13,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate34.errors=vErrors,errors===0}var schema34={description:"A stage that changes \
-pass through on their way to production.",type:"object",properties:{after:{description:"The environment whose health opens this one. Exactly\
- one environment has none: the first.",type:"string","x-eco-ref":["environment"]},approval:{description:"Whether a person must approve a cha\
-nge before it enters. Default: false for the first environment, true for every later one.",type:"boolean"},apply:{description:'Who applies t\
-he Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with the\nin-cluster object only detecting d\
-rift. Default: "gated" for the last environment, "continuous" otherwise.',enum:["continuous","gated"],type:"string"}},additionalProperties:!1};
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate34.errors=vErrors,errors===0}var schema34={type:"object",additionalProperties:!1,
+properties:{after:{type:"string","x-eco-ref":["environment"]},approval:{type:"boolean"},apply:{enum:["continuous","gated"],type:"string"}}};
 function validate92(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="\
 object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||key0==="approval"||key0==="apply")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
@@ -1061,19 +741,16 @@ vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data2==="continuo
 one of the allowed values",schema:schema34.properties.apply.enum,parentSchema:schema34.properties.apply,data:data2};vErrors===null?vErrors=[
 err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
 bject",schema:schema34.type,parentSchema:schema34,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate92.errors=vErrors,
-errors===0}var schema35={description:"People who own services. Each team has its own Argo CD project and its own namespace.",type:"object",properties:{
-contact:{description:"Where the team is reached: a channel, a mail address or a page.",examples:["#team-checkout"],$ref:"#/definitions/Line"},
-namespace:{description:"Namespace of the team's services. Default: the team's name.",$ref:"#/definitions/DnsLabel"}},additionalProperties:!1,
-required:["contact"]},schema36={type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",description:"\
-a line of text: one line that is not empty, without control characters",examples:["#team-checkout"]},pattern17=new RegExp("^(?=.{0,500}$)(?=\
-.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$","u");function validate95(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern17.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"},message:'must match pattern "^(?=.{0,500}$)(?=.*\
-\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"',schema:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",parentSchema:schema36,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate95.errors=vErrors,errors===0}var schema37={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",description:"a DNS la\
-bel: 1 to 63 small letters, digits and -, with a letter or digit at both ends",examples:["legacy"]};function validate97(data,{instancePath="",
+errors===0}var schema35={type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#\
+/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},schema36={type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f\
+-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},pattern17=new RegExp("^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\
+]+$","u");function validate95(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern17.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{0,500}$)(?=.*\\S)[\
+^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"},message:'must match pattern "^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u20\
+29]+$"',schema:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",parentSchema:schema36,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema36.type,parentSchema:schema36,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate95.errors=vErrors,
+errors===0}var schema37={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]};function validate97(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern9.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pattern "^[a-z0-9]([-a-\
 z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema37,data};vErrors===null?vErrors=[err0]:vErrors.push(
@@ -1089,35 +766,26 @@ parentDataProperty:"contact",rootData})||(vErrors=vErrors===null?validate95.erro
 data.namespace!==void 0&&(validate97(data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData})||
 (vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}return validate94.errors=vErrors,errors===0}var schema38={description:"A Kubernetes cluster in a declared\
- region of its cloud.",type:"object",discriminator:{propertyName:"cloud"},properties:{cloud:{enum:["gcp","aws","azure"]}},required:["cloud"],
-oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}]},schema39={description:"A GK\
-E cluster.",type:"object",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{description:"\
-Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":[
-"environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own maintenance.",default:"1.33",
-$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{description:"Control plane and nodes spread over the region's zones.",default:!0,type:"\
-boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"#/definitions/Endpoint"},existing:{
-description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,
-required:["cloud","environment","nodePools","region"]},schema40={description:"A group of equal nodes in Google Cloud. Counts are totals of t\
-he pool, not per zone.",type:"object",properties:{machineType:{description:"A machine type of Google Cloud.",examples:["e2-medium"],$ref:"#/\
-definitions/GcpMachineType"},disk:{description:"Boot disk of each node. At least 10Gi.",default:"100Gi",examples:["10Gi"],$ref:"#/definition\
-s/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{description:"Interruptible machines at a lower price.",default:!1,type:"boolean"},
-min:{$ref:"#/definitions/TunedMachineCount",description:"Fewest nodes."},max:{$ref:"#/definitions/TunedMachineCount",description:"Most nodes\
-."},initial:{description:"Nodes at creation; the autoscaler owns the count from then on. Default: min.",$ref:"#/definitions/MachineCount"},labels:{
-description:"Node labels.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"\
-^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9]\
-)?$",description:"a key of a label: up to 63 letters, digits and -_., perhaps with a domain and / in front",examples:["example.com/disk"]}},
-taints:{description:"What keeps pods without a matching toleration away.",default:[],type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-\
-unique":["key","effect"]}},additionalProperties:!1,required:["machineType","max","min"]},schema41={type:"string",pattern:"^(?=.{1,63}$)[a-z]\
-[a-z0-9]*(-[a-z0-9]+)+$",description:"a machine type of Google Cloud: a family and a size",examples:["e2-standard-4"]},pattern19=new RegExp(
-"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$","u");function validate103(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"},message:'must match pattern "^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"',schema:"\
-^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",parentSchema:schema41,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate103.errors=vErrors,errors===0}var schema42={type:"string",pattern:"\
-^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of disk",examples:["10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"\
-64Ti"}},pattern20=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$","u"),func3=outOfRange;function validate105(data,{instancePath="",parentData,
+[err2]:vErrors.push(err2),errors++}return validate94.errors=vErrors,errors===0}var schema38={type:"object",discriminator:{propertyName:"clou\
+d"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}],properties:{
+cloud:{enum:["gcp","aws","azure"]}}},schema39={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{
+cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/de\
+finitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
+type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema40={type:"object",additionalProperties:!1,required:[
+"machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"\
+#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
+#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
+s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
+9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
+aint"},"x-eco-unique":["key","effect"]}}},schema41={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard\
+-4"]},pattern19=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$","u");function validate103(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"},message:'must match pattern "^(?=.{1,63}$)[a-z][a-z0-9]*(-\
+[a-z0-9]+)+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",parentSchema:schema41,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema41.type,
+parentSchema:schema41,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate103.errors=vErrors,errors===0}var schema42={
+type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},
+pattern20=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$","u"),func3=outOfRange;function validate105(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern20.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[\
 0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema42,data};vErrors===null?vErrors=[err0]:vErrors.
@@ -1125,159 +793,151 @@ push(err0),errors++}if(func3(data,schema42["x-eco-range"])!==void 0){let err1={i
 params:{},message:'must pass "x-eco-range" keyword validation',schema:schema42["x-eco-range"],parentSchema:schema42,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
 tring",schema:schema42.type,parentSchema:schema42,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate105.errors=
-vErrors,errors===0}var schema43={description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/Tunable\
-MachineCount"},else:{$ref:"#/definitions/MachineCount"}},schema44={description:"A value that the config hands to the optimizer, with the bou\
-nds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value\
- until a proposal changes it.",$ref:"#/definitions/MachineCount"},min:{description:"The lowest value that a proposal may set.",$ref:"#/defin\
-itions/MachineCount"},max:{description:"The highest value that a proposal may set.",$ref:"#/definitions/MachineCount"},step:{description:"Th\
-e smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/defi\
-nitions/MachineCount"}},additionalProperties:!1,required:["default","kind","max","min"]},schema45={type:"integer",minimum:0,maximum:1e4,description:"\
-a number of machines"};function validate109(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-integer"},message:"must be integer",schema:schema45.type,parentSchema:schema45,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(typeof data=="number"&&isFinite(data)){if(data>1e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:1e4},message:"must be <= 10000",schema:1e4,parentSchema:schema45,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema45,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate109.errors=vErrors,
-errors===0}function validate108(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-default"},message:"must have required property 'default'",schema:schema44.required,parentSchema:schema44,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema44.required,parentSchema:schema44,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"\
-must have required property 'max'",schema:schema44.required,parentSchema:schema44,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have re\
-quired property 'min'",schema:schema44.required,parentSchema:schema44,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema44,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema44.
-properties.kind.type,parentSchema:schema44.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
-"tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema44.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}data.default!==void 0&&(validate109(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
-default",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.min!==void 0&&
-(validate109(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate109.
-errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.max!==void 0&&(validate109(data.max,{instancePath:instancePath+"/max",
-parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.
-length)),data.step!==void 0&&(validate109(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate108.errors=vErrors,errors===0}function validate107(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
-let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate108(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
-ifClause0="then"}else{let _errs4=errors;validate109(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate109.
-errors:vErrors.concat(validate109.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema43.if,
-parentSchema:schema43,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate107.errors=vErrors,errors===0}var schema46={
-type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",description:"a value of a label: up to 63 letters, digits and -_.\
-, with a letter or digit at both ends",examples:["fast"]},pattern22=new RegExp("^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$","u");function validate119(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern22.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$"},message:'\
-must match pattern "^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$"',schema:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",parentSchema:schema46,
+vErrors,errors===0}var schema43={if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},
+schema44={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{
+$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions\
+/MachineCount"}}},schema45={type:"integer",minimum:0,maximum:1e4};function validate109(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer",schema:schema45.type,parentSchema:schema45,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>1e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10000",schema:1e4,parentSchema:schema45,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
+limit:0},message:"must be >= 0",schema:0,parentSchema:schema45,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate109.
+errors=vErrors,errors===0}function validate108(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema44.required,parentSchema:schema44,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema44.required,parentSchema:schema44,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"max"},message:"must have required property 'max'",schema:schema44.required,parentSchema:schema44,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+min"},message:"must have required property 'min'",schema:schema44.required,parentSchema:schema44,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema44,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema44.properties.kind.type,parentSchema:schema44.properties.kind,data:data0};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema44.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate109(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate109(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.max!==void 0&&(validate109(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.
+concat(validate109.errors),errors=vErrors.length)),data.step!==void 0&&(validate109(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema44.type,parentSchema:schema44,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate108.errors=vErrors,errors===0}function validate107(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="ob\
+ject"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,
+vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate108(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length);var _valid0=_errs3===
+errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate109(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0=
+"else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+
+'" schema',schema:schema43.if,parentSchema:schema43,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate107.errors=
+vErrors,errors===0}var schema46={type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},pattern22=new RegExp(
+"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$","u");function validate119(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern22.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z\
+0-9])?)?$"',schema:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",parentSchema:schema46,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema46.
+type,parentSchema:schema46,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate119.errors=vErrors,errors===0}var schema47={
+type:"object",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/defin\
+itions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},schema48={type:"string",pattern:"^((?=[^/]{1\
+,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:[
+"example.com/disk"]},pattern21=new RegExp("^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?\
+[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$","u");function validate122(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern21.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]\
+{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
+])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-\
+9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema48,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema48.
+type,parentSchema:schema48,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate122.errors=vErrors,errors===0}function validate121(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.effect===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"effect"},message:"must h\
+ave required property 'effect'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.key===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"key"},message:"must have re\
+quired property 'key'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+value===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"value"},message:"must have requir\
+ed property 'value'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="key"||key0==="value"||key0==="effect")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema47,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.key!==void 0&&(validate122(data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"\
+key",rootData})||(vErrors=vErrors===null?validate122.errors:vErrors.concat(validate122.errors),errors=vErrors.length)),data.value!==void 0&&
+(validate119(data.value,{instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate119.
+errors:vErrors.concat(validate119.errors),errors=vErrors.length)),data.effect!==void 0){let data2=data.effect;if(typeof data2!="string"){let err4={
+instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema47.
+properties.effect.type,parentSchema:schema47.properties.effect,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data2===
+"NoExecute"||data2==="NoSchedule"||data2==="PreferNoSchedule")){let err5={instancePath:instancePath+"/effect",schemaPath:"#/properties/effec\
+t/enum",keyword:"enum",params:{allowedValues:schema47.properties.effect.enum},message:"must be equal to one of the allowed values",schema:schema47.
+properties.effect.enum,parentSchema:schema47.properties.effect,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
+let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema47.type,parentSchema:schema47,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate121.errors=vErrors,errors===0}var func5=repeats;function validate102(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"machineType"},message:"\
+must have required property 'machineType'",schema:schema40.required,parentSchema:schema40,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"mus\
+t have required property 'max'",schema:schema40.required,parentSchema:schema40,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have re\
+quired property 'min'",schema:schema40.required,parentSchema:schema40,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||key0==="initial"||key0==="labels"||key0==="taints")){let err3={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema40,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
+(validate103(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
+vErrors===null?validate103.errors:vErrors.concat(validate103.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate105(
+data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.
+concat(validate105.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema40.properties.disk["x-eco-range"])!==void 0){let err4={
+instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
+" keyword validation',schema:schema40.properties.disk["x-eco-range"],parentSchema:schema40.properties.disk,data:data1};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!="boolean"){let err5={instancePath:instancePath+
+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema40.properties.spot.
+type,parentSchema:schema40.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate107(
+data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.
+concat(validate107.errors),errors=vErrors.length)),data.max!==void 0&&(validate107(data.max,{instancePath:instancePath+"/max",parentData:data,
+parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.
+initial!==void 0&&(validate109(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
+vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
+typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;if(typeof key1=="string"){if(!pattern21.test(key1)){
+let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern:"^((?\
+=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},
+message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A\
+-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?\
+[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema40.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/property\
+Names/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema40.properties.labels.propertyNames.type,parentSchema:schema40.
+properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var valid1=_errs11===
+errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames",keyword:"propertyNames",params:{
+propertyName:key1},message:"property name must be valid",schema:schema40.properties.labels.propertyNames,parentSchema:schema40.properties.labels,
+data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate119(data6[key2],{instancePath:instancePath+
+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate119.
+errors:vErrors.concat(validate119.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
+/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.properties.labels.type,parentSchema:schema40.properties.
+labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){let data8=data.taints;if(Array.isArray(
+data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate121(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length);if(func5(data8,schema40.properties.
+taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/x-eco-unique",keyword:"x-ec\
+o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema40.properties.taints["x-eco-unique"],parentSchema:schema40.
+properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/taint\
+s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema40.properties.taints.type,
+parentSchema:schema40.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};vErrors===
+null?vErrors=[err12]:vErrors.push(err12),errors++}return validate102.errors=vErrors,errors===0}var schema49={type:"string",pattern:"^1[.][0-\
+9]{2}$",examples:["1.33"]},pattern24=new RegExp("^1[.][0-9]{2}$","u");function validate127(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^1[.][0-9]{2}$"},message:'must match pattern "^1[.][0-9]{2}$"',schema:"^1[.][0-9]{2}$",parentSchema:schema49,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate119.errors=vErrors,errors===0}var schema47={description:"A node taint.",type:"object",properties:{key:{description:"The key o\
-f a label or taint, with or without a domain in front.",$ref:"#/definitions/LabelKey"},value:{description:"The value of a label or taint; it\
- may be empty.",$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}},additionalProperties:!1,
-required:["effect","key","value"]},schema48={type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0\
--9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",description:"a key of a label: up to 63 letters, digits and -_., p\
-erhaps with a domain and / in front",examples:["example.com/disk"]},pattern21=new RegExp("^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
-])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$","u");function validate122(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern21.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[\
-a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-\
-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a\
--z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema48,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema48.type,parentSchema:schema48,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate122.
-errors=vErrors,errors===0}function validate121(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.effect===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"effect"},message:"must have required property 'effect'",schema:schema47.required,parentSchema:schema47,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.key===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"key"},message:"must have required property 'key'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.value===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-value"},message:"must have required property 'value'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}for(let key0 in data)if(!(key0==="key"||key0==="value"||key0==="effect")){let err3={instancePath,schemaPath:"#/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema47,
-data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.key!==void 0&&(validate122(data.key,{instancePath:instancePath+"/key",
-parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate122.errors:vErrors.concat(validate122.errors),errors=vErrors.
-length)),data.value!==void 0&&(validate119(data.value,{instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData})||
-(vErrors=vErrors===null?validate119.errors:vErrors.concat(validate119.errors),errors=vErrors.length)),data.effect!==void 0){let data2=data.effect;
-if(typeof data2!="string"){let err4={instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema47.properties.effect.type,parentSchema:schema47.properties.effect,data:data2};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}if(!(data2==="NoExecute"||data2==="NoSchedule"||data2==="PreferNoSchedule")){let err5={instancePath:instancePath+
-"/effect",schemaPath:"#/properties/effect/enum",keyword:"enum",params:{allowedValues:schema47.properties.effect.enum},message:"must be equal\
- to one of the allowed values",schema:schema47.properties.effect.enum,parentSchema:schema47.properties.effect,data:data2};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema47.type,parentSchema:schema47,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate121.errors=
-vErrors,errors===0}var func5=repeats;function validate102(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema40.required,parentSchema:schema40,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema40.required,parentSchema:schema40,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema40.required,parentSchema:schema40,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||
-key0==="initial"||key0==="labels"||key0==="taints")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema40,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&(validate103(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,
-parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate103.errors:vErrors.concat(validate103.errors),errors=vErrors.length)),
-data.disk!==void 0){let data1=data.disk;if(validate105(data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||
-(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema40.
-properties.disk["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-\
-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema40.properties.disk["x-eco-range"],parentSchema:schema40.
-properties.disk,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!=
-"boolean"){let err5={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema40.properties.spot.type,parentSchema:schema40.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}if(data.min!==void 0&&(validate107(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.max!==void 0&&(validate107(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.
-concat(validate107.errors),errors=vErrors.length)),data.initial!==void 0&&(validate109(data.initial,{instancePath:instancePath+"/initial",parentData:data,
-parentDataProperty:"initial",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),
-data.labels!==void 0){let data6=data.labels;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;
-if(typeof key1=="string"){if(!pattern21.test(key1)){let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNa\
-mes/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)\
-*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.\
-][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,6\
-1}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema40.properties.labels.
-propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
-"/labels",schemaPath:"#/properties/labels/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema40.
-properties.labels.propertyNames.type,parentSchema:schema40.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}var valid1=_errs11===errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/prope\
-rties/labels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema40.properties.
-labels.propertyNames,parentSchema:schema40.properties.labels,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)
-validate119(data6[key2],{instancePath:instancePath+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate119.errors:vErrors.concat(validate119.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
-"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.properties.labels.
-type,parentSchema:schema40.properties.labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){
-let data8=data.taints;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate121(data8[i0],{instancePath:instancePath+
-"/taints/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),
-errors=vErrors.length);if(func5(data8,schema40.properties.taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"\
-#/properties/taints/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema40.properties.
-taints["x-eco-unique"],parentSchema:schema40.properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
-let err11={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be a\
-rray",schema:schema40.properties.taints.type,parentSchema:schema40.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(
-err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.
-type,parentSchema:schema40,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate102.errors=vErrors,errors===0}var schema49={
-type:"string",pattern:"^1[.][0-9]{2}$",description:"a version of Kubernetes: major and minor alone",examples:["1.33"]},pattern24=new RegExp(
-"^1[.][0-9]{2}$","u");function validate127(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^1[.][0\
--9]{2}$"},message:'must match pattern "^1[.][0-9]{2}$"',schema:"^1[.][0-9]{2}$",parentSchema:schema49,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema49.
-type,parentSchema:schema49,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate127.errors=vErrors,errors===0}var schema50={
-description:"Who reaches a cluster's API server.",type:"object",properties:{public:{description:"Reachable from the internet, for `authorize\
-dNetworks` alone.",default:!1,type:"boolean"},authorizedNetworks:{description:"Networks that may reach the API server.",uniqueItems:!0,default:[],
-type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}},additionalProperties:!1};function validate129(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
-if(!(key0==="public"||key0==="authorizedNetworks")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema50,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.public!==void 0){let data0=data.public;if(typeof data0!="boolean"){let err1={instancePath:instancePath+
-"/public",schemaPath:"#/properties/public/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema50.properties.
-public.type,parentSchema:schema50.properties.public,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.authorizedNetworks!==
-void 0){let data1=data.authorizedNetworks;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate41(data1[i0],{instancePath:instancePath+
+string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate127.errors=vErrors,errors===0}var schema50={type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}};function validate129(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
+"public"||key0==="authorizedNetworks")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema50,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.public!==void 0){let data0=data.public;if(typeof data0!="boolean"){let err1={instancePath:instancePath+"/public",schemaPath:"#/prope\
+rties/public/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema50.properties.public.type,parentSchema:schema50.
+properties.public,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.authorizedNetworks!==void 0){let data1=data.
+authorizedNetworks;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate41(data1[i0],{instancePath:instancePath+
 "/authorizedNetworks/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.
 errors),errors=vErrors.length);if(func5(data1).length>0){let err2={instancePath:instancePath+"/authorizedNetworks",schemaPath:"#/properties/\
 authorizedNetworks/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema50.
@@ -1324,180 +984,42 @@ existing;if(typeof data8!="boolean"){let err11={instancePath:instancePath+"/exis
 params:{type:"boolean"},message:"must be boolean",schema:schema39.properties.existing.type,parentSchema:schema39.properties.existing,data:data8};
 vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate101.errors=vErrors,errors===0}var schema51={description:"An EKS cluster.",type:"object",properties:{cloud:{type:"string",const:"\
-aws"},region:{type:"string","x-eco-ref":["awsRegion"]},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{
-$ref:"#/definitions/AwsNodePool"}},admins:{description:"IAM principals that administer the cluster. Whoever applies Terraform gets nothing b\
-y itself.",uniqueItems:!0,default:[],type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/platf\
-orm"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come thro\
-ugh the cloud's own maintenance.",default:"1.33",$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{description:"Control plane and nod\
-es spread over the region's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outsi\
-de the network.",$ref:"#/definitions/Endpoint"},existing:{description:"The cluster is already there: it becomes a data source, and its pools\
- describe what it has.",default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},schema52={
-description:"A group of equal nodes in AWS. Counts are totals of the pool, not per zone.",type:"object",properties:{machineType:{description:"\
-A machine type of AWS.",examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{description:"Boot disk of each node; the image of\
- EKS fills 20Gi. At least 20Gi.",default:"100Gi",examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{
-description:"Interruptible machines at a lower price.",default:!1,type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount",description:"F\
-ewest nodes."},max:{$ref:"#/definitions/TunedMachineCount",description:"Most nodes."},initial:{description:"Nodes at creation; the autoscale\
-r owns the count from then on. Default: min.",$ref:"#/definitions/MachineCount"},labels:{description:"Node labels.",default:{},type:"object",
-additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z\
-0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",description:"a key of a label: up to 63 l\
-etters, digits and -_., perhaps with a domain and / in front",examples:["example.com/disk"]}},taints:{description:"What keeps pods without a\
- matching toleration away.",default:[],type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}},additionalProperties:!1,
-required:["machineType","max","min"]},schema53={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",description:"a machine ty\
-pe of AWS: a family and a size",examples:["m6i.xlarge"]},pattern25=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$","u");function validate134(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern25.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$"},message:'must \
-match pattern "^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",parentSchema:schema53,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema53.type,parentSchema:schema53,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate134.
-errors=vErrors,errors===0}function validate133(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema52.required,parentSchema:schema52,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema52.required,parentSchema:schema52,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||
-key0==="initial"||key0==="labels"||key0==="taints")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema52,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&(validate134(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,
-parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate134.errors:vErrors.concat(validate134.errors),errors=vErrors.length)),
-data.disk!==void 0){let data1=data.disk;if(validate105(data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||
-(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema52.
-properties.disk["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-\
-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema52.properties.disk["x-eco-range"],parentSchema:schema52.
-properties.disk,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!=
-"boolean"){let err5={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema52.properties.spot.type,parentSchema:schema52.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}if(data.min!==void 0&&(validate107(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.max!==void 0&&(validate107(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.
-concat(validate107.errors),errors=vErrors.length)),data.initial!==void 0&&(validate109(data.initial,{instancePath:instancePath+"/initial",parentData:data,
-parentDataProperty:"initial",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),
-data.labels!==void 0){let data6=data.labels;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;
-if(typeof key1=="string"){if(!pattern21.test(key1)){let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNa\
-mes/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)\
-*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.\
-][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,6\
-1}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema52.properties.labels.
-propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
-"/labels",schemaPath:"#/properties/labels/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema52.
-properties.labels.propertyNames.type,parentSchema:schema52.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}var valid1=_errs11===errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/prope\
-rties/labels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema52.properties.
-labels.propertyNames,parentSchema:schema52.properties.labels,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)
-validate119(data6[key2],{instancePath:instancePath+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate119.errors:vErrors.concat(validate119.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
-"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema52.properties.labels.
-type,parentSchema:schema52.properties.labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){
-let data8=data.taints;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate121(data8[i0],{instancePath:instancePath+
-"/taints/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),
-errors=vErrors.length);if(func5(data8,schema52.properties.taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"\
-#/properties/taints/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema52.properties.
-taints["x-eco-unique"],parentSchema:schema52.properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
-let err11={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be a\
-rray",schema:schema52.properties.taints.type,parentSchema:schema52.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(
-err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema52.
-type,parentSchema:schema52,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate133.errors=vErrors,errors===0}var schema54={
-type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",description:"a role or user of AWS: its \
-ARN",examples:["arn:aws:iam::111122223333:role/platform"]},pattern27=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=\
-,.@_/-]{1,576}$","u");function validate143(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern27.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aw\
-s(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|\
-user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema54,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema54.type,parentSchema:schema54,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate143.errors=vErrors,errors===0}function validate132(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema51.required,parentSchema:schema51,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"environment"},message:"must have required property 'environment'",schema:schema51.required,parentSchema:schema51,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"nodePools"},message:"must have required property 'nodePools'",schema:schema51.required,parentSchema:schema51,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"region"},message:"must have required property 'region'",schema:schema51.required,parentSchema:schema51,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!func2.call(schema51.properties,key0)){let err4={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema51,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.
-cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema51.properties.cloud.type,parentSchema:schema51.properties.cloud,data:data0};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}if(data0!=="aws"){let err6={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"\
-const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema51.properties.cloud,data:data0};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err7={instancePath:instancePath+
-"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema51.properties.region.
-type,parentSchema:schema51.properties.region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.nodePools!==void 0){
-let data2=data.nodePools;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate133(data2[key1],{instancePath:instancePath+
-"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate133.
-errors:vErrors.concat(validate133.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/propert\
-ies/nodePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema51.properties.nodePools.type,parentSchema:schema51.
-properties.nodePools,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.admins!==void 0){let data4=data.admins;if(Array.
-isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate143(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate143.errors:vErrors.concat(validate143.errors),errors=vErrors.length);if(func5(
-data4).length>0){let err9={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/uniqueItems",keyword:"uniqueItems",params:{},
-message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema51.properties.admins,data:data4};vErrors===null?vErrors=[err9]:
-vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema51.properties.admins.type,parentSchema:schema51.properties.admins,data:data4};vErrors===null?
-vErrors=[err10]:vErrors.push(err10),errors++}}if(data.environment!==void 0){let data6=data.environment;if(typeof data6!="string"){let err11={
-instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema51.properties.environment.type,parentSchema:schema51.properties.environment,data:data6};vErrors===null?vErrors=[err11]:vErrors.
-push(err11),errors++}}if(data.version!==void 0&&(validate127(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"\
-version",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.highlyAvailable!==
-void 0){let data8=data.highlyAvailable;if(typeof data8!="boolean"){let err12={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/pro\
-perties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema51.properties.highlyAvailable.type,
-parentSchema:schema51.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.endpoint!==
-void 0&&(validate129(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=
-vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.existing;
-if(typeof data10!="boolean"){let err13={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema51.properties.existing.type,parentSchema:schema51.properties.existing,data:data10};vErrors===
-null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema51.type,parentSchema:schema51,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate132.
-errors=vErrors,errors===0}var schema55={description:"An AKS cluster.",type:"object",properties:{cloud:{type:"string",const:"azure"},region:{
-type:"string","x-eco-ref":["azureRegion"]},nodePools:{description:"Groups of equal nodes by name.",type:"object",additionalProperties:{$ref:"\
-#/definitions/AzureNodePool"}},admins:{description:"Object ids of the Entra groups that administer the cluster: there are no local accounts.",
-uniqueItems:!0,default:[],type:"array",items:{$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{
-type:"string","x-eco-ref":["environment"]},version:{description:"Kubernetes version, major and minor. Patches come through the cloud's own m\
-aintenance.",default:"1.33",$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{description:"Control plane and nodes spread over the re\
-gion's zones.",default:!0,type:"boolean"},endpoint:{description:"Who reaches the API server. Default: nobody from outside the network.",$ref:"\
-#/definitions/Endpoint"},existing:{description:"The cluster is already there: it becomes a data source, and its pools describe what it has.",
-default:!1,type:"boolean"}},additionalProperties:!1,required:["cloud","environment","nodePools","region"]},schema56={description:"A group of\
- equal nodes in Azure. Counts are totals of the pool, not per zone.",type:"object",properties:{machineType:{description:"A machine type of A\
-zure.",examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{description:"Boot disk of each node: https://learn.microsof\
-t.com/rest/api/aks/agent-pools/create-or-update. At least 30Gi, at most 2Ti.",default:"100Gi",examples:["10Gi"],$ref:"#/definitions/Bytes","\
-x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{description:"Interruptible machines at a lower price.",default:!1,type:"boole\
-an"},min:{$ref:"#/definitions/TunedMachineCount",description:"Fewest nodes."},max:{$ref:"#/definitions/TunedMachineCount",description:"Most \
-nodes."},initial:{description:"Nodes at creation; the autoscaler owns the count from then on. Default: min.",$ref:"#/definitions/MachineCoun\
-t"},labels:{description:"Node labels.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"\
-string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]\
-{0,61}[A-Za-z0-9])?$",description:"a key of a label: up to 63 letters, digits and -_., perhaps with a domain and / in front",examples:["exam\
-ple.com/disk"]}},taints:{description:"What keeps pods without a matching toleration away.",default:[],type:"array",items:{$ref:"#/definition\
-s/Taint"},"x-eco-unique":["key","effect"]}},additionalProperties:!1,required:["machineType","max","min"]},schema57={type:"string",pattern:"^\
-(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",description:"a machine type of Azure: a tier, a family and a size",examples:[
-"Standard_D4s_v5"]},pattern28=new RegExp("^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$","u");function validate149(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern28.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Z\
-a-z0-9]+)*$"},message:'must match pattern "^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"',schema:"^(?=.{1,63}$)(St\
-andard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",parentSchema:schema57,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema57.type,parentSchema:schema57,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate149.errors=vErrors,errors===0}function validate148(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.machineType===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"machineType"},message:"must have required\
- property 'machineType'",schema:schema56.required,parentSchema:schema56,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema56.required,parentSchema:schema56,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.min===
-void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema56.required,parentSchema:schema56,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+return validate101.errors=vErrors,errors===0}var schema51={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools",
+"region"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},nodePools:{type:"object",additionalProperties:{
+$ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::11\
+1122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
+type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema52={type:"object",additionalProperties:!1,required:[
+"machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["10Gi"],$ref:"\
+#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
+#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
+s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
+9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
+aint"},"x-eco-unique":["key","effect"]}}},schema53={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},
+pattern25=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$","u");function validate134(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern25.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$"},message:'must match pattern "^(?=.{1,63}$)[a-z][a-z0-9-]*\
+[.][a-z0-9-]+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",parentSchema:schema53,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema53.
+type,parentSchema:schema53,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate134.errors=vErrors,errors===0}function validate133(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"machineType"},message:"\
+must have required property 'machineType'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"mus\
+t have required property 'max'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have re\
+quired property 'min'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
 if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||key0==="initial"||key0==="labels"||key0==="taints")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema56,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
-(validate149(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
-vErrors===null?validate149.errors:vErrors.concat(validate149.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate105(
+tional properties",schema:!1,parentSchema:schema52,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
+(validate134(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
+vErrors===null?validate134.errors:vErrors.concat(validate134.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate105(
 data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.
-concat(validate105.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema56.properties.disk["x-eco-range"])!==void 0){let err4={
+concat(validate105.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema52.properties.disk["x-eco-range"])!==void 0){let err4={
 instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
-" keyword validation',schema:schema56.properties.disk["x-eco-range"],parentSchema:schema56.properties.disk,data:data1};vErrors===null?vErrors=
+" keyword validation',schema:schema52.properties.disk["x-eco-range"],parentSchema:schema52.properties.disk,data:data1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!="boolean"){let err5={instancePath:instancePath+
-"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema56.properties.spot.
-type,parentSchema:schema56.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate107(
+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema52.properties.spot.
+type,parentSchema:schema52.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate107(
 data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.
 concat(validate107.errors),errors=vErrors.length)),data.max!==void 0&&(validate107(data.max,{instancePath:instancePath+"/max",parentData:data,
 parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.
@@ -1508,109 +1030,224 @@ let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/pr
 =[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},
 message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A\
 -Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?\
-[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema56.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===
+[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema52.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/property\
-Names/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema56.properties.labels.propertyNames.type,parentSchema:schema56.
+Names/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema52.properties.labels.propertyNames.type,parentSchema:schema52.
 properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var valid1=_errs11===
 errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames",keyword:"propertyNames",params:{
-propertyName:key1},message:"property name must be valid",schema:schema56.properties.labels.propertyNames,parentSchema:schema56.properties.labels,
+propertyName:key1},message:"property name must be valid",schema:schema52.properties.labels.propertyNames,parentSchema:schema52.properties.labels,
 data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate119(data6[key2],{instancePath:instancePath+
 "/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate119.
 errors:vErrors.concat(validate119.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
-/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema56.properties.labels.type,parentSchema:schema56.properties.
+/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema52.properties.labels.type,parentSchema:schema52.properties.
 labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){let data8=data.taints;if(Array.isArray(
 data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate121(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length);if(func5(data8,schema56.properties.
+rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length);if(func5(data8,schema52.properties.
 taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/x-eco-unique",keyword:"x-ec\
-o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema56.properties.taints["x-eco-unique"],parentSchema:schema56.
+o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema52.properties.taints["x-eco-unique"],parentSchema:schema52.
 properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/taint\
-s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema56.properties.taints.type,
-parentSchema:schema56.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema56.type,parentSchema:schema56,data};vErrors===
-null?vErrors=[err12]:vErrors.push(err12),errors++}return validate148.errors=vErrors,errors===0}function validate147(data,{instancePath="",parentData,
+s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema52.properties.taints.type,
+parentSchema:schema52.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};vErrors===
+null?vErrors=[err12]:vErrors.push(err12),errors++}return validate133.errors=vErrors,errors===0}var schema54={type:"string",pattern:"^arn:aws\
+(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},pattern27=new RegExp(
+"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate143(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern27.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$"},message:'must match patt\
+ern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
+-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema54,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema54.type,parentSchema:schema54,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate143.errors=vErrors,errors===0}function validate132(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'clo\
-ud'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){
+ud'",schema:schema51.required,parentSchema:schema51,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"must have required propert\
-y 'environment'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===
+y 'environment'",schema:schema51.required,parentSchema:schema51,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===
 void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodePools"},message:"must have required p\
-roperty 'nodePools'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+roperty 'nodePools'",schema:schema51.required,parentSchema:schema51,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"region"},message:"must have requ\
-ired property 'region'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
-if(!func2.call(schema55.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema55,data};vErrors===null?vErrors=[err4]:vErrors.
+ired property 'region'",schema:schema51.required,parentSchema:schema51,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+if(!func2.call(schema51.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema51,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+"/cloud",schemaPath:"\
-#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.properties.cloud.type,parentSchema:schema55.
-properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="azure"){let err6={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azu\
-re",parentSchema:schema55.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.
+#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema51.properties.cloud.type,parentSchema:schema51.
+properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="aws"){let err6={instancePath:instancePath+
+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",
+parentSchema:schema51.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.
 region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema55.properties.region.type,parentSchema:schema55.properties.region,data:data1};vErrors===
+type:"string"},message:"must be string",schema:schema51.properties.region.type,parentSchema:schema51.properties.region,data:data1};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;if(data2&&typeof data2=="object"&&!Array.
-isArray(data2))for(let key1 in data2)validate148(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate148.errors:vErrors.concat(validate148.errors),errors=
+isArray(data2))for(let key1 in data2)validate133(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=
 vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema55.properties.nodePools.type,parentSchema:schema55.properties.nodePools,data:data2};vErrors===
+object"},message:"must be object",schema:schema51.properties.nodePools.type,parentSchema:schema51.properties.nodePools,data:data2};vErrors===
 null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.admins!==void 0){let data4=data.admins;if(Array.isArray(data4)){let len0=data4.length;
-for(let i0=0;i0<len0;i0++)validate81(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,parentDataProperty:i0,rootData})||(vErrors=
-vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length);if(func5(data4).length>0){let err9={instancePath:instancePath+
+for(let i0=0;i0<len0;i0++)validate143(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate143.errors:vErrors.concat(validate143.errors),errors=vErrors.length);if(func5(data4).length>0){let err9={instancePath:instancePath+
 "/admins",schemaPath:"#/properties/admins/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema55.properties.admins,data:data4};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
-"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema55.properties.admins.
-type,parentSchema:schema55.properties.admins,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.environment!==
+schema:!0,parentSchema:schema51.properties.admins,data:data4};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
+"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema51.properties.admins.
+type,parentSchema:schema51.properties.admins,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.environment!==
 void 0){let data6=data.environment;if(typeof data6!="string"){let err11={instancePath:instancePath+"/environment",schemaPath:"#/properties/e\
-nvironment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.properties.environment.type,parentSchema:schema55.
+nvironment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema51.properties.environment.type,parentSchema:schema51.
 properties.environment,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.version!==void 0&&(validate127(data.
 version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate127.errors:
 vErrors.concat(validate127.errors),errors=vErrors.length)),data.highlyAvailable!==void 0){let data8=data.highlyAvailable;if(typeof data8!="b\
 oolean"){let err12={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"\
-boolean"},message:"must be boolean",schema:schema55.properties.highlyAvailable.type,parentSchema:schema55.properties.highlyAvailable,data:data8};
+boolean"},message:"must be boolean",schema:schema51.properties.highlyAvailable.type,parentSchema:schema51.properties.highlyAvailable,data:data8};
 vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.endpoint!==void 0&&(validate129(data.endpoint,{instancePath:instancePath+
 "/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
 errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.existing;if(typeof data10!="boolean"){let err13={instancePath:instancePath+
-"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema55.properties.
-existing.type,parentSchema:schema55.properties.existing,data:data10};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data};
-vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate147.errors=vErrors,errors===0}function validate100(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required prope\
-rty 'cloud'",schema:schema38.required,parentSchema:schema38,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cloud!==
-void 0){let data0=data.cloud;if(!(data0==="gcp"||data0==="aws"||data0==="azure")){let err1={instancePath:instancePath+"/cloud",schemaPath:"#\
-/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema38.properties.cloud.enum},message:"must be equal to one of the allowed va\
-lues",schema:schema38.properties.cloud.enum,parentSchema:schema38.properties.cloud,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}}let tag0=data.cloud;if(typeof tag0=="string")if(tag0==="gcp")validate101(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate101.errors:vErrors.concat(validate101.errors),errors=vErrors.length);else if(tag0==="aws")validate132(data,{
-instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate132.errors:vErrors.concat(validate132.errors),errors=
-vErrors.length);else if(tag0==="azure")validate147(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate147.
-errors:vErrors.concat(validate147.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discrimin\
-ator",params:{error:"mapping",tag:"cloud",tagValue:tag0},message:'value of tag "cloud" must be in oneOf',schema:schema38.discriminator,parentSchema:schema38,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discrimina\
-tor",params:{error:"tag",tag:"cloud",tagValue:tag0},message:'tag "cloud" must be string',schema:schema38.discriminator,parentSchema:schema38,
-data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate100.errors=vErrors,errors===0}var schema58={description:"A machine or pod that runs CI jobs.",type:"object",discriminator:{propertyName:"\
-kind"},properties:{kind:{enum:["vm","arc"]}},required:["kind"],oneOf:[{type:"object",discriminator:{propertyName:"cloud"},properties:{kind:{
-const:"vm"},cloud:{enum:["gcp","aws","azure"]}},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},
-{$ref:"#/definitions/AzureRunner"}]},{$ref:"#/definitions/ArcRunner"}]},schema61={description:"Virtual machines in Google Cloud.",type:"obje\
-ct",properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},machineType:{description:"A machine type \
-of Google Cloud.",examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{description:"Interru\
-ptible machines at a lower price. A reclaimed one fails its job.",default:!0,type:"boolean"},token:{description:"The secret with the registr\
-ation token.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/definitions/MachineCount"},max:{description:"\
-Most runners.",$ref:"#/definitions/MachineCount"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",
-minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}},additionalProperties:!1,required:["cloud","kind","machineT\
-ype","max","min","region","token"]},schema60={type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",description:"a label of runners: letters, digi\
-ts, ., _ and -",examples:["linux"]},pattern30=new RegExp("^[A-Za-z0-9._-]{1,100}$","u");function validate169(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern30.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9._-]{1,100}$"},message:'must match pattern "^[A-Za-z0-9._-]{1,100}$"',schema:"^[A-Z\
-a-z0-9._-]{1,100}$",parentSchema:schema60,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate169.errors=vErrors,errors===0}function validate171(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema61.required,
-parentSchema:schema61,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema61.required,parentSchema:schema61,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema61.required,parentSchema:schema61,
+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema51.properties.
+existing.type,parentSchema:schema51.properties.existing,data:data10};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data};
+vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate132.errors=vErrors,errors===0}var schema55={type:"object",additionalProperties:!1,
+required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["az\
+ureRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{
+$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},
+schema56={type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"\
+#/definitions/AzureMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},
+spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions\
+/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]\
+{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:[
+"example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},schema57={type:"string",pattern:"\
+^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},pattern28=new RegExp("^(?=.{1,63}$)(St\
+andard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$","u");function validate149(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern28.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"},message:'must match pattern "^(?=.{1,63}$)(Standar\
+d|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"',schema:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",parentSchema:schema57,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema57.type,parentSchema:schema57,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate149.errors=vErrors,errors===0}function validate148(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema56.required,parentSchema:schema56,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema56.required,parentSchema:schema56,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"min"},message:"must have required property 'min'",schema:schema56.required,parentSchema:schema56,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||
+key0==="initial"||key0==="labels"||key0==="taints")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema56,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&(validate149(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,
+parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate149.errors:vErrors.concat(validate149.errors),errors=vErrors.length)),
+data.disk!==void 0){let data1=data.disk;if(validate105(data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||
+(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema56.
+properties.disk["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-\
+eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema56.properties.disk["x-eco-range"],parentSchema:schema56.
+properties.disk,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!=
+"boolean"){let err5={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"m\
+ust be boolean",schema:schema56.properties.spot.type,parentSchema:schema56.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}if(data.min!==void 0&&(validate107(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.max!==void 0&&(validate107(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.
+concat(validate107.errors),errors=vErrors.length)),data.initial!==void 0&&(validate109(data.initial,{instancePath:instancePath+"/initial",parentData:data,
+parentDataProperty:"initial",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),
+data.labels!==void 0){let data6=data.labels;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;
+if(typeof key1=="string"){if(!pattern21.test(key1)){let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNa\
+mes/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)\
+*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.\
+][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,6\
+1}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema56.properties.labels.
+propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
+"/labels",schemaPath:"#/properties/labels/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema56.
+properties.labels.propertyNames.type,parentSchema:schema56.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}var valid1=_errs11===errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/prope\
+rties/labels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema56.properties.
+labels.propertyNames,parentSchema:schema56.properties.labels,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)
+validate119(data6[key2],{instancePath:instancePath+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate119.errors:vErrors.concat(validate119.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema56.properties.labels.
+type,parentSchema:schema56.properties.labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){
+let data8=data.taints;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate121(data8[i0],{instancePath:instancePath+
+"/taints/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),
+errors=vErrors.length);if(func5(data8,schema56.properties.taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"\
+#/properties/taints/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema56.properties.
+taints["x-eco-unique"],parentSchema:schema56.properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
+let err11={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be a\
+rray",schema:schema56.properties.taints.type,parentSchema:schema56.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(
+err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema56.
+type,parentSchema:schema56,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate148.errors=vErrors,errors===0}function validate147(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must hav\
+e required property 'cloud'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.environment===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"\
+must have required property 'environment'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}if(data.nodePools===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodePools"},
+message:"must have required property 'nodePools'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}if(data.region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regi\
+on"},message:"must have required property 'region'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}for(let key0 in data)if(!func2.call(schema55.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema55,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={
+instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.
+properties.cloud.type,parentSchema:schema55.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+"azure"){let err6={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"azure"},message:"\
+must be equal to constant",schema:"azure",parentSchema:schema55.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),
+errors++}}if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"\
+#/properties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.properties.region.type,parentSchema:schema55.
+properties.region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;
+if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate148(data2[key1],{instancePath:instancePath+"/nodePools\
+/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate148.errors:
+vErrors.concat(validate148.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nod\
+ePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema55.properties.nodePools.type,parentSchema:schema55.
+properties.nodePools,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.admins!==void 0){let data4=data.admins;if(Array.
+isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate81(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length);if(func5(
+data4).length>0){let err9={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/uniqueItems",keyword:"uniqueItems",params:{},
+message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema55.properties.admins,data:data4};vErrors===null?vErrors=[err9]:
+vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{
+type:"array"},message:"must be array",schema:schema55.properties.admins.type,parentSchema:schema55.properties.admins,data:data4};vErrors===null?
+vErrors=[err10]:vErrors.push(err10),errors++}}if(data.environment!==void 0){let data6=data.environment;if(typeof data6!="string"){let err11={
+instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema55.properties.environment.type,parentSchema:schema55.properties.environment,data:data6};vErrors===null?vErrors=[err11]:vErrors.
+push(err11),errors++}}if(data.version!==void 0&&(validate127(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"\
+version",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.highlyAvailable!==
+void 0){let data8=data.highlyAvailable;if(typeof data8!="boolean"){let err12={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/pro\
+perties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema55.properties.highlyAvailable.type,
+parentSchema:schema55.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.endpoint!==
+void 0&&(validate129(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=
+vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.existing;
+if(typeof data10!="boolean"){let err13={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{
+type:"boolean"},message:"must be boolean",schema:schema55.properties.existing.type,parentSchema:schema55.properties.existing,data:data10};vErrors===
+null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema55.type,parentSchema:schema55,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate147.
+errors=vErrors,errors===0}function validate100(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
+ed",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema38.required,parentSchema:schema38,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(!(data0==="gcp"||data0==="aws"||data0==="azu\
+re")){let err1={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema38.properties.
+cloud.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.cloud.enum,parentSchema:schema38.properties.cloud,
+data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.cloud;if(typeof tag0=="string")if(tag0==="gcp")validate101(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate101.errors:vErrors.concat(validate101.errors),errors=
+vErrors.length);else if(tag0==="aws")validate132(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate132.
+errors:vErrors.concat(validate132.errors),errors=vErrors.length);else if(tag0==="azure")validate147(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length);else{let err2={instancePath,
+schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"cloud",tagValue:tag0},message:'value of tag "cloud" must b\
+e in oneOf',schema:schema38.discriminator,parentSchema:schema38,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={
+instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag0},message:'tag "cloud" must b\
+e string',schema:schema38.discriminator,parentSchema:schema38,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate100.errors=vErrors,errors===0}var schema58={type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definit\
+ions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}],properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws",
+"azure"]}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},schema61={type:"object",additionalProperties:!1,required:[
+"cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":[
+"gcpRegion"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boole\
+an"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},schema60={type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:[
+"linux"]},pattern30=new RegExp("^[A-Za-z0-9._-]{1,100}$","u");function validate169(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern30.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^[A-Za-z0-9._-]{1,100}$"},message:'must match pattern "^[A-Za-z0-9._-]{1,100}$"',schema:"^[A-Za-z0-9._-]{1,100}$",parentSchema:schema60,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate169.errors=vErrors,errors===0}function validate171(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema61.required,parentSchema:schema61,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema61.required,parentSchema:schema61,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requir\
+ed",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema61.required,parentSchema:schema61,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema61.required,parentSchema:schema61,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
@@ -1653,30 +1290,27 @@ vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={ins
 bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema61.properties.labels.type,parentSchema:schema61.properties.
 labels,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath,schemaPath:"#/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}return validate171.errors=vErrors,errors===0}var schema62={description:"Virtual machines in AWS.",type:"object",properties:{
-cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},machineType:{description:"A machine type of AWS.",examples:[
-"m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{description:"Interruptible machines at a lower pric\
-e. A reclaimed one fails its job.",default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"string","x-\
-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/definitions/MachineCount"},max:{description:"Most runners.",$ref:"#/definiti\
-ons/MachineCount"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,uniqueItems:!0,type:"\
-array",items:{$ref:"#/definitions/RunnerLabel"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"]};
-function validate176(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-cloud"},message:"must have required property 'cloud'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},
-message:"must have required property 'kind'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"mach\
-ineType"},message:"must have required property 'machineType'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-max"},message:"must have required property 'max'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"\
-must have required property 'min'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"region"},message:"must h\
-ave required property 'region'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},message:"must hav\
-e required property 'token'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-for(let key0 in data)if(!func2.call(schema62.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
-lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema62,data};vErrors===
+push(err18),errors++}return validate171.errors=vErrors,errors===0}var schema62={type:"object",additionalProperties:!1,required:["cloud","kin\
+d","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},
+machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"\
+string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate176(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#\
+/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema62.required,parentSchema:schema62,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema62.required,parentSchema:schema62,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema62.required,parentSchema:schema62,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema62.required,parentSchema:schema62,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"min"},message:"must have required property 'min'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+region"},message:"must have required property 'region'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
+message:"must have required property 'token'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}for(let key0 in data)if(!func2.call(schema62.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema62,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
 "/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.properties.cloud.
 type,parentSchema:schema62.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="aws"){let err9={
@@ -1709,30 +1343,27 @@ vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={ins
 bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema62.properties.labels.type,parentSchema:schema62.properties.
 labels,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath,schemaPath:"#/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}return validate176.errors=vErrors,errors===0}var schema63={description:"Virtual machines in Azure.",type:"object",properties:{
-cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},machineType:{description:"A machine type of Azure.",examples:[
-"Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{description:"Interruptible machines at a low\
-er price. A reclaimed one fails its job.",default:!0,type:"boolean"},token:{description:"The secret with the registration token.",type:"stri\
-ng","x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/definitions/MachineCount"},max:{description:"Most runners.",$ref:"#/d\
-efinitions/MachineCount"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [the runner's name].",minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/RunnerLabel"}}},additionalProperties:!1,required:["cloud","kind","machineType","max","min","region",
-"token"]};function validate181(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-cloud"},message:"must have required property 'cloud'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},
-message:"must have required property 'kind'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"mach\
-ineType"},message:"must have required property 'machineType'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-max"},message:"must have required property 'max'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"\
-must have required property 'min'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"region"},message:"must h\
-ave required property 'region'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},message:"must hav\
-e required property 'token'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-for(let key0 in data)if(!func2.call(schema63.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
-lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema63,data};vErrors===
+push(err18),errors++}return validate176.errors=vErrors,errors===0}var schema63={type:"object",additionalProperties:!1,required:["cloud","kin\
+d","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegi\
+on"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},
+token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate181(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema63.required,
+parentSchema:schema63,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema63.required,parentSchema:schema63,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema63.required,parentSchema:schema63,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema63.required,parentSchema:schema63,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"min"},message:"must have required property 'min'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+region"},message:"must have required property 'region'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
+message:"must have required property 'token'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}for(let key0 in data)if(!func2.call(schema63.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema63,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
 "/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.cloud.
 type,parentSchema:schema63.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="azure"){let err9={
@@ -1765,14 +1396,12 @@ vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={ins
 bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema63.properties.labels.type,parentSchema:schema63.properties.
 labels,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath,schemaPath:"#/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object",schema:schema63.type,parentSchema:schema63,data};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}return validate181.errors=vErrors,errors===0}var schema59={description:"Runner pods of the Actions Runner Controller.",
-type:"object",properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{description:"The secret wi\
-th the GitHub App's credentials.",type:"string","x-eco-ref":["secret"]},min:{description:"Fewest runners.",$ref:"#/definitions/MachineCount"},
-max:{description:"Most runners.",$ref:"#/definitions/MachineCount"},labels:{description:"Labels that jobs ask for in `runs-on`. Default: [th\
-e runner's name].",minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}},additionalProperties:!1,required:["clus\
-ter","kind","max","min","token"]};function validate166(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema59.required,parentSchema:schema59,
+push(err18),errors++}return validate181.errors=vErrors,errors===0}var schema59={type:"object",additionalProperties:!1,required:["cluster","k\
+ind","max","min","token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"string",
+"x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"\
+array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate166(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema59.required,parentSchema:schema59,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema59.required,parentSchema:schema59,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
@@ -1839,88 +1468,80 @@ in oneOf',schema:schema58.discriminator,parentSchema:schema58,data};vErrors===nu
 instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be \
 string',schema:schema58.discriminator,parentSchema:schema58,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
-vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate165.errors=vErrors,errors===0}var schema64={description:"A secret\
-: where it lives, never what it is.",type:"object",properties:{store:{enum:["aws","azure","gcp","vault"],type:"string"},path:{description:"I\
-ts name or path in the store.",examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{description:"Keys inside it; each becomes a \
-file.",minItems:1,uniqueItems:!0,default:["value"],type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{description:"How often it is \
-replaced; Secret Manager's shortest is an hour. Default: never by itself. At least 1h.",examples:["30d"],$ref:"#/definitions/Duration","x-ec\
-o-range":{unit:"Duration",atLeast:"1h"}}},additionalProperties:!1,required:["path","store"]},schema65={type:"string",pattern:"^(?![.]{2}|[.]\
-$)[-._A-Za-z0-9]{1,253}$",description:"a name of a file: 1 to 253 letters, digits, -, _ and .",examples:["app.yaml"]},pattern31=new RegExp("\
-^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$","u");function validate193(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern31.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A\
--Za-z0-9]{1,253}$",parentSchema:schema65,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema65.type,parentSchema:schema65,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate193.errors=vErrors,errors===0}var schema66={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9\
-]+)?(ms|s|m|h|d)$",description:"a duration",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},pattern32=new RegExp(
-"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate195(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern32.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"\
-^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema66,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func3(data,
-schema66["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-e\
-co-range" keyword validation',schema:schema66["x-eco-range"],parentSchema:schema66,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{
-let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema66.type,parentSchema:schema66,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate195.errors=vErrors,errors===0}function validate191(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
-ty 'path'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.store===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"store"},message:"must have required property 'sto\
-re'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"store"||key0==="path"||key0==="keys"||key0==="rotate")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPrope\
-rties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema64,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.store!==void 0){let data0=data.store;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/store",schemaPath:"#/properties/store/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema64.properties.store.
-type,parentSchema:schema64.properties.store,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="aws"||data0===
-"azure"||data0==="gcp"||data0==="vault")){let err4={instancePath:instancePath+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{
-allowedValues:schema64.properties.store.enum},message:"must be equal to one of the allowed values",schema:schema64.properties.store.enum,parentSchema:schema64.
-properties.store,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0&&(validate95(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),errors=
-vErrors.length)),data.keys!==void 0){let data2=data.keys;if(Array.isArray(data2)){if(data2.length<1){let err5={instancePath:instancePath+"/k\
-eys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema64.
-properties.keys,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}let len0=data2.length;for(let i0=0;i0<len0;i0++)validate193(
-data2[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate193.errors:
-vErrors.concat(validate193.errors),errors=vErrors.length);if(func5(data2).length>0){let err6={instancePath:instancePath+"/keys",schemaPath:"\
-#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema64.
-properties.keys,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/keys",schemaPath:"\
-#/properties/keys/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema64.properties.keys.type,parentSchema:schema64.
-properties.keys,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.rotate!==void 0){let data4=data.rotate;if(validate195(
-data4,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate195.errors:
-vErrors.concat(validate195.errors),errors=vErrors.length),typeof data4=="string"&&func3(data4,schema64.properties.rotate["x-eco-range"])!==void 0){
-let err8={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pas\
-s "x-eco-range" keyword validation',schema:schema64.properties.rotate["x-eco-range"],parentSchema:schema64.properties.rotate,data:data4};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema64.type,parentSchema:schema64,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate191.
-errors=vErrors,errors===0}var schema67={description:"A promise about a service, measured over a rolling window. Services refer to it by name\
-.",type:"object",properties:{objective:{description:"Share of good events.",examples:["99.9%"],$ref:"#/definitions/Share"},window:{description:"\
-Length of the rolling window. At least 1m.",default:"30d",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1m"}},metric:{description:"How good events are counted. Without one the SLO is a promise on paper, and no rollout can gate on it.",type:"obj\
-ect",discriminator:{propertyName:"kind"},properties:{kind:{enum:["success-rate","latency","query"]}},required:["kind"],oneOf:[{$ref:"#/defin\
-itions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}]}},additionalProperties:!1,required:["objective"]},schema68={
-type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",description:"a percentage above 0%",examples:["99.9%"]},pattern33=new RegExp(
-"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate199(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern33.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"},message:'must match pattern "^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\\
-.[0-9]+)?|100(\\.0+)?)%$"',schema:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema68,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema68.type,parentSchema:schema68,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate199.errors=
-vErrors,errors===0}var schema69={description:"Requests that did not fail: the answer is no 5xx (HTTP) or no server fault (gRPC). Counted by \
-the mesh.",type:"object",properties:{kind:{type:"string",const:"success-rate"}},additionalProperties:!1,required:["kind"]};function validate202(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema69.required,parentSchema:schema69,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(key0!=="kind"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema69,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.kind.type,parentSchema:schema69.properties.
-kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="success-rate"){let err3={instancePath:instancePath+"/\
-kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"success-rate"},message:"must be equal to constant",schema:"\
-success-rate",parentSchema:schema69.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema69.type,parentSchema:schema69,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}return validate202.errors=vErrors,errors===0}var schema70={description:"Requests answered wi\
-thin a time. Counted by the mesh.",type:"object",properties:{kind:{type:"string",const:"latency"},threshold:{description:`A request is good \
-when it takes at most this long. The proxies' histograms have bounds at 0.5, 1, 5, 10, 25, 50, 100, 250 and 500 ms,
-at 1, 2.5, 5, 10, 30 and 60 s, and at 5, 10, 30 and 60 min; in between is interpolated. At most 60m.`,examples:["250ms"],$ref:"#/definitions\
-/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}},additionalProperties:!1,required:["kind","threshold"]};function validate203(data,{
+vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate165.errors=vErrors,errors===0}var schema64={type:"object",additionalProperties:!1,
+required:["path","store"],properties:{store:{enum:["aws","azure","gcp","vault"],type:"string"},path:{examples:["kv/checkout/stripe"],$ref:"#\
+/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/def\
+initions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},schema65={type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",
+examples:["app.yaml"]},pattern31=new RegExp("^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$","u");function validate193(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern31.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za\
+-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema65,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema65.type,
+parentSchema:schema65,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate193.errors=vErrors,errors===0}var schema66={
+type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"3650\
+0d"}},pattern32=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate195(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern32.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(m\
+s|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema66,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(func3(data,schema66["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema66["x-eco-range"],parentSchema:schema66,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema66.type,parentSchema:schema66,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate195.errors=vErrors,
+errors===0}function validate191(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+path"},message:"must have required property 'path'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(data.store===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"store"},
+message:"must have required property 'store'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}for(let key0 in data)if(!(key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err2={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema64,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.store!==void 0){let data0=data.store;if(typeof data0!=
+"string"){let err3={instancePath:instancePath+"/store",schemaPath:"#/properties/store/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string",schema:schema64.properties.store.type,parentSchema:schema64.properties.store,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}if(!(data0==="aws"||data0==="azure"||data0==="gcp"||data0==="vault")){let err4={instancePath:instancePath+"/store",schemaPath:"\
+#/properties/store/enum",keyword:"enum",params:{allowedValues:schema64.properties.store.enum},message:"must be equal to one of the allowed v\
+alues",schema:schema64.properties.store.enum,parentSchema:schema64.properties.store,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}}if(data.path!==void 0&&(validate95(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
+(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length)),data.keys!==void 0){let data2=data.keys;
+if(Array.isArray(data2)){if(data2.length<1){let err5={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"min\
+Items",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema64.properties.keys,data:data2};vErrors===null?
+vErrors=[err5]:vErrors.push(err5),errors++}let len0=data2.length;for(let i0=0;i0<len0;i0++)validate193(data2[i0],{instancePath:instancePath+
+"/keys/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate193.errors:vErrors.concat(validate193.errors),
+errors=vErrors.length);if(func5(data2).length>0){let err6={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"\
+uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema64.properties.keys,data:data2};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"\
+type",params:{type:"array"},message:"must be array",schema:schema64.properties.keys.type,parentSchema:schema64.properties.keys,data:data2};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.rotate!==void 0){let data4=data.rotate;if(validate195(data4,{instancePath:instancePath+
+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),
+errors=vErrors.length),typeof data4=="string"&&func3(data4,schema64.properties.rotate["x-eco-range"])!==void 0){let err8={instancePath:instancePath+
+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',
+schema:schema64.properties.rotate["x-eco-range"],parentSchema:schema64.properties.rotate,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema64.
+type,parentSchema:schema64,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate191.errors=vErrors,errors===0}var schema67={
+type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},
+required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:[
+"success-rate","latency","query"]}}}}},schema68={type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:[
+"99.9%"]},pattern33=new RegExp("^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate199(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern33.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"},message:'must match p\
+attern "^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema68,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate199.errors=vErrors,errors===0}var schema69={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"s\
+tring",const:"success-rate"}}};function validate202(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema69.required,parentSchema:schema69,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="kind"){let err1={instancePath,schemaPath:"#/additi\
+onalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema69,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.
+properties.kind.type,parentSchema:schema69.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==
+"success-rate"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"succe\
+ss-rate"},message:"must be equal to constant",schema:"success-rate",parentSchema:schema69.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
+object",schema:schema69.type,parentSchema:schema69,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate202.errors=
+vErrors,errors===0}var schema70={type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"\
+latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}};function validate203(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
 required property 'kind'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
@@ -1939,26 +1560,24 @@ tring"&&func3(data1,schema70.properties.threshold["x-eco-range"])!==void 0){let 
 roperties/threshold/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema70.properties.
 threshold["x-eco-range"],parentSchema:schema70.properties.threshold,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
 let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema70.type,parentSchema:schema70,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate203.errors=vErrors,errors===0}var schema71={description:"A ra\
-tio of your own: two PromQL expressions over counters.",type:"object",properties:{kind:{type:"string",const:"query"},good:{description:"Coun\
-ts good events. `$window` is the range and `$selector` the label matchers of the pods at hand.",examples:["sum(increase(jobs_done_total{$sel\
-ector}[$window]))"],$ref:"#/definitions/PromQL"},total:{description:"Counts all events.",examples:["sum(increase(jobs_total{$selector}[$wind\
-ow]))"],$ref:"#/definitions/PromQL"}},additionalProperties:!1,required:["good","kind","total"]},schema72={type:"string",pattern:"^(?=[^]*\\S)\
-[^\\u0000]+$",description:"a query: an expression in PromQL",examples:["sum(increase(jobs_total{$selector}[$window]))"]},pattern34=new RegExp(
-"^(?=[^]*\\S)[^\\u0000]+$","u");function validate206(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern34.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=[^]*\\S)[^\\u0000]+$"},message:'must match pattern "^(?=[^]*\\S)[^\\u0000]+$"',schema:"^(?=[^]*\\S)[^\\u0000]+$",parentSchema:schema72,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate206.
-errors=vErrors,errors===0}function validate205(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.good===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"good"},message:"must have required property 'good'",schema:schema71.required,parentSchema:schema71,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.total===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-total"},message:"must have required property 'total'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="good"||key0==="total")){let err3={instancePath,schemaPath:"#/additional\
-Properties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema71,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate203.errors=vErrors,errors===0}var schema71={type:"object",additionalProperties:!1,
+required:["good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$wi\
+ndow]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},schema72={
+type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},pattern34=new RegExp("^(?=[^]*\\\
+S)[^\\u0000]+$","u");function validate206(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern34.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=[^]*\\S)[^\\u0000]+$"},
+message:'must match pattern "^(?=[^]*\\S)[^\\u0000]+$"',schema:"^(?=[^]*\\S)[^\\u0000]+$",parentSchema:schema72,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate206.errors=
+vErrors,errors===0}function validate205(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.good===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"good"},message:"must have required property 'good'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+kind"},message:"must have required property 'kind'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.total===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"total"},
+message:"must have required property 'total'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="good"||key0==="total")){let err3={instancePath,schemaPath:"#/additionalPrope\
+rties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema71,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.
 properties.kind.type,parentSchema:schema71.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
@@ -2002,30 +1621,27 @@ properties.metric,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),e
 schemaPath:"#/properties/metric/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema67.properties.metric.type,
 parentSchema:schema67.properties.metric,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}return validate198.errors=vErrors,errors===0}var schema73={description:"How a new version re\
-places the old one.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}},required:[
-"kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}]},
-schema74={description:"Kubernetes' own rolling update; no analysis. Made by `rolling()`.",type:"object",properties:{kind:{type:"string",const:"\
-rolling"},maxSurge:{description:"Pods above the wanted number during an update, as a share of it. In steps of 1%.",default:"25%",examples:["\
-99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{description:"Pods below the wanted number \
-during an update, as a share of it. In steps of 1%.",default:"0%",examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Perce\
-nt",inSteps:"1%"}}},additionalProperties:!1,required:["kind"]},schema75={type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",
-description:"a percentage",examples:["99.9%"]},pattern35=new RegExp("^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate215(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern35.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"},message:'mus\
-t match pattern "^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema75,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate215.errors=vErrors,errors===0}function validate214(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema74.required,parentSchema:schema74,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="maxSurge"||key0==="maxUnavailable")){
-let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema74,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==
-void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema74.properties.kind.type,parentSchema:schema74.properties.kind,data:data0};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="rolling"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/pr\
-operties/kind/const",keyword:"const",params:{allowedValue:"rolling"},message:"must be equal to constant",schema:"rolling",parentSchema:schema74.
+null?vErrors=[err8]:vErrors.push(err8),errors++}return validate198.errors=vErrors,errors===0}var schema73={type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/defin\
+itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},schema74={type:"object",additionalProperties:!1,required:[
+"kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Perc\
+ent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},schema75={
+type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},pattern35=new RegExp("^((0|[1-9][0-9]?)(\\.[0-9]+)?|\
+100(\\.0+)?)%$","u");function validate215(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern35.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1-9][0-9]?)(\\.[0-\
+9]+)?|100(\\.0+)?)%$"},message:'must match pattern "^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\
+\\.0+)?)%$",parentSchema:schema75,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate215.errors=vErrors,errors===0}function validate214(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema74.required,
+parentSchema:schema74,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="maxSu\
+rge"||key0==="maxUnavailable")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema74,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.properties.kind.type,parentSchema:schema74.properties.
+kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="rolling"){let err3={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rolling"},message:"must be equal to constant",schema:"rolling",parentSchema:schema74.
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.maxSurge!==void 0){let data1=data.maxSurge;if(validate215(
 data1,{instancePath:instancePath+"/maxSurge",parentData:data,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?validate215.errors:
 vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema74.properties.maxSurge["x-eco-range"])!==
@@ -2038,176 +1654,159 @@ co-range"])!==void 0){let err5={instancePath:instancePath+"/maxUnavailable",sche
 eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema74.properties.maxUnavailable["x-eco-range"],parentSchema:schema74.
 properties.maxUnavailable,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/\
 type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema74.type,parentSchema:schema74,data};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}return validate214.errors=vErrors,errors===0}var schema76={description:"Moves traffic to the new version \
-step by step. Made by `canary()`.",type:"object",properties:{kind:{type:"string",const:"canary"},steps:{description:"Weights in the order th\
-ey are reached; 100 % follows the last step by itself.",type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{description:"What de\
-cides at each step. Default: no analysis, only the pauses.",$ref:"#/definitions/Analysis"}},additionalProperties:!1,required:["kind","steps"]},
-schema77={description:"One step of a canary.",type:"object",properties:{weight:{$ref:"#/definitions/TunedWeight",description:"Percent of the\
- traffic that the new version gets."},pause:{description:"How long to stay, or `approval` to wait until a person promotes it. Default: none:\
- the analysis alone decides. At least 1s, in steps of 1s.",examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-ec\
-o-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}}},additionalProperties:!1,required:["weight"]},schema78={description:"A plain value, or\
- one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},schema79={description:"\
-A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"\
-string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Weight"},min:{description:"The lo\
-west value that a proposal may set.",$ref:"#/definitions/Weight"},max:{description:"The highest value that a proposal may set.",$ref:"#/defi\
-nitions/Weight"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, w\
-hole numbers for counts.",$ref:"#/definitions/Weight"}},additionalProperties:!1,required:["default","kind","max","min"]},schema80={type:"int\
-eger",minimum:0,maximum:100,description:"a whole percentage"};function validate222(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+[err6]:vErrors.push(err6),errors++}return validate214.errors=vErrors,errors===0}var schema76={type:"object",additionalProperties:!1,required:[
+"kind","steps"],properties:{kind:{type:"string",const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{$ref:"\
+#/definitions/Analysis"}}},schema77={type:"object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitions/Tuned\
+Weight"},pause:{examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
+1s"}}}},schema78={if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},schema79={type:"object",additionalProperties:!1,
+required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/\
+definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},schema80={type:"integer",minimum:0,maximum:100};
+function validate222(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+ber"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"m\
+ust be integer",schema:schema80.type,parentSchema:schema80,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="\
+number"&&isFinite(data)){if(data>100||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:100},
+message:"must be <= 100",schema:100,parentSchema:schema80,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){
+let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema80,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate222.errors=vErrors,errors===0}function validate221(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required pro\
+perty 'default'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
+ty 'kind'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
+let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",
+schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema79.
+required,parentSchema:schema79,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+"default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema79,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema79.properties.kind.type,
+parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equa\
+l to constant",schema:"tunable",parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
+data.default!==void 0&&(validate222(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
+(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.min!==void 0&&(validate222(data.min,
+{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(
+validate222.errors),errors=vErrors.length)),data.max!==void 0&&(validate222(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
+max",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.step!==void 0&&(validate222(
+data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate222.errors:
+vErrors.concat(validate222.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate221.
+errors=vErrors,errors===0}function validate220(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
+_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){
+let _errs3=errors;validate221(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate221.errors:vErrors.
+concat(validate221.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate222(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=
+vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",
+params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema78.if,parentSchema:schema78,data};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}return validate220.errors=vErrors,errors===0}function validate219(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.weight===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"weight"},message:"must have required property 'we\
+ight'",schema:schema77.required,parentSchema:schema77,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"weight"||key0==="pause")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema77,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.weight!==void 0&&(validate220(data.weight,{instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData})||
+(vErrors=vErrors===null?validate220.errors:vErrors.concat(validate220.errors),errors=vErrors.length)),data.pause!==void 0){let data1=data.pause,
+_errs4=errors,valid1=!0,_errs5=errors;if(data1!=="approval"){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs5===
+errors;if(errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null),!_valid0){let _errs6=errors;validate195(data1,{instancePath:instancePath+
+"/pause",parentData:data,parentDataProperty:"pause",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),
+errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0}if(!valid1){let err3={instancePath:instancePath+"/pause",schemaPath:"#/pro\
+perties/pause/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema77.properties.pause.if,parentSchema:schema77.
+properties.pause,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(typeof data1=="string"&&func3(data1,schema77.properties.
+pause["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/x-eco-range",keyword:"x-eco-rang\
+e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema77.properties.pause["x-eco-range"],parentSchema:schema77.properties.
+pause,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema77.type,parentSchema:schema77,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate219.errors=vErrors,errors===0}var schema81={type:"object",additionalProperties:!1,required:["slos"],properties:{
+slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-r\
+ange":{unit:"Duration",atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},
+count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{
+enum:["fail","inconclusive","pass"],type:"string"}}},schema82={type:"integer",minimum:0,maximum:2147483647};function validate235(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){
+let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema82.type,parentSchema:schema82,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>2147483647||isNaN(data)){let err1={
+instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647",schema:2147483647,
+parentSchema:schema82,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"\
+#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema82,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}}return validate235.errors=vErrors,errors===0}function validate232(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.slos===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"slos"},message:"must have required property 'slos'",schema:schema81.required,
+parentSchema:schema81,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="slos"||key0==="windo\
+w"||key0==="interval"||key0==="count"||key0==="failureLimit"||key0==="minimumRequests"||key0==="noTraffic")){let err1={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema81,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.slos!==void 0){let data0=data.slos;if(Array.isArray(
+data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];if(typeof data1!="string"){let err2={instancePath:instancePath+
+"/slos/"+i0,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema81.properties.
+slos.items.type,parentSchema:schema81.properties.slos.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func5(
+data0).length>0){let err3={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema81.properties.slos,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}}else{let err4={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"array"},
+message:"must be array",schema:schema81.properties.slos.type,parentSchema:schema81.properties.slos,data:data0};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}}if(data.window!==void 0){let data2=data.window;if(validate195(data2,{instancePath:instancePath+"/window",parentData:data,
+parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),
+typeof data2=="string"&&func3(data2,schema81.properties.window["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/window",schemaPath:"\
+#/properties/window/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema81.properties.
+window["x-eco-range"],parentSchema:schema81.properties.window,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
+interval!==void 0){let data3=data.interval;if(validate195(data3,{instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"i\
+nterval",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data3=="str\
+ing"&&func3(data3,schema81.properties.interval["x-eco-range"])!==void 0){let err6={instancePath:instancePath+"/interval",schemaPath:"#/prope\
+rties/interval/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema81.properties.
+interval["x-eco-range"],parentSchema:schema81.properties.interval,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
+count!==void 0){let data4=data.count;if(validate235(data4,{instancePath:instancePath+"/count",parentData:data,parentDataProperty:"count",rootData})||
+(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length),typeof data4=="number"&&isFinite(data4)&&
+(data4<1||isNaN(data4))){let err7={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema81.properties.count,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),
+errors++}}if(data.failureLimit!==void 0&&(validate235(data.failureLimit,{instancePath:instancePath+"/failureLimit",parentData:data,parentDataProperty:"\
+failureLimit",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length)),data.minimumRequests!==
+void 0&&(validate235(data.minimumRequests,{instancePath:instancePath+"/minimumRequests",parentData:data,parentDataProperty:"minimumRequests",
+rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length)),data.noTraffic!==void 0){let data7=data.
+noTraffic;if(typeof data7!="string"){let err8={instancePath:instancePath+"/noTraffic",schemaPath:"#/properties/noTraffic/type",keyword:"type",
+params:{type:"string"},message:"must be string",schema:schema81.properties.noTraffic.type,parentSchema:schema81.properties.noTraffic,data:data7};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(!(data7==="fail"||data7==="inconclusive"||data7==="pass")){let err9={instancePath:instancePath+
+"/noTraffic",schemaPath:"#/properties/noTraffic/enum",keyword:"enum",params:{allowedValues:schema81.properties.noTraffic.enum},message:"must\
+ be equal to one of the allowed values",schema:schema81.properties.noTraffic.enum,parentSchema:schema81.properties.noTraffic,data:data7};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema81.type,parentSchema:schema81,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate232.
+errors=vErrors,errors===0}function validate218(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema76.required,parentSchema:schema76,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.steps===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"steps"},message:"must have required property 'steps'",schema:schema76.required,parentSchema:schema76,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="steps"||key0==="analysis")){let err2={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema76,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+"string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema76.properties.kind.type,parentSchema:schema76.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}if(data0!=="canary"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
+allowedValue:"canary"},message:"must be equal to constant",schema:"canary",parentSchema:schema76.properties.kind,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}if(data.steps!==void 0){let data1=data.steps;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
+len0;i0++)validate219(data1[i0],{instancePath:instancePath+"/steps/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate219.errors:vErrors.concat(validate219.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/steps",schemaPath:"\
+#/properties/steps/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema76.properties.steps.type,parentSchema:schema76.
+properties.steps,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.analysis!==void 0&&(validate232(data.analysis,{
+instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"analysis",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.
+concat(validate232.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema76.type,parentSchema:schema76,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate218.
+errors=vErrors,errors===0}var schema83={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-\
+green"},autoPromote:{type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"#/definitions/Delay",
+"x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{$ref:"#/definitions/Anal\
+ysis"}}},schema84={type:"integer",minimum:1,maximum:15e4};function validate241(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"integer"},message:"must be integer",schema:schema80.type,parentSchema:schema80,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>100||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:100},message:"must be <= 100",schema:100,parentSchema:schema80,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},
-message:"must be >= 0",schema:0,parentSchema:schema80,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate222.errors=
-vErrors,errors===0}function validate221(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"default"},message:"must have required property 'default'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?
-vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-max"},message:"must have required property 'max'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"\
-must have required property 'min'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/\
-additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema79,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
-"string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema79.properties.kind.type,parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema79.properties.kind,data:data0};vErrors===null?
-vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate222(data.default,{instancePath:instancePath+"/default",parentData:data,
-parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=vErrors.length)),
-data.min!==void 0&&(validate222(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===
-null?validate222.errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.max!==void 0&&(validate222(data.max,{instancePath:instancePath+
-"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=
-vErrors.length)),data.step!==void 0&&(validate222(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate221.errors=vErrors,errors===0}function validate220(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
-let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate221(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate221.errors:vErrors.concat(validate221.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
-ifClause0="then"}else{let _errs4=errors;validate222(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate222.
-errors:vErrors.concat(validate222.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema78.if,
-parentSchema:schema78,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate220.errors=vErrors,errors===0}function validate219(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.weight===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"weight"},message:"must h\
-ave required property 'weight'",schema:schema77.required,parentSchema:schema77,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-for(let key0 in data)if(!(key0==="weight"||key0==="pause")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPr\
-operties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema77,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}if(data.weight!==void 0&&(validate220(data.weight,{instancePath:instancePath+"/weight",parentData:data,
-parentDataProperty:"weight",rootData})||(vErrors=vErrors===null?validate220.errors:vErrors.concat(validate220.errors),errors=vErrors.length)),
-data.pause!==void 0){let data1=data.pause,_errs4=errors,valid1=!0,_errs5=errors;if(data1!=="approval"){let err2={};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}var _valid0=_errs5===errors;if(errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null),!_valid0){
-let _errs6=errors;validate195(data1,{instancePath:instancePath+"/pause",parentData:data,parentDataProperty:"pause",rootData})||(vErrors=vErrors===
-null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0}if(!valid1){let err3={
-instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else"\
- schema',schema:schema77.properties.pause.if,parentSchema:schema77.properties.pause,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),
-errors++}if(typeof data1=="string"&&func3(data1,schema77.properties.pause["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/pa\
-use",schemaPath:"#/properties/pause/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema77.
-properties.pause["x-eco-range"],parentSchema:schema77.properties.pause,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{
-let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema77.type,parentSchema:schema77,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate219.errors=vErrors,errors===0}var schema81={description:"Whic\
-h SLOs decide about a new version, and how. The queries are made from the SLOs, over the new version's pods alone.",type:"object",properties:{
-slos:{description:"SLOs that must hold. The service must declare them too.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["s\
-lo"]}},window:{description:"Window of each measurement: short, since a release is judged and not a month. At least 1s.",default:"2m",examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},interval:{description:"Time between measurements. At leas\
-t 1s.",default:"1m",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},count:{description:"Measure\
-ments to take.",minimum:1,default:5,$ref:"#/definitions/Count"},failureLimit:{description:"Failed measurements that are put up with before t\
-he release is aborted.",default:1,$ref:"#/definitions/Count"},minimumRequests:{description:"Requests in the window below which a measurement\
- says nothing.",default:20,$ref:"#/definitions/Count"},noTraffic:{description:"What too little traffic means.",default:"inconclusive",enum:[
-"fail","inconclusive","pass"],type:"string"}},additionalProperties:!1,required:["slos"]},schema82={type:"integer",minimum:0,maximum:2147483647,
-description:"a count"};function validate235(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-integer"},message:"must be integer",schema:schema82.type,parentSchema:schema82,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(typeof data=="number"&&isFinite(data)){if(data>2147483647||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema82,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
-limit:0},message:"must be >= 0",schema:0,parentSchema:schema82,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate235.
-errors=vErrors,errors===0}function validate232(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.slos===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"slos"},message:"must have required property 'slos'",schema:schema81.required,parentSchema:schema81,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="slos"||key0==="window"||key0==="interval"||key0==="count"||
-key0==="failureLimit"||key0==="minimumRequests"||key0==="noTraffic")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"ad\
-ditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema81,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.slos!==void 0){let data0=data.slos;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<
-len0;i0++){let data1=data0[i0];if(typeof data1!="string"){let err2={instancePath:instancePath+"/slos/"+i0,schemaPath:"#/properties/slos/item\
-s/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema81.properties.slos.items.type,parentSchema:schema81.properties.
-slos.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func5(data0).length>0){let err3={instancePath:instancePath+
-"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema81.properties.slos,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema81.properties.slos.type,
-parentSchema:schema81.properties.slos,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.window!==void 0){let data2=data.
-window;if(validate195(data2,{instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===
-null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data2=="string"&&func3(data2,schema81.properties.window["\
-x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/window",schemaPath:"#/properties/window/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema81.properties.window["x-eco-range"],parentSchema:schema81.properties.window,
-data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.interval!==void 0){let data3=data.interval;if(validate195(data3,
-{instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate195.errors:
-vErrors.concat(validate195.errors),errors=vErrors.length),typeof data3=="string"&&func3(data3,schema81.properties.interval["x-eco-range"])!==
-void 0){let err6={instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/x-eco-range",keyword:"x-eco-range",params:{},message:'\
-must pass "x-eco-range" keyword validation',schema:schema81.properties.interval["x-eco-range"],parentSchema:schema81.properties.interval,data:data3};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.count!==void 0){let data4=data.count;if(validate235(data4,{instancePath:instancePath+
-"/count",parentData:data,parentDataProperty:"count",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),
-errors=vErrors.length),typeof data4=="number"&&isFinite(data4)&&(data4<1||isNaN(data4))){let err7={instancePath:instancePath+"/count",schemaPath:"\
-#/properties/count/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema81.properties.
-count,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.failureLimit!==void 0&&(validate235(data.failureLimit,{
-instancePath:instancePath+"/failureLimit",parentData:data,parentDataProperty:"failureLimit",rootData})||(vErrors=vErrors===null?validate235.
-errors:vErrors.concat(validate235.errors),errors=vErrors.length)),data.minimumRequests!==void 0&&(validate235(data.minimumRequests,{instancePath:instancePath+
-"/minimumRequests",parentData:data,parentDataProperty:"minimumRequests",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(
-validate235.errors),errors=vErrors.length)),data.noTraffic!==void 0){let data7=data.noTraffic;if(typeof data7!="string"){let err8={instancePath:instancePath+
-"/noTraffic",schemaPath:"#/properties/noTraffic/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema81.properties.
-noTraffic.type,parentSchema:schema81.properties.noTraffic,data:data7};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(!(data7===
-"fail"||data7==="inconclusive"||data7==="pass")){let err9={instancePath:instancePath+"/noTraffic",schemaPath:"#/properties/noTraffic/enum",keyword:"\
-enum",params:{allowedValues:schema81.properties.noTraffic.enum},message:"must be equal to one of the allowed values",schema:schema81.properties.
-noTraffic.enum,parentSchema:schema81.properties.noTraffic,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema81.type,parentSchema:schema81,data};
-vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate232.errors=vErrors,errors===0}function validate218(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema76.required,parentSchema:schema76,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.steps===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"steps"},message:"must have required property 'ste\
-ps'",schema:schema76.required,parentSchema:schema76,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"kind"||key0==="steps"||key0==="analysis")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema76,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema76.properties.kind.type,parentSchema:schema76.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="canary"){let err4={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"canary"},message:"must be equal to constant",schema:"cana\
-ry",parentSchema:schema76.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.steps!==void 0){let data1=data.
-steps;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate219(data1[i0],{instancePath:instancePath+"/steps/"+i0,
-parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),errors=vErrors.
-length)}else{let err5={instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema76.properties.steps.type,parentSchema:schema76.properties.steps,data:data1};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}data.analysis!==void 0&&(validate232(data.analysis,{instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"\
-analysis",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(validate232.errors),errors=vErrors.length))}else{let err6={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema76.type,parentSchema:schema76,data};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}return validate218.errors=vErrors,errors===0}var schema83={description:"Starts the new versi\
-on beside the old one and switches all traffic at once. Made by `blueGreen()`.",type:"object",properties:{kind:{type:"string",const:"blue-gr\
-een"},autoPromote:{description:"Switch by itself once the analysis has passed; otherwise a person promotes.",default:!0,type:"boolean"},previewReplicas:{
-description:"Pods of the new version before the switch. Default: as many as the old version has.",$ref:"#/definitions/PodCount"},keepOldFor:{
-description:"How long the old version stays after the switch. At most 30d, in steps of 1s.",default:"10m",examples:["30s"],$ref:"#/definitio\
-ns/Delay","x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{description:"What decides before the switch: the preview mus\
-t be healthy.",$ref:"#/definitions/Analysis"},postPromotion:{description:"What decides after the switch: a failure switches back.",$ref:"#/d\
-efinitions/Analysis"}},additionalProperties:!1,required:["kind"]},schema84={type:"integer",minimum:1,maximum:15e4,description:"a number of p\
-ods"};function validate241(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data==
-"number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"\
-must be integer",schema:schema84.type,parentSchema:schema84,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data==
-"number"&&isFinite(data)){if(data>15e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",
-limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema84,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<
-1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,
-parentSchema:schema84,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate241.errors=vErrors,errors===0}var schema85={
-type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",description:"a duration",examples:["30s"],"x-eco-range":{unit:"Delay",atLeast:"\
-0s",atMost:"36500d"}};function validate243(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern32.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-\
-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-\
-9]+)?(ms|s|m|h|d)$",parentSchema:schema85,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func3(data,schema85["x-eco-rang\
-e"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword va\
-lidation',schema:schema85["x-eco-range"],parentSchema:schema85,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema85.type,parentSchema:schema85,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate243.errors=vErrors,errors===0}function validate240(data,{instancePath="",
+type",params:{type:"integer"},message:"must be integer",schema:schema84.type,parentSchema:schema84,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>15e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema84,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
+limit:1},message:"must be >= 1",schema:1,parentSchema:schema84,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate241.
+errors=vErrors,errors===0}var schema85={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"\
+Delay",atLeast:"0s",atMost:"36500d"}};function validate243(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern32.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*\
+)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema85,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func3(data,schema85["x-\
+eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" ke\
+yword validation',schema:schema85["x-eco-range"],parentSchema:schema85,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{
+let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema85.type,parentSchema:schema85,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate243.errors=vErrors,errors===0}function validate240(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
 ty 'kind'",schema:schema83.required,parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -2233,29 +1832,24 @@ parentDataProperty:"prePromotion",rootData})||(vErrors=vErrors===null?validate23
 data.postPromotion!==void 0&&(validate232(data.postPromotion,{instancePath:instancePath+"/postPromotion",parentData:data,parentDataProperty:"\
 postPromotion",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(validate232.errors),errors=vErrors.length))}else{let err6={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema83.type,parentSchema:schema83,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate240.errors=vErrors,errors===0}var schema86={description:"Sends a co\
-py of the live traffic to the new version, whose answers nobody sees, before it gets real traffic. Made by `shadow()`.",type:"object",properties:{
-kind:{type:"string",const:"shadow"},mirror:{description:"Share of the live requests that is copied.",default:"100%",examples:["99.9%"],$ref:"\
-#/definitions/Share"},replicas:{description:"Pods of the new version while it only sees copies.",default:1,$ref:"#/definitions/PodCount"},duration:{
-description:"How long copies flow before the first real step. At least 1s, in steps of 1s.",examples:["30m"],$ref:"#/definitions/Duration","\
-x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{description:"Also copy requests that write (other than GET and HEAD). Only\
- where the service tells copies apart.",default:!1,type:"boolean"},analysis:{description:"What decides while copies flow.",$ref:"#/definitio\
-ns/Analysis"},steps:{description:"Steps with live traffic after the copies, as in a canary; without any it goes straight to 100 %.",default:[],
-type:"array",items:{$ref:"#/definitions/CanaryStep"}}},additionalProperties:!1,required:["duration","kind"]};function validate247(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required pr\
-operty 'duration'",schema:schema86.required,parentSchema:schema86,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
-void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema86.required,parentSchema:schema86,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="mirror"||key0==="replicas"||key0==="duration"||key0==="writes"||key0==="analysis"||key0==="steps")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema86,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema86.properties.kind.type,parentSchema:schema86.properties.kind,data:data0};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data0!=="shadow"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"shadow"},message:"must be equal to constant",schema:"shadow",parentSchema:schema86.properties.kind,data:data0};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0&&(validate199(data.mirror,{instancePath:instancePath+"/mi\
-rror",parentData:data,parentDataProperty:"mirror",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate240.errors=vErrors,errors===0}var schema86={type:"object",additionalProperties:!1,
+required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{
+$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
+1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}};function validate247(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
+st have required property 'duration'",schema:schema86.required,parentSchema:schema86,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
+ust have required property 'kind'",schema:schema86.required,parentSchema:schema86,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+for(let key0 in data)if(!(key0==="kind"||key0==="mirror"||key0==="replicas"||key0==="duration"||key0==="writes"||key0==="analysis"||key0==="\
+steps")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema86,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema86.properties.kind.type,parentSchema:schema86.properties.kind,data:data0};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="shadow"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/pro\
+perties/kind/const",keyword:"const",params:{allowedValue:"shadow"},message:"must be equal to constant",schema:"shadow",parentSchema:schema86.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0&&(validate199(data.mirror,{instancePath:instancePath+
+"/mirror",parentData:data,parentDataProperty:"mirror",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
 errors=vErrors.length)),data.replicas!==void 0&&(validate241(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"\
 replicas",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length)),data.duration!==
 void 0){let data3=data.duration;if(validate195(data3,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
@@ -2291,22 +1885,16 @@ null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,sche
 tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema73.discriminator,parentSchema:schema73,data};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
 ust be object",schema:schema73.type,parentSchema:schema73,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate213.
-errors=vErrors,errors===0}var schema87={description:"Experiments that prove what the platform survives.",type:"object",properties:{enabled:{
-description:"The one switch: false compiles no experiment at all.",default:!0,type:"boolean"},environments:{description:"Environments that e\
-xperiments may run in. No other ever gets one.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{
-description:"Experiments by name. Services say which they take part in.",type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}},
-additionalProperties:!1,required:["environments","experiments"]},schema88={description:"One experiment: a fault, when, for how long, how muc\
-h of the service, and what aborts it.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["pod-kill","network-delay",
-"network-loss","network-partition","cpu-stress","memory-stress","http-fault","dns-fault","zone-outage"]}},required:["kind"],oneOf:[{$ref:"#/\
-definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"\
-#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/defi\
-nitions/ZoneOutage"}]},schema89={description:"Kills pods, one batch after another.",type:"object",properties:{kind:{type:"string",const:"pod\
--kill"},every:{description:"Time between two batches.",default:"1m",examples:["15m"],$ref:"#/definitions/Duration"},schedule:{description:"W\
-hen it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],
-$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],
-$ref:"#/definitions/Share"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an ou\
-tage.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind",
-"schedule"]},schema90={type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",description:"a cron schedule of five fields",examples:[
+errors=vErrors,errors===0}var schema87={type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"\
+boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{
+$ref:"#/definitions/Experiment"}}}},schema88={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definition\
+s/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definiti\
+ons/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/Zo\
+neOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stress","http-fault",
+"dns-fault","zone-outage"]}}},schema89={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule"],properties:{
+kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/defin\
+itions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},schema90={type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:[
 "0 3 * * 1-5"]},pattern37=new RegExp("^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate262(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern37.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$"},message:'must match pattern "^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?\
@@ -2345,60 +1933,54 @@ schema:!0,parentSchema:schema89.properties.abortOn,data:data5};vErrors===null?vE
 "/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema89.properties.abortOn.
 type,parentSchema:schema89.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema89.type,parentSchema:schema89,data};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}return validate260.errors=vErrors,errors===0}var schema91={description:"Slows a service's \
-network down.",type:"object",properties:{kind:{type:"string",const:"network-delay"},latency:{description:"A length of time: a number and `ms\
-`, `s`, `m`, `h` or `d`.",examples:["100ms"],$ref:"#/definitions/Duration"},jitter:{description:"A duration that may be nothing.",default:"0\
-ms",examples:["30s"],$ref:"#/definitions/Delay"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions\
-/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the se\
-rvice's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{description:"SLOs whose brea\
-ch ends it at once. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-re\
-f":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","latency","schedule"]};function validate266(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required pro\
-perty 'abortOn'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===
-void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required pr\
-operty 'duration'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===
-void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.latency===
-void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required pro\
-perty 'latency'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===
-void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required pr\
-operty 'schedule'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="latency"||key0==="jitter"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema91,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema91.properties.kind.type,parentSchema:schema91.properties.kind,data:data0};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}if(data0!=="network-delay"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/con\
-st",keyword:"const",params:{allowedValue:"network-delay"},message:"must be equal to constant",schema:"network-delay",parentSchema:schema91.properties.
-kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.latency!==void 0&&(validate195(data.latency,{instancePath:instancePath+
-"/latency",parentData:data,parentDataProperty:"latency",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),
-errors=vErrors.length)),data.jitter!==void 0&&(validate243(data.jitter,{instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"\
-jitter",rootData})||(vErrors=vErrors===null?validate243.errors:vErrors.concat(validate243.errors),errors=vErrors.length)),data.schedule!==void 0&&
-(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===
-null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+
-"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.
-errors),errors=vErrors.length)),data.scope!==void 0&&(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"\
-scope",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){
-let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="strin\
-g"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema91.properties.abortOn.items.type,parentSchema:schema91.properties.abortOn.items,data:data7};vErrors===null?vErrors=
-[err8]:vErrors.push(err8),errors++}}if(func5(data6).length>0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortO\
-n/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema91.properties.
-abortOn,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"\
-#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema91.properties.abortOn.type,parentSchema:schema91.
-properties.abortOn,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema91.type,parentSchema:schema91,data};vErrors===null?vErrors=[err11]:
-vErrors.push(err11),errors++}return validate266.errors=vErrors,errors===0}var schema92={description:"Loses packets.",type:"object",properties:{
-kind:{type:"string",const:"network-loss"},loss:{description:"Share of the packets.",examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{
-description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:[
-"5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["9\
-9.9%"],$ref:"#/definitions/Share"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops i\
-s an outage.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration",
-"kind","loss","schedule"]};function validate272(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema92.required,parentSchema:schema92,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate260.errors=vErrors,errors===0}var schema91={type:"object",additionalProperties:!1,
+required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],
+$ref:"#/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cr\
+on"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate266(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema91.required,parentSchema:schema91,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema91.required,parentSchema:schema91,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema91.required,parentSchema:schema91,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.latency===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema91.required,parentSchema:schema91,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema91.required,parentSchema:schema91,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="latency"||key0==="jitter"||
+key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema91,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema91.properties.kind.type,
+parentSchema:schema91.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-delay"){let err7={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-delay"},message:"must b\
+e equal to constant",schema:"network-delay",parentSchema:schema91.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
+errors++}}if(data.latency!==void 0&&(validate195(data.latency,{instancePath:instancePath+"/latency",parentData:data,parentDataProperty:"late\
+ncy",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.jitter!==void 0&&
+(validate243(data.jitter,{instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData})||(vErrors=vErrors===null?
+validate243.errors:vErrors.concat(validate243.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.
+errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
+length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema91.properties.abortOn.items.type,
+parentSchema:schema91.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func5(data6).length>
+0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
+t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema91.properties.abortOn,data:data6};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema91.properties.abortOn.type,parentSchema:schema91.properties.abortOn,data:data6};vErrors===null?
+vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema91.type,parentSchema:schema91,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate266.
+errors=vErrors,errors===0}var schema92={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"],properties:{
+kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 * * 2"],$ref:"#/def\
+initions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate272(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema92.required,parentSchema:schema92,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema92.required,parentSchema:schema92,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema92.required,parentSchema:schema92,data};
@@ -2430,215 +2012,198 @@ push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schema
 array"},message:"must be array",schema:schema92.properties.abortOn.type,parentSchema:schema92.properties.abortOn,data:data5};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
 must be object",schema:schema92.type,parentSchema:schema92,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate272.
-errors=vErrors,errors===0}var schema93={description:"Cuts a service off from another one.",type:"object",properties:{kind:{type:"string",const:"\
-network-partition"},from:{description:"The service it loses.",type:"string","x-eco-ref":["service"]},schedule:{description:"When it starts, \
-in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/defini\
-tions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/defin\
-itions/Share"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","from","kind","schedule"]};function validate277(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must\
- have required property 'abortOn'",schema:schema93.required,parentSchema:schema93,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
-st have required property 'duration'",schema:schema93.required,parentSchema:schema93,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}if(data.from===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"m\
-ust have required property 'from'",schema:schema93.required,parentSchema:schema93,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.kind===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema93.required,parentSchema:schema93,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
-schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have \
-required property 'schedule'",schema:schema93.required,parentSchema:schema93,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema93,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema93.properties.kind.type,parentSchema:schema93.properties.kind,data:data0};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}if(data0!=="network-partition"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind\
-/const",keyword:"const",params:{allowedValue:"network-partition"},message:"must be equal to constant",schema:"network-partition",parentSchema:schema93.
-properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.from!==void 0){let data1=data.from;if(typeof data1!=
-"string"){let err8={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema93.properties.from.type,parentSchema:schema93.properties.from,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}}if(data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
-schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data.duration!==
-void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=
-vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&(validate199(data.scope,{instancePath:instancePath+
-"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
-errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++){
-let data6=data5[i0];if(typeof data6!="string"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/typ\
-e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema93.properties.abortOn.items.type,parentSchema:schema93.properties.
-abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(func5(data5).length>0){let err10={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema93.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={
-instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema93.
-properties.abortOn.type,parentSchema:schema93.properties.abortOn,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
-let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema93.type,parentSchema:schema93,
-data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate277.errors=vErrors,errors===0}var schema94={description:"Bu\
-rns processor time.",type:"object",properties:{kind:{type:"string",const:"cpu-stress"},workers:{description:"Workers; each burns `load` of o\
-ne core.",minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{description:"A share of a whole, 0% to 100%. At least 1%.",default:"100%",
-examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{description:"When it starts, in UTC.",
-examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Dur\
-ation"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Sh\
-are"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"]};
-function validate281(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-abortOn"},message:"must have required property 'abortOn'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-duration"},message:"must have required property 'duration'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"sc\
-hedule"},message:"must have required property 'schedule'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err3]:
-vErrors.push(err3),errors++}if(data.workers===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-workers"},message:"must have required property 'workers'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="load"||key0==="schedule"||key0==="duration"||
-key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema94,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.kind.type,parentSchema:schema94.properties.
-kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="cpu-stress"){let err7={instancePath:instancePath+"/ki\
-nd",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"cpu-stress"},message:"must be equal to constant",schema:"cpu-\
-stress",parentSchema:schema94.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.workers!==void 0){
-let data1=data.workers;if(validate235(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"workers",rootData})||(vErrors=
-vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length),typeof data1=="number"&&isFinite(data1)){if(data1>
-8192||isNaN(data1)){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/maximum",keyword:"maximum",params:{comparison:"\
-<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema94.properties.workers,data:data1};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}if(data1<1||isNaN(data1)){let err9={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema94.properties.workers,data:data1};vErrors===null?
-vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.load!==void 0){let data2=data.load;if(validate215(data2,{instancePath:instancePath+"/lo\
-ad",parentData:data,parentDataProperty:"load",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=
-vErrors.length),typeof data2=="string"&&func3(data2,schema94.properties.load["x-eco-range"])!==void 0){let err10={instancePath:instancePath+
-"/load",schemaPath:"#/properties/load/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema94.
-properties.load["x-eco-range"],parentSchema:schema94.properties.load,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}
-if(data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
-(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.
-duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate195.
-errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&(validate199(data.scope,{instancePath:instancePath+"/\
-scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
-errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++){
-let data7=data6[i0];if(typeof data7!="string"){let err11={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.abortOn.items.type,parentSchema:schema94.properties.
-abortOn.items,data:data7};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func5(data6).length>0){let err12={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema94.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={
-instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema94.
-properties.abortOn.type,parentSchema:schema94.properties.abortOn,data:data6};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{
-let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema94.type,parentSchema:schema94,
-data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate281.errors=vErrors,errors===0}var schema95={description:"Fi\
-lls memory.",type:"object",properties:{kind:{type:"string",const:"memory-stress"},workers:{description:"How many: a whole number, 0 or more.",
-minimum:1,maximum:8192,default:1,$ref:"#/definitions/Count"},size:{description:"Memory that each worker takes.",examples:["10Gi"],$ref:"#/de\
-finitions/Bytes"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"\
-How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at l\
-east one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{description:"SLOs whose breach ends it at once. At least on\
-e: an experiment that nothing stops is an outage.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,
-required:["abortOn","duration","kind","schedule","size"]};function validate287(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+errors=vErrors,errors===0}var schema93={type:"object",additionalProperties:!1,required:["abortOn","duration","from","kind","schedule"],properties:{
+kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/defini\
+tions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate277(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema95.required,parentSchema:schema95,
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema93.required,parentSchema:schema93,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema95.required,parentSchema:schema95,
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema93.required,parentSchema:schema93,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema93.required,parentSchema:schema93,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema93.required,parentSchema:schema93,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema93.required,parentSchema:schema93,data};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="schedule"||key0==="duration"||
+key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema93,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema93.properties.kind.type,parentSchema:schema93.properties.
+kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-partition"){let err7={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-partition"},message:"must be equal to constant",schema:"\
+network-partition",parentSchema:schema93.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.from!==
+void 0){let data1=data.from;if(typeof data1!="string"){let err8={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema93.properties.from.type,parentSchema:schema93.properties.from,data:data1};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.
+errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema93.properties.abortOn.items.type,
+parentSchema:schema93.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(func5(data5).length>
+0){let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema93.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}}else{let err11={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema93.properties.abortOn.type,parentSchema:schema93.properties.abortOn,data:data5};vErrors===null?
+vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema93.type,parentSchema:schema93,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate277.
+errors=vErrors,errors===0}var schema94={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"],properties:{
+kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definit\
+ions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
+"5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
+string","x-eco-ref":["slo"]}}}};function validate281(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema94.required,parentSchema:schema94,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema94.required,parentSchema:schema94,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema95.required,parentSchema:schema95,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema94.required,parentSchema:schema94,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema95.required,parentSchema:schema95,
-data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.size===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"size"},message:"must have required property 'size'",schema:schema95.required,parentSchema:schema95,data};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="size"||key0==="\
-schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additio\
-nalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema95,data};vErrors===
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema94.required,parentSchema:schema94,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.workers===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"workers"},message:"must have required property 'workers'",schema:schema94.required,parentSchema:schema94,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="load"||key0===
+"schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additi\
+onalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema94,data};vErrors===
 null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.properties.kind.type,
-parentSchema:schema95.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="memory-stress"){let err7={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"memory-stress"},message:"must b\
-e equal to constant",schema:"memory-stress",parentSchema:schema95.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}if(data.workers!==void 0){let data1=data.workers;if(validate235(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"\
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.kind.type,
+parentSchema:schema94.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="cpu-stress"){let err7={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"cpu-stress"},message:"must be e\
+qual to constant",schema:"cpu-stress",parentSchema:schema94.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
+if(data.workers!==void 0){let data1=data.workers;if(validate235(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"\
 workers",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length),typeof data1=="num\
 ber"&&isFinite(data1)){if(data1>8192||isNaN(data1)){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/maximum",
-keyword:"maximum",params:{comparison:"<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema95.properties.workers,data:data1};
+keyword:"maximum",params:{comparison:"<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema94.properties.workers,data:data1};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data1<1||isNaN(data1)){let err9={instancePath:instancePath+"/workers",schemaPath:"\
-#/properties/workers/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema95.properties.
-workers,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.size!==void 0&&(validate105(data.size,{instancePath:instancePath+
-"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),
-errors=vErrors.length)),data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
-schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data.duration!==
-void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=
-vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&(validate199(data.scope,{instancePath:instancePath+
-"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
-errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++){
-let data7=data6[i0];if(typeof data7!="string"){let err10={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.properties.abortOn.items.type,parentSchema:schema95.properties.
-abortOn.items,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(func5(data6).length>0){let err11={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema95.properties.abortOn,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={
-instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema95.
-properties.abortOn.type,parentSchema:schema95.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{
-let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.type,parentSchema:schema95,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate287.errors=vErrors,errors===0}var schema96={description:"De\
-lays or fails HTTP requests. On meshed workloads it is injected by the mesh.",type:"object",properties:{kind:{type:"string",const:"http-faul\
-t"},requests:{description:"Share of the requests.",examples:["99.9%"],$ref:"#/definitions/Share"},delay:{description:"Delay of each. Needed \
-when there is no `status`.",examples:["15m"],$ref:"#/definitions/Duration"},status:{description:"Answer of each instead of the service's own\
-.",minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{description:`What injects it: the mesh, or Chaos Mesh's own HTTPCh\
-aos, which does not work beside sidecars. Default: "mesh" on meshed workloads, "chaos-mesh" otherwise.`,enum:["chaos-mesh","mesh"],type:"str\
-ing"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the\
- fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"\
-34%",examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment tha\
-t nothing stops is an outage.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["ab\
-ortOn","duration","kind","requests","schedule"]};function validate293(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema96.required,parentSchema:schema96,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema96.required,parentSchema:schema96,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema96.required,parentSchema:schema96,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"requests"},message:"must have required property 'requests'",schema:schema96.required,parentSchema:schema96,
-data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema96.required,parentSchema:schema96,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!func2.call(schema96.properties,key0)){let err5={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema96,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema96.properties.kind.type,parentSchema:schema96.properties.kind,data:data0};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}if(data0!=="http-fault"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",
-keyword:"const",params:{allowedValue:"http-fault"},message:"must be equal to constant",schema:"http-fault",parentSchema:schema96.properties.
-kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.requests!==void 0&&(validate199(data.requests,{instancePath:instancePath+
-"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.
-errors),errors=vErrors.length)),data.delay!==void 0&&(validate195(data.delay,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"\
-delay",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.status!==void 0){
-let data3=data.status;if(validate235(data3,{instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData})||(vErrors=
-vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length),typeof data3=="number"&&isFinite(data3)){if(data3>
-599||isNaN(data3)){let err8={instancePath:instancePath+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"\
-<=",limit:599},message:"must be <= 599",schema:599,parentSchema:schema96.properties.status,data:data3};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}if(data3<200||isNaN(data3)){let err9={instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:200},message:"must be >= 200",schema:200,parentSchema:schema96.properties.status,data:data3};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.by!==void 0){let data4=data.by;if(typeof data4!="string"){let err10={instancePath:instancePath+
-"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema96.properties.by.type,parentSchema:schema96.
-properties.by,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data4==="chaos-mesh"||data4==="mesh")){let err11={
-instancePath:instancePath+"/by",schemaPath:"#/properties/by/enum",keyword:"enum",params:{allowedValues:schema96.properties.by.enum},message:"\
-must be equal to one of the allowed values",schema:schema96.properties.by.enum,parentSchema:schema96.properties.by,data:data4};vErrors===null?
-vErrors=[err11]:vErrors.push(err11),errors++}}if(data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
+#/properties/workers/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema94.properties.
+workers,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.load!==void 0){let data2=data.load;if(validate215(data2,
+{instancePath:instancePath+"/load",parentData:data,parentDataProperty:"load",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.
+concat(validate215.errors),errors=vErrors.length),typeof data2=="string"&&func3(data2,schema94.properties.load["x-eco-range"])!==void 0){let err10={
+instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
+" keyword validation',schema:schema94.properties.load["x-eco-range"],parentSchema:schema94.properties.load,data:data2};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}}if(data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
 parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),
 data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
 (vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&(validate199(data.
 scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.errors:
-vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data8=data.abortOn;if(Array.isArray(data8)){let len0=data8.
-length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="string"){let err12={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema96.properties.abortOn.items.type,
-parentSchema:schema96.properties.abortOn.items,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(func5(data8).length>
-0){let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
-st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema96.properties.abortOn,data:data8};vErrors===null?vErrors=[err13]:vErrors.
-push(err13),errors++}}else{let err14={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema96.properties.abortOn.type,parentSchema:schema96.properties.abortOn,data:data8};vErrors===null?
-vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema96.type,parentSchema:schema96,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate293.
-errors=vErrors,errors===0}var schema97={description:"Breaks name resolution.",type:"object",properties:{kind:{type:"string",const:"dns-fault"},
-patterns:{description:"Names to break; `*` stands for any part.",minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostPatte\
-rn"}},answer:{default:"error",enum:["error","random"],type:"string"},schedule:{description:"When it starts, in UTC.",examples:["0 10 * * 2"],
-$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],$ref:"#/definitions/Duration"},scope:{description:"\
-Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{description:"\
-SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.",uniqueItems:!0,type:"array",items:{type:"st\
-ring","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"]},schema98={type:"string",pattern:"\
-^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",description:"a pattern of DNS names: letters, digits, - \
-and ., and * or ? for any part",examples:["*.acme.example"]},pattern38=new RegExp("^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?]\
-)?([.][A-Za-z0-9*?_-]+)*$","u");function validate301(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
+length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err11={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.abortOn.items.type,
+parentSchema:schema94.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func5(data6).length>
+0){let err12={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema94.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}}else{let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema94.properties.abortOn.type,parentSchema:schema94.properties.abortOn,data:data6};vErrors===null?
+vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema94.type,parentSchema:schema94,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate281.
+errors=vErrors,errors===0}var schema95={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{
+kind:{type:"string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/defin\
+itions/Bytes"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate287(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must\
+ have required property 'abortOn'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
+st have required property 'duration'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
+ust have required property 'kind'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"mu\
+st have required property 'schedule'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
+errors++}if(data.size===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"size"},message:"m\
+ust have required property 'size'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="size"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abor\
+tOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
+ust NOT have additional properties",schema:!1,parentSchema:schema95,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.
+kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.properties.kind.type,parentSchema:schema95.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="memory-stress"){let err7={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"memory-stress"},message:"must be equal to constant",schema:"memory-stress",parentSchema:schema95.
+properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.workers!==void 0){let data1=data.workers;if(validate235(
+data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"workers",rootData})||(vErrors=vErrors===null?validate235.errors:
+vErrors.concat(validate235.errors),errors=vErrors.length),typeof data1=="number"&&isFinite(data1)){if(data1>8192||isNaN(data1)){let err8={instancePath:instancePath+
+"/workers",schemaPath:"#/properties/workers/maximum",keyword:"maximum",params:{comparison:"<=",limit:8192},message:"must be <= 8192",schema:8192,
+parentSchema:schema95.properties.workers,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data1<1||isNaN(data1)){let err9={
+instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
+ust be >= 1",schema:1,parentSchema:schema95.properties.workers,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.
+size!==void 0&&(validate105(data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===
+null?validate105.errors:vErrors.concat(validate105.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.
+errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
+length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err10={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.properties.abortOn.items.type,
+parentSchema:schema95.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(func5(data6).length>
+0){let err11={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema95.properties.abortOn,data:data6};vErrors===null?vErrors=[err11]:vErrors.
+push(err11),errors++}}else{let err12={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema95.properties.abortOn.type,parentSchema:schema95.properties.abortOn,data:data6};vErrors===null?
+vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema95.type,parentSchema:schema95,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate287.
+errors=vErrors,errors===0}var schema96={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{
+kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions\
+/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{
+examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate293(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required pro\
+perty 'abortOn'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required pr\
+operty 'duration'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===
+void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
+ty 'kind'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests===
+void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required pr\
+operty 'requests'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===
+void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required pr\
+operty 'schedule'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)
+if(!func2.call(schema96.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema96,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema96.properties.kind.type,parentSchema:schema96.
+properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="http-fault"){let err7={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"http-fault"},message:"must be equal to constant",schema:"\
+http-fault",parentSchema:schema96.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.requests!==
+void 0&&(validate199(data.requests,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=
+vErrors===null?validate199.errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.delay!==void 0&&(validate195(data.delay,{instancePath:instancePath+
+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),
+errors=vErrors.length)),data.status!==void 0){let data3=data.status;if(validate235(data3,{instancePath:instancePath+"/status",parentData:data,
+parentDataProperty:"status",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length),
+typeof data3=="number"&&isFinite(data3)){if(data3>599||isNaN(data3)){let err8={instancePath:instancePath+"/status",schemaPath:"#/properties/\
+status/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599",schema:599,parentSchema:schema96.properties.status,
+data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3<200||isNaN(data3)){let err9={instancePath:instancePath+"/stat\
+us",schemaPath:"#/properties/status/minimum",keyword:"minimum",params:{comparison:">=",limit:200},message:"must be >= 200",schema:200,parentSchema:schema96.
+properties.status,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.by!==void 0){let data4=data.by;if(typeof data4!=
+"string"){let err10={instancePath:instancePath+"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type:"string"},message:"must b\
+e string",schema:schema96.properties.by.type,parentSchema:schema96.properties.by,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),
+errors++}if(!(data4==="chaos-mesh"||data4==="mesh")){let err11={instancePath:instancePath+"/by",schemaPath:"#/properties/by/enum",keyword:"e\
+num",params:{allowedValues:schema96.properties.by.enum},message:"must be equal to one of the allowed values",schema:schema96.properties.by.enum,
+parentSchema:schema96.properties.by,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.schedule!==void 0&&(validate262(
+data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.
+errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+
+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.
+errors),errors=vErrors.length)),data.scope!==void 0&&(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"\
+scope",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){
+let data8=data.abortOn;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="strin\
+g"){let err12={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema96.properties.abortOn.items.type,parentSchema:schema96.properties.abortOn.items,data:data9};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}}if(func5(data8).length>0){let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abo\
+rtOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema96.properties.
+abortOn,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/abortOn",schemaPath:"\
+#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema96.properties.abortOn.type,parentSchema:schema96.
+properties.abortOn,data:data8};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema96.type,parentSchema:schema96,data};vErrors===null?vErrors=[err15]:
+vErrors.push(err15),errors++}return validate293.errors=vErrors,errors===0}var schema97={type:"object",additionalProperties:!1,required:["abo\
+rtOn","duration","kind","patterns","schedule"],properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"\
+array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/de\
+finitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},schema98={type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za\
+-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},pattern38=new RegExp("^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9\
+*?])?([.][A-Za-z0-9*?_-]+)*$","u");function validate301(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern38.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$"},message:'must match pattern "^(?=.{1,253}$)[A-Za-z0-9*?\
 ]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$"',schema:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9\
@@ -2692,226 +2257,212 @@ push(err14),errors++}}else{let err15={instancePath:instancePath+"/abortOn",schem
 array"},message:"must be array",schema:schema97.properties.abortOn.type,parentSchema:schema97.properties.abortOn,data:data7};vErrors===null?
 vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
 must be object",schema:schema97.type,parentSchema:schema97,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate300.
-errors=vErrors,errors===0}var schema99={description:"Takes every pod of the service in one zone away.",type:"object",properties:{kind:{type:"\
-string",const:"zone-outage"},zone:{description:"A zone of a region.",examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{description:"\
-When it starts, in UTC.",examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{description:"How long the fault lasts.",examples:["5m"],
-$ref:"#/definitions/Duration"},scope:{description:"Share of the service's pods that are hit, at least one.",default:"34%",examples:["99.9%"],
-$ref:"#/definitions/Share"},abortOn:{description:"SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an ou\
-tage.",uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}},additionalProperties:!1,required:["abortOn","duration","kind",
-"schedule","zone"]};function validate306(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema99.required,parentSchema:schema99,data};vErrors===null?
-vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"duration"},message:"must have required property 'duration'",schema:schema99.required,parentSchema:schema99,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema99.required,parentSchema:schema99,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-schedule"},message:"must have required property 'schedule'",schema:schema99.required,parentSchema:schema99,data};vErrors===null?vErrors=[err3]:
-vErrors.push(err3),errors++}if(data.zone===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-zone"},message:"must have required property 'zone'",schema:schema99.required,parentSchema:schema99,data};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="zone"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="ab\
-ortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema99,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.kind.type,parentSchema:schema99.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="zone-outage"){let err7={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"zone-outage"},message:"must be equal to constant",schema:"zone-outage",parentSchema:schema99.
-properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.zone!==void 0&&(validate57(data.zone,{instancePath:instancePath+
-"/zone",parentData:data,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate57.errors:vErrors.concat(validate57.errors),errors=
-vErrors.length)),data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
-schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data.duration!==
-void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=
-vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&(validate199(data.scope,{instancePath:instancePath+
-"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
-errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++){
-let data6=data5[i0];if(typeof data6!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/typ\
-e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.abortOn.items.type,parentSchema:schema99.properties.
-abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func5(data5).length>0){let err9={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema99.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema99.properties.abortOn.
-type,parentSchema:schema99.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema99.type,parentSchema:schema99,data};vErrors===
-null?vErrors=[err11]:vErrors.push(err11),errors++}return validate306.errors=vErrors,errors===0}function validate259(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema88.required,parentSchema:schema88,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(!(data0==="pod-kill"||data0==="network-delay"||data0==="network-loss"||data0==="network-partition"||data0==="cpu-stress"||data0==="m\
-emory-stress"||data0==="http-fault"||data0==="dns-fault"||data0==="zone-outage")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/\
-properties/kind/enum",keyword:"enum",params:{allowedValues:schema88.properties.kind.enum},message:"must be equal to one of the allowed value\
-s",schema:schema88.properties.kind.enum,parentSchema:schema88.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}
-let tag0=data.kind;if(typeof tag0=="string")if(tag0==="pod-kill")validate260(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate260.errors:vErrors.concat(validate260.errors),errors=vErrors.length);else if(tag0==="network-delay")validate266(data,
-{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=
-vErrors.length);else if(tag0==="network-loss")validate272(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate272.errors:vErrors.concat(validate272.errors),errors=vErrors.length);else if(tag0==="network-partition")validate277(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate277.errors:vErrors.concat(validate277.errors),errors=vErrors.length);else if(tag0===
-"cpu-stress")validate281(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate281.errors:vErrors.concat(
-validate281.errors),errors=vErrors.length);else if(tag0==="memory-stress")validate287(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate287.errors:vErrors.concat(validate287.errors),errors=vErrors.length);else if(tag0==="http-fault")validate293(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate293.errors:vErrors.concat(validate293.errors),errors=
-vErrors.length);else if(tag0==="dns-fault")validate300(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate300.errors:vErrors.concat(validate300.errors),errors=vErrors.length);else if(tag0==="zone-outage")validate306(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate306.errors:vErrors.concat(validate306.errors),errors=vErrors.length);else{let err2={
-instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "k\
-ind" must be in oneOf',schema:schema88.discriminator,parentSchema:schema88,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{
-let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind\
-" must be string',schema:schema88.discriminator,parentSchema:schema88,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
-let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema88.type,parentSchema:schema88,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate259.errors=vErrors,errors===0}function validate258(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environments===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environments"},message:"must have require\
-d property 'environments'",schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-experiments===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"experiments"},message:"must\
- have required property 'experiments'",schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}for(let key0 in data)if(!(key0==="enabled"||key0==="environments"||key0==="experiments")){let err2={instancePath,schemaPath:"#/addi\
-tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema87,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.enabled!==void 0){let data0=data.enabled;if(typeof data0!="boolean"){
-let err3={instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"must b\
-e boolean",schema:schema87.properties.enabled.type,parentSchema:schema87.properties.enabled,data:data0};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}}if(data.environments!==void 0){let data1=data.environments;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
-len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err4={instancePath:instancePath+"/environments/"+i0,schemaPath:"#/properties/e\
-nvironments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema87.properties.environments.items.type,parentSchema:schema87.
-properties.environments.items,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(func5(data1).length>0){let err5={instancePath:instancePath+
-"/environments",schemaPath:"#/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword \
-validation',schema:!0,parentSchema:schema87.properties.environments,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{
-let err6={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema87.properties.environments.type,parentSchema:schema87.properties.environments,data:data1};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}}if(data.experiments!==void 0){let data3=data.experiments;if(data3&&typeof data3=="object"&&!Array.isArray(
-data3))for(let key1 in data3)validate259(data3[key1],{instancePath:instancePath+"/experiments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),
-parentData:data3,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate259.errors:vErrors.concat(validate259.errors),errors=vErrors.
-length);else{let err7={instancePath:instancePath+"/experiments",schemaPath:"#/properties/experiments/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema87.properties.experiments.type,parentSchema:schema87.properties.experiments,data:data3};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate258.
-errors=vErrors,errors===0}var schema100={description:"Rules that hold everywhere.",type:"object",properties:{mesh:{description:"The service \
-mesh.",$ref:"#/definitions/Mesh"},policies:{description:"Admission policies.",$ref:"#/definitions/Policies"},allowedRegistries:{description:"\
-Image repositories must start with one of these.",uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/ac\
-me/"]]},allowedMachineTypes:{description:"Machine types that pools and runners may use. Default: any.",uniqueItems:!0,type:"array",items:{$ref:"\
-#/definitions/MachineType"}}},additionalProperties:!1,required:["allowedRegistries"]},schema101={description:"The service mesh.",type:"objec\
-t",properties:{enabled:{default:!0,type:"boolean"},mtls:{description:"`strict` refuses plain text between workloads.",default:"strict",enum:[
-"permissive","strict"],type:"string"}},additionalProperties:!1};function validate323(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="enabled"||key0==="mtls")){
-let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema101,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enabled!==
-void 0){let data0=data.enabled;if(typeof data0!="boolean"){let err1={instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/t\
-ype",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema101.properties.enabled.type,parentSchema:schema101.properties.
-enabled,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.mtls!==void 0){let data1=data.mtls;if(typeof data1!="\
-string"){let err2={instancePath:instancePath+"/mtls",schemaPath:"#/properties/mtls/type",keyword:"type",params:{type:"string"},message:"must\
- be string",schema:schema101.properties.mtls.type,parentSchema:schema101.properties.mtls,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}if(!(data1==="permissive"||data1==="strict")){let err3={instancePath:instancePath+"/mtls",schemaPath:"#/properties/mtls/enum",
-keyword:"enum",params:{allowedValues:schema101.properties.mtls.enum},message:"must be equal to one of the allowed values",schema:schema101.properties.
-mtls.enum,parentSchema:schema101.properties.mtls,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema101.type,parentSchema:schema101,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}return validate323.errors=vErrors,errors===0}var schema102={description:"How Gatekeeper trea\
-ts what breaks a policy.",type:"object",properties:{enforcement:{description:"`dryrun` reports, `warn` warns whoever applies, `deny` refuses\
-. A new policy starts in dryrun.",default:"dryrun",enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{description:"Namespaces th\
-at admission leaves alone, beside the system's own.",uniqueItems:!0,default:[],type:"array",items:{$ref:"#/definitions/DnsLabel"}}},additionalProperties:!1};
-function validate325(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="enforcement"||key0==="exemptNamespaces")){let err0={instancePath,schemaPath:"\
+errors=vErrors,errors===0}var schema99={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{
+kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],
+$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate306(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema99.
+required,parentSchema:schema99,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema99.
+required,parentSchema:schema99,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema99.required,
+parentSchema:schema99,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema99.required,
+parentSchema:schema99,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.zone===void 0){let err4={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"zone"},message:"must have required property 'zone'",schema:schema99.required,parentSchema:schema99,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="zone"||key0==="schedule"||key0===
+"duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema99,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.kind.type,parentSchema:schema99.
+properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="zone-outage"){let err7={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"zone-outage"},message:"must be equal to constant",schema:"\
+zone-outage",parentSchema:schema99.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.zone!==void 0&&
+(validate57(data.zone,{instancePath:instancePath+"/zone",parentData:data,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate57.
+errors:vErrors.concat(validate57.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.
+errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.abortOn.items.type,
+parentSchema:schema99.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func5(data5).length>
+0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
+t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema99.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema99.properties.abortOn.type,parentSchema:schema99.properties.abortOn,data:data5};vErrors===null?
+vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema99.type,parentSchema:schema99,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate306.
+errors=vErrors,errors===0}function validate259(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema88.required,parentSchema:schema88,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="pod-kill"||data0==="network-delay"||
+data0==="network-loss"||data0==="network-partition"||data0==="cpu-stress"||data0==="memory-stress"||data0==="http-fault"||data0==="dns-fault"||
+data0==="zone-outage")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema88.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema88.properties.kind.enum,parentSchema:schema88.properties.
+kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="pod-kill")
+validate260(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate260.errors:vErrors.concat(validate260.
+errors),errors=vErrors.length);else if(tag0==="network-delay")validate266(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length);else if(tag0==="network-loss")validate272(data,{
+instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate272.errors:vErrors.concat(validate272.errors),errors=
+vErrors.length);else if(tag0==="network-partition")validate277(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate277.errors:vErrors.concat(validate277.errors),errors=vErrors.length);else if(tag0==="cpu-stress")validate281(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate281.errors:vErrors.concat(validate281.errors),errors=vErrors.length);else if(tag0===
+"memory-stress")validate287(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate287.errors:vErrors.
+concat(validate287.errors),errors=vErrors.length);else if(tag0==="http-fault")validate293(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate293.errors:vErrors.concat(validate293.errors),errors=vErrors.length);else if(tag0==="dns-fault")validate300(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate300.errors:vErrors.concat(validate300.errors),errors=
+vErrors.length);else if(tag0==="zone-outage")validate306(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate306.errors:vErrors.concat(validate306.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"\
+discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema88.discriminator,
+parentSchema:schema88,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminato\
+r",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema88.discriminator,parentSchema:schema88,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+return validate259.errors=vErrors,errors===0}function validate258(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environments===void 0){let err0={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema87.required,parentSchema:schema87,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.experiments===void 0){let err1={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"experiments"},message:"must have required property 'experiments'",schema:schema87.required,parentSchema:schema87,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="enabled"||key0==="environments"||key0==="e\
+xperiments")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema87,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+enabled!==void 0){let data0=data.enabled;if(typeof data0!="boolean"){let err3={instancePath:instancePath+"/enabled",schemaPath:"#/properties\
+/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties.enabled.type,parentSchema:schema87.
+properties.enabled,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.environments!==void 0){let data1=data.environments;
+if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err4={instancePath:instancePath+
+"/environments/"+i0,schemaPath:"#/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema87.
+properties.environments.items.type,parentSchema:schema87.properties.environments.items,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(
+err4),errors++}}if(func5(data1).length>0){let err5={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/uniqueIt\
+ems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema87.properties.environments,
+data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/environments",schemaPath:"\
+#/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema87.properties.environments.type,parentSchema:schema87.
+properties.environments,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.experiments!==void 0){let data3=data.
+experiments;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)validate259(data3[key1],{instancePath:instancePath+
+"/experiments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate259.
+errors:vErrors.concat(validate259.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/experiments",schemaPath:"#/prope\
+rties/experiments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema87.properties.experiments.type,parentSchema:schema87.
+properties.experiments,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/typ\
+e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}return validate258.errors=vErrors,errors===0}var schema100={type:"object",additionalProperties:!1,required:["all\
+owedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"\
+array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#\
+/definitions/MachineType"}}}},schema101={type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissive",
+"strict"],type:"string"}}};function validate323(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="enabled"||key0==="mtls")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema102,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enforcement!==void 0){let data0=data.enforcement;
-if(typeof data0!="string"){let err1={instancePath:instancePath+"/enforcement",schemaPath:"#/properties/enforcement/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema102.properties.enforcement.type,parentSchema:schema102.properties.enforcement,data:data0};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(!(data0==="deny"||data0==="dryrun"||data0==="warn")){let err2={instancePath:instancePath+
-"/enforcement",schemaPath:"#/properties/enforcement/enum",keyword:"enum",params:{allowedValues:schema102.properties.enforcement.enum},message:"\
-must be equal to one of the allowed values",schema:schema102.properties.enforcement.enum,parentSchema:schema102.properties.enforcement,data:data0};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.exemptNamespaces!==void 0){let data1=data.exemptNamespaces;if(Array.isArray(
-data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate97(data1[i0],{instancePath:instancePath+"/exemptNamespaces/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.errors),errors=vErrors.length);if(func5(
-data1).length>0){let err3={instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/properties/exemptNamespaces/uniqueItems",keyword:"uni\
-queItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema102.properties.exemptNamespaces,data:data1};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/proper\
-ties/exemptNamespaces/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema102.properties.exemptNamespaces.type,parentSchema:schema102.
-properties.exemptNamespaces,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema102.type,parentSchema:schema102,data};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}return validate325.errors=vErrors,errors===0}var schema103={type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0\
--9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?\
-$",description:"a registry or a part of one: registry/path in small letters",examples:["ghcr.io/acme"]},pattern39=new RegExp("^(?=.{1,255}$)\
-[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]\
-+)*)*\\/?$","u");function validate328(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern39.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,255}$)[A-Za-z0-\
-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"},
-message:'must match pattern "^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-\
-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"',schema:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-\
-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",parentSchema:schema103,data};vErrors===null?vErrors=
+parentSchema:schema101,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enabled!==void 0){let data0=data.enabled;if(typeof data0!=
+"boolean"){let err1={instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean",schema:schema101.properties.enabled.type,parentSchema:schema101.properties.enabled,data:data0};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}}if(data.mtls!==void 0){let data1=data.mtls;if(typeof data1!="string"){let err2={instancePath:instancePath+"/mtl\
+s",schemaPath:"#/properties/mtls/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema101.properties.mtls.type,
+parentSchema:schema101.properties.mtls,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data1==="permissive"||data1===
+"strict")){let err3={instancePath:instancePath+"/mtls",schemaPath:"#/properties/mtls/enum",keyword:"enum",params:{allowedValues:schema101.properties.
+mtls.enum},message:"must be equal to one of the allowed values",schema:schema101.properties.mtls.enum,parentSchema:schema101.properties.mtls,
+data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema101.type,parentSchema:schema101,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}return validate323.errors=vErrors,errors===0}var schema102={type:"object",additionalProperties:!1,properties:{enforcement:{enum:["d\
+eny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}};function validate325(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="enforcement"||key0==="exemptNamespaces")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema102,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enforcement!==void 0){let data0=data.enforcement;if(typeof data0!="string"){
+let err1={instancePath:instancePath+"/enforcement",schemaPath:"#/properties/enforcement/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema102.properties.enforcement.type,parentSchema:schema102.properties.enforcement,data:data0};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(!(data0==="deny"||data0==="dryrun"||data0==="warn")){let err2={instancePath:instancePath+"/enforcement",
+schemaPath:"#/properties/enforcement/enum",keyword:"enum",params:{allowedValues:schema102.properties.enforcement.enum},message:"must be equa\
+l to one of the allowed values",schema:schema102.properties.enforcement.enum,parentSchema:schema102.properties.enforcement,data:data0};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.exemptNamespaces!==void 0){let data1=data.exemptNamespaces;if(Array.isArray(data1)){
+let len0=data1.length;for(let i0=0;i0<len0;i0++)validate97(data1[i0],{instancePath:instancePath+"/exemptNamespaces/"+i0,parentData:data1,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.errors),errors=vErrors.length);if(func5(data1).length>0){let err3={
+instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/properties/exemptNamespaces/uniqueItems",keyword:"uniqueItems",params:{},message:'\
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema102.properties.exemptNamespaces,data:data1};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/properties/exemptNamespaces/t\
+ype",keyword:"type",params:{type:"array"},message:"must be array",schema:schema102.properties.exemptNamespaces.type,parentSchema:schema102.properties.
+exemptNamespaces,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema102.type,parentSchema:schema102,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}return validate325.errors=vErrors,errors===0}var schema103={type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9\
+]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:[
+"ghcr.io/acme"]},pattern39=new RegExp("^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
+])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$","u");function validate328(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern39.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
+)?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"},message:'must match pattern "^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
+A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"',schema:"^(?=.{1,2\
+55}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-\
+z0-9]+)*)*\\/?$",parentSchema:schema103,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.type,parentSchema:schema103,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate328.errors=vErrors,errors===0}var schema104={type:"string",pattern:"^(?=.{1,63}$)([a-z][a-\
+z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},pattern40=new RegExp(
+"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$","u");function validate330(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern40.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.\
+][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$"},message:'must match pattern "^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]\
++)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$"',schema:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]\
++)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",parentSchema:schema104,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema103.type,parentSchema:schema103,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate328.errors=
-vErrors,errors===0}var schema104={type:"string",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Ba\
-sic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",description:"a machine type: one of Google Cloud, AWS or Azure",examples:["e2-standard-4"]},
-pattern40=new RegExp("^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za\
--z0-9]+)*)$","u");function validate330(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern40.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)([a-z][a-z\
-0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$"},message:'must match pattern "^(\
-?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$"',schema:"^(\
-?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",parentSchema:schema104,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate330.errors=vErrors,errors===0}function validate322(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.allowedRegistries===void 0){let err0={instancePath,schemaPath:"#/requ\
-ired",keyword:"required",params:{missingProperty:"allowedRegistries"},message:"must have required property 'allowedRegistries'",schema:schema100.
-required,parentSchema:schema100,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="mesh"||key0===
-"policies"||key0==="allowedRegistries"||key0==="allowedMachineTypes")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"a\
-dditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema100,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.mesh!==void 0&&(validate323(data.mesh,{instancePath:instancePath+"/mesh",parentData:data,
-parentDataProperty:"mesh",rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.errors),errors=vErrors.length)),
-data.policies!==void 0&&(validate325(data.policies,{instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData})||
-(vErrors=vErrors===null?validate325.errors:vErrors.concat(validate325.errors),errors=vErrors.length)),data.allowedRegistries!==void 0){let data2=data.
-allowedRegistries;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)validate328(data2[i0],{instancePath:instancePath+
-"/allowedRegistries/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.
-errors),errors=vErrors.length);if(func5(data2).length>0){let err2={instancePath:instancePath+"/allowedRegistries",schemaPath:"#/properties/a\
-llowedRegistries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema100.
-properties.allowedRegistries,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
-"/allowedRegistries",schemaPath:"#/properties/allowedRegistries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema100.
-properties.allowedRegistries.type,parentSchema:schema100.properties.allowedRegistries,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}if(data.allowedMachineTypes!==void 0){let data4=data.allowedMachineTypes;if(Array.isArray(data4)){let len1=data4.length;for(let i1=0;i1<
-len1;i1++)validate330(data4[i1],{instancePath:instancePath+"/allowedMachineTypes/"+i1,parentData:data4,parentDataProperty:i1,rootData})||(vErrors=
-vErrors===null?validate330.errors:vErrors.concat(validate330.errors),errors=vErrors.length);if(func5(data4).length>0){let err4={instancePath:instancePath+
+tring",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate330.errors=
+vErrors,errors===0}function validate322(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.allowedRegistries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"allowedRegistries"},message:"must have required property 'allowedRegistries'",schema:schema100.required,parentSchema:schema100,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="mesh"||key0==="policies"||key0==="allowedR\
+egistries"||key0==="allowedMachineTypes")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema100,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data.mesh!==void 0&&(validate323(data.mesh,{instancePath:instancePath+"/mesh",parentData:data,parentDataProperty:"\
+mesh",rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.errors),errors=vErrors.length)),data.policies!==void 0&&
+(validate325(data.policies,{instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData})||(vErrors=vErrors===
+null?validate325.errors:vErrors.concat(validate325.errors),errors=vErrors.length)),data.allowedRegistries!==void 0){let data2=data.allowedRegistries;
+if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)validate328(data2[i0],{instancePath:instancePath+"/allowedRegistrie\
+s/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=
+vErrors.length);if(func5(data2).length>0){let err2={instancePath:instancePath+"/allowedRegistries",schemaPath:"#/properties/allowedRegistrie\
+s/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema100.properties.
+allowedRegistries,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/allowedR\
+egistries",schemaPath:"#/properties/allowedRegistries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema100.properties.
+allowedRegistries.type,parentSchema:schema100.properties.allowedRegistries,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
+if(data.allowedMachineTypes!==void 0){let data4=data.allowedMachineTypes;if(Array.isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++)
+validate330(data4[i1],{instancePath:instancePath+"/allowedMachineTypes/"+i1,parentData:data4,parentDataProperty:i1,rootData})||(vErrors=vErrors===
+null?validate330.errors:vErrors.concat(validate330.errors),errors=vErrors.length);if(func5(data4).length>0){let err4={instancePath:instancePath+
 "/allowedMachineTypes",schemaPath:"#/properties/allowedMachineTypes/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueI\
 tems" keyword validation',schema:!0,parentSchema:schema100.properties.allowedMachineTypes,data:data4};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}}else{let err5={instancePath:instancePath+"/allowedMachineTypes",schemaPath:"#/properties/allowedMachineTypes/type",keyword:"\
 type",params:{type:"array"},message:"must be array",schema:schema100.properties.allowedMachineTypes.type,parentSchema:schema100.properties.allowedMachineTypes,
 data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema100.type,parentSchema:schema100,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}return validate322.errors=vErrors,errors===0}var schema105={description:"What is measured and kept.",type:"object",properties:{metrics:{
-type:"object",properties:{interval:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`. At least 1s, at most 1h.",default:"\
-30s",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{description:"A leng\
-th of time: a number and `ms`, `s`, `m`, `h` or `d`. At least 1h.",default:"15d",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{
-unit:"Duration",atLeast:"1h"}}},additionalProperties:!1},traces:{type:"object",properties:{sampling:{description:"A share of a whole, 0% to \
-100%.",default:"1%",examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{description:"A length of time: a number and `ms`, `s`, `m`, \
-`h` or `d`. At least 1h.",default:"7d",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}},additionalProperties:!1},
-logs:{type:"object",properties:{retention:{description:"Loki's shortest is a day. At least 1d.",default:"30d",examples:["15m"],$ref:"#/defin\
-itions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}},additionalProperties:!1},alertRoutes:{description:"Where alerts go, by name.",
-type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}},additionalProperties:!1},schema106={description:"Where alerts go. Nev\
-er a secret: credentials come from a declared one.",type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["slack","pager\
-duty","webhook","email"]}},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions/PagerdutyRoute"},{$ref:"#/definit\
-ions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}]},schema107={description:"To a channel of Slack.",type:"object",properties:{kind:{type:"\
-string",const:"slack"},to:{description:"A channel or a person in Slack.",examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}},additionalProperties:!1,
-required:["kind","to"]},schema108={type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",description:"a channel\
- of Slack: its name or id in one word",examples:["#team-checkout"]},pattern41=new RegExp("^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80\
-}$","u");function validate341(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern41.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[#@]?[^\\s#@,<>\"'`\\u000\
-0-\\u001f\\u007f-\\u009f]{1,80}$"},message:'must match pattern "^[#@]?[^\\s#@,<>"\'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"',schema:"^[#@]?[\
-^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",parentSchema:schema108,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema108.type,parentSchema:schema108,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate341.errors=vErrors,errors===0}function validate340(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema107.required,parentSchema:schema107,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema107.
-required,parentSchema:schema107,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
-"to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema107,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema107.properties.kind.type,parentSchema:schema107.properties.kind,
-data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="slack"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"slack"},message:"must be equal to constant",schema:"slack",parentSchema:schema107.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate341(data.to,{instancePath:instancePath+
-"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate341.errors:vErrors.concat(validate341.errors),errors=
-vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema107.
-type,parentSchema:schema107,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate340.errors=vErrors,errors===0}var schema109={
-description:"To a service of PagerDuty.",type:"object",properties:{kind:{type:"string",const:"pagerduty"},to:{description:"Something that pe\
-ople read, in one line.",examples:["checkout"],$ref:"#/definitions/Line"}},additionalProperties:!1,required:["kind","to"]};function validate343(data,{
+errors++}return validate322.errors=vErrors,errors===0}var schema105={type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
+additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
+1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,
+properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-rang\
+e":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/definitions\
+/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}}},
+schema106={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions\
+/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty","webhoo\
+k","email"]}}},schema107={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:[
+"#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},schema108={type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,8\
+0}$",examples:["#team-checkout"]},pattern41=new RegExp("^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$","u");function validate341(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern41.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"},
+message:'must match pattern "^[#@]?[^\\s#@,<>"\'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"',schema:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u00\
+9f]{1,80}$",parentSchema:schema108,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema108.type,parentSchema:schema108,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate341.errors=vErrors,errors===0}function validate340(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema107.required,
+parentSchema:schema107,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema107.required,parentSchema:schema107,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema107,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema107.properties.kind.type,parentSchema:schema107.properties.kind,data:data0};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data0!=="slack"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"slack"},message:"must be equal to constant",schema:"slack",parentSchema:schema107.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate341(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
+to",rootData})||(vErrors=vErrors===null?validate341.errors:vErrors.concat(validate341.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema107.type,parentSchema:schema107,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate340.errors=vErrors,errors===0}var schema109={type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}};function validate343(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
 required property 'kind'",schema:schema109.required,parentSchema:schema109,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
@@ -2927,27 +2478,26 @@ uty",parentSchema:schema109.properties.kind,data:data0};vErrors===null?vErrors=[
 data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.
 concat(validate95.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
 must be object",schema:schema109.type,parentSchema:schema109,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate343.
-errors=vErrors,errors===0}var schema110={description:"To an address on the web.",type:"object",properties:{kind:{type:"string",const:"webhoo\
-k"},to:{description:"An address on the web.",$ref:"#/definitions/WebUrl"}},additionalProperties:!1,required:["kind","to"]},schema111={type:"\
-string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-\
-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",description:"a\
-n address on the web: http:// or https://, a host and a path",examples:["https://hooks.acme.example/alerts"]},pattern42=new RegExp("^(?=.{1,\
-2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._\
-~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate346(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern42.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-\
-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%\
-[0-9A-Fa-f]{2})|[?])*)?$"},message:`must match pattern "^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]\
-([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0\
--9A-Fa-f]{2})|[?])*)?$"`,schema:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Z\
-a-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",
-parentSchema:schema111,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema111.type,parentSchema:schema111,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate346.errors=vErrors,errors===0}function validate345(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema110.required,parentSchema:schema110,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema110.required,parentSchema:schema110,data};vErrors===
+errors=vErrors,errors===0}var schema110={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"\
+webhook"},to:{$ref:"#/definitions/WebUrl"}}},schema111={type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za\
+-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9\
+._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},pattern42=new RegExp("^(?=.{1,2000}$)https?:\\\
+/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/\
+-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate346(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern42.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0\
+-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{\
+2})|[?])*)?$"},message:`must match pattern "^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9\
+]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}\
+)|[?])*)?$"`,schema:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(\
+:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema111,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema111.type,parentSchema:schema111,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate346.errors=vErrors,errors===0}function validate345(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema110.required,parentSchema:schema110,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"requi\
+red",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema110.required,parentSchema:schema110,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/\
 additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
 parentSchema:schema110,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
@@ -2958,164 +2508,145 @@ allowedValue:"webhook"},message:"must be equal to constant",schema:"webhook",par
 vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate346(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
 to",rootData})||(vErrors=vErrors===null?validate346.errors:vErrors.concat(validate346.errors),errors=vErrors.length))}else{let err5={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema110.type,parentSchema:schema110,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate345.errors=vErrors,errors===0}var schema112={description:"To a mail address.",
-type:"object",properties:{kind:{type:"string",const:"email"},to:{description:"A mail address.",$ref:"#/definitions/MailAddress"}},additionalProperties:!1,
-required:["kind","to"]},schema113={type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
-A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",description:"a mail address: one address without a name",examples:["team-che\
-ckout@acme.example"]},pattern43=new RegExp("^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([\
-.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$","u");function validate349(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern43.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{\
-0,61}[A-Za-z0-9])?)*$"},message:`must match pattern "^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-\
-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"`,schema:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0\
--9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",parentSchema:schema113,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema113.
-type,parentSchema:schema113,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate349.errors=vErrors,errors===0}function validate348(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema112.required,parentSchema:schema112,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required pro\
-perty 'to'",schema:schema112.required,parentSchema:schema112,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema112,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema112.properties.kind.type,parentSchema:schema112.properties.
-kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="email"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"email"},message:"must be equal to constant",schema:"email",parentSchema:schema112.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate349(data.to,{instancePath:instancePath+
-"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate349.errors:vErrors.concat(validate349.errors),errors=
-vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema112.
-type,parentSchema:schema112,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate348.errors=vErrors,errors===0}function validate339(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema106.required,parentSchema:schema106,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(!(data0==="slack"||data0==="pagerduty"||data0==="webhook"||data0==="email")){let err1={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema106.properties.kind.enum},message:"must be equal to o\
-ne of the allowed values",schema:schema106.properties.kind.enum,parentSchema:schema106.properties.kind,data:data0};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="slack")validate340(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate340.errors:vErrors.concat(validate340.errors),errors=vErrors.length);else if(tag0==="pagerduty")
-validate343(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate343.errors:vErrors.concat(validate343.
-errors),errors=vErrors.length);else if(tag0==="webhook")validate345(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length);else if(tag0==="email")validate348(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.concat(validate348.errors),errors=vErrors.length);else{let err2={
-instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "k\
-ind" must be in oneOf',schema:schema106.discriminator,parentSchema:schema106,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{
-let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind\
-" must be string',schema:schema106.discriminator,parentSchema:schema106,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
-let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema106.type,parentSchema:schema106,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate339.errors=vErrors,errors===0}function validate333(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
-if(!(key0==="metrics"||key0==="traces"||key0==="logs"||key0==="alertRoutes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema105,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&
-!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="interval"||key1==="retention")){let err1={instancePath:instancePath+"/metrics",schemaPath:"\
-#/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional\
- properties",schema:!1,parentSchema:schema105.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.
-interval!==void 0){let data1=data0.interval;if(validate195(data1,{instancePath:instancePath+"/metrics/interval",parentData:data0,parentDataProperty:"\
-interval",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data1=="st\
-ring"&&func3(data1,schema105.properties.metrics.properties.interval["x-eco-range"])!==void 0){let err2={instancePath:instancePath+"/metrics/\
-interval",schemaPath:"#/properties/metrics/properties/interval/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range"\
- keyword validation',schema:schema105.properties.metrics.properties.interval["x-eco-range"],parentSchema:schema105.properties.metrics.properties.
-interval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data0.retention!==void 0){let data2=data0.retention;if(validate195(
-data2,{instancePath:instancePath+"/metrics/retention",parentData:data0,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate195.
-errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data2=="string"&&func3(data2,schema105.properties.metrics.properties.
-retention["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/metrics/retention",schemaPath:"#/properties/metrics/properties/ret\
-ention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema105.properties.metrics.
-properties.retention["x-eco-range"],parentSchema:schema105.properties.metrics.properties.retention,data:data2};vErrors===null?vErrors=[err3]:
-vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema105.properties.metrics.type,parentSchema:schema105.properties.metrics,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.traces!==void 0){let data3=data.traces;if(data3&&typeof data3=="object"&&!Array.isArray(
-data3)){for(let key2 in data3)if(!(key2==="sampling"||key2==="retention")){let err5={instancePath:instancePath+"/traces",schemaPath:"#/prope\
-rties/traces/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional propert\
-ies",schema:!1,parentSchema:schema105.properties.traces,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data3.sampling!==
-void 0&&(validate215(data3.sampling,{instancePath:instancePath+"/traces/sampling",parentData:data3,parentDataProperty:"sampling",rootData})||
-(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data3.retention!==void 0){let data5=data3.
-retention;if(validate195(data5,{instancePath:instancePath+"/traces/retention",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=
-vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data5=="string"&&func3(data5,schema105.properties.
-traces.properties.retention["x-eco-range"])!==void 0){let err6={instancePath:instancePath+"/traces/retention",schemaPath:"#/properties/trace\
-s/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema105.properties.
-traces.properties.retention["x-eco-range"],parentSchema:schema105.properties.traces.properties.retention,data:data5};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/traces",schemaPath:"#/properties/traces/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema105.properties.traces.type,parentSchema:schema105.properties.traces,data:data3};
-vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.logs!==void 0){let data6=data.logs;if(data6&&typeof data6=="object"&&!Array.
-isArray(data6)){for(let key3 in data6)if(key3!=="retention"){let err8={instancePath:instancePath+"/logs",schemaPath:"#/properties/logs/addit\
-ionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties",schema:!1,parentSchema:schema105.
-properties.logs,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data6.retention!==void 0){let data7=data6.retention;
-if(validate195(data7,{instancePath:instancePath+"/logs/retention",parentData:data6,parentDataProperty:"retention",rootData})||(vErrors=vErrors===
-null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data7=="string"&&func3(data7,schema105.properties.logs.
-properties.retention["x-eco-range"])!==void 0){let err9={instancePath:instancePath+"/logs/retention",schemaPath:"#/properties/logs/propertie\
-s/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema105.properties.logs.
-properties.retention["x-eco-range"],parentSchema:schema105.properties.logs.properties.retention,data:data7};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}}else{let err10={instancePath:instancePath+"/logs",schemaPath:"#/properties/logs/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema105.properties.logs.type,parentSchema:schema105.properties.logs,data:data6};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}}if(data.alertRoutes!==void 0){let data8=data.alertRoutes;if(data8&&typeof data8=="object"&&!Array.isArray(
-data8))for(let key4 in data8)validate339(data8[key4],{instancePath:instancePath+"/alertRoutes/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),
-parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate339.errors:vErrors.concat(validate339.errors),errors=vErrors.
-length);else{let err11={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/alertRoutes/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema105.properties.alertRoutes.type,parentSchema:schema105.properties.alertRoutes,data:data8};vErrors===
-null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema105.type,parentSchema:schema105,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate333.
-errors=vErrors,errors===0}var schema114={description:"A service of a team: what runs, where, and how it changes.",type:"object",properties:{
-team:{type:"string","x-eco-ref":["team"]},kind:{description:"`service` runs for ever behind ports, `job` runs to its end (on a schedule, or \
-once per version), `stateful` keeps volumes.",default:"service",enum:["job","service","stateful"],type:"string"},image:{description:"Image r\
-epository, without tag or digest; the digest of each environment comes from `ecosystem.images.json`.",examples:["ghcr.io/acme/checkout"],$ref:"\
-#/definitions/ImageName"},tag:{description:"Tag to use where `ecosystem.images.json` has no digest. Not allowed in the last environment.",examples:[
-"v1.4.2"],$ref:"#/definitions/ImageTag"},command:{description:"Replaces the image's entrypoint.",type:"array",items:{$ref:"#/definitions/Pla\
-inText"}},args:{description:"Arguments of the entrypoint.",type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{description:"Ports by\
- name.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{description:"How Kubernetes learns that a pod liv\
-es and serves. Required of everything with ports.",$ref:"#/definitions/Probes"},placement:{description:"Clusters that run it, or all of them\
-.",uniqueItems:!0,if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{
-description:"Declared secrets, mounted as files.",default:[],type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
-dependsOn:{description:"Services that it calls.",default:[],type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","\
-port"]},egress:{description:"Hosts outside the platform that it calls; everything else is closed to it.",default:[],type:"array",items:{$ref:"\
-#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{description:"Declared SLOs that it promises to keep.",uniqueItems:!0,default:[],
-type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{description:"A declared strategy, or one written here. Default: a rolling u\
-pdate, as `rolling()` writes it.",if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},properties:{kind:{enum:["rollin\
-g","canary","blue-green","shadow"]}},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definiti\
-ons/BlueGreen"},{$ref:"#/definitions/Shadow"}]},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{description:"Declared experiments that \
-it must survive.",uniqueItems:!0,default:[],type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{description:"What it t\
-ells about itself.",$ref:"#/definitions/Telemetry"},exposure:{description:"How it is reached from outside the cluster. Default: not at all.",
-$ref:"#/definitions/Exposure"},writable:{description:"Folders it may write to; everything else is read-only.",default:[],type:"array",items:{
-$ref:"#/definitions/Scratch"}},storage:{description:'Volumes that outlive a pod. Only for `kind: "stateful"`.',type:"array",items:{$ref:"#/d\
-efinitions/Volume"},"x-eco-unique":["name"]},schedule:{description:'When a job runs. Only for `kind: "job"`; without it the job runs once pe\
-r version.',examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{description:"Numeric user id of the process.",minimum:1e4,default:10001,
-$ref:"#/definitions/Count"},gracePeriod:{description:"Time that a pod has to finish what it does. At least 1s, at most 7d, in steps of 1s.",
-default:"30s",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{
-description:"Keeps Argo CD from undoing manual changes while somebody repairs something.",default:!1,type:"boolean"},overrides:{description:"\
-What differs in an environment; the last entry that names it wins.",default:[],type:"array",items:{$ref:"#/definitions/Override"}},resources:{
-description:"Processor and memory of one pod.",$ref:"#/definitions/Resources"},scaling:{description:"How many pods. Default: exactly 1 outsi\
-de the last environment, 2 to 2 in it.",$ref:"#/definitions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"#/defi\
-nitions/Config"}},additionalProperties:!1,required:["image","placement","team"]},schema115={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9\
-]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-\
-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",description:"a repository of images: registry/path in small letters, without ta\
-g and digest",examples:["ghcr.io/acme/checkout"]},pattern44=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-\
-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za\
--z0-9._:@+-]*)?$","u");function validate358(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern44.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1\
-,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+\
-)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A\
--Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]\
-+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([\
--A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._\
-:@+-]*)?$",parentSchema:schema115,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema115.type,parentSchema:schema115,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate358.errors=vErrors,errors===0}var schema116={type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-\
-9._-]{0,127}$",description:"a tag of an image: up to 128 letters, digits and ._-, with no . or - first",examples:["v1.4.2"]},pattern45=new RegExp(
-"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate360(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern45.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]\
-{0,127}$",parentSchema:schema116,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema116.type,parentSchema:schema116,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate360.errors=vErrors,errors===0}var schema117={type:"string",pattern:"^[^\\u0000]*$",description:"\
-a text without NUL characters: anything but NUL",examples:["--verbose"]},pattern46=new RegExp("^[^\\u0000]*$","u");function validate362(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern46.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',
-schema:"^[^\\u0000]*$",parentSchema:schema117,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema117.type,parentSchema:schema117,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate362.errors=vErrors,errors===0}var schema118={description:"A port of a service.",type:"obje\
-ct",properties:{port:{description:"Port of the Kubernetes Service.",$ref:"#/definitions/PortNumber"},targetPort:{description:"Port of the co\
-ntainer. Default: port.",$ref:"#/definitions/PortNumber"},protocol:{default:"http",enum:["grpc","http","http2","tcp"],type:"string"}},additionalProperties:!1,
-required:["port"]},schema119={type:"integer",minimum:1,maximum:65535,description:"a port"};function validate366(data,{instancePath="",parentData,
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate345.errors=vErrors,errors===0}var schema112={type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},schema113={type:"string",pattern:"\
+^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
+?)*$",examples:["team-checkout@acme.example"]},pattern43=new RegExp("^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z\
+0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$","u");function validate349(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern43.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Z\
+a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"},message:`must match pattern "^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A\
+-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"`,schema:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@\
+[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",parentSchema:schema113,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema113.type,parentSchema:schema113,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate349.errors=
+vErrors,errors===0}function validate348(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema112.required,parentSchema:schema112,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+to"},message:"must have required property 'to'",schema:schema112.required,parentSchema:schema112,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema112,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema112.properties.kind.
+type,parentSchema:schema112.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="email"){let err4={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"email"},message:"must be equal \
+to constant",schema:"email",parentSchema:schema112.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.
+to!==void 0&&(validate349(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?
+validate349.errors:vErrors.concat(validate349.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema112.type,parentSchema:schema112,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate348.errors=vErrors,errors===0}function validate339(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema106.required,parentSchema:schema106,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="slack"||data0==="pa\
+gerduty"||data0==="webhook"||data0==="email")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",
+params:{allowedValues:schema106.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema106.properties.kind.
+enum,parentSchema:schema106.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0==
+"string")if(tag0==="slack")validate340(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate340.errors:
+vErrors.concat(validate340.errors),errors=vErrors.length);else if(tag0==="pagerduty")validate343(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate343.errors:vErrors.concat(validate343.errors),errors=vErrors.length);else if(tag0==="webhook")validate345(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),errors=
+vErrors.length);else if(tag0==="email")validate348(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate348.
+errors:vErrors.concat(validate348.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discrimin\
+ator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema106.discriminator,parentSchema:schema106,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discrimina\
+tor",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema106.discriminator,parentSchema:schema106,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema106.type,parentSchema:schema106,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+return validate339.errors=vErrors,errors===0}function validate333(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces"||key0==="logs"||key0===
+"alertRoutes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema105,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="interva\
+l"||key1==="retention")){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"addi\
+tionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema105.properties.
+metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.interval!==void 0){let data1=data0.interval;if(validate195(
+data1,{instancePath:instancePath+"/metrics/interval",parentData:data0,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate195.
+errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema105.properties.metrics.properties.
+interval["x-eco-range"])!==void 0){let err2={instancePath:instancePath+"/metrics/interval",schemaPath:"#/properties/metrics/properties/inter\
+val/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema105.properties.metrics.properties.
+interval["x-eco-range"],parentSchema:schema105.properties.metrics.properties.interval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}}if(data0.retention!==void 0){let data2=data0.retention;if(validate195(data2,{instancePath:instancePath+"/metrics/retention",
+parentData:data0,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=
+vErrors.length),typeof data2=="string"&&func3(data2,schema105.properties.metrics.properties.retention["x-eco-range"])!==void 0){let err3={instancePath:instancePath+
+"/metrics/retention",schemaPath:"#/properties/metrics/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "\
+x-eco-range" keyword validation',schema:schema105.properties.metrics.properties.retention["x-eco-range"],parentSchema:schema105.properties.metrics.
+properties.retention,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/metr\
+ics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema105.properties.metrics.
+type,parentSchema:schema105.properties.metrics,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.traces!==void 0){
+let data3=data.traces;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){for(let key2 in data3)if(!(key2==="sampling"||key2==="retenti\
+on")){let err5={instancePath:instancePath+"/traces",schemaPath:"#/properties/traces/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema105.properties.traces,data:data3};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}if(data3.sampling!==void 0&&(validate215(data3.sampling,{instancePath:instancePath+"/traces/\
+sampling",parentData:data3,parentDataProperty:"sampling",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),
+errors=vErrors.length)),data3.retention!==void 0){let data5=data3.retention;if(validate195(data5,{instancePath:instancePath+"/traces/retenti\
+on",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),
+errors=vErrors.length),typeof data5=="string"&&func3(data5,schema105.properties.traces.properties.retention["x-eco-range"])!==void 0){let err6={
+instancePath:instancePath+"/traces/retention",schemaPath:"#/properties/traces/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema105.properties.traces.properties.retention["x-eco-range"],parentSchema:schema105.
+properties.traces.properties.retention,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+
+"/traces",schemaPath:"#/properties/traces/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema105.properties.traces.
+type,parentSchema:schema105.properties.traces,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.logs!==void 0){
+let data6=data.logs;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key3 in data6)if(key3!=="retention"){let err8={instancePath:instancePath+
+"/logs",schemaPath:"#/properties/logs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NO\
+T have additional properties",schema:!1,parentSchema:schema105.properties.logs,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),
+errors++}if(data6.retention!==void 0){let data7=data6.retention;if(validate195(data7,{instancePath:instancePath+"/logs/retention",parentData:data6,
+parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),
+typeof data7=="string"&&func3(data7,schema105.properties.logs.properties.retention["x-eco-range"])!==void 0){let err9={instancePath:instancePath+
+"/logs/retention",schemaPath:"#/properties/logs/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-\
+range" keyword validation',schema:schema105.properties.logs.properties.retention["x-eco-range"],parentSchema:schema105.properties.logs.properties.
+retention,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/logs",schemaPath:"\
+#/properties/logs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema105.properties.logs.type,parentSchema:schema105.
+properties.logs,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.alertRoutes!==void 0){let data8=data.alertRoutes;
+if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key4 in data8)validate339(data8[key4],{instancePath:instancePath+"/alertRout\
+es/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate339.errors:
+vErrors.concat(validate339.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/\
+alertRoutes/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema105.properties.alertRoutes.type,parentSchema:schema105.
+properties.alertRoutes,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/\
+type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema105.type,parentSchema:schema105,data};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}return validate333.errors=vErrors,errors===0}var schema114={type:"object",additionalProperties:!1,required:[
+"image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},image:{
+examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"ar\
+ray",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{
+$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},placement:{uniqueItems:!0,if:{type:"array"},then:{type:"array",items:{type:"\
+string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-un\
+ique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},egress:{type:"array",items:{
+$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{
+if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/\
+definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green",
+"shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},
+telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratc\
+h"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitio\
+ns/Cron"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
+Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},overrides:{type:"array",items:{$ref:"#/definitions/Override"}},
+resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema115={type:"st\
+ring",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?\
+[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern44=new RegExp(
+"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]\
+|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate358(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern44.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
+-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'\
+must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})\
+?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0\
+-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[\
+a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema115,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema115.type,
+parentSchema:schema115,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate358.errors=vErrors,errors===0}var schema116={
+type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern45=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
+"u");function validate360(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern45.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9.\
+_-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema116,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema116.type,parentSchema:schema116,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate360.errors=vErrors,errors===0}var schema117={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern46=new RegExp(
+"^[^\\u0000]*$","u");function validate362(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern46.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'\
+must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",parentSchema:schema117,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema117.type,parentSchema:schema117,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate362.errors=vErrors,errors===0}var schema118={type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
+tp","http2","tcp"],type:"string"}}},schema119={type:"integer",minimum:1,maximum:65535};function validate366(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema119.type,parentSchema:schema119,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={
@@ -3138,38 +2669,31 @@ protocol.type,parentSchema:schema118.properties.protocol,data:data2};vErrors===n
 num",keyword:"enum",params:{allowedValues:schema118.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema118.
 properties.protocol.enum,parentSchema:schema118.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
 let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema118.type,parentSchema:schema118,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate365.errors=vErrors,errors===0}var schema120={description:"How\
- Kubernetes learns about a pod's health.",type:"object",properties:{liveness:{description:"Fails: the pod is restarted.",$ref:"#/definitions\
-/Probe"},readiness:{description:"Fails: the pod gets no traffic.",$ref:"#/definitions/Probe"},startup:{description:"Holds the other two back\
- until it has passed once.",$ref:"#/definitions/Probe"}},additionalProperties:!1},schema121={description:"One health probe.",type:"object",properties:{
-kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{description:"A port's name. Not for `exec`.",type:"string"},path:{description:"\
-Path of an HTTP probe.",examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{description:"Command of an `exec` probe.",type:"arr\
-ay",items:{$ref:"#/definitions/PlainText"}},headers:{description:"Headers of an HTTP probe.",default:{},type:"object",additionalProperties:{
-$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",description:"a name of a header: letters, dig\
-its and -",examples:["X-Probe"]}},every:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`. At least 1s, at most 1d, in\
- steps of 1s.",default:"10s",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"\
-1s"}},timeout:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`. At least 1s, at most 1d, in steps of 1s.",default:"2s",
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{description:"\
-Failures in a row that count.",minimum:1,default:3,$ref:"#/definitions/Count"},delay:{description:"Wait before the first try. At most 1d, in\
- steps of 1s.",default:"0s",examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}},additionalProperties:!1,
-required:["kind"]},schema122={type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&\
-'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",description:"a path of a request: an absolute path as it stands in a URL",examples:["/healthz"]},pattern47=new RegExp(
-"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate372(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern47.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f\
-]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;\
-=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@\
-/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema122,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate372.errors=vErrors,
-errors===0}var schema123={type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",description:"a value of a header: one line, wi\
-thout control characters",examples:["text/plain"]},pattern49=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");function validate375(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:'must\
- match pattern "^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"',schema:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",parentSchema:schema123,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema123.type,parentSchema:schema123,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate375.
-errors=vErrors,errors===0}var pattern48=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate371(data,{instancePath="",parentData,parentDataProperty,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate365.errors=vErrors,errors===0}var schema120={type:"object",additionalProperties:!1,
+properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},schema121={type:"\
+object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{
+examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",
+additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},
+every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/defi\
+nitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},schema122={type:"\
+string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*\
+)?$",examples:["/healthz"]},pattern47=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()\
+*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate372(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern47.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"},message:`m\
+ust match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?]\
+)*)?$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)\
+?$",parentSchema:schema122,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate372.errors=vErrors,errors===0}var schema123={type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
+\\u007f]*$",examples:["text/plain"]},pattern49=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");function validate375(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:'must match pattern "^[^\\u00\
+00-\\u0008\\u000a-\\u001f\\u007f]*$"',schema:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",parentSchema:schema123,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema123.type,parentSchema:schema123,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate375.errors=
+vErrors,errors===0}var pattern48=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate371(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema121.required,
 parentSchema:schema121,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!func2.call(schema121.properties,
@@ -3233,17 +2757,14 @@ vErrors.concat(validate371.errors),errors=vErrors.length)),data.startup!==void 0
 rtup",parentData:data,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate371.errors:vErrors.concat(validate371.errors),
 errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema120.
 type,parentSchema:schema120,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate370.errors=vErrors,errors===0}var schema124={
-description:"A declared secret, mounted as files named after its keys.",type:"object",properties:{secret:{type:"string","x-eco-ref":["secret"]},
-mountPath:{description:"Folder that the files appear in. Default: the folder /var/run/secrets/<secret>.",$ref:"#/definitions/MountPath"},env:{
-description:"Also as environment variables named after its keys, for software that cannot read files. Less safe: they leak into child proces\
-ses and dumps.",default:!1,type:"boolean"}},additionalProperties:!1,required:["secret"]},schema125={type:"string",pattern:"^(?=.{2,1000}$)(?\
-!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",description:"a folder to mount at: an absolute path below /, wit\
-hout :, . and .. in it, and not in /proc",examples:["/var/lib/app"]},pattern50=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|\
-$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$","u");function validate386(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern50.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"},message:'must match pattern "^(?=.{2,1000}$)(?\
-!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"',schema:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/\
-:\\u0000-\\u001f\\u007f]+)+\\/?$",parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/defin\
+itions/MountPath"},env:{type:"boolean"}}},schema125={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\\
+u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},pattern50=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001\
+f\\u007f]+)+\\/?$","u");function validate386(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern50.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{2\
+,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"},message:'must match pattern "^(?=.{2,1000}$)(?!\\/proc\
+(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"',schema:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\
+\\u001f\\u007f]+)+\\/?$",parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}return validate386.errors=vErrors,errors===0}function validate385(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){
@@ -3260,461 +2781,431 @@ oolean"){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env
 be boolean",schema:schema124.properties.env.type,parentSchema:schema124.properties.env,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
 err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema124.
 type,parentSchema:schema124,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate385.errors=vErrors,errors===0}var schema126={
-description:"A call to another declared service.",type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},port:{description:"\
-The port's number at the other service.",$ref:"#/definitions/PortNumber"},critical:{description:"The caller fails when this one does. Then i\
-ts SLOs bound the caller's.",default:!0,type:"boolean"}},additionalProperties:!1,required:["port","service"]};function validate389(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required proper\
-ty 'port'",schema:schema126.required,parentSchema:schema126,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===
-void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"service"},message:"must have required pro\
-perty 'service'",schema:schema126.required,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="service"||key0==="port"||key0==="critical")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProp\
-erties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema126,data};vErrors===null?
-vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==void 0){let data0=data.service;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.
-service.type,parentSchema:schema126.properties.service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==
-void 0&&(validate366(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?
-validate366.errors:vErrors.concat(validate366.errors),errors=vErrors.length)),data.critical!==void 0){let data2=data.critical;if(typeof data2!=
-"boolean"){let err4={instancePath:instancePath+"/critical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema126.properties.critical.type,parentSchema:schema126.properties.critical,data:data2};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema126.type,parentSchema:schema126,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate389.errors=vErrors,
-errors===0}var schema127={description:"A host outside the platform.",type:"object",properties:{host:{description:"A host; `*.` at its start \
-stands for any name below.",examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{description:"The number of a TCP port, 1 to 655\
-35.",default:443,$ref:"#/definitions/PortNumber"}},additionalProperties:!1,required:["host"]},schema128={type:"string",pattern:"^(?=.{1,253}\
-$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",description:"a DNS name: the name alone, without sch\
-eme, port or path",examples:["shop.acme.example"]},pattern51=new RegExp("^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-\
-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate393(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern51.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,25\
-3}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]\
-{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema128.type,parentSchema:schema128,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate393.errors=vErrors,errors===0}function validate392(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required proper\
-ty 'host'",schema:schema127.required,parentSchema:schema127,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="host"||key0==="port")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/\
+definitions/PortNumber"},critical:{type:"boolean"}}};function validate389(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema126.required,parentSchema:schema126,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="service"||key0==="port"||key0==="critical")){
+let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==
+void 0){let data0=data.service;if(typeof data0!="string"){let err3={instancePath:instancePath+"/service",schemaPath:"#/properties/service/ty\
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.service.type,parentSchema:schema126.properties.
+service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate366(data.port,{instancePath:instancePath+
+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate366.errors:vErrors.concat(validate366.errors),
+errors=vErrors.length)),data.critical!==void 0){let data2=data.critical;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/cr\
+itical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema126.properties.
+critical.type,parentSchema:schema126.properties.critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema126.type,parentSchema:schema126,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate389.errors=vErrors,errors===0}var schema127={type:"object",additionalProperties:!1,
+required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},schema128={
+type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.a\
+cme.example"]},pattern51=new RegExp("^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");
+function validate393(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern51.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-\
+9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-\
+9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9](\
+[-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate393.errors=vErrors,errors===0}function validate392(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
+'",schema:schema127.required,parentSchema:schema127,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"host"||key0==="port")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 data.host!==void 0&&(validate393(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
 vErrors===null?validate393.errors:vErrors.concat(validate393.errors),errors=vErrors.length)),data.port!==void 0&&(validate366(data.port,{instancePath:instancePath+
 "/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate366.errors:vErrors.concat(validate366.errors),
 errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema127.
 type,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate392.errors=vErrors,errors===0}var schema129={
-description:"What a service tells about itself.",type:"object",properties:{metrics:{description:"Where it serves Prometheus metrics.",type:"\
-object",properties:{port:{description:"A port's name.",type:"string"},path:{description:"The path of a request or the start of many, without\
- a query.",default:"/metrics",$ref:"#/definitions/UrlPath"}},additionalProperties:!1,required:["port"]},traces:{description:"Share of the re\
-quests that are traced. Default: observability.traces.sampling.",examples:["99.9%"],$ref:"#/definitions/Percent"}},additionalProperties:!1},
-schema130={type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",description:"a path of a URL: an abso\
-lute path without ? and #",examples:["/shop"]},pattern52=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");
-function validate402(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern52.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9.\
-_~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"\
-^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema130,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema130.
-type,parentSchema:schema130,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate402.errors=vErrors,errors===0}function validate401(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-for(let key0 in data)if(!(key0==="metrics"||key0==="traces")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
-Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema129,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&!Array.isArray(
-data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/required",keyword:"required",
-params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema129.properties.metrics.required,parentSchema:schema129.
-properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)if(!(key1==="port"||key1==="p\
-ath")){let err2={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema129.properties.metrics,data:data0};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port;if(typeof data1!="string"){let err3={
-instancePath:instancePath+"/metrics/port",schemaPath:"#/properties/metrics/properties/port/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema129.properties.metrics.properties.port.type,parentSchema:schema129.properties.metrics.properties.port,data:data1};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate402(data0.path,{instancePath:instancePath+"/metrics\
-/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate402.errors:vErrors.concat(validate402.errors),
-errors=vErrors.length))}else{let err4={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema129.properties.metrics.type,parentSchema:schema129.properties.metrics,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate215(data.traces,{instancePath:instancePath+"/traces",parentData:data,
+type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"s\
+tring"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema130={type:"string",pattern:"^\
+(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},pattern52=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._\
+~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate402(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern52.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;\
+=:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema130,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema130.type,parentSchema:schema130,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate402.
+errors=vErrors,errors===0}function validate401(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces")){let err0={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema129,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&
+typeof data0=="object"&&!Array.isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properti\
+es/metrics/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema129.properties.
+metrics.required,parentSchema:schema129.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)
+if(!(key1==="port"||key1==="path")){let err2={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema129.properties.
+metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port;if(typeof data1!=
+"string"){let err3={instancePath:instancePath+"/metrics/port",schemaPath:"#/properties/metrics/properties/port/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema129.properties.metrics.properties.port.type,parentSchema:schema129.properties.metrics.properties.
+port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate402(data0.path,{instancePath:instancePath+
+"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate402.errors:vErrors.concat(validate402.
+errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema129.properties.metrics.type,parentSchema:schema129.properties.metrics,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate215(data.traces,{instancePath:instancePath+"/traces",parentData:data,
 parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length))}else{
 let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema129.type,parentSchema:schema129,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate401.errors=vErrors,errors===0}var schema131={description:"How\
- a service is reached from outside.",type:"object",properties:{hosts:{description:"Host names.",minItems:1,uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{description:"A port's name.",type:"string"},path:{description:"The pa\
-th of a request or the start of many, without a query.",default:"/",$ref:"#/definitions/UrlPath"}},additionalProperties:!1,required:["hosts",
-"port"]};function validate406(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-hosts"},message:"must have required property 'hosts'",schema:schema131.required,parentSchema:schema131,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},
-message:"must have required property 'port'",schema:schema131.required,parentSchema:schema131,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}for(let key0 in data)if(!(key0==="hosts"||key0==="port"||key0==="path")){let err2={instancePath,schemaPath:"#/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema131,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){let data0=data.hosts;if(Array.isArray(data0)){if(data0.
-length<1){let err3={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/minItems",keyword:"minItems",params:{limit:1},message:"\
-must NOT have fewer than 1 items",schema:1,parentSchema:schema131.properties.hosts,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),
-errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate393(data0[i0],{instancePath:instancePath+"/hosts/"+i0,parentData:data0,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate393.errors:vErrors.concat(validate393.errors),errors=vErrors.length);if(func5(data0).length>0){let err4={
-instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueIte\
-ms" keyword validation',schema:!0,parentSchema:schema131.properties.hosts,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{
-let err5={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type:"array"},message:"must be arra\
-y",schema:schema131.properties.hosts.type,parentSchema:schema131.properties.hosts,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
-errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/pr\
-operties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.port.type,parentSchema:schema131.
-properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate402(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate402.errors:vErrors.concat(validate402.errors),
-errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.
-type,parentSchema:schema131,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate406.errors=vErrors,errors===0}var schema132={
-description:"A folder that a pod may write to. Empty at each start.",type:"object",properties:{path:{description:"A folder of a container th\
-at something is mounted at.",examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{description:"An amount of disk, or of memory beside tha\
-t of a pod, in binary units.",default:"64Mi",examples:["10Gi"],$ref:"#/definitions/Bytes"}},additionalProperties:!1,required:["path"]};function validate410(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have \
-required property 'path'",schema:schema132.required,parentSchema:schema132,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="path"||key0==="size")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema132,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.path!==void 0&&(validate386(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=
-vErrors===null?validate386.errors:vErrors.concat(validate386.errors),errors=vErrors.length)),data.size!==void 0&&(validate105(data.size,{instancePath:instancePath+
-"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),
-errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate401.errors=vErrors,errors===0}var schema131={type:"object",additionalProperties:!1,
+required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
+cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate406(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema131.required,
+parentSchema:schema131,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema131.required,parentSchema:schema131,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="hosts"||key0==="port"||key0==="path")){let err2={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema131,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){
+let data0=data.hosts;if(Array.isArray(data0)){if(data0.length<1){let err3={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts\
+/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema131.properties.hosts,data:data0};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate393(data0[i0],{instancePath:instancePath+
+"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate393.errors:vErrors.concat(validate393.errors),
+errors=vErrors.length);if(func5(data0).length>0){let err4={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/uniqueItems",keyword:"\
+uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema131.properties.hosts,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"\
+type",params:{type:"array"},message:"must be array",schema:schema131.properties.hosts.type,parentSchema:schema131.properties.hosts,data:data0};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+
+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.port.
+type,parentSchema:schema131.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate402(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate402.errors:
+vErrors.concat(validate402.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate406.
+errors=vErrors,errors===0}var schema132={type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#\
+/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate410(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema132.required,
+parentSchema:schema132,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){
+let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema132,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.path!==void 0&&
+(validate386(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate386.
+errors:vErrors.concat(validate386.errors),errors=vErrors.length)),data.size!==void 0&&(validate105(data.size,{instancePath:instancePath+"/si\
+ze",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.
 type,parentSchema:schema132,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate410.errors=vErrors,errors===0}var schema133={
-description:"A volume that outlives a pod.",type:"object",properties:{name:{description:"Part of a DNS name, as Kubernetes' namespaces are.",
-$ref:"#/definitions/DnsLabel"},path:{description:"A folder of a container that something is mounted at.",examples:["/data"],$ref:"#/definiti\
-ons/MountPath"},size:{description:"An amount of disk, or of memory beside that of a pod, in binary units.",examples:["10Gi"],$ref:"#/definit\
-ions/Bytes"},storageClass:{description:"A name of most objects of Kubernetes. Default: the cluster's own default class.",$ref:"#/definitions\
-/DnsSubdomain"}},additionalProperties:!1,required:["name","path","size"]},schema134={type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]\
-{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",description:"a DNS subdomain: small letters, digits, - and ., with a letter or di\
-git at both ends",examples:["fast-ssd"]},pattern53=new RegExp("^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[\
-a-z0-9])?)*$","u");function validate418(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern53.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[a-z0-9](\
-[-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z\
-0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
-9])?)*$",parentSchema:schema134,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate418.errors=vErrors,errors===0}function validate414(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema133.required,
-parentSchema:schema133,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema133.required,parentSchema:schema133,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.size===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"size"},message:"must have required property 'size'",schema:schema133.required,parentSchema:schema133,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="name"||key0==="path"||key0==="size"||key0==="sto\
-rageClass")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema133,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==
-void 0&&(validate97(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
-validate97.errors:vErrors.concat(validate97.errors),errors=vErrors.length)),data.path!==void 0&&(validate386(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.errors),
-errors=vErrors.length)),data.size!==void 0&&(validate105(data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"si\
-ze",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),errors=vErrors.length)),data.storageClass!==void 0&&
-(validate418(data.storageClass,{instancePath:instancePath+"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=
-vErrors===null?validate418.errors:vErrors.concat(validate418.errors),errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema133.type,parentSchema:schema133,data};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}return validate414.errors=vErrors,errors===0}var schema135={description:"What differs in one environment.",type:"\
-object",properties:{environment:{type:"string","x-eco-ref":["environment"]},resources:{description:"Processor and memory of one pod.",$ref:"\
-#/definitions/Resources"},scaling:{description:"How many pods. Default: exactly 1 outside the last environment, 2 to 2 in it.",$ref:"#/defin\
-itions/Scaling"},config:{description:"Plain configuration. Never secrets.",$ref:"#/definitions/Config"}},additionalProperties:!1,required:["\
-environment"]},schema136={description:"Processor, memory and scratch space of one pod.",type:"object",properties:{cpu:{description:"Cores th\
-at the scheduler reserves.",default:"100m",if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{
-description:"Memory that is reserved and never exceeded.",default:"128Mi",if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{
-$ref:"#/definitions/Memory"}},cpuLimit:{description:"Most cores it may use. Default: twice `cpu`.",examples:["250m"],$ref:"#/definitions/Cpu"},
-ephemeralStorage:{description:"Local disk: logs and writable folders.",default:"256Mi",examples:["10Gi"],$ref:"#/definitions/Bytes"}},additionalProperties:!1},
-schema137={description:"A value that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"obje\
-ct",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Cpu"},
-min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/Cpu"},max:{description:"The highest value that a proposal m\
-ay set.",$ref:"#/definitions/Cpu"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value bet\
-ween the bounds, whole numbers for counts.",$ref:"#/definitions/Cpu"}},additionalProperties:!1,required:["default","kind","max","min"]},schema138={
-type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",description:"an amount of CPU",examples:["250m"],"x-eco-range":{unit:"\
-Cpu",atLeast:"1m",atMost:"4096"}},pattern54=new RegExp("^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$","u");function validate427(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern54.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'must match pattern "^(\
-(0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema138,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(func3(data,schema138["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco\
--range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema138["x-eco-range"],parentSchema:schema138,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema138.type,parentSchema:schema138,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate427.errors=vErrors,errors===0}function validate426(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema137.required,parentSchema:schema137,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema137.required,parentSchema:schema137,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema137.required,parentSchema:schema137,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema137.required,parentSchema:schema137,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema137,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema137.properties.kind.type,parentSchema:schema137.properties.kind,data:data0};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema137.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate427(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate427(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=vErrors.length)),data.max!==void 0&&(validate427(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.
-concat(validate427.errors),errors=vErrors.length)),data.step!==void 0&&(validate427(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate426.errors=vErrors,errors===0}var schema139={description:"A v\
-alue that the config hands to the optimizer, with the bounds it may never leave. Made by `tunable()`.",type:"object",properties:{kind:{type:"\
-string",const:"tunable"},default:{description:"The value until a proposal changes it.",$ref:"#/definitions/Memory"},min:{description:"The lo\
-west value that a proposal may set.",$ref:"#/definitions/Memory"},max:{description:"The highest value that a proposal may set.",$ref:"#/defi\
-nitions/Memory"},step:{description:"The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, w\
-hole numbers for counts.",$ref:"#/definitions/Memory"}},additionalProperties:!1,required:["default","kind","max","min"]},schema140={type:"st\
-ring",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",description:"an amount of memory",examples:["512Mi"],"x-eco-range":{unit:"Memory",
-atLeast:"1Mi",atMost:"32Ti"}};function validate435(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern20.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-\
-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[\
-0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema140,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func3(data,schema140["x-eco\
--range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keywo\
-rd validation',schema:schema140["x-eco-range"],parentSchema:schema140,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{
-let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.type,parentSchema:schema140,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate435.errors=vErrors,errors===0}function validate434(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required pro\
-perty 'default'",schema:schema139.required,parentSchema:schema139,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
-void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema139.required,parentSchema:schema139,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
-let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",
-schema:schema139.required,parentSchema:schema139,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema139.
-required,parentSchema:schema139,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
-"default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema139,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema139.properties.kind.
-type,parentSchema:schema139.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equa\
-l to constant",schema:"tunable",parentSchema:schema139.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
-data.default!==void 0&&(validate435(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
-(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length)),data.min!==void 0&&(validate435(data.min,
-{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(
-validate435.errors),errors=vErrors.length)),data.max!==void 0&&(validate435(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
-max",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length)),data.step!==void 0&&(validate435(
-data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate435.errors:
-vErrors.concat(validate435.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate434.
-errors=vErrors,errors===0}function validate425(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ep\
-hemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema136,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:
-vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate426(data0,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"\
-cpu",rootData})||(vErrors=vErrors===null?validate426.errors:vErrors.concat(validate426.errors),errors=vErrors.length);var _valid0=_errs6===errors;
-valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate427(data0,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"\
-cpu",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=vErrors.length);var _valid0=_errs7===errors;
-valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{
-failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema136.properties.cpu.if,parentSchema:schema136.properties.cpu,
-data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==void 0){let data1=data.memory,_errs9=errors,valid2=!0,
-_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;
-validate434(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate434.
-errors:vErrors.concat(validate434.errors),errors=vErrors.length);var _valid1=_errs12===errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;
-validate435(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate435.
-errors:vErrors.concat(validate435.errors),errors=vErrors.length);var _valid1=_errs13===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={
-instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+
-ifClause1+'" schema',schema:schema136.properties.memory.if,parentSchema:schema136.properties.memory,data:data1};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate427(data.cpuLimit,{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"\
-cpuLimit",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=vErrors.length)),data.ephemeralStorage!==
-void 0&&(validate105(data.ephemeralStorage,{instancePath:instancePath+"/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStora\
-ge",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema136.type,parentSchema:schema136,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate425.errors=vErrors,errors===0}var schema141={description:"How many pods: a fi\
-xed number when `min` equals `max`, an autoscaler between them otherwise.",type:"object",properties:{min:{$ref:"#/definitions/TunedPodCount"},
-max:{$ref:"#/definitions/TunedPodCount"},cpu:{description:"CPU use, relative to the request, that the autoscaler aims at. At least 1%.",default:"\
-70%",examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}}},additionalProperties:!1,required:["max","\
-min"]},schema142={description:"A plain value, or one that may be tuned.",if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{
-$ref:"#/definitions/PodCount"}},schema143={description:"A value that the config hands to the optimizer, with the bounds it may never leave. \
-Made by `tunable()`.",type:"object",properties:{kind:{type:"string",const:"tunable"},default:{description:"The value until a proposal change\
-s it.",$ref:"#/definitions/PodCount"},min:{description:"The lowest value that a proposal may set.",$ref:"#/definitions/PodCount"},max:{description:"\
-The highest value that a proposal may set.",$ref:"#/definitions/PodCount"},step:{description:"The smallest change; proposals are multiples o\
-f it above `min`. Default: any value between the bounds, whole numbers for counts.",$ref:"#/definitions/PodCount"}},additionalProperties:!1,
-required:["default","kind","max","min"]};function validate447(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema143.required,parentSchema:schema143,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema143.required,parentSchema:schema143,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema143.required,parentSchema:schema143,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema143,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema143.properties.kind.type,parentSchema:schema143.properties.kind,data:data0};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema143.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate241(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate241(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length)),data.max!==void 0&&(validate241(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.
-concat(validate241.errors),errors=vErrors.length)),data.step!==void 0&&(validate241(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema143.type,parentSchema:schema143,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate447.errors=vErrors,errors===0}function validate446(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="ob\
-ject"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,
-vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate447(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length);var _valid0=_errs3===
-errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate241(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0=
-"else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+
-'" schema',schema:schema142.if,parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate446.errors=
-vErrors,errors===0}function validate445(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"max"},message:"must have required property 'max'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-min"},message:"must have required property 'min'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}for(let key0 in data)if(!(key0==="min"||key0==="max"||key0==="cpu")){let err2={instancePath,schemaPath:"#/additionalProp\
-erties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema141,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min!==void 0&&(validate446(data.min,{instancePath:instancePath+"/min",
-parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.
-length)),data.max!==void 0&&(validate446(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=
-vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate215(
-data2,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.
-concat(validate215.errors),errors=vErrors.length),typeof data2=="string"&&func3(data2,schema141.properties.cpu["x-eco-range"])!==void 0){let err3={
-instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" \
-keyword validation',schema:schema141.properties.cpu["x-eco-range"],parentSchema:schema141.properties.cpu,data:data2};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate445.errors=
-vErrors,errors===0}var schema144={description:"Plain configuration. A change of it is a new version and goes through the rollout.",type:"obj\
-ect",properties:{env:{description:"Environment variables.",default:{},type:"object",additionalProperties:{$ref:"#/definitions/PlainText"},propertyNames:{
-type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",description:"a name of an environment variable: letters, digits and _, w\
-ith no digit first",examples:["LOG_LEVEL"]}},files:{description:"Files by name.",default:{},type:"object",additionalProperties:{type:"string"},
-propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",description:"a name of a file: 1 to 253 letters, digits, -, _ \
-and .",examples:["app.yaml"]}},mountPath:{description:"Folder that the files appear in. Default: the folder /etc/<service>.",$ref:"#/definit\
-ions/MountPath"}},additionalProperties:!1},pattern56=new RegExp("^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u");function validate458(data,{
+type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/dat\
+a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema134={
+type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern53=new RegExp(
+"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate418(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern53.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
+9])?)*$"},message:'must match pattern "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^\
+(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema134,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema134.type,parentSchema:schema134,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate418.errors=
+vErrors,errors===0}function validate414(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"name"},message:"must have required property 'name'",schema:schema133.required,parentSchema:schema133,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+path"},message:"must have required property 'path'",schema:schema133.required,parentSchema:schema133,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.size===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"size"},
+message:"must have required property 'size'",schema:schema133.required,parentSchema:schema133,data};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}for(let key0 in data)if(!(key0==="name"||key0==="path"||key0==="size"||key0==="storageClass")){let err3={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema133,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate97(data.name,{instancePath:instancePath+
+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.errors),errors=
+vErrors.length)),data.path!==void 0&&(validate386(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
+(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.errors),errors=vErrors.length)),data.size!==void 0&&(validate105(data.
+size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.
+concat(validate105.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate418(data.storageClass,{instancePath:instancePath+"/s\
+torageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate418.errors:vErrors.concat(validate418.
+errors),errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
+t",schema:schema133.type,parentSchema:schema133,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate414.errors=vErrors,
+errors===0}var schema135={type:"object",additionalProperties:!1,required:["environment"],properties:{environment:{type:"string","x-eco-ref":[
+"environment"]},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema136={
+type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/C\
+pu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"\
+#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema137={type:"object",additionalProperties:!1,required:[
+"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/C\
+pu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},schema138={type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-\
+9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern54=new RegExp("^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?\
+|[1-9][0-9]*m)$","u");function validate427(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern54.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1\
+-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^((0|[1-\
+9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema138,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func3(data,
+schema138["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-\
+eco-range" keyword validation',schema:schema138["x-eco-range"],parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema138.type,
+parentSchema:schema138,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate427.errors=vErrors,errors===0}function validate426(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-for(let key0 in data)if(!(key0==="env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema144,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.
-isArray(data0)){for(let key1 in data0){let _errs4=errors;if(typeof key1=="string"){if(!pattern56.test(key1)){let err1={instancePath:instancePath+
-"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},
-message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema144.
-properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+
-"/env",schemaPath:"#/properties/env/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema144.properties.
-env.propertyNames.type,parentSchema:schema144.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}var valid1=_errs4===errors;if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyN\
-ames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema144.properties.env.propertyNames,
-parentSchema:schema144.properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate362(
-data0[key2],{instancePath:instancePath+"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||
-(vErrors=vErrors===null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+
-"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema144.properties.env.type,
-parentSchema:schema144.properties.env,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.
-files;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern31.
-test(key3)){let err5={instancePath:instancePath+"/files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"\
-^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A\
--Za-z0-9]{1,253}$",parentSchema:schema144.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}else{let err6={instancePath:instancePath+"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema144.properties.files.propertyNames.type,parentSchema:schema144.properties.files.propertyNames,
-data:key3,propertyName:key3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be val\
-id",schema:schema144.properties.files.propertyNames,parentSchema:schema144.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.
-push(err7),errors++}}for(let key4 in data2){let data3=data2[key4];if(typeof data3!="string"){let err8={instancePath:instancePath+"/files/"+key4.
-replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema144.properties.files.additionalProperties.type,parentSchema:schema144.properties.files.additionalProperties,data:data3};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath:instancePath+"/files",schemaPath:"#/properties/files\
-/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema144.properties.files.type,parentSchema:schema144.properties.
-files,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}data.mountPath!==void 0&&(validate386(data.mountPath,{instancePath:instancePath+
-"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.
-errors),errors=vErrors.length))}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
-ct",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate458.errors=
-vErrors,errors===0}function validate424(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.environment===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"environment"},message:"must have required property 'environment'",schema:schema135.required,parentSchema:schema135,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="environment"||key0==="resources"||key0==="\
-scaling"||key0==="config")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.environment!==void 0){let data0=data.environment;if(typeof data0!="string"){let err2={instancePath:instancePath+"/environment",schemaPath:"\
-#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema135.properties.environment.type,parentSchema:schema135.
-properties.environment,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.resources!==void 0&&(validate425(data.resources,
-{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate425.errors:
-vErrors.concat(validate425.errors),errors=vErrors.length)),data.scaling!==void 0&&(validate445(data.scaling,{instancePath:instancePath+"/sca\
-ling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),
-errors=vErrors.length)),data.config!==void 0&&(validate458(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"\
-config",rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length))}else{let err3={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema135.type,parentSchema:schema135,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}return validate424.errors=vErrors,errors===0}function validate357(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must have required property 'ima\
-ge'",schema:schema114.required,parentSchema:schema114,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"placement"},message:"must have required property \
-'placement'",schema:schema114.required,parentSchema:schema114,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.team===
-void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"team"},message:"must have required proper\
-ty 'team'",schema:schema114.required,parentSchema:schema114,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
-if(!func2.call(schema114.properties,key0)){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema114,data};vErrors===null?vErrors=[err3]:
-vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.team;if(typeof data0!="string"){let err4={instancePath:instancePath+"/team",
-schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema114.properties.team.type,parentSchema:schema114.
-properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!=
-"string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema114.properties.kind.type,parentSchema:schema114.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}if(!(data1==="job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/pr\
-operties/kind/enum",keyword:"enum",params:{allowedValues:schema114.properties.kind.enum},message:"must be equal to one of the allowed values",
-schema:schema114.properties.kind.enum,parentSchema:schema114.properties.kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
-if(data.image!==void 0&&(validate358(data.image,{instancePath:instancePath+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=
-vErrors===null?validate358.errors:vErrors.concat(validate358.errors),errors=vErrors.length)),data.tag!==void 0&&(validate360(data.tag,{instancePath:instancePath+
-"/tag",parentData:data,parentDataProperty:"tag",rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=
-vErrors.length)),data.command!==void 0){let data4=data.command;if(Array.isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate362(
-data4[i0],{instancePath:instancePath+"/command/"+i0,parentData:data4,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate362.errors:
-vErrors.concat(validate362.errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/command",schemaPath:"#/properties/comma\
-nd/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.command.type,parentSchema:schema114.properties.
-command,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.args!==void 0){let data6=data.args;if(Array.isArray(data6)){
-let len1=data6.length;for(let i1=0;i1<len1;i1++)validate362(data6[i1],{instancePath:instancePath+"/args/"+i1,parentData:data6,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
-"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.args.type,
-parentSchema:schema114.properties.args,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.ports!==void 0){let data8=data.
-ports;if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key1 in data8)validate365(data8[key1],{instancePath:instancePath+"/por\
-ts/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate365.errors:
-vErrors.concat(validate365.errors),errors=vErrors.length);else{let err9={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/t\
-ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema114.properties.ports.type,parentSchema:schema114.properties.
-ports,data:data8};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.probes!==void 0&&(validate370(data.probes,{instancePath:instancePath+
-"/probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate370.errors:vErrors.concat(validate370.errors),
-errors=vErrors.length)),data.placement!==void 0){let data11=data.placement,_errs20=errors,valid6=!0,_errs21=errors;if(!Array.isArray(data11)){
-let err10={};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}var _valid0=_errs21===errors;errors=_errs20,vErrors!==null&&(_errs20?
-vErrors.length=_errs20:vErrors=null);let ifClause0;if(_valid0){let _errs23=errors;if(Array.isArray(data11)){let len2=data11.length;for(let i2=0;i2<
-len2;i2++){let data12=data11[i2];if(typeof data12!="string"){let err11={instancePath:instancePath+"/placement/"+i2,schemaPath:"#/properties/\
-placement/then/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema114.properties.placement.then.items.type,
-parentSchema:schema114.properties.placement.then.items,data:data12};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={
-instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"array"},message:"must be a\
-rray",schema:schema114.properties.placement.then.type,parentSchema:schema114.properties.placement.then,data:data11};vErrors===null?vErrors=[
-err12]:vErrors.push(err12),errors++}var _valid0=_errs23===errors;valid6=_valid0,ifClause0="then"}else{let _errs27=errors;if(typeof data11!="\
-string"){let err13={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema114.properties.placement.else.type,parentSchema:schema114.properties.placement.else,data:data11};vErrors===
-null?vErrors=[err13]:vErrors.push(err13),errors++}if(data11!=="all"){let err14={instancePath:instancePath+"/placement",schemaPath:"#/propert\
-ies/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",schema:"all",parentSchema:schema114.
-properties.placement.else,data:data11};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}var _valid0=_errs27===errors;valid6=_valid0,
-ifClause0="else"}if(!valid6){let err15={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},
-message:'must match "'+ifClause0+'" schema',schema:schema114.properties.placement.if,parentSchema:schema114.properties.placement,data:data11};
-vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(Array.isArray(data11)&&func5(data11).length>0){let err16={instancePath:instancePath+
-"/placement",schemaPath:"#/properties/placement/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema114.properties.placement,data:data11};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.
-secrets!==void 0){let data13=data.secrets;if(Array.isArray(data13)){let len3=data13.length;for(let i3=0;i3<len3;i3++)validate385(data13[i3],
-{instancePath:instancePath+"/secrets/"+i3,parentData:data13,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.
-concat(validate385.errors),errors=vErrors.length);if(func5(data13,schema114.properties.secrets["x-eco-unique"]).length>0){let err17={instancePath:instancePath+
-"/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validat\
-ion',schema:schema114.properties.secrets["x-eco-unique"],parentSchema:schema114.properties.secrets,data:data13};vErrors===null?vErrors=[err17]:
-vErrors.push(err17),errors++}}else{let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema114.properties.secrets.type,parentSchema:schema114.properties.secrets,data:data13};vErrors===
-null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.dependsOn!==void 0){let data15=data.dependsOn;if(Array.isArray(data15)){let len4=data15.
-length;for(let i4=0;i4<len4;i4++)validate389(data15[i4],{instancePath:instancePath+"/dependsOn/"+i4,parentData:data15,parentDataProperty:i4,
-rootData})||(vErrors=vErrors===null?validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length);if(func5(data15,schema114.properties.
-dependsOn["x-eco-unique"]).length>0){let err19={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/x-eco-unique",keyword:"\
-x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema114.properties.dependsOn["x-eco-unique"],parentSchema:schema114.
-properties.dependsOn,data:data15};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{let err20={instancePath:instancePath+"/d\
-ependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.
-dependsOn.type,parentSchema:schema114.properties.dependsOn,data:data15};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.
-egress!==void 0){let data17=data.egress;if(Array.isArray(data17)){let len5=data17.length;for(let i5=0;i5<len5;i5++)validate392(data17[i5],{instancePath:instancePath+
-"/egress/"+i5,parentData:data17,parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.errors),
-errors=vErrors.length);if(func5(data17,schema114.properties.egress["x-eco-unique"]).length>0){let err21={instancePath:instancePath+"/egress",
-schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema114.
-properties.egress["x-eco-unique"],parentSchema:schema114.properties.egress,data:data17};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{
-let err22={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be a\
-rray",schema:schema114.properties.egress.type,parentSchema:schema114.properties.egress,data:data17};vErrors===null?vErrors=[err22]:vErrors.push(
-err22),errors++}}if(data.slos!==void 0){let data19=data.slos;if(Array.isArray(data19)){let len6=data19.length;for(let i6=0;i6<len6;i6++){let data20=data19[i6];
-if(typeof data20!="string"){let err23={instancePath:instancePath+"/slos/"+i6,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema114.properties.slos.items.type,parentSchema:schema114.properties.slos.items,data:data20};
-vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(func5(data19).length>0){let err24={instancePath:instancePath+"/slos",schemaPath:"\
-#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema114.
-properties.slos,data:data19};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+"/slos",
-schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.slos.type,parentSchema:schema114.
+if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
+ have required property 'default'",schema:schema137.required,parentSchema:schema137,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
+required property 'kind'",schema:schema137.required,parentSchema:schema137,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
+roperty 'max'",schema:schema137.required,parentSchema:schema137,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
+y 'min'",schema:schema137.required,parentSchema:schema137,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema137,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema137.
+properties.kind.type,parentSchema:schema137.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+"tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
+message:"must be equal to constant",schema:"tunable",parentSchema:schema137.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.default!==void 0&&(validate427(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate427(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate427.
+errors:vErrors.concat(validate427.errors),errors=vErrors.length)),data.max!==void 0&&(validate427(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate427(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate426.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,required:[
+"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definition\
+s/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema140={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]\
++)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate435(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern20.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9\
+][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema140,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(func3(data,schema140["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema140["x-eco-range"],parentSchema:schema140,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema140.type,parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate435.
+errors=vErrors,errors===0}function validate434(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema139.required,parentSchema:schema139,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema139.required,parentSchema:schema139,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"max"},message:"must have required property 'max'",schema:schema139.required,parentSchema:schema139,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+min"},message:"must have required property 'min'",schema:schema139.required,parentSchema:schema139,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema139,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema139.properties.kind.type,parentSchema:schema139.properties.kind,data:data0};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema139.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate435(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate435(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length)),data.max!==void 0&&(validate435(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.
+concat(validate435.errors),errors=vErrors.length)),data.step!==void 0&&(validate435(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema139.type,parentSchema:schema139,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate434.errors=vErrors,errors===0}function validate425(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
+if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ephemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema136,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;
+if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===
+errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate426(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate426.errors:vErrors.concat(
+validate426.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate427(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(
+validate427.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
+"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema136.
+properties.cpu.if,parentSchema:schema136.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
+void 0){let data1=data.memory,_errs9=errors,valid2=!0,_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=
+_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate434(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),errors=vErrors.length);var _valid1=_errs12===
+errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate435(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length);var _valid1=_errs13===
+errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"\
+if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema136.properties.memory.if,parentSchema:schema136.
+properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate427(data.cpuLimit,
+{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate427.errors:
+vErrors.concat(validate427.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate105(data.ephemeralStorage,{instancePath:instancePath+
+"/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.concat(
+validate105.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
+ust be object",schema:schema136.type,parentSchema:schema136,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate425.
+errors=vErrors,errors===0}var schema141={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
+unedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"\
+1%"}}}},schema142={if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema143={type:"obj\
+ect",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/defin\
+itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate447(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
+ have required property 'default'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
+required property 'kind'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
+roperty 'max'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
+y 'min'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema143,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema143.
+properties.kind.type,parentSchema:schema143.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+"tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
+message:"must be equal to constant",schema:"tunable",parentSchema:schema143.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.default!==void 0&&(validate241(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate241(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate241.
+errors:vErrors.concat(validate241.errors),errors=vErrors.length)),data.max!==void 0&&(validate241(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate241(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema143.type,parentSchema:schema143,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate447.errors=vErrors,errors===0}function validate446(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
+let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
+length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate447(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
+ifClause0="then"}else{let _errs4=errors;validate241(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate241.
+errors:vErrors.concat(validate241.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
+instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema142.if,
+parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate446.errors=vErrors,errors===0}function validate445(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have re\
+quired property 'max'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required p\
+roperty 'min'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+if(!(key0==="min"||key0==="max"||key0==="cpu")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema141,data};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}if(data.min!==void 0&&(validate446(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
+min",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.length)),data.max!==void 0&&(validate446(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.
+concat(validate446.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate215(data2,{instancePath:instancePath+"/c\
+pu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=
+vErrors.length),typeof data2=="string"&&func3(data2,schema141.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"\
+/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema141.
+properties.cpu["x-eco-range"],parentSchema:schema141.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
+let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema141.type,parentSchema:schema141,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate445.errors=vErrors,errors===0}var schema144={type:"object",additionalProperties:!1,
+properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/PlainText"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[\
+-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{type:"string"},propertyNames:{type:"string",
+pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern56=new RegExp("\
+^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u");function validate458(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="env"||key0==="files"||key0===
+"mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema144,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;if(typeof key1==
+"string"){if(!pattern56.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"\
+pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-\
+9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema144.properties.env.propertyNames,data:key1,propertyName:key1};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"#/properties/env/prop\
+ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema144.properties.env.propertyNames.type,parentSchema:schema144.
+properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var valid1=_errs4===errors;
+if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
+message:"property name must be valid",schema:schema144.properties.env.propertyNames,parentSchema:schema144.properties.env,data:data0};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate362(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate362.errors:vErrors.concat(
+validate362.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema144.properties.env.type,parentSchema:schema144.properties.env,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2=="object"&&!Array.isArray(
+data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern31.test(key3)){let err5={instancePath:instancePath+"/\
+files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
+must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema144.properties.
+files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
+"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema144.
+properties.files.propertyNames.type,parentSchema:schema144.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
+ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema144.properties.
+files.propertyNames,parentSchema:schema144.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2){
+let data3=data2[key4];if(typeof data3!="string"){let err8={instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
+#/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema144.properties.files.
+additionalProperties.type,parentSchema:schema144.properties.files.additionalProperties,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}}else{let err9={instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},
+message:"must be object",schema:schema144.properties.files.type,parentSchema:schema144.properties.files,data:data2};vErrors===null?vErrors=[
+err9]:vErrors.push(err9),errors++}}data.mountPath!==void 0&&(validate386(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,
+parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.errors),errors=vErrors.length))}else{
+let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema144.type,parentSchema:schema144,
+data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate458.errors=vErrors,errors===0}function validate424(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environment===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"must have required\
+ property 'environment'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="environment"||key0==="resources"||key0==="scaling"||key0==="config")){let err1={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema135,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environment!==void 0){let data0=data.environment;if(typeof data0!="s\
+tring"){let err2={instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},
+message:"must be string",schema:schema135.properties.environment.type,parentSchema:schema135.properties.environment,data:data0};vErrors===null?
+vErrors=[err2]:vErrors.push(err2),errors++}}data.resources!==void 0&&(validate425(data.resources,{instancePath:instancePath+"/resources",parentData:data,
+parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length)),
+data.scaling!==void 0&&(validate445(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
+(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),errors=vErrors.length)),data.config!==void 0&&(validate458(data.
+config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate458.errors:
+vErrors.concat(validate458.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema135.type,parentSchema:schema135,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate424.
+errors=vErrors,errors===0}function validate357(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
+ed",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema114.required,parentSchema:schema114,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema114.required,parentSchema:schema114,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema114.required,parentSchema:schema114,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema114.properties,key0)){let err3={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema114,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.team;if(typeof data0!=
+"string"){let err4={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema114.properties.team.type,parentSchema:schema114.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema114.properties.kind.type,parentSchema:schema114.
+properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1==="service"||data1==="statef\
+ul")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema114.properties.
+kind.enum},message:"must be equal to one of the allowed values",schema:schema114.properties.kind.enum,parentSchema:schema114.properties.kind,
+data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.image!==void 0&&(validate358(data.image,{instancePath:instancePath+
+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate358.errors:vErrors.concat(validate358.errors),
+errors=vErrors.length)),data.tag!==void 0&&(validate360(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
+rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),data.command!==void 0){let data4=data.
+command;if(Array.isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate362(data4[i0],{instancePath:instancePath+"/command/"+
+i0,parentData:data4,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.
+length)}else{let err7={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"\
+must be array",schema:schema114.properties.command.type,parentSchema:schema114.properties.command,data:data4};vErrors===null?vErrors=[err7]:
+vErrors.push(err7),errors++}}if(data.args!==void 0){let data6=data.args;if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)
+validate362(data6[i1],{instancePath:instancePath+"/args/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate362.
+errors:vErrors.concat(validate362.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+"/args",schemaPath:"#/properties/a\
+rgs/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.args.type,parentSchema:schema114.properties.
+args,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.ports!==void 0){let data8=data.ports;if(data8&&typeof data8==
+"object"&&!Array.isArray(data8))for(let key1 in data8)validate365(data8[key1],{instancePath:instancePath+"/ports/"+key1.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate365.errors:vErrors.concat(validate365.errors),
+errors=vErrors.length);else{let err9={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"o\
+bject"},message:"must be object",schema:schema114.properties.ports.type,parentSchema:schema114.properties.ports,data:data8};vErrors===null?vErrors=
+[err9]:vErrors.push(err9),errors++}}if(data.probes!==void 0&&(validate370(data.probes,{instancePath:instancePath+"/probes",parentData:data,parentDataProperty:"\
+probes",rootData})||(vErrors=vErrors===null?validate370.errors:vErrors.concat(validate370.errors),errors=vErrors.length)),data.placement!==void 0){
+let data11=data.placement,_errs20=errors,valid6=!0,_errs21=errors;if(!Array.isArray(data11)){let err10={};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}var _valid0=_errs21===errors;errors=_errs20,vErrors!==null&&(_errs20?vErrors.length=_errs20:vErrors=null);let ifClause0;
+if(_valid0){let _errs23=errors;if(Array.isArray(data11)){let len2=data11.length;for(let i2=0;i2<len2;i2++){let data12=data11[i2];if(typeof data12!=
+"string"){let err11={instancePath:instancePath+"/placement/"+i2,schemaPath:"#/properties/placement/then/items/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema114.properties.placement.then.items.type,parentSchema:schema114.properties.placement.then.items,
+data:data12};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath:instancePath+"/placement",schemaPath:"\
+#/properties/placement/then/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.placement.then.type,
+parentSchema:schema114.properties.placement.then,data:data11};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}var _valid0=_errs23===
+errors;valid6=_valid0,ifClause0="then"}else{let _errs27=errors;if(typeof data11!="string"){let err13={instancePath:instancePath+"/placement",
+schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema114.properties.placement.
+else.type,parentSchema:schema114.properties.placement.else,data:data11};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data11!==
+"all"){let err14={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/const",keyword:"const",params:{allowedValue:"\
+all"},message:"must be equal to constant",schema:"all",parentSchema:schema114.properties.placement.else,data:data11};vErrors===null?vErrors=
+[err14]:vErrors.push(err14),errors++}var _valid0=_errs27===errors;valid6=_valid0,ifClause0="else"}if(!valid6){let err15={instancePath:instancePath+
+"/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schem\
+a',schema:schema114.properties.placement.if,parentSchema:schema114.properties.placement,data:data11};vErrors===null?vErrors=[err15]:vErrors.
+push(err15),errors++}if(Array.isArray(data11)&&func5(data11).length>0){let err16={instancePath:instancePath+"/placement",schemaPath:"#/prope\
+rties/placement/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema114.
+properties.placement,data:data11};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.secrets!==void 0){let data13=data.secrets;
+if(Array.isArray(data13)){let len3=data13.length;for(let i3=0;i3<len3;i3++)validate385(data13[i3],{instancePath:instancePath+"/secrets/"+i3,
+parentData:data13,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.
+length);if(func5(data13,schema114.properties.secrets["x-eco-unique"]).length>0){let err17={instancePath:instancePath+"/secrets",schemaPath:"\
+#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema114.properties.
+secrets["x-eco-unique"],parentSchema:schema114.properties.secrets,data:data13};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}else{
+let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be\
+ array",schema:schema114.properties.secrets.type,parentSchema:schema114.properties.secrets,data:data13};vErrors===null?vErrors=[err18]:vErrors.
+push(err18),errors++}}if(data.dependsOn!==void 0){let data15=data.dependsOn;if(Array.isArray(data15)){let len4=data15.length;for(let i4=0;i4<
+len4;i4++)validate389(data15[i4],{instancePath:instancePath+"/dependsOn/"+i4,parentData:data15,parentDataProperty:i4,rootData})||(vErrors=vErrors===
+null?validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length);if(func5(data15,schema114.properties.dependsOn["x-eco-uniq\
+ue"]).length>0){let err19={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},
+message:'must pass "x-eco-unique" keyword validation',schema:schema114.properties.dependsOn["x-eco-unique"],parentSchema:schema114.properties.
+dependsOn,data:data15};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{let err20={instancePath:instancePath+"/dependsOn",schemaPath:"\
+#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.dependsOn.type,parentSchema:schema114.
+properties.dependsOn,data:data15};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.egress!==void 0){let data17=data.egress;
+if(Array.isArray(data17)){let len5=data17.length;for(let i5=0;i5<len5;i5++)validate392(data17[i5],{instancePath:instancePath+"/egress/"+i5,parentData:data17,
+parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.errors),errors=vErrors.length);if(func5(
+data17,schema114.properties.egress["x-eco-unique"]).length>0){let err21={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress\
+/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema114.properties.egress["x-\
+eco-unique"],parentSchema:schema114.properties.egress,data:data17};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={
+instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.
+properties.egress.type,parentSchema:schema114.properties.egress,data:data17};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.
+slos!==void 0){let data19=data.slos;if(Array.isArray(data19)){let len6=data19.length;for(let i6=0;i6<len6;i6++){let data20=data19[i6];if(typeof data20!=
+"string"){let err23={instancePath:instancePath+"/slos/"+i6,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema114.properties.slos.items.type,parentSchema:schema114.properties.slos.items,data:data20};vErrors===null?vErrors=
+[err23]:vErrors.push(err23),errors++}}if(func5(data19).length>0){let err24={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/\
+uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema114.properties.
+slos,data:data19};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+"/slos",schemaPath:"\
+#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.slos.type,parentSchema:schema114.
 properties.slos,data:data19};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.rollout!==void 0){let data21=data.rollout,
 _errs43=errors,valid17=!0,_errs44=errors;if(!(data21&&typeof data21=="object"&&!Array.isArray(data21))){let err26={};vErrors===null?vErrors=
 [err26]:vErrors.push(err26),errors++}var _valid1=_errs44===errors;errors=_errs43,vErrors!==null&&(_errs43?vErrors.length=_errs43:vErrors=null);
@@ -3795,68 +3286,61 @@ null?validate445.errors:vErrors.concat(validate445.errors),errors=vErrors.length
 "/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),
 errors=vErrors.length))}else{let err44={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema114.
 type,parentSchema:schema114,data};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}return validate357.errors=vErrors,errors===0}var schema145={
-description:"A limit on what is spent in a month.",type:"object",properties:{scope:{description:"What it covers; every field given narrows i\
-t.",type:"object",properties:{cloud:{enum:["aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"\
-string","x-eco-ref":["environment"]}},additionalProperties:!1},monthly:{description:"An amount of money, more than none, and its ISO 4217 cu\
-rrency.",examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{description:"Shares of it at which somebody is told.",uniqueItems:!0,default:[
-"50%","80%","100%"],type:"array",items:{$ref:"#/definitions/Share"}},route:{description:"Where the alerts go.",type:"string","x-eco-ref":["a\
-lertRoute"]}},additionalProperties:!1,required:["monthly"]},schema146={type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9\
-]{1,2})? (EUR|USD|GBP|CHF)$",description:"an amount of money above 0",examples:["1200.50 EUR"]},pattern58=new RegExp("^(?!0([.]0{1,2})? )(0|\
-[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate468(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern58.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match pattern "^(?!0([.]0{1,2})?\
- )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)\
-$",parentSchema:schema146,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema146.type,parentSchema:schema146,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate468.errors=vErrors,errors===0}function validate467(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'monthly'",schema:schema145.required,
-parentSchema:schema145,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="scope"||key0==="mon\
-thly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema145,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="clo\
-ud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema145.
-properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!=
-"string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema145.properties.scope.properties.cloud.type,parentSchema:schema145.properties.scope.properties.
-cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="aws"||data1==="azure"||data1==="gcp")){let err4={instancePath:instancePath+
-"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema145.properties.scope.properties.
-cloud.enum},message:"must be equal to one of the allowed values",schema:schema145.properties.scope.properties.cloud.enum,parentSchema:schema145.
-properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.team!==void 0){let data2=data0.
-team;if(typeof data2!="string"){let err5={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema145.properties.scope.properties.team.type,parentSchema:schema145.properties.
-scope.properties.team,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data0.environment!==void 0){let data3=data0.
-environment;if(typeof data3!="string"){let err6={instancePath:instancePath+"/scope/environment",schemaPath:"#/properties/scope/properties/en\
-vironment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema145.properties.scope.properties.environment.type,
-parentSchema:schema145.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
-let err7={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be obj\
-ect",schema:schema145.properties.scope.type,parentSchema:schema145.properties.scope,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}if(data.monthly!==void 0&&(validate468(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"mont\
-hly",rootData})||(vErrors=vErrors===null?validate468.errors:vErrors.concat(validate468.errors),errors=vErrors.length)),data.alerts!==void 0){
-let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate199(data5[i0],{instancePath:instancePath+
-"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
-errors=vErrors.length);if(func5(data5).length>0){let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema145.properties.alerts,data:data5};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alert\
-s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema145.properties.alerts.type,parentSchema:schema145.properties.
-alerts,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
+type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{enum:[
+"aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{
+examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"st\
+ring","x-eco-ref":["alertRoute"]}}},schema146={type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CH\
+F)$",examples:["1200.50 EUR"]},pattern58=new RegExp("^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate468(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern58.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR\
+|USD|GBP|CHF)$"},message:'must match pattern "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]\
+0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",parentSchema:schema146,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema146.type,
+parentSchema:schema146,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate468.errors=vErrors,errors===0}function validate467(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.monthly===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must\
+ have required property 'monthly'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+for(let key0 in data)if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additiona\
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema145,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&
+!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+
+"/scope",schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must \
+NOT have additional properties",schema:!1,parentSchema:schema145.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!="string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"\
+#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema145.properties.scope.properties.
+cloud.type,parentSchema:schema145.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1===
+"aws"||data1==="azure"||data1==="gcp")){let err4={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/e\
+num",keyword:"enum",params:{allowedValues:schema145.properties.scope.properties.cloud.enum},message:"must be equal to one of the allowed val\
+ues",schema:schema145.properties.scope.properties.cloud.enum,parentSchema:schema145.properties.scope.properties.cloud,data:data1};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.team!==void 0){let data2=data0.team;if(typeof data2!="string"){let err5={instancePath:instancePath+
+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema145.
+properties.scope.properties.team.type,parentSchema:schema145.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}if(data0.environment!==void 0){let data3=data0.environment;if(typeof data3!="string"){let err6={instancePath:instancePath+
+"/scope/environment",schemaPath:"#/properties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be stri\
+ng",schema:schema145.properties.scope.properties.environment.type,parentSchema:schema145.properties.scope.properties.environment,data:data3};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope\
+/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema145.properties.scope.type,parentSchema:schema145.properties.
+scope,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.monthly!==void 0&&(validate468(data.monthly,{instancePath:instancePath+
+"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===null?validate468.errors:vErrors.concat(validate468.errors),
+errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)
+validate199(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate199.
+errors:vErrors.concat(validate199.errors),errors=vErrors.length);if(func5(data5).length>0){let err8={instancePath:instancePath+"/alerts",schemaPath:"\
+#/properties/alerts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema145.
+properties.alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/alerts",
+schemaPath:"#/properties/alerts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema145.properties.alerts.type,parentSchema:schema145.
+properties.alerts,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
 "string"){let err10={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"\
 must be string",schema:schema145.properties.route.type,parentSchema:schema145.properties.route,data:data7};vErrors===null?vErrors=[err10]:vErrors.
 push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema145.
 type,parentSchema:schema145,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate467.errors=vErrors,errors===0}var schema147={
-description:"What looks for better values of the tunables.",type:"object",properties:{engine:{description:"`hybrid` runs QAOA on a simulator\
- beside an exact classical baseline; `classical` the baseline alone.",default:"hybrid",enum:["classical","hybrid"],type:"string"},cadence:{description:"\
-When it looks.",examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{description:"What better means: relative weights.",type:"obje\
-ct",properties:{cost:{description:"Weight of money.",minimum:0,maximum:1e6,type:"number"},latency:{description:"Weight of slow answers.",minimum:0,
-maximum:1e6,type:"number"},reliability:{description:"Weight of missed SLOs.",minimum:0,maximum:1e6,type:"number"}},additionalProperties:!1,required:[
-"cost","latency","reliability"]},apply:{description:"How a proposal reaches the config. Always a pull request: nothing changes a cluster by \
-hand.",default:"pull-request",const:"pull-request",type:"string"},proposalExpiry:{description:"How long a proposal may wait for its review. \
-At least 1h.",default:"7d",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}},additionalProperties:!1,
-required:["cadence","objective"]};function validate472(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema147.required,parentSchema:schema147,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
+examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
+properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
+number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
+ration",atLeast:"1h"}}}};function validate472(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema147.required,parentSchema:schema147,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema147.required,parentSchema:schema147,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objecti\
 ve"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
@@ -3919,12 +3403,10 @@ eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",sc
 x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema147.properties.proposalExpiry["x-eco-range"],parentSchema:schema147.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema147.type,parentSchema:schema147,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate472.errors=vErrors,errors===0}var schema148={description:"Keeps the assistant answering \
-when its model does not.",type:"object",properties:{assistant:{type:"object",properties:{service:{type:"string","x-eco-ref":["service"]},health:{
-description:"Path whose answer tells whether it is well.",$ref:"#/definitions/UrlPath"}},additionalProperties:!1,required:["health","service"]},
-fallback:{description:"The service that answers in its place.",type:"string","x-eco-ref":["service"]},contextStore:{description:"The service\
- that keeps the conversations.",type:"string","x-eco-ref":["service"]},watchdog:{description:"The service that watches and switches.",type:"\
-string","x-eco-ref":["service"]}},additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"]};function validate476(data,{
+[err22]:vErrors.push(err22),errors++}return validate472.errors=vErrors,errors===0}var schema148={type:"object",additionalProperties:!1,required:[
+"assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
+properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate476(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
 must have required property 'assistant'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
@@ -3962,94 +3444,84 @@ vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog
 "/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema148.properties.
 watchdog.type,parentSchema:schema148.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema148.type,parentSchema:schema148,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate476.errors=vErrors,errors===0}var schema149={description:"W\
-hat watches the metrics for what people overlook.",type:"object",properties:{forecast:{description:"How far ahead load is forecast. Default:\
- no forecast.",type:"object",properties:{horizon:{description:"A length of time: a number and `ms`, `s`, `m`, `h` or `d`. At least 1m, at mo\
-st 30d.",examples:["6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}},additionalProperties:!1,required:[
-"horizon"]},anomalies:{description:"Default: no anomaly detection.",type:"object",properties:{falseAlarms:{description:"Share of false alarm\
-s that is put up with. At most 50%.",default:"0.1%",examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},
-route:{type:"string","x-eco-ref":["alertRoute"]}},additionalProperties:!1}},additionalProperties:!1};function validate479(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
-if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema149,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.
-horizon===void 0){let err1={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"\
-horizon"},message:"must have required property 'horizon'",schema:schema149.properties.forecast.required,parentSchema:schema149.properties.forecast,
-data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+
-"/forecast",schemaPath:"#/properties/forecast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema149.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(data0.horizon!==void 0){let data1=data0.horizon;if(validate195(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,
-parentDataProperty:"horizon",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),
-typeof data1=="string"&&func3(data1,schema149.properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+
-"/forecast/horizon",schemaPath:"#/properties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-\
-eco-range" keyword validation',schema:schema149.properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema149.properties.forecast.
-properties.horizon,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/foreca\
-st",schemaPath:"#/properties/forecast/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema149.properties.forecast.
-type,parentSchema:schema149.properties.forecast,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){
-let data2=data.anomalies;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="r\
-oute")){let err5={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema149.properties.anomalies,data:data2};
-vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate199(data3,{instancePath:instancePath+
-"/anomalies/falseAlarms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(
-validate199.errors),errors=vErrors.length),typeof data3=="string"&&func3(data3,schema149.properties.anomalies.properties.falseAlarms["x-eco-\
-range"])!==void 0){let err6={instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-\
-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149.properties.anomalies.properties.
-falseAlarms["x-eco-range"],parentSchema:schema149.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data2.route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomali\
-es/route",schemaPath:"#/properties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema149.
-properties.anomalies.properties.route.type,parentSchema:schema149.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[
-err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema149.properties.anomalies.type,parentSchema:schema149.properties.anomalies,
-data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema149.type,parentSchema:schema149,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),
-errors++}return validate479.errors=vErrors,errors===0}var schema150={description:"How code becomes images and images reach environments.",type:"\
-object",properties:{registries:{description:"Where the pipeline pushes images.",uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Image\
-Place"},examples:[["ghcr.io/acme"]]},stages:{description:"Stages of the pipeline, in order.",default:["test","build","scan","promote"],type:"\
-array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{description:"How a digest enters the next environment.",default:"\
-pull-request",enum:["automatic","pull-request"],type:"string"}},additionalProperties:!1,required:["registries"]};function validate483(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"registries"},message:"\
-must have required property 'registries'",schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="stages"||key0==="promotion")){let err1={instancePath,schemaPath:"#/add\
-itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema150,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){
-let len0=data0.length;for(let i0=0;i0<len0;i0++)validate328(data0[i0],{instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=vErrors.length);if(func5(data0).length>0){let err2={
-instancePath:instancePath+"/registries",schemaPath:"#/properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass \
-"uniqueItems" keyword validation',schema:!0,parentSchema:schema150.properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}else{let err3={instancePath:instancePath+"/registries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema150.properties.registries.type,parentSchema:schema150.properties.registries,data:data0};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.stages!==void 0){let data2=data.stages;if(Array.isArray(data2)){let len1=data2.length;
-for(let i1=0;i1<len1;i1++){let data3=data2[i1];if(typeof data3!="string"){let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/pr\
-operties/stages/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema150.properties.stages.items.type,parentSchema:schema150.
-properties.stages.items,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data3==="build"||data3==="promote"||data3===
-"scan"||data3==="test")){let err5={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{
-allowedValues:schema150.properties.stages.items.enum},message:"must be equal to one of the allowed values",schema:schema150.properties.stages.
-items.enum,parentSchema:schema150.properties.stages.items,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={
-instancePath:instancePath+"/stages",schemaPath:"#/properties/stages/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema150.
-properties.stages.type,parentSchema:schema150.properties.stages,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
-promotion!==void 0){let data4=data.promotion;if(typeof data4!="string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/prope\
-rties/promotion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema150.properties.promotion.type,parentSchema:schema150.
-properties.promotion,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(!(data4==="automatic"||data4==="pull-request")){
-let err8={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema150.properties.
-promotion.enum},message:"must be equal to one of the allowed values",schema:schema150.properties.promotion.enum,parentSchema:schema150.properties.
-promotion,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema150.type,parentSchema:schema150,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate483.errors=vErrors,errors===0}var schema151={description:"Options of single targets; `false` turns one of\
-f.",type:"object",properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-\
-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boole\
-an"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{
-const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}},additionalProperties:!1},
-schema152={description:"Options of the `argo-cd` target.",type:"object",properties:{repositorySecret:{description:`Secret on the management \
-cluster, in the namespace flux-system, that the repository is read with.
-Its keys: https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference Default: none: the repository is public.`,examples:["re\
-pository"],$ref:"#/definitions/DnsSubdomain"},freezes:{description:"Times in which the last environment changes only by hand.",default:[],type:"\
-array",items:{$ref:"#/definitions/Freeze"}},identities:{description:"Who the management cluster's Terraform runner is in each cloud.",$ref:"\
-#/definitions/Identities"}},additionalProperties:!1},schema153={description:"A time in which nothing syncs by itself; a person still can.",type:"\
-object",properties:{schedule:{description:"When it begins.",examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{description:"A len\
-gth of time: a number and `ms`, `s`, `m`, `h` or `d`. At least 1m.",examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Dura\
-tion",atLeast:"1m"}},reason:{description:"Shown to whoever waits.",$ref:"#/definitions/Line"}},additionalProperties:!1,required:["duration",
-"reason","schedule"]};function validate489(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate476.errors=vErrors,errors===0}var schema149={type:"object",
+additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
+$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
+properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
+o-ref":["alertRoute"]}}}}};function validate479(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema149,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
+schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
+zon'",schema:schema149.properties.forecast.required,parentSchema:schema149.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
+cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema149.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+let data1=data0.horizon;if(validate195(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
+(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema149.
+properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema149.properties.forecast.properties.horizon,data:data1};vErrors===null?
+vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema149.properties.forecast.type,parentSchema:schema149.properties.forecast,data:data0};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
+ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
+es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
+OT have additional properties",schema:!1,parentSchema:schema149.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate199(data3,{instancePath:instancePath+"/anomalies/falseA\
+larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
+errors=vErrors.length),typeof data3=="string"&&func3(data3,schema149.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema149.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema149.properties.anomalies.properties.
+route.type,parentSchema:schema149.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
+t be object",schema:schema149.properties.anomalies.type,parentSchema:schema149.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
+schema:schema149.type,parentSchema:schema149,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate479.errors=vErrors,
+errors===0}var schema150={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"\
+string"}},promotion:{enum:["automatic","pull-request"],type:"string"}}};function validate483(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"registries"},message:"must have required property 'registries'",schema:schema150.
+required,parentSchema:schema150,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||
+key0==="stages"||key0==="promotion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema150,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate328(
+data0[i0],{instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate328.
+errors:vErrors.concat(validate328.errors),errors=vErrors.length);if(func5(data0).length>0){let err2={instancePath:instancePath+"/registries",
+schemaPath:"#/properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
+parentSchema:schema150.properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
+"/registries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema150.properties.
+registries.type,parentSchema:schema150.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.
+stages!==void 0){let data2=data.stages;if(Array.isArray(data2)){let len1=data2.length;for(let i1=0;i1<len1;i1++){let data3=data2[i1];if(typeof data3!=
+"string"){let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},
+message:"must be string",schema:schema150.properties.stages.items.type,parentSchema:schema150.properties.stages.items,data:data3};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data3==="build"||data3==="promote"||data3==="scan"||data3==="test")){let err5={instancePath:instancePath+
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema150.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema150.properties.stages.items.enum,parentSchema:schema150.properties.stages.items,data:data3};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema150.properties.stages.type,parentSchema:schema150.properties.
+stages,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data4=data.promotion;if(typeof data4!=
+"string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema150.properties.promotion.type,parentSchema:schema150.properties.promotion,data:data4};vErrors===null?vErrors=[err7]:
+vErrors.push(err7),errors++}if(!(data4==="automatic"||data4==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema150.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema150.properties.promotion.enum,parentSchema:schema150.properties.promotion,data:data4};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
+schema:schema150.type,parentSchema:schema150,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate483.errors=vErrors,
+errors===0}var schema151={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
+/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"\
+boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"bool\
+ean"},terraform:{const:!1,type:"boolean"}}},schema152={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
+tory"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identit\
+ies"}}},schema153={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
+1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{
+$ref:"#/definitions/Line"}}};function validate489(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
 uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema153.required,parentSchema:schema153,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -4069,23 +3541,15 @@ duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),
 errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema153.
 type,parentSchema:schema153,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate489.errors=vErrors,errors===0}var schema154={
-description:`Identities that trust the management cluster's issuer of service account tokens. Each of them is taken on with such a token, wh\
-ich lives
-for an hour: no key is stored anywhere.`,type:"object",properties:{gcp:{description:"Google Cloud: a workload identity provider, and the ser\
-vice account that its tokens may act as. Default: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",
-properties:{provider:{description:"A workload identity provider of Google Cloud.",examples:["projects/123456789012/locations/global/workload\
-IdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{description:"A service account of Go\
-ogle Cloud.",examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}},additionalProperties:!1,required:[
-"provider","serviceAccount"]},aws:{description:"Amazon Web Services: a role. Default: what the cluster itself gives to the service account f\
-lux-system/tf-runner.",type:"object",properties:{role:{description:"A role of AWS.",examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"\
-#/definitions/AwsRole"}},additionalProperties:!1,required:["role"]},azure:{description:"Azure: a managed identity or an app registration. De\
-fault: what the cluster itself gives to the service account flux-system/tf-runner.",type:"object",properties:{clientId:{description:"A subsc\
-ription, tenant, group or application of Azure.",examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}},additionalProperties:!1,
-required:["clientId"]}},additionalProperties:!1},schema155={type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdenti\
-tyPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",description:"a workload identity provider of Google Cloud: projects/<number>/locat\
-ions/global/workloadIdentityPools/<pool>/providers/<provider>",examples:["projects/123456789012/locations/global/workloadIdentityPools/platf\
-orm/providers/management"]},pattern59=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/provide\
-rs\\/[-a-z0-9]{4,32}$","u");function validate495(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+type:"object",additionalProperties:!1,properties:{gcp:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],properties:{
+provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIde\
+ntityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},aws:{
+type:"object",additionalProperties:!1,required:["role"],properties:{role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/defi\
+nitions/AwsRole"}}},azure:{type:"object",additionalProperties:!1,required:["clientId"],properties:{clientId:{examples:["00000000-0000-0000-0\
+000-000000000000"],$ref:"#/definitions/AzureId"}}}}},schema155={type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadId\
+entityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platfo\
+rm/providers/management"]},pattern59=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/provider\
+s\\/[-a-z0-9]{4,32}$","u");function validate495(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(typeof data=="string"){if(!pattern59.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^projec\
 ts\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$"},message:'must match pattern\
  "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$"',schema:"^projects\\\
@@ -4093,96 +3557,91 @@ ts\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
 must be string",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate495.
 errors=vErrors,errors===0}var schema156={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|deve\
-loper|appspot)[.]gserviceaccount[.]com$",description:"a service account of Google Cloud: its address",examples:["terraform@acme-platform.iam\
-.gserviceaccount.com"]},pattern60=new RegExp("^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]g\
-serviceaccount[.]com$","u");function validate497(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern60.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-\
-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "\
-^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-\
-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",parentSchema:schema156,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema156.type,parentSchema:schema156,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate497.
-errors=vErrors,errors===0}var schema157={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",description:"\
-a role of AWS: its ARN",examples:["arn:aws:iam::111122223333:role/terraform"]},pattern61=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\\
-/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate499(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern61.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/\
-[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema157,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema157.type,parentSchema:schema157,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate499.
-errors=vErrors,errors===0}function validate494(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let err0={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.gcp!==void 0){let data0=data.
-gcp;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.provider===void 0){let err1={instancePath:instancePath+"/gcp",schemaPath:"\
-#/properties/gcp/required",keyword:"required",params:{missingProperty:"provider"},message:"must have required property 'provider'",schema:schema154.
-properties.gcp.required,parentSchema:schema154.properties.gcp,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.
-serviceAccount===void 0){let err2={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/required",keyword:"required",params:{missingProperty:"\
-serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema154.properties.gcp.required,parentSchema:schema154.properties.
-gcp,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key1 in data0)if(!(key1==="provider"||key1==="serviceAccou\
-nt")){let err3={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema154.properties.gcp,data:data0};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}data0.provider!==void 0&&(validate495(data0.provider,{instancePath:instancePath+"/gcp/provider",parentData:data0,parentDataProperty:"\
-provider",rootData})||(vErrors=vErrors===null?validate495.errors:vErrors.concat(validate495.errors),errors=vErrors.length)),data0.serviceAccount!==
-void 0&&(validate497(data0.serviceAccount,{instancePath:instancePath+"/gcp/serviceAccount",parentData:data0,parentDataProperty:"serviceAccou\
-nt",rootData})||(vErrors=vErrors===null?validate497.errors:vErrors.concat(validate497.errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+
-"/gcp",schemaPath:"#/properties/gcp/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.properties.gcp.type,
-parentSchema:schema154.properties.gcp,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.aws!==void 0){let data3=data.
-aws;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){if(data3.role===void 0){let err5={instancePath:instancePath+"/aws",schemaPath:"\
-#/properties/aws/required",keyword:"required",params:{missingProperty:"role"},message:"must have required property 'role'",schema:schema154.
-properties.aws.required,parentSchema:schema154.properties.aws,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}for(let key2 in data3)
-if(key2!=="role"){let err6={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema154.properties.aws,data:data3};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}data3.role!==void 0&&(validate499(data3.role,{instancePath:instancePath+"/aws/role",
-parentData:data3,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate499.errors:vErrors.concat(validate499.errors),errors=
-vErrors.length))}else{let err7={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema154.properties.aws.type,parentSchema:schema154.properties.aws,data:data3};vErrors===null?vErrors=[err7]:vErrors.
-push(err7),errors++}}if(data.azure!==void 0){let data5=data.azure;if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.clientId===
-void 0){let err8={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/required",keyword:"required",params:{missingProperty:"cl\
-ientId"},message:"must have required property 'clientId'",schema:schema154.properties.azure.required,parentSchema:schema154.properties.azure,
-data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key3 in data5)if(key3!=="clientId"){let err9={instancePath:instancePath+
-"/azure",schemaPath:"#/properties/azure/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must \
-NOT have additional properties",schema:!1,parentSchema:schema154.properties.azure,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),
-errors++}data5.clientId!==void 0&&(validate81(data5.clientId,{instancePath:instancePath+"/azure/clientId",parentData:data5,parentDataProperty:"\
-clientId",rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length))}else{let err10={instancePath:instancePath+
-"/azure",schemaPath:"#/properties/azure/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.properties.azure.
-type,parentSchema:schema154.properties.azure,data:data5};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===
-null?vErrors=[err11]:vErrors.push(err11),errors++}return validate494.errors=vErrors,errors===0}function validate487(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
-"repositorySecret"||key0==="freezes"||key0==="identities")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPr\
-operties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?
-vErrors=[err0]:vErrors.push(err0),errors++}if(data.repositorySecret!==void 0&&(validate418(data.repositorySecret,{instancePath:instancePath+
-"/repositorySecret",parentData:data,parentDataProperty:"repositorySecret",rootData})||(vErrors=vErrors===null?validate418.errors:vErrors.concat(
-validate418.errors),errors=vErrors.length)),data.freezes!==void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
-len0;i0++)validate489(data1[i0],{instancePath:instancePath+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate489.errors:vErrors.concat(validate489.errors),errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"\
-#/properties/freezes/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema152.properties.freezes.type,parentSchema:schema152.
-properties.freezes,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate494(data.identities,
-{instancePath:instancePath+"/identities",parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate494.errors:
-vErrors.concat(validate494.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema152.type,parentSchema:schema152,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate487.
-errors=vErrors,errors===0}var schema158={description:"Options of the `chaos-mesh` target: where the images of its own components are.",type:"\
-object",properties:{sloGate:{description:"The component that answers whether an SLO holds.",$ref:"#/definitions/ChaosImage"},httpFault:{description:"\
-The component that holds a fault of the mesh open; used where a meshed service takes part in an `http-fault`.",$ref:"#/definitions/ChaosImag\
-e"}},additionalProperties:!1},schema159={description:"An image of a component in `runtime/`.",type:"object",properties:{image:{description:"\
-Repository of the image, without tag and digest. Default: the first of `delivery.registries`, or the packages of the repository's owner on G\
-itHub, with the component's name.",examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{description:"What the image is\
- pinned to. Needed where experiments are released in the last environment, as for every image there.",examples:["sha256:9f86d081884c7d659a2f\
-eaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}},additionalProperties:!1},schema160={type:"string",pattern:"^sha\
-256:[0-9a-f]{64}$",description:"an image digest",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern62=new RegExp(
-"^sha256:[0-9a-f]{64}$","u");function validate507(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256\
-:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema160,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema160.type,parentSchema:schema160,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate507.
-errors=vErrors,errors===0}function validate505(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate358(data.image,{instancePath:instancePath+
-"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate358.errors:vErrors.concat(validate358.errors),
-errors=vErrors.length)),data.digest!==void 0&&(validate507(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"\
-digest",rootData})||(vErrors=vErrors===null?validate507.errors:vErrors.concat(validate507.errors),errors=vErrors.length))}else{let err1={instancePath,
+loper|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},pattern60=new RegExp("^[a-z0-9]([-a-z\
+0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","u");function validate497(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern60.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|\
+appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|dev\
+eloper|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot\
+)[.]gserviceaccount[.]com$",parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.type,parentSchema:schema156,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate497.errors=vErrors,errors===0}var schema157={type:"string",pattern:"^arn:aws(\
+-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},pattern61=new RegExp("^a\
+rn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate499(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern61.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"},message:'must match pattern "^a\
+rn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,5\
+76}$",parentSchema:schema157,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema157.type,parentSchema:schema157,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate499.errors=vErrors,errors===0}function validate494(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0===
+"aws"||key0==="azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.gcp!==void 0){let data0=data.gcp;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.provider===void 0){let err1={instancePath:instancePath+
+"/gcp",schemaPath:"#/properties/gcp/required",keyword:"required",params:{missingProperty:"provider"},message:"must have required property 'p\
+rovider'",schema:schema154.properties.gcp.required,parentSchema:schema154.properties.gcp,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}if(data0.serviceAccount===void 0){let err2={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/required",keyword:"\
+required",params:{missingProperty:"serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema154.properties.gcp.required,
+parentSchema:schema154.properties.gcp,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key1 in data0)if(!(key1===
+"provider"||key1==="serviceAccount")){let err3={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema154.properties.
+gcp,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data0.provider!==void 0&&(validate495(data0.provider,{instancePath:instancePath+
+"/gcp/provider",parentData:data0,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate495.errors:vErrors.concat(validate495.
+errors),errors=vErrors.length)),data0.serviceAccount!==void 0&&(validate497(data0.serviceAccount,{instancePath:instancePath+"/gcp/serviceAcc\
+ount",parentData:data0,parentDataProperty:"serviceAccount",rootData})||(vErrors=vErrors===null?validate497.errors:vErrors.concat(validate497.
+errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema154.properties.gcp.type,parentSchema:schema154.properties.gcp,data:data0};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}if(data.aws!==void 0){let data3=data.aws;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){if(data3.
+role===void 0){let err5={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/required",keyword:"required",params:{missingProperty:"\
+role"},message:"must have required property 'role'",schema:schema154.properties.aws.required,parentSchema:schema154.properties.aws,data:data3};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}for(let key2 in data3)if(key2!=="role"){let err6={instancePath:instancePath+"/aws",
+schemaPath:"#/properties/aws/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have ad\
+ditional properties",schema:!1,parentSchema:schema154.properties.aws,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}data3.
+role!==void 0&&(validate499(data3.role,{instancePath:instancePath+"/aws/role",parentData:data3,parentDataProperty:"role",rootData})||(vErrors=
+vErrors===null?validate499.errors:vErrors.concat(validate499.errors),errors=vErrors.length))}else{let err7={instancePath:instancePath+"/aws",
+schemaPath:"#/properties/aws/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.properties.aws.type,parentSchema:schema154.
+properties.aws,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.azure!==void 0){let data5=data.azure;if(data5&&
+typeof data5=="object"&&!Array.isArray(data5)){if(data5.clientId===void 0){let err8={instancePath:instancePath+"/azure",schemaPath:"#/proper\
+ties/azure/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema154.
+properties.azure.required,parentSchema:schema154.properties.azure,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key3 in data5)
+if(key3!=="clientId"){let err9={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/additionalProperties",keyword:"additionalP\
+roperties",params:{additionalProperty:key3},message:"must NOT have additional properties",schema:!1,parentSchema:schema154.properties.azure,
+data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}data5.clientId!==void 0&&(validate81(data5.clientId,{instancePath:instancePath+
+"/azure/clientId",parentData:data5,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.
+errors),errors=vErrors.length))}else{let err10={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema154.properties.azure.type,parentSchema:schema154.properties.azure,data:data5};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate494.
+errors=vErrors,errors===0}function validate487(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
+ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
+ust NOT have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+repositorySecret!==void 0&&(validate418(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
+repositorySecret",rootData})||(vErrors=vErrors===null?validate418.errors:vErrors.concat(validate418.errors),errors=vErrors.length)),data.freezes!==
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate489(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate489.errors:vErrors.concat(validate489.errors),
+errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema152.properties.freezes.type,parentSchema:schema152.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate494(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate494.errors:vErrors.concat(validate494.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.
+type,parentSchema:schema152,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate487.errors=vErrors,errors===0}var schema158={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema159={
+type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema160={type:"string",pattern:"\
+^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern62=new RegExp("^sha256:[\
+0-9a-f]{64}$","u");function validate507(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema160,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema160.type,parentSchema:schema160,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate507.errors=vErrors,
+errors===0}function validate505(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema159,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate358(data.image,{instancePath:instancePath+"/im\
+age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate358.errors:vErrors.concat(validate358.errors),errors=
+vErrors.length)),data.digest!==void 0&&(validate507(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate507.errors:vErrors.concat(validate507.errors),errors=vErrors.length))}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}return validate505.errors=vErrors,errors===0}function validate504(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
@@ -4266,161 +3725,155 @@ vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instance
 aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema151.properties.terraform,
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
-errors++}return validate486.errors=vErrors,errors===0}var schema161={description:"A change to something that the compiler makes: the escape \
-hatch. Applied before verify; reported when it matches nothing.",type:"object",properties:{target:{description:"The target that makes it.",$ref:"\
-#/definitions/TargetName"},kind:{description:"Its kind: a Kubernetes kind, `Values` for the values of a chart, `Terraform` for a root.",examples:[
-"Rollout"],$ref:"#/definitions/KindName"},name:{description:"Its name: of the object, of the workload whose values they are, or of the root \
-as `<cloud>/<root>`.",$ref:"#/definitions/Line"},cluster:{description:"Only in this cluster. Default: every cluster.",type:"string","x-eco-r\
-ef":["cluster"]},merge:{description:"Merged into it as a JSON merge patch (RFC 7396): null deletes, lists are replaced.",type:"object",additionalProperties:{}},
-json:{description:"Or a JSON patch (RFC 6902).",type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}},additionalProperties:!1,required:[
-"kind","name","target"]},schema162={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",description:"a name of a target: small letters and -",examples:[
-"argo-rollouts"]},pattern63=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate514(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]\
-{0,62}$",parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate514.errors=vErrors,errors===0}var schema163={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
-}$",description:"a kind: letters and digits, with a capital first",examples:["Rollout"]},pattern64=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");
-function validate516(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}$"},message:'\
-must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema163,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate516.errors=vErrors,
-errors===0}var schema164={description:"One operation of a JSON patch (RFC 6902).",type:"object",properties:{op:{enum:["add","copy","move","r\
-emove","replace","test"],type:"string"},path:{description:"A JSON pointer.",examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{
-description:"The source of `move` and `copy`.",$ref:"#/definitions/JsonPointer"},value:{}},additionalProperties:!1,required:["op","path"]},schema165={
-type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",description:"a JSON pointer: steps that each begin with /, with ~1 for / and ~0 for ~ \
-inside of one",examples:["/spec/replicas"]},pattern65=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate520(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01\
-])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema165.type,parentSchema:schema165,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate520.errors=vErrors,errors===0}function validate519(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property\
- 'op'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path\
-'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/o\
-p",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.properties.op.type,parentSchema:schema164.
-properties.op,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0===
-"remove"||data0==="replace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{
-allowedValues:schema164.properties.op.enum},message:"must be equal to one of the allowed values",schema:schema164.properties.op.enum,parentSchema:schema164.
-properties.op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate520(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate520.errors:vErrors.concat(validate520.errors),
-errors=vErrors.length)),data.from!==void 0&&(validate520(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
-om",rootData})||(vErrors=vErrors===null?validate520.errors:vErrors.concat(validate520.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema164.type,parentSchema:schema164,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate519.errors=vErrors,errors===0}function validate513(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema161.
-required,parentSchema:schema161,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema161.
-required,parentSchema:schema161,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
-"kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate514(data.target,{instancePath:instancePath+"/tar\
-get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate514.errors:vErrors.concat(validate514.errors),errors=
-vErrors.length)),data.kind!==void 0&&(validate516(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
-(vErrors=vErrors===null?validate516.errors:vErrors.concat(validate516.errors),errors=vErrors.length)),data.name!==void 0&&(validate95(data.name,
-{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(
-validate95.errors),errors=vErrors.length)),data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+
-"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.
-cluster.type,parentSchema:schema161.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
-void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"\
-#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.properties.merge.type,parentSchema:schema161.
-properties.merge,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.
-isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate519(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate519.errors:vErrors.concat(validate519.errors),errors=vErrors.length)}else{
-let err6={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema161.properties.json.type,parentSchema:schema161.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.type,parentSchema:schema161,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate513.errors=vErrors,errors===0}function validate21(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required prop\
-erty 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===
-void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clusters"},message:"must have required pr\
-operty 'clusters'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments===
-void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environments"},message:"must have require\
-d property 'environments'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
-management===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"management"},message:"must h\
-ave required property 'management'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.name===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have \
-required property 'name'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.
-repository===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"repository"},message:"must h\
-ave required property 'repository'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-if(data.security===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"security"},message:"mu\
-st have required property 'security'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.services===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"services"},message:"mu\
-st have required property 'services'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-if(data.teams===void 0){let err8={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"teams"},message:"must hav\
-e required property 'teams'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key0 in data)
-if(!func2.call(schema6.properties,key0)){let err9={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema6,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}
-if(data.name!==void 0&&(validate22(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
-vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data.repository!==void 0&&(validate24(data.repository,
-{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?validate24.errors:
-vErrors.concat(validate24.errors),errors=vErrors.length)),data.library!==void 0){let data2=data.library;if(typeof data2!="string"){let err10={
-instancePath:instancePath+"/library",schemaPath:"#/properties/library/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.
-properties.library.type,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data2===
-"in-repo"||data2==="vendored")){let err11={instancePath:instancePath+"/library",schemaPath:"#/properties/library/enum",keyword:"enum",params:{
-allowedValues:schema6.properties.library.enum},message:"must be equal to one of the allowed values",schema:schema6.properties.library.enum,parentSchema:schema6.
-properties.library,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.management!==void 0&&(validate32(data.management,
-{instancePath:instancePath+"/management",parentData:data,parentDataProperty:"management",rootData})||(vErrors=vErrors===null?validate32.errors:
-vErrors.concat(validate32.errors),errors=vErrors.length)),data.clouds!==void 0&&(validate34(data.clouds,{instancePath:instancePath+"/clouds",
-parentData:data,parentDataProperty:"clouds",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.
-length)),data.environments!==void 0){let data5=data.environments;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)
-validate92(data5[key1],{instancePath:instancePath+"/environments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,
-rootData})||(vErrors=vErrors===null?validate92.errors:vErrors.concat(validate92.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+
-"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
-environments.type,parentSchema:schema6.properties.environments,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.
-teams!==void 0){let data7=data.teams;if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate94(data7[key2],{instancePath:instancePath+
-"/teams/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate94.
-errors:vErrors.concat(validate94.errors),errors=vErrors.length);else{let err13={instancePath:instancePath+"/teams",schemaPath:"#/properties/\
-teams/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.teams.type,parentSchema:schema6.properties.
-teams,data:data7};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.clusters!==void 0){let data9=data.clusters;if(data9&&
-typeof data9=="object"&&!Array.isArray(data9))for(let key3 in data9)validate100(data9[key3],{instancePath:instancePath+"/clusters/"+key3.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data9,parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate100.errors:vErrors.concat(
-validate100.errors),errors=vErrors.length);else{let err14={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema6.properties.clusters.type,parentSchema:schema6.properties.clusters,data:data9};
-vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.runners!==void 0){let data11=data.runners;if(data11&&typeof data11=="ob\
-ject"&&!Array.isArray(data11))for(let key4 in data11)validate165(data11[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").
-replace(/\//g,"~1"),parentData:data11,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate165.errors:vErrors.concat(validate165.
-errors),errors=vErrors.length);else{let err15={instancePath:instancePath+"/runners",schemaPath:"#/properties/runners/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema6.properties.runners.type,parentSchema:schema6.properties.runners,data:data11};vErrors===
-null?vErrors=[err15]:vErrors.push(err15),errors++}}if(data.secrets!==void 0){let data13=data.secrets;if(data13&&typeof data13=="object"&&!Array.
-isArray(data13))for(let key5 in data13)validate191(data13[key5],{instancePath:instancePath+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data13,parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(validate191.errors),errors=
-vErrors.length);else{let err16={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema6.properties.secrets.type,parentSchema:schema6.properties.secrets,data:data13};vErrors===null?vErrors=
-[err16]:vErrors.push(err16),errors++}}if(data.slos!==void 0){let data15=data.slos;if(data15&&typeof data15=="object"&&!Array.isArray(data15))
-for(let key6 in data15)validate198(data15[key6],{instancePath:instancePath+"/slos/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data15,
-parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate198.errors:vErrors.concat(validate198.errors),errors=vErrors.length);else{
-let err17={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"object"},message:"must be obje\
-ct",schema:schema6.properties.slos.type,parentSchema:schema6.properties.slos,data:data15};vErrors===null?vErrors=[err17]:vErrors.push(err17),
-errors++}}if(data.rollouts!==void 0){let data17=data.rollouts;if(data17&&typeof data17=="object"&&!Array.isArray(data17))for(let key7 in data17)
-validate213(data17[key7],{instancePath:instancePath+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key7,
-rootData})||(vErrors=vErrors===null?validate213.errors:vErrors.concat(validate213.errors),errors=vErrors.length);else{let err18={instancePath:instancePath+
-"/rollouts",schemaPath:"#/properties/rollouts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
-rollouts.type,parentSchema:schema6.properties.rollouts,data:data17};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.resilience!==
-void 0&&(validate258(data.resilience,{instancePath:instancePath+"/resilience",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=
-vErrors===null?validate258.errors:vErrors.concat(validate258.errors),errors=vErrors.length)),data.security!==void 0&&(validate322(data.security,
-{instancePath:instancePath+"/security",parentData:data,parentDataProperty:"security",rootData})||(vErrors=vErrors===null?validate322.errors:
-vErrors.concat(validate322.errors),errors=vErrors.length)),data.observability!==void 0&&(validate333(data.observability,{instancePath:instancePath+
-"/observability",parentData:data,parentDataProperty:"observability",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.concat(validate333.
-errors),errors=vErrors.length)),data.services!==void 0){let data22=data.services;if(data22&&typeof data22=="object"&&!Array.isArray(data22))
-for(let key8 in data22)validate357(data22[key8],{instancePath:instancePath+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data22,
-parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate357.errors:vErrors.concat(validate357.errors),errors=vErrors.length);else{
-let err19={instancePath:instancePath+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"object"},message:"must\
- be object",schema:schema6.properties.services.type,parentSchema:schema6.properties.services,data:data22};vErrors===null?vErrors=[err19]:vErrors.
-push(err19),errors++}}if(data.budgets!==void 0){let data24=data.budgets;if(data24&&typeof data24=="object"&&!Array.isArray(data24))for(let key9 in data24)
-validate467(data24[key9],{instancePath:instancePath+"/budgets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data24,parentDataProperty:key9,
-rootData})||(vErrors=vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+
-"/budgets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.
+errors++}return validate486.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,required:["kind","name","target"],
+properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Lin\
+e"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definiti\
+ons/JsonPatchOperation"}}}},schema162={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern63=new RegExp("^[a-\
+z][-a-z0-9]{0,62}$","u");function validate514(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][\
+-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema162,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate514.
+errors=vErrors,errors===0}var schema163={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern64=new RegExp("^[A-Z]\
+[A-Za-z0-9]{0,62}$","u");function validate516(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Z][\
+A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema163,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate516.
+errors=vErrors,errors===0}var schema164={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","mo\
+ve","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/\
+JsonPointer"},value:{}}},schema165={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern65=new RegExp(
+"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate520(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema165,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate520.errors=vErrors,errors===0}function validate519(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema164.required,parentSchema:schema164,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"path"},message:"must have required property 'path'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
+if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
+message:"must be string",schema:schema164.properties.op.type,parentSchema:schema164.properties.op,data:data0};vErrors===null?vErrors=[err3]:
+vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
+instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema164.properties.op.enum},message:"\
+must be equal to one of the allowed values",schema:schema164.properties.op.enum,parentSchema:schema164.properties.op,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate520(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate520.errors:vErrors.concat(validate520.errors),errors=vErrors.length)),data.from!==void 0&&
+(validate520(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate520.
+errors:vErrors.concat(validate520.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate519.errors=vErrors,errors===0}function validate513(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema161.required,parentSchema:schema161,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema161.required,parentSchema:schema161,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"target"},message:"must have required property 'target'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?
+vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
+"merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0&&(validate514(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
+(vErrors=vErrors===null?validate514.errors:vErrors.concat(validate514.errors),errors=vErrors.length)),data.kind!==void 0&&(validate516(data.
+kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate516.errors:vErrors.
+concat(validate516.errors),errors=vErrors.length)),data.name!==void 0&&(validate95(data.name,{instancePath:instancePath+"/name",parentData:data,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length)),data.
+cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/properties/\
+cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.cluster.type,parentSchema:schema161.
+properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
+typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
+ype",params:{type:"object"},message:"must be object",schema:schema161.properties.merge.type,parentSchema:schema161.properties.merge,data:data4};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
+length;for(let i0=0;i0<len0;i0++)validate519(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate519.errors:vErrors.concat(validate519.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema161.properties.json.type,
+parentSchema:schema161.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate513.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required property 'clouds'",schema:schema6.required,
+parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"clusters"},message:"must have required property 'clusters'",schema:schema6.required,
+parentSchema:schema6,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema6.required,
+parentSchema:schema6,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.management===void 0){let err3={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"management"},message:"must have required property 'management'",schema:schema6.required,
+parentSchema:schema6,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.name===void 0){let err4={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.repository===void 0){let err5={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"repository"},message:"must have required property 'repository'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.security===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"security"},message:"must have required property 'security'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data.services===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"services"},message:"must have required property 'services'",schema:schema6.required,parentSchema:schema6,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.teams===void 0){let err8={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"teams"},message:"must have required property 'teams'",schema:schema6.required,parentSchema:schema6,data};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key0 in data)if(!func2.call(schema6.properties,key0)){let err9={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema6,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.name!==void 0&&(validate22(data.
+name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.
+concat(validate22.errors),errors=vErrors.length)),data.repository!==void 0&&(validate24(data.repository,{instancePath:instancePath+"/reposit\
+ory",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),
+errors=vErrors.length)),data.library!==void 0){let data2=data.library;if(typeof data2!="string"){let err10={instancePath:instancePath+"/libr\
+ary",schemaPath:"#/properties/library/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.library.
+type,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data2==="in-repo"||
+data2==="vendored")){let err11={instancePath:instancePath+"/library",schemaPath:"#/properties/library/enum",keyword:"enum",params:{allowedValues:schema6.
+properties.library.enum},message:"must be equal to one of the allowed values",schema:schema6.properties.library.enum,parentSchema:schema6.properties.
+library,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.management!==void 0&&(validate32(data.management,{instancePath:instancePath+
+"/management",parentData:data,parentDataProperty:"management",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.
+errors),errors=vErrors.length)),data.clouds!==void 0&&(validate34(data.clouds,{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"\
+clouds",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length)),data.environments!==
+void 0){let data5=data.environments;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate92(data5[key1],{instancePath:instancePath+
+"/environments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate92.
+errors:vErrors.concat(validate92.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+"/environments",schemaPath:"#/prop\
+erties/environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
+properties.environments,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.teams!==void 0){let data7=data.teams;
+if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate94(data7[key2],{instancePath:instancePath+"/teams/"+key2.
+replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate94.errors:vErrors.
+concat(validate94.errors),errors=vErrors.length);else{let err13={instancePath:instancePath+"/teams",schemaPath:"#/properties/teams/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema6.properties.teams.type,parentSchema:schema6.properties.teams,data:data7};
+vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.clusters!==void 0){let data9=data.clusters;if(data9&&typeof data9=="obj\
+ect"&&!Array.isArray(data9))for(let key3 in data9)validate100(data9[key3],{instancePath:instancePath+"/clusters/"+key3.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data9,parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate100.errors:vErrors.concat(validate100.errors),
+errors=vErrors.length);else{let err14={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema6.properties.clusters.type,parentSchema:schema6.properties.clusters,data:data9};vErrors===
+null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.runners!==void 0){let data11=data.runners;if(data11&&typeof data11=="object"&&!Array.
+isArray(data11))for(let key4 in data11)validate165(data11[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data11,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate165.errors:vErrors.concat(validate165.errors),errors=
+vErrors.length);else{let err15={instancePath:instancePath+"/runners",schemaPath:"#/properties/runners/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema6.properties.runners.type,parentSchema:schema6.properties.runners,data:data11};vErrors===null?vErrors=
+[err15]:vErrors.push(err15),errors++}}if(data.secrets!==void 0){let data13=data.secrets;if(data13&&typeof data13=="object"&&!Array.isArray(data13))
+for(let key5 in data13)validate191(data13[key5],{instancePath:instancePath+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data13,
+parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(validate191.errors),errors=vErrors.length);else{
+let err16={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"object"},message:"must b\
+e object",schema:schema6.properties.secrets.type,parentSchema:schema6.properties.secrets,data:data13};vErrors===null?vErrors=[err16]:vErrors.
+push(err16),errors++}}if(data.slos!==void 0){let data15=data.slos;if(data15&&typeof data15=="object"&&!Array.isArray(data15))for(let key6 in data15)
+validate198(data15[key6],{instancePath:instancePath+"/slos/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data15,parentDataProperty:key6,
+rootData})||(vErrors=vErrors===null?validate198.errors:vErrors.concat(validate198.errors),errors=vErrors.length);else{let err17={instancePath:instancePath+
+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.slos.type,
+parentSchema:schema6.properties.slos,data:data15};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.rollouts!==void 0){let data17=data.
+rollouts;if(data17&&typeof data17=="object"&&!Array.isArray(data17))for(let key7 in data17)validate213(data17[key7],{instancePath:instancePath+
+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key7,rootData})||(vErrors=vErrors===null?validate213.
+errors:vErrors.concat(validate213.errors),errors=vErrors.length);else{let err18={instancePath:instancePath+"/rollouts",schemaPath:"#/propert\
+ies/rollouts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.rollouts.type,parentSchema:schema6.
+properties.rollouts,data:data17};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.resilience!==void 0&&(validate258(data.
+resilience,{instancePath:instancePath+"/resilience",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate258.
+errors:vErrors.concat(validate258.errors),errors=vErrors.length)),data.security!==void 0&&(validate322(data.security,{instancePath:instancePath+
+"/security",parentData:data,parentDataProperty:"security",rootData})||(vErrors=vErrors===null?validate322.errors:vErrors.concat(validate322.
+errors),errors=vErrors.length)),data.observability!==void 0&&(validate333(data.observability,{instancePath:instancePath+"/observability",parentData:data,
+parentDataProperty:"observability",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.concat(validate333.errors),errors=vErrors.
+length)),data.services!==void 0){let data22=data.services;if(data22&&typeof data22=="object"&&!Array.isArray(data22))for(let key8 in data22)
+validate357(data22[key8],{instancePath:instancePath+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data22,parentDataProperty:key8,
+rootData})||(vErrors=vErrors===null?validate357.errors:vErrors.concat(validate357.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+
+"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
+services.type,parentSchema:schema6.properties.services,data:data22};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.budgets!==
+void 0){let data24=data.budgets;if(data24&&typeof data24=="object"&&!Array.isArray(data24))for(let key9 in data24)validate467(data24[key9],{
+instancePath:instancePath+"/budgets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data24,parentDataProperty:key9,rootData})||(vErrors=
+vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+"/budg\
+ets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.
 type,parentSchema:schema6.properties.budgets,data:data24};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.optimization!==
 void 0&&(validate472(data.optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||
 (vErrors=vErrors===null?validate472.errors:vErrors.concat(validate472.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate476(
@@ -4437,66 +3890,57 @@ let err21={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches
  array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,data:data31};vErrors===null?vErrors=[err21]:vErrors.push(
 err21),errors++}}}else{let err22={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.
 type,parentSchema:schema6,data};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}return validate21.errors=vErrors,errors===0}var images=validate525,
-schema166={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",description:"Service \u2192 environment \u2192\
- image digest. Written by the pull requests of the delivery pipeline.",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"\
-object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func80=require_ucs2length().default;function validate525(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func80(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLeng\
-th",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema166.propertyNames,data:key0,
-propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"\
-#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema166.propertyNames,parentSchema:schema166,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&
-!Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="string"){if(!pattern62.test(data1)){let err2={instancePath:instancePath+
-"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"\
-^sha256:[0-9a-f]{64}$",parentSchema:schema166.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}else{let err3={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(
-/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema166.
-additionalProperties.additionalProperties.type,parentSchema:schema166.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/a\
-dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.additionalProperties.type,parentSchema:schema166.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}return validate525.errors=vErrors,errors===0}var tuning=validate526,schema167={$id:"tuning",$schema:"http://json\
--schema.org/draft-07/schema#",title:"ecosystem.tuning.json",description:"Proposals accepted so far, oldest first; the last change of a tunab\
-le wins. Written by pull requests, never by hand.",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{
-format_version:{const:1},proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{description:"A moment in UTC,\
- to the second.",type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","c\
-omponent","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{description:"Unique among the proposals.",type:"\
-string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{description:"The runtime component that made it.",enum:["optimizer","aiops","finops"]},
-acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Instant",description:"After this the pull request that adds it is r\
-efused."},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{description:"\
-Config path of the tunable, as services.web.scaling.min.",type:"string"},value:{description:"In the unit of the config.",type:["number","str\
-ing"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{description:"Digests of what it w\
-as made from, by name.",type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"\
-integer"},classicalOptimum:{description:"Value of the objective that the exact baseline reached.",type:"number"},gap:{description:"Relative \
-distance to it, 0 or more.",type:"number",minimum:0}}}}}}},schema168={type:"object",required:["id","component","acceptedAt","expiresAt","cha\
-nges","evidence"],additionalProperties:!1,properties:{id:{description:"Unique among the proposals.",type:"string",pattern:"^[a-z0-9][-a-z0-9\
-]{0,62}$"},component:{description:"The runtime component that made it.",enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions\
-/Instant"},expiresAt:{$ref:"#/definitions/Instant",description:"After this the pull request that adds it is refused."},changes:{type:"array",
-minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{description:"Config path of the tu\
-nable, as services.web.scaling.min.",type:"string"},value:{description:"In the unit of the config.",type:["number","string"]}}}},evidence:{type:"\
-object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{description:"Digests of what it was made from, by name.",type:"\
-object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-description:"Value of the objective that the exact baseline reached.",type:"number"},gap:{description:"Relative distance to it, 0 or more.",
-type:"number",minimum:0}}}}},pattern67=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema169={description:"A moment in UTC, to the second.",
-type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern68=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}\
-:[0-9]{2}:[0-9]{2}Z$","u");function validate528(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{\
-4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',
-schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema169.type,
-parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate528.errors=vErrors,errors===0}function validate527(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.id===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have requ\
-ired property 'id'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-component===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must hav\
-e required property 'component'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"\
-must have required property 'acceptedAt'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expire\
-sAt"},message:"must have required property 'expiresAt'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err3]:
-vErrors.push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+schema166={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},
+additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func80=require_ucs2length().default;
+function validate525(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func80(key0)<1){let err0={instancePath,schemaPath:"\
+#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema166.
+propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===errors;if(!valid0){
+let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",
+schema:schema166.propertyNames,parentSchema:schema166,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){
+let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="\
+string"){if(!pattern62.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-\
+f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema166.additionalProperties.additionalProperties,
+data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
+replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string",schema:schema166.additionalProperties.additionalProperties.type,parentSchema:schema166.
+additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must\
+ be object",schema:schema166.additionalProperties.type,parentSchema:schema166.additionalProperties,data:data0};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
+schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate525.errors=vErrors,
+errors===0}var tuning=validate526,schema167={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.tuning.json",type:"\
+object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},proposals:{type:"array",items:{
+$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{
+type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",
+pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"\
+#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{
+tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{
+inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
+type:"number"},gap:{type:"number",minimum:0}}}}}}},schema168={type:"object",required:["id","component","acceptedAt","expiresAt","changes","e\
+vidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{enum:["optimizer","aiops","f\
+inops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"ob\
+ject",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{
+type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"\
+^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}},pattern67=new RegExp(
+"^[a-z0-9][-a-z0-9]{0,62}$","u"),schema169={type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern68=new RegExp(
+"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");function validate528(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2\
+}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema169,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate528.errors=
+vErrors,errors===0}function validate527(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.id===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"id"},message:"must have required property 'id'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.component===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+component"},message:"must have required property 'component'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+acceptedAt"},message:"must have required property 'acceptedAt'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+expiresAt"},message:"must have required property 'expiresAt'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 changes"},message:"must have required property 'changes'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 evidence"},message:"must have required property 'evidence'",schema:schema168.required,parentSchema:schema168,data};vErrors===null?vErrors=[err5]:
