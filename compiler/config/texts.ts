@@ -235,7 +235,7 @@ export const texts = {
   GcpServiceAccount: { title: "a service account of Google Cloud", rule: "its address", example: "terraform@acme-platform.iam.gserviceaccount.com", pattern: new RegExp(`^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(${GCP_PROJECT}[.]iam|developer|appspot)[.]gserviceaccount[.]com$`) },
   GcpIdentityProvider: { title: "a workload identity provider of Google Cloud", rule: "projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>", example: "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management", pattern: /^projects\/[0-9]{1,20}\/locations\/global\/workloadIdentityPools\/[-a-z0-9]{4,32}\/providers\/[-a-z0-9]{4,32}$/ },
   AwsAccount: { title: "an account of AWS", rule: "its twelve digits, in quotes", example: "111122223333", pattern: /^[0-9]{12}$/ },
-  AwsRegionName: { title: "a region of AWS", rule: "a region, not a zone", example: "eu-west-3", pattern: /^[a-z]{2}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$/ },
+  AwsRegionName: { title: "a region of AWS", rule: "a region, not a zone", example: "eu-west-3", pattern: /^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$/ },
   AwsMachineType: { title: "a machine type of AWS", rule: "a family and a size", example: "m6i.xlarge", pattern: new RegExp(`^(?=.{1,63}$)${AWS_MACHINE}$`) },
   AwsRole: { title: "a role of AWS", rule: "its ARN", example: "arn:aws:iam::111122223333:role/terraform", pattern: new RegExp(`${AWS_ARN}role${AWS_NAME}`) },
   AwsPrincipal: { title: "a role or user of AWS", rule: "its ARN", example: "arn:aws:iam::111122223333:role/platform", pattern: new RegExp(`${AWS_ARN}(role|user)${AWS_NAME}`) },

@@ -33,7 +33,8 @@ export function faultsOf({ id, at, message, hint = "", related = [] }: Diagnosti
     ...(known.has(id) ? [] : [`no id of the catalogue: ${said}`]),
     ...(isPath(at) && related.every((other) => isPath(other.at)) ? [] : [`not at a path: ${said}`]),
     ...(message.trim() === "" ? [`says nothing: ${said}`] : []),
-    ...(/\bundefined\b|\bNaN\b|\[object /.test(`${message} ${hint}`) ? [`not in words: ${said}`] : []),
+    // What `load/not-data` is about may be `undefined` itself.
+    ...(id !== "load/not-data" && /\bundefined\b|\bNaN\b|\[object /.test(`${message} ${hint}`) ? [`not in words: ${said}`] : []),
   ];
 }
 

@@ -31,8 +31,8 @@ $ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProp
 y"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},
 Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{
 $ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},regions:{type:"object",additionalProperties:{$ref:"#/definitio\
-ns/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},secretManager:{type:"b\
-oolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:[
+ns/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},secretManager:{type:"\
+boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:[
 "cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},nodePools:{
 type:"object",additionalProperties:{$ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPri\
 ncipal"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/de\
@@ -540,8 +540,8 @@ ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schem
 [err9]:vErrors.push(err9),errors++}return validate35.errors=vErrors,errors===0}var schema24={type:"object",additionalProperties:!1,required:[
 "account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"\
 #/definitions/AwsAccount"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^\
-[a-z]{2}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},secretManager:{type:"boolean"}}},schema25={type:"string",pattern:"^[0-9]{\
-12}$",examples:["111122223333"]},pattern10=new RegExp("^[0-9]{12}$","u");function validate62(data,{instancePath="",parentData,parentDataProperty,
+[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},secretManager:{type:"boolean"}}},schema25={type:"string",pattern:"^[0-9\
+]{12}$",examples:["111122223333"]},pattern10=new RegExp("^[0-9]{12}$","u");function validate62(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[0-9]{12}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema25,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
@@ -600,8 +600,8 @@ parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate57.errors:vErr
 instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema28.
 properties.zones.type,parentSchema:schema28.properties.zones,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate70.errors=vErrors,errors===0}var pattern12=new RegExp("^[a-z]{2}(-[\
-a-z]{2,20}){1,3}-[1-9][0-9]?$","u");function validate61(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate70.errors=vErrors,errors===0}var pattern12=new RegExp("^[a-z]{2,4}(\
+-[a-z]{2,20}){1,3}-[1-9][0-9]?$","u");function validate61(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"account"},message:"must have required property 'account'",schema:schema24.required,parentSchema:schema24,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
@@ -618,8 +618,8 @@ data.network!==void 0&&(validate64(data.network,{instancePath:instancePath+"/net
 data.budgetAccount,{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||(vErrors=vErrors===
 null?validate62.errors:vErrors.concat(validate62.errors),errors=vErrors.length)),data.regions!==void 0){let data3=data.regions;if(data3&&typeof data3==
 "object"&&!Array.isArray(data3)){for(let key1 in data3){let _errs7=errors;if(typeof key1=="string"){if(!pattern12.test(key1)){let err4={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2}(-[a-z]{2,20}){1,3}-[1-9][0-9\
-]?$"},message:'must match pattern "^[a-z]{2}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$"',schema:"^[a-z]{2}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",parentSchema:schema24.
+"/regions",schemaPath:"#/properties/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0\
+-9]?$"},message:'must match pattern "^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$"',schema:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",parentSchema:schema24.
 properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+
 "/regions",schemaPath:"#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema24.
 properties.regions.propertyNames.type,parentSchema:schema24.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
