@@ -283,6 +283,14 @@ test("every repetition of a list is a finding, each at its place", () => {
   ]);
 });
 
+test("entries that are wrong in themselves do not repeat each other", () => {
+  const ids = (path: string, value: unknown) => [...new Set(findings(changed([path, value])).map(({ id }) => id))];
+  assert.equal(ids("services.web.secrets", [null, null]), ["schema/wrong-type"]);
+  assert.equal(ids("services.web.dependsOn", [{ port: 80 }, { port: 80 }]), ["schema/missing-key"]);
+  assert.equal(ids("services.web.dependsOn", [5, 5, "a", "a"]), ["schema/wrong-type"]);
+  assert.equal(ids("services.web.slos", [null, null]), ["schema/wrong-type"]);
+});
+
 test("a message says what is wrong, what is right, and shows one", () => {
   const said = (path: string, value: unknown) => findings(changed([path, value])).map(({ message, hint }) => [message, hint]);
   assert.equal(said("clouds.gcp.project", "../../x Y"), [['"../../x Y" is not a project id of Google Cloud', 'take 6 to 30 small letters, digits and -, with a letter first and no - last, as "acme-platform"']]);

@@ -67,7 +67,10 @@ function rename(config: object, { path, value }: Place, random: Random): void {
 /** An entry stands once more in its list, or a name's value under another name. */
 function repeat(config: object, { path, value }: Place, random: Random): void {
   const [parent, key] = [path.slice(0, -1), path.at(-1)!];
-  if (typeof key === "number") (at(config, parent) as unknown[]).splice(random.below(key + 2), 0, structuredClone(value));
+  if (typeof key === "number") {
+    const entry = structuredClone(random.chance(0.8) ? value : random.pick(OTHER_TYPES));
+    (at(config, parent) as unknown[]).splice(random.below(key + 2), 0, ...Array.from({ length: 1 + random.below(2) }, () => entry));
+  }
   else if (typeof resolve(placeAt(config, parent)?.schema ?? {}).additionalProperties === "object") put(config, [...parent, `${key}-2`], structuredClone(value));
 }
 
