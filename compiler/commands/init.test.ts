@@ -263,7 +263,7 @@ test("a file where the folder should be is said, without a trace", () => {
 });
 
 test("names fit the schema", () => {
-  assert.is(NAME.source, JSON.parse(text(PACKAGE_ROOT, "schemas/ecosystem.schema.json")).properties.name.pattern);
+  assert.is(NAME.source, JSON.parse(text(PACKAGE_ROOT, "schemas/ecosystem.schema.json")).definitions.EcosystemName.pattern);
   assert.is(cli(emptyFolder(), "init", "--name", "Nope").status, 1);
   const table = {
     "/home/me/shop": "shop",

@@ -1,4 +1,5 @@
 import type { Names, Ref } from "../names.ts";
+import type { ProjectFolder } from "../texts.ts";
 
 /**
  * A folder of your own that is applied beside what is compiled, and judged by the same schemas and policies. It goes to one cluster or to one
@@ -9,9 +10,8 @@ export interface Extra<N extends Names = Names> {
    * The folder, relative to the project and outside of `generated/`: manifests (YAML or JSON, with those below it) for a cluster, a module for a
    * root.
    * @example "manifests/debug"
-   * @pattern ^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$
    */
-  folder: string;
+  folder: ProjectFolder;
   /** The cluster whose Argo CD applies it. */
   cluster?: Ref<N, "cluster">;
   /**

@@ -36,8 +36,8 @@ export const everything: Ecosystem = {
     azure: {
       subscription: "00000000-0000-0000-0000-000000000001",
       tenant: "00000000-0000-0000-0000-000000000002",
-      keyVault: "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/all",
-      budgetAccount: "/subscriptions/s",
+      keyVault: "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g/providers/Microsoft.KeyVault/vaults/all",
+      budgetAccount: "/subscriptions/00000000-0000-0000-0000-000000000001",
       secretManager: false,
       network: { name: "all-azure", cidr: "10.2.0.0/16", existing: true },
       regions: { westeurope: { zones: ["2", "3"], subnet: { name: "west", cidr: "10.2.0.0/20", pods: "100.96.0.0/16", services: "172.22.32.0/20" } } },
