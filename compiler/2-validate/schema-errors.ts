@@ -4,7 +4,7 @@ import type { Diagnostic, InputFile } from "../diagnostics/diagnostic.ts";
 import { didYouMean, nearest } from "../diagnostics/suggest.ts";
 import { units } from "../config/units.ts";
 import type { ValidateFault } from "./faults.ts";
-import { redact } from "./secrets.ts";
+import { isSecret, redact } from "./secrets/index.ts";
 
 interface Schema {
   properties?: Record<string, unknown>;
@@ -48,7 +48,7 @@ export function schemaDiagnostics(validator: ValidateFunction, value: unknown, i
 function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unknown): Fault | undefined {
   const path = pointer(error.instancePath, root);
   const name = nameOf(path);
-  const shown = show(error.data);
+  const shown = isSecret(String(path.at(-1) ?? ""), error.data) ? "a value that is not shown" : show(error.data);
   const params = error.params as Record<string, unknown>;
   const schema = (error.parentSchema ?? {}) as Schema;
   switch (error.keyword) {
