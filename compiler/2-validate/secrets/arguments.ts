@@ -28,7 +28,7 @@ export function* argumentsOf(line: readonly string[]): Generator<Argument> {
     if (header && /^(?:-H|--header|--headers)$/.test(line[index - 1] ?? "")) yield { name: header[1]!, value: header[2]!, index };
     const [, flag] = /^--?([A-Za-z][\w.-]*)$/.exec(argument) ?? [];
     const next = line[index + 1];
-    if (flag !== undefined && flag.length > 2 && next !== undefined && !/^--?[A-Za-z]/.test(next)) yield { name: flag, value: next, index: index + 1 };
+    if (flag !== undefined && flag.length > 1 && next !== undefined && !/^--?[A-Za-z]/.test(next)) yield { name: flag, value: next, index: index + 1 };
     const { glued, flags, user } = PROGRAMS[program] ?? {};
     if (glued !== undefined && argument.startsWith(glued) && argument.length > glued.length + 2) yield { name: "password", value: argument.slice(glued.length), index };
     if (next === undefined || (LOGIN.test(program) && !line.includes("login"))) continue;

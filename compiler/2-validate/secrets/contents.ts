@@ -14,13 +14,13 @@ const NAME = String.raw`[\w.$/@:-]{1,120}`;
 /** `name = value`, `name: value`, `export name=value`, `- name: value`, `name => value`, also behind the sign of a comment. */
 const LINE = new RegExp(String.raw`^\s{0,200}(?<comment>[#;]+|//)?\s{0,20}(?:(?:export|set|declare|local|const|let|var|final|string|ENV|ARG|-e|-)\s{1,20}){0,2}(?<quote>["'` + "`" + String.raw`]?)(?<name>${NAME}?)\k<quote>\s{0,40}(?:=>|:=|\?=|=|:(?=\s|$))\s{0,40}(?<value>.*)$`);
 /** Pairs in quotes, however many of them stand on a line: JSON, flow mappings, attributes of XML, programs. */
-const PAIR = new RegExp(String.raw`(?<!\w)(?:["'](?<quoted>[^"'\n]{1,120})["']\s{0,20}(?:=>|:=|=|:|,)|(?<name>${NAME}?)(?::|\s{0,20}(?:=>|:=|=|,)))\s{0,20}(?<quote>\\?["'])(?<value>(?:(?!\k<quote>)[^\n]){1,4000})\k<quote>`, "g");
+const PAIR = new RegExp(String.raw`(?<!\w)(?:["'](?<quoted>[^"'\n]{1,120})["']\s{0,20}(?:=>|:=|=|:|,)|(?<name>${NAME}?)(?::|\s{0,20}(?:=>|:=|=|,)))\s{0,20}(?<quote>\\?["'])(?<value>(?:\\.|(?!\k<quote>)[^\n\\]){1,4000})\k<quote>`, "g");
 /** `name=value` among others without quotes: connection strings, data sources. */
 const PART = /(?:^|[\s;,&?{"'(])(?:--?)?(?<name>[A-Za-z][\w.-]{1,60})\s?=\s?(?<value>[^\s;,&"'{}<>()]{1,400})/g;
 /** `{ name: value, name: value }` without quotes. */
 const FLOW = /[{,]\s{0,20}(?<name>[A-Za-z][\w.-]{1,60}):\s{1,20}(?<value>[^\s;,"'{}[\]]{1,400})(?=\s{0,20}[,}])/g;
 /** `<name>value</name>`. */
-const ELEMENT = /<(?<name>[\w:.-]{1,80})(?:\s[^<>]{0,400})?>\s{0,200}(?<value>[^<>\s][^<>]{0,4000}?)\s{0,200}<\//g;
+const ELEMENT = /<(?<name>[\w:.-]{1,80})(?:\s[^<>]{0,400})?>\s{0,200}(?:<!\[CDATA\[)?(?<value>[^<>\s][^<>]{0,4000}?)(?:\]\]>)?\s{0,200}<\//g;
 /** `<property name="name">value</property>`. */
 const NAMED_ELEMENT = /<\w[^<>]{0,400}?\s(?:name|key|id)=["'](?<name>[^"'<>]{2,80})["'][^<>/]{0,400}>\s{0,200}(?<value>[^<>\s][^<>]{0,4000}?)\s{0,200}<\//g;
 /** `name value` in the middle of a line, where the value looks drawn at random: `user admin insecure-password x`. */

@@ -39,7 +39,7 @@ export function secretByName(name: string, value: string, where: Where): string 
 
 function isSecretByName(name: string, value: string, where: Where): boolean {
   const verdict = verdictOfName(name);
-  if (verdict === undefined || isPlain(value, verdict.kind) || !/[A-Za-z0-9]{3}/.test(value)) return false;
+  if (verdict === undefined || isPlain(value, verdict.kind) || value.replace(/[^A-Za-z0-9]/g, "").length < 3) return false;
   if (isLabel(name, value)) return false;
   if ((where === "contents" || where === "source") && isCode(value)) return false;
   if (!verdict.certain) return looksDrawn(value) && isUncertainSecret(name, value);
@@ -103,7 +103,7 @@ export function namedIn(source: string, where: Where): Found[] {
   const text = unescaped(source);
   const found: Found[] = [];
   for (const { name, value, start, bare } of assignments(text)) {
-    const title = secretByName(name, value, where === "source" ? where : bare ? "contents" : "structure") ?? (value.length >= 24 ? shapedIn(value)[0]?.title : undefined);
+    const title = secretByName(name, value, where === "source" ? where : bare ? "contents" : "structure") ?? (value.length >= 24 ? shapedIn(value)[0]?.title : undefined) ?? (value.includes('\\"') ? namedIn(value.replaceAll('\\"', '"'), where)[0]?.title : undefined); // JSON in a text of JSON
     if (title !== undefined && !(bare && isCode(value))) found.push({ title, key: name, start, end: start + value.length });
   }
   if (text.includes("Secret")) for (const { name, value, start } of dataOfSecrets(text)) if (!isReference(value) && value !== "") found.push({ title: "the data of a Secret", key: name, start, end: start + value.length });

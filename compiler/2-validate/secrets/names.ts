@@ -1,11 +1,11 @@
 import type { Kind } from "./values.ts";
 
 /** Names whose value is a secret, by their last words; of the words before them only those count that turn the meaning. */
-const PASSWORDS = new Set("password passwords passwd passwort pwd pass passphrase passcode pw pswd userpass dbpass rootpass rootpw sshpass smtppass keypass storepass requirepass masterpass".split(" "));
-const TOKENS = new Set("secret secrets token tokens credential credentials creds cred bearer masterauth".split(" "));
+const PASSWORDS = new Set("password passwords passwd passwort kennwort passe motdepasse contrasena senha wachtwoord haslo pwd pass passphrase passcode pw pswd userpass dbpass rootpass rootpw sshpass smtppass keypass storepass requirepass masterpass".split(" "));
+const TOKENS = new Set("secret secrets token tokens credential credentials creds cred bearer masterauth psk".split(" "));
 const KEYS = new Set("api access secret private auth account shared signing sign signature encryption encrypt crypt crypto cipher decryption master license licence session storage admin webhook deploy app application consumer hmac aes jwt cookie root write ingest ingestion integration subscription registration enrollment bot vapid ssh pgp gpg function functions host push hash auth0 merchant agent validation".split(" "));
 /** What these words speak of may be known to anybody. */
-const PUBLIC = new Set("public pub publishable anon checksum digest fingerprint etag".split(" "));
+const PUBLIC = new Set("public pub publishable anon site checksum digest fingerprint etag".split(" "));
 
 /** `key` after these is what something is found by. */
 const FINDING = new Set("object cache partition sort primary foreign lock row redis s3 group shard sharding dedup deduplication idempotency translation message hot natural surrogate bucket index result map record item field column".split(" "));
@@ -32,7 +32,7 @@ export interface NameVerdict {
   object: boolean;
 }
 
-const MENTION = /pass|pwd|pw\b|pswd|secret|token|key|cred|auth|bearer|salt|pepper|cookie|sig|jwt|license|licence|seed|session|pin\b|dsn/i;
+const MENTION = /pass|pwd|pw\b|pswd|secret|token|key|cred|auth|bearer|salt|pepper|cookie|sig|jwt|license|licence|seed|session|psk|dsn|kennwort|contrasena|senha|wachtwoord|haslo/i;
 
 /** Whether any name in the text could be one of a secret. One pass: nearly all texts have none. */
 export const mentionsSecret = (text: string): boolean => MENTION.test(text);

@@ -22,6 +22,7 @@ const privateKeyInBase64 = (secret: string): boolean => /PRIVATE KEY/.test(Buffe
 export const ownShapes: readonly Shape[] = [
   { title: "a private key", regex: /-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----/g, trace: "PRIVATE KEY" },
   { title: "a private key in base64", regex: /LS0tLS1CRUdJTi[A-Za-z0-9+/=]{40,}/g, confirm: privateKeyInBase64 },
+  { title: "a static key of OpenVPN", regex: /-----BEGIN OpenVPN Static key/g, trace: "OpenVPN Static key" },
   { title: "a PuTTY private key", regex: /PuTTY-User-Key-File-\d/g },
   { title: "a GitHub token", regex: /gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,}/g, trace: "ghp_|gho_|ghu_|ghs_|ghr_|github_pat_" },
   { title: "a GitLab token", regex: /gl(?:pat|dt|rt|ptt|cbt|ft|imt|oas|agent|soat|ffct)-[A-Za-z0-9_-]{20,}/g, trace: "glpat-|gldt-|glrt-|glptt-|glcbt-|glft-|glimt-|gloas-|glagent-|glsoat-|glffct-" },

@@ -126,6 +126,14 @@ export const morePlanted: readonly (readonly [title: string, place: Place])[] = 
   ["JSON patch, env list", json({ op: "add", path: "/spec/template/spec/containers/0/env", value: [{ name: "A", value: "1" }, { name: "JWT_SECRET", value: mixed(32) }] })],
   ["Terraform, nested", merge("Terraform", { resource: { random: { x: { administrator_login_password: password() } } } })],
   ["Terraform, provider", merge("Terraform", { provider: { cloudflare: { api_token: mixed(40) } } })],
+  ["characters that are seldom side by side", env("DB_PASSWORD", "x{9}Kq!")],
+  ["JSON in JSON", file("a.json", JSON.stringify({ config: JSON.stringify({ password: password() }) }))],
+  ["CDATA", file("a.xml", `<password><![CDATA[${password()}]]></password>`)],
+  ["OpenVPN", file("v.conf", `<tls-auth>\n-----BEGIN ${"OpenVPN"} Static key V1-----\n${hex(32)}\n-----END ${"OpenVPN"} Static key V1-----\n</tls-auth>\n`)],
+  ["a short flag", args("--pw", mixed(12))],
+  ["French", env("MOT_DE_PASSE", "azerty123")],
+  ["Spanish", env("DB_CONTRASENA", "azerty123")],
+  ["WPA", file("wpa.conf", `psk="${password()}"\n`)],
   ["telegram id", env("TG", `${digits(10)}:AA${urlSafe(33)}`)],
 ];
 
@@ -193,6 +201,7 @@ export const moreLookAlikes: readonly (readonly [title: string, place: Place])[]
     GOOGLE_CLIENT_ID: "407408718192-k4m2h1n0p9q8r7s6t5u4v3w2x1y0z9a8.apps.googleusercontent.com",
     FIREBASE_PROJECT_ID: "acme-shop-3f2a1",
     STRIPE_PUBLISHABLE_KEY: `pk_live_${mixed(24)}`,
+    RECAPTCHA_SITE_KEY: `6L${urlSafe(38)}`,
     STRIPE_WEBHOOK_PATH: "/webhooks/stripe",
     STRIPE_ACCOUNT: `acct_${mixed(16)}`,
     STRIPE_PRICE: `price_${mixed(24)}`,
