@@ -15,8 +15,16 @@ export const isSecret = (name: string, value: unknown): boolean => (typeof value
 
 /** The text with stars in place of whatever looks like a secret, as long as before: for messages and source lines. */
 export function redact(text: string): string {
-  const found = [...(mayHoldSecret(text) ? shapesIn(text) : []), ...namedIn(text, "source")];
-  return found.reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(start, end).replace(/[^\n]/g, "*") + rest.slice(end), text);
+  const found = [...(mayHoldSecret(text) ? shapesIn(text) : []), ...namedIn(text, "source")].sort((a, b) => a.start - b.start);
+  const parts: string[] = [];
+  let done = 0;
+  for (const { start, end } of found) {
+    if (end <= done) continue; // within what is hidden already
+    const from = Math.max(start, done);
+    parts.push(text.slice(done, from), text.slice(from, end).replace(/[^\n]/g, "*"));
+    done = end;
+  }
+  return [...parts, text.slice(done)].join("");
 }
 
 const HINT = "declare it under `secrets` and mount it; take the value out of the history of the repository and replace it. Where it is no secret, let its name say what it is, as TOKEN_TTL or PASSWORD_FILE do";

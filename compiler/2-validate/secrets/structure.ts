@@ -55,12 +55,13 @@ export function* leakOfKey(key: string, path: readonly PathSegment[]): Generator
 export function* leaksOfText(text: string, path: readonly PathSegment[], name: string, where: Where): Generator<Leak> {
   const byName = text.includes("\n") && text.trim().includes("\n") ? undefined : secretByName(name, text.trim(), where);
   if (byName !== undefined && shapedIn(text).length === 0) return yield { path, title: byName };
-  const seen = new Set<number>();
+  const several = text.trim().includes("\n");
+  let [line, said, at] = [1, 0, 0];
   for (const { title, key, start } of secretsIn(text, where)) {
-    const line = lineAt(text, start);
-    if (seen.has(line)) continue;
-    seen.add(line);
-    yield { path, title, ...(text.trim().includes("\n") ? { detail: `line ${line}${key === undefined || mayHoldSecret(key) ? "" : ` (${key})`} of` } : {}) };
+    for (let end = text.indexOf("\n", at); end >= 0 && end < start; end = text.indexOf("\n", at)) [line, at] = [line + 1, end + 1];
+    if (line === said) continue;
+    said = line;
+    yield { path, title, ...(several ? { detail: `line ${line}${key === undefined || mayHoldSecret(key) ? "" : ` (${key})`} of` } : {}) };
   }
 }
 
@@ -87,5 +88,3 @@ export function* leaksOfOperation(operation: Data, path: readonly PathSegment[])
     else if (isText(child) && shapedIn(child).length > 0) yield { path: [...path, key], title: shapedIn(child)[0]!.title };
   }
 }
-
-const lineAt = (text: string, offset: number): number => text.slice(0, offset).split("\n").length;

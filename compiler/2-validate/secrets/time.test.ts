@@ -37,8 +37,8 @@ for (const [title, pass] of Object.entries(passes)) {
     for (const beginning of beginnings) {
       const text = (length: number) => beginning.repeat(Math.ceil(length / beginning.length)).slice(0, length);
       pass(text(1000)); // what is compiled once
-      const [short, long] = [text(8_000), text(32_000)].map((each) => timeOf(() => pass(each))) as [number, number];
-      assert.ok(long < 8 * Math.max(short, 2_000), `${JSON.stringify(beginning)}: ${short} µs, then ${long} µs`);
+      const [short, long] = [text(16_000), text(64_000)].map((each) => timeOf(() => pass(each))) as [number, number];
+      assert.ok(long < 8 * Math.max(short, 4_000), `${JSON.stringify(beginning)}: ${short} µs, then ${long} µs`);
     }
   });
 }
