@@ -6,7 +6,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Images, LowerInputs } from "../3-lower/index.ts";
 import * as validators from "./generated/validators.js";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
-import { secretDiagnostics } from "./secrets.ts";
+import { secretDiagnostics } from "./secrets/index.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
 import { acceptedValues, expiredProposals, repeatedProposals, type Tuning } from "./tuning.ts";
 

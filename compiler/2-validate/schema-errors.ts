@@ -6,7 +6,7 @@ import { texts, type Text } from "../config/texts.ts";
 import { outOfRange, units, type Range, type Unit } from "../config/units.ts";
 import type { ValidateFault } from "./faults.ts";
 import { repeats } from "./repeats.ts";
-import { redact } from "./secrets.ts";
+import { isSecret, redact } from "./secrets/index.ts";
 
 interface Schema {
   properties?: Record<string, unknown>;
@@ -53,7 +53,7 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
   const key = error.propertyName !== undefined; // what is wrong is the name of a field, not its value
   const path = key ? [...object, error.propertyName!] : object;
   const name = nameOf(path);
-  const shown = show(error.data);
+  const shown = isSecret(String(path.at(-1) ?? ""), error.data) ? "a value that is not shown" : show(error.data);
   const params = error.params as Record<string, unknown>;
   const schema = (error.parentSchema ?? {}) as Schema;
   switch (error.keyword) {

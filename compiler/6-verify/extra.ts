@@ -3,9 +3,10 @@ import { extraScope } from "../3-lower/policy-data.ts";
 import type { Topology } from "../3-lower/topology.ts";
 import type { KubernetesObject } from "../5-emit/artifact.ts";
 import type { TargetArtifact } from "../5-emit/index.ts";
+import { formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { secretIn } from "../2-validate/secrets.ts";
-import { fault } from "./index.ts";
+import { leaksOfStructure, secretIn } from "../2-validate/secrets/index.ts";
+import { fault, leak } from "./index.ts";
 import type { SchemaLookup } from "./kubernetes/index.ts";
 
 /** Documents of somebody's own as artifacts: judged like what is compiled, and not written. */
@@ -29,11 +30,17 @@ export const withoutNamespace = (artifacts: readonly TargetArtifact[], schemas: 
       .map(({ kind, metadata }) => fault("verify/kubernetes-object", artifact, `${kind} ${metadata.name} in ${artifact.path}: metadata lacks the field "namespace"`));
   });
 
-/** Their texts as they stand, comments included. */
-export const secretsInExtra = ({ extra }: Topology, folders: readonly ExtraFolder[]): Diagnostic[] =>
-  extra.flatMap(({ source }, index) =>
-    [...(folders[index]?.texts ?? [])].flatMap(([path, text]) => {
-      const what = secretIn(text);
-      return what === undefined ? [] : [fault("verify/secret", { sources: [source] }, `${path} holds what looks like ${what}`)];
-    }),
-  );
+/** Secrets in what they hold, by name and shape, and in what stands beside it as comments. */
+export const secretsInExtra = (artifacts: readonly TargetArtifact[], folders: readonly ExtraFolder[]): Diagnostic[] => {
+  const inContent = artifacts.flatMap((artifact) => {
+    const content = artifact.body.kind === "kubernetes" ? artifact.body.objects[0] : artifact.body.kind === "json" ? artifact.body.data : undefined;
+    return [...leaksOfStructure(content)].map(({ path, title, detail }) => leak(artifact, `${[detail, formatPath(path)].filter(Boolean).join(" ")} in ${artifact.path} holds what looks like ${title}`));
+  });
+  const said = new Set(inContent.map(({ position }) => position!.file));
+  const beside = folders.flatMap(({ texts }) => [...texts]).flatMap(([path, text]) => {
+    const [first] = artifacts.filter((artifact) => artifact.path === path);
+    const what = first === undefined || said.has(first.foreign!.position.file) ? undefined : secretIn(text);
+    return what === undefined ? [] : [leak(first!, `${path} holds what looks like ${what}`)];
+  });
+  return [...inContent, ...beside];
+};

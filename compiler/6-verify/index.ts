@@ -1,9 +1,10 @@
+import { formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../3-lower/topology.ts";
 import type { KubernetesObject } from "../5-emit/artifact.ts";
 import type { Emission, TargetArtifact } from "../5-emit/index.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
-import { mayHoldSecret, secretIn } from "../2-validate/secrets.ts";
+import { leaksOfStructure, mayHoldSecret, secretIn } from "../2-validate/secrets/index.ts";
 import type { ExtraFolder } from "../1-load/index.ts";
 import { duplicateObjects } from "./duplicates.ts";
 import { extraArtifacts, secretsInExtra, withoutNamespace } from "./extra.ts";
@@ -24,27 +25,35 @@ export async function verify({ artifacts, files }: Pick<Emission, "artifacts" | 
       ...valuesDiagnostics(artifacts),
       ...(await policyDiagnostics([...artifacts, ...extra], topology)),
       ...secretDiagnostics({ artifacts, files }),
-      ...secretsInExtra(topology, folders),
+      ...secretsInExtra(extra, folders),
     ],
   };
 }
 
 /**
  * Files of the library are reviewed as they are; what several clusters share is read once. Printed files stand side by side in a few large
- * buffers: one look at each of these is all that it costs where there is no trace of a secret.
+ * buffers: one look at each of these is all that it costs where there is no trace of a secret. The config was judged before, by its names too; what
+ * only a patch and what it changes are together is judged again.
  */
-function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifacts" | "files">): Diagnostic[] {
+export function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifacts" | "files">): Diagnostic[] {
   const suspect = new Map<ArrayBufferLike, boolean>();
   const seen = new Set<Uint8Array>();
   return files.flatMap((file, index) => {
     const { content } = file;
-    if (artifacts[index]!.body.kind === "bytes" || seen.has(content)) return [];
+    const { body } = artifacts[index]!;
+    if (body.kind === "bytes" || seen.has(content)) return [];
     seen.add(content);
     if (!suspect.has(content.buffer)) suspect.set(content.buffer, mayHoldSecret(Buffer.from(content.buffer).toString("latin1")));
     const what = suspect.get(content.buffer) ? secretIn(Buffer.from(content).toString("utf8")) : undefined;
-    return what === undefined ? [] : [fault("verify/secret", file, `${file.path} holds what looks like ${what}`)];
+    if (what !== undefined) return [leak(file, `${file.path} holds what looks like ${what}`)];
+    if (!file.sources.some((source) => source.startsWith("patches["))) return [];
+    const leaks = body.kind === "kubernetes" ? body.objects.flatMap((object) => [...leaksOfStructure(object)]) : "data" in body ? [...leaksOfStructure(body.data)] : [];
+    return leaks.map(({ path, title }) => leak(file, `${formatPath(path)} in ${file.path} holds what looks like ${title}`));
   });
 }
+
+/** An empty frame: the line may be the secret's. */
+export const leak = (file: Pick<TargetArtifact, "sources" | "foreign">, message: string): Diagnostic => ({ ...fault("verify/secret", file, message), frame: "" });
 
 /** A finding about an artifact: it points at the config that the artifact comes from, the last patch first. */
 export const fault = (id: VerifyFault, { sources, foreign }: Pick<TargetArtifact, "sources" | "foreign">, message: string, source?: string): Diagnostic => ({

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Diagnostic, Position } from "./diagnostic.ts";
-import { redact } from "../2-validate/secrets.ts";
+import { redact } from "../2-validate/secrets/index.ts";
 import { printableSource } from "./escape.ts";
 
 const LINES_ABOVE = 2;

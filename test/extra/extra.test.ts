@@ -48,6 +48,8 @@ const JUDGED: readonly [name: string, path: string, content: string | Uint8Array
   ["a text", NEW, "hello\n", [`verify/kubernetes-object ${NEW}:1:1`]],
   ["a list with nothing in it", NEW, json({ apiVersion: "v1", kind: "List", items: [null] }), [`verify/kubernetes-object ${NEW}:1:1`]],
   ["a secret", NEW, `# ${["AKIA", "QWERTYUIOPASDFGH"].join("")}\n${json(configMap("a", "tools"))}`, /^verify\/secret/],
+  ["the data of a Secret", NEW, json({ apiVersion: "v1", kind: "Secret", metadata: { name: "s", namespace: "tools" }, data: { a: "aHVudGVyMg==" } }), /^verify\/secret manifests\/tools\/new\.yaml:1:1$/],
+  ["a password by its name", NEW, json({ ...configMap("a", "tools"), data: { DB_PASSWORD: ["corr", "ect horse 9"].join("") } }), /^verify\/secret/],
   ["YAML that does not parse", NEW, "a: b\nc: [1\n", /^load\/extra manifests\/tools\/new\.yaml:[23]:\d+$/],
   ["a key twice", NEW, "apiVersion: v1\nkind: ConfigMap\nkind: Secret\n", /^load\/extra manifests\/tools\/new\.yaml:3:1$/],
   ["aliases that grow without end", NEW, `a: &a [x,x,x,x,x,x,x,x,x]\n${[..."bcdefgh"].map((key, index) => `${key}: &${key} [${Array(9).fill(`*${"abcdefg"[index]}`).join(",")}]`).join("\n")}\n`, /^load\/extra manifests\/tools\/new\.yaml/],
