@@ -14,13 +14,13 @@ export interface ProjectOptions {
 }
 
 /** Shows what a run has to say: text for people on stderr, data for programs on stdout. */
-export async function show(diagnostics: readonly Diagnostic[], summary: Summary, { reporter, quiet }: ProjectOptions): Promise<void> {
+export async function show(diagnostics: readonly Diagnostic[], summary: Summary, { reporter, quiet, verbose }: ProjectOptions): Promise<void> {
   const shown = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
   if (reporter === "pretty" && shown.length === 0) {
     if (!quiet) process.stderr.write(summary.lines.map((line) => `${line}\n`).join(""));
     return;
   }
-  const [{ render }, { withFrames }, { ruleText }, { wantsColor }] = await Promise.all([
+  const [{ render }, { frameMaker }, { ruleText }, { wantsColor }] = await Promise.all([
     import("../diagnostics/render.ts"),
     import("../diagnostics/frames.ts"),
     import("../diagnostics/catalogue.ts"),
@@ -28,7 +28,7 @@ export async function show(diagnostics: readonly Diagnostic[], summary: Summary,
   ]);
   const stream = reporter === "pretty" ? process.stderr : process.stdout;
   const color = reporter === "pretty" && wantsColor(process.env, stream);
-  const framed = reporter === "pretty" ? await withFrames(shown, { cwd: process.cwd(), color }) : shown;
-  const report = { diagnostics: framed, summary: quiet ? { ...summary, lines: [] } : summary };
-  stream.write(render(report, reporter, { color, width: stream.columns ?? 80, version: packageVersion(), rule: ruleText }));
+  const framed = reporter === "pretty" ? { frameOf: await frameMaker({ cwd: process.cwd(), color }) } : {};
+  const report = { diagnostics: shown, summary: quiet ? { ...summary, lines: [] } : summary };
+  stream.write(render(report, reporter, { color, width: stream.columns ?? 80, version: packageVersion(), rule: ruleText, ...(verbose ? { verbose } : {}), ...framed }));
 }
