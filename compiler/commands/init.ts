@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { makeFolder } from "../7-write/disk.ts";
 import { standing } from "./init/conflicts.ts";
 import { NAME, nameOf, projectFacts } from "./init/facts.ts";
 import { projectFiles, type ProjectFile } from "./init/templates.ts";
@@ -11,7 +12,7 @@ export function initCommand(where: string, { name }: { name?: string }): void {
     return refuse([`--name ${JSON.stringify(name)}: up to 22 small letters, digits and dashes that start with a letter, as in ${JSON.stringify(nameOf(name))}`]);
   }
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const files = projectFiles(projectFacts(folder, name ?? nameOf(folder))).map((file) => ({ ...file, standing: standing(folder, file) }));
     const conflicts = files.flatMap(({ path, standing }) => (standing.kind === "conflict" ? [`  ${path} ${standing.why}`] : []));
     if (conflicts.length > 0) return refuse(["nothing was written; these files are in the way:", ...conflicts]);
@@ -28,7 +29,7 @@ export function initCommand(where: string, { name }: { name?: string }): void {
 }
 
 function save(folder: string, { path, content }: ProjectFile): void {
-  mkdirSync(join(folder, dirname(path)), { recursive: true });
+  makeFolder(join(folder, dirname(path)));
   writeFileSync(join(folder, path), content, { flag: "wx" }); // whatever came into being meanwhile stays
 }
 
