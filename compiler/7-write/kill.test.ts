@@ -17,7 +17,8 @@ async function timeOfRounds(root: string): Promise<number> {
   return performance.now() - begin;
 }
 
-const ENOUGH = 12;
+/** Kills that hit a run between its first and its last change of the tree; `npm run robustness -- kills` takes more. */
+const ENOUGH = process.env["ROBUSTNESS"] === "1" ? 100 : 12;
 
 test("killed by SIGKILL at many moments: the next run leaves the right tree, and no mix is called clean", async () => {
   const root = newFolder();
@@ -25,7 +26,7 @@ test("killed by SIGKILL at many moments: the next run leaves the right tree, and
   const longest = await timeOfRounds(root);
   let interrupted = 0;
   let kills = 0;
-  for (; interrupted < ENOUGH && kills < 300; kills++) {
+  for (; interrupted < ENOUGH && kills < 25 * ENOUGH; kills++) {
     const { child, exited } = await start("writer", [root, kills % 2 === 0 ? "B" : "A", 1000]);
     const pause = Math.random() * longest;
     await after(pause);
@@ -40,6 +41,7 @@ test("killed by SIGKILL at many moments: the next run leaves the right tree, and
     assert.is(JSON.stringify(readTree(root)), RIGHT[next], `killed after ${pause} ms`);
     assert.ok(isClean(root, next));
   }
+  console.log(`\n  ${kills} processes killed, ${interrupted} of them in the midst of changing the tree`);
   assert.is(interrupted, ENOUGH, `${kills} kills hit too few moments of writing`);
   rmSync(root, { recursive: true });
 });

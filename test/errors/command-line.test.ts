@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -257,6 +257,29 @@ test("the json reporter: data on standard output, with positions; the same exit 
     ),
     [],
   );
+});
+
+test("thousands of findings of one mistake: the first of them, and how many there are", async () => {
+  const root = copyOfReference();
+  renameSync(join(root, "ecosystem.config.ts"), join(root, "written.ts"));
+  writeFileSync(
+    join(root, "ecosystem.config.ts"),
+    `import written from "./written.ts";
+const wrong = { ...written.services.storefront, slos: ["availabel"] };
+export default { ...written, services: { ...written.services, ...Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [\`copy-\${index}\`, wrong])) } };
+`,
+  );
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runCli(["check", ...args], { cwd: root });
+    assert.is(code, 1);
+    return stdout + stderr;
+  };
+  const [pretty, verbose, json] = [await run(), await run("--verbose"), await run("--reporter", "json")];
+  const shown = (text: string) => text.match(/^\S+ {2}error {2}reference\/unknown$/gm)?.length;
+  assert.equal([shown(pretty), shown(verbose)], [20, 3000]);
+  assert.match(pretty, "\n\n… and 2980 more of reference/unknown (--verbose shows them)\n\n3000 errors\n");
+  assert.match(verbose, "\n\n3000 errors\n");
+  assert.is(JSON.parse(json).diagnostics.length, 3000);
 });
 
 test("the other reporters", async () => {

@@ -11,7 +11,7 @@ const SIGNS: Record<Severity, string> = { error: "🛑", warning: "⚠️", info
 /** For a comment on a pull request: the counts, then one fold per finding, as many as fit, of no id more than people read. */
 export const markdown: Reporter = ({ diagnostics, summary }) => {
   const head = [`**eco-compile**: ${countsLine(diagnostics)}`, "", ...summary.lines.map((line) => `- ${markdownText(line)}`)];
-  const closing = (left: number) => (left === 0 ? "" : `\n\n${counted(left, "more finding")} left out: run \`npx eco-compile check\` to see all of them.`);
+  const closing = (left: number) => (left === 0 ? "" : `\n\n${counted(left, "more finding")} left out: run \`npx eco-compile check --verbose\` to see all of them.`);
   let text = fit(head.map(withoutWorkflowCommands), MAX_LENGTH / 2);
   const { shown } = withoutFloods(bySeverity(diagnostics));
   for (const [index, diagnostic] of shown.entries()) {
