@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -21,15 +22,19 @@ async function copyOfNewProject(): Promise<string> {
 }
 
 const PROJECTS: Readonly<Record<string, () => string | Promise<string>>> = whole ? { reference: copyOfReference, "online-boutique": copyOfExample, "what init writes": copyOfNewProject } : { reference: copyOfReference };
+/** Some disks take longer to delete hundreds of trees than it takes to compile them. */
+const MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 const elsewhere = temporaryFolder("determinism-cwd");
 
 /** What a project compiles to, the manifest with its digest of the inputs included. */
 async function compiled(project: string, options: CliOptions = {}): Promise<Tree> {
-  const output = temporaryFolder("determinism");
+  const output = temporaryFolder("determinism", MEMORY);
   chmodSync(output, 0o777);
   const { code, stderr } = await runCli(["-C", project, "--output", output], { cwd: elsewhere, ...options });
   assert.is(code, 0, stderr);
-  return readTree(join(output, "generated"));
+  const tree = readTree(join(output, "generated"));
+  rmSync(output, { recursive: true });
+  return tree;
 }
 
 async function compiledIn({ options = {}, place = (project) => project, inside = false }: Environment, project: string): Promise<Tree> {
