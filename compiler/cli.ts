@@ -22,7 +22,7 @@ const project = (command: Command) =>
     .option("--config <file>", "the config, relative to the project (default: ecosystem.config.ts)", named)
     .addOption(new Option("--reporter <name>", "how findings are shown").choices(REPORTERS).default("pretty"))
     .option("-q, --quiet", "say nothing but errors")
-    .option("-v, --verbose", "also say what each phase and each file did")
+    .option("-v, --verbose", "also say what each phase and each file did, and all findings where there are many of one kind")
     .option("--timings", "show the CPU time of each phase");
 
 project(program.command("compile", { isDefault: true }).description("compile the config and write what changed (the default)"))
