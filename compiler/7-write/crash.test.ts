@@ -61,7 +61,11 @@ function prepared(before: Name | undefined): string {
   return root;
 }
 
-const expectCrash = (work: () => unknown) => assert.throws(work, (error: unknown) => error instanceof Crash);
+let points = 0;
+const expectCrash = (work: () => unknown) => {
+  points++;
+  assert.throws(work, (error: unknown) => error instanceof Crash);
+};
 
 /** No tree that is neither the one before nor the one after is ever called clean. */
 function assertHonest(root: string, when: string): void {
@@ -140,6 +144,7 @@ test("killed again while it repairs", () => {
         ended = true;
       } catch (error) {
         if (!(error instanceof Crash)) throw error;
+        points++;
       }
       assertHonest(root, `killed before ${first}, then before ${second}`);
       writeFiles(root, B);
@@ -246,5 +251,7 @@ test("an output folder on another file system: the rename is made beside the fil
   assert.ok(refusals > 3);
   assert.equal(readTree(root), RIGHT_WITHOUT_README.B);
 }));
+
+test.after(() => console.log(`\n  killed at ${points} points`));
 
 test.run();

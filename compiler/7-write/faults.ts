@@ -177,5 +177,8 @@ export const abandoned = (): Diagnostic =>
 export const locked = (lockFile: string, pid: number, host: string): Diagnostic =>
   atFile("write/locked", lockFile, `another eco-compile is writing here: process ${pid} on ${host}`, `wait for it; if there is no such process, delete ${lockFile}`);
 
+export const takenOver = (lockFile: string): Diagnostic =>
+  atFile("write/locked", lockFile, "another eco-compile writes here: this one had been stopped for seconds, and was taken for dead", "run eco-compile again; it completes what was begun");
+
 export const failed = (path: string, message: string): Diagnostic =>
   atFile("write/failed", path, `cannot write: ${message}`, "free disk space or correct the permissions, then run eco-compile again: it repairs what was begun");

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { CompileResult } from "../run.ts";
+import { outputProblem } from "./output-folder.ts";
 import { showProgress } from "./progress.ts";
 import { show, type ProjectOptions } from "./show.ts";
 import { summarise } from "./summary.ts";
@@ -21,6 +22,13 @@ export async function compileCommand(options: CompileCommandOptions): Promise<vo
     process.exitCode = 1;
     return;
   }
+  const output = options.output === undefined ? undefined : resolve(options.output);
+  const problem = output === undefined ? undefined : outputProblem(output, { root: resolve(options.cwd), write: !options.check });
+  if (problem !== undefined) {
+    process.stderr.write(`--output ${JSON.stringify(options.output)}: ${problem}\n`);
+    process.exitCode = 1;
+    return;
+  }
   const progress = showProgress(options);
   const result = await compile({
     root: resolve(options.cwd),
@@ -28,7 +36,7 @@ export async function compileCommand(options: CompileCommandOptions): Promise<vo
     onPhase: progress.phase,
     ...(options.config === undefined ? {} : { configFile: options.config }),
     ...(options.target === undefined ? {} : { target: options.target }),
-    ...(options.output === undefined ? {} : { output: resolve(options.output) }),
+    ...(output === undefined ? {} : { output }),
     ...(options.force === undefined ? {} : { force: options.force }),
   });
   progress.end();

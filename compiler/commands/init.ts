@@ -1,5 +1,6 @@
-import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { realpathSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { makeFolder } from "../7-write/disk.ts";
 import { gitFindings } from "./doctor/git.ts";
 import { NAME, nameOf, projectFacts } from "./init/facts.ts";
 import { PATH, placeOf } from "./init/repository.ts";
@@ -15,7 +16,7 @@ export function initCommand(where: string, { name }: { name?: string }): void {
     return refuse([`--name ${JSON.stringify(name)}: up to 22 small letters, digits and dashes that start with a letter, as in ${JSON.stringify(nameOf(name))}`]);
   }
   try {
-    mkdirSync(resolve(where), { recursive: true });
+    makeFolder(resolve(where));
     const folder = realpathSync(resolve(where));
     const { path } = placeOf(folder);
     if (path !== "" && !PATH.test(path)) return refuse([`${JSON.stringify(path)} in its repository: clusters need a path of letters, digits, dots, dashes and underscores; name another folder`]);
@@ -37,7 +38,7 @@ export function initCommand(where: string, { name }: { name?: string }): void {
 function save(folder: string, { path, content, standing }: ProjectFile & { standing: Standing }): string[] {
   switch (standing.kind) {
     case "free":
-      mkdirSync(join(folder, dirname(path)), { recursive: true });
+      makeFolder(join(folder, dirname(path)));
       writeFileSync(join(folder, path), content, { flag: "wx" }); // whatever came into being meanwhile stays
       return [`  + ${path}`];
     case "completed":

@@ -15,13 +15,13 @@ export interface ProjectOptions {
 }
 
 /** Shows what a run has to say: text for people on stderr, data for programs on stdout. */
-export async function show(diagnostics: readonly Diagnostic[], summary: Summary, { reporter, quiet }: ProjectOptions): Promise<void> {
+export async function show(diagnostics: readonly Diagnostic[], summary: Summary, { reporter, quiet, verbose }: ProjectOptions): Promise<void> {
   const shown = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
   if (reporter === "pretty" && shown.length === 0) {
     if (!quiet) process.stderr.write(summary.lines.map((line) => `${line}\n`).join(""));
     return;
   }
-  const [{ render }, { withFrames }, { ruleText }, { wantsColor }] = await Promise.all([
+  const [{ render }, { frameMaker }, { ruleText }, { wantsColor }] = await Promise.all([
     import("../diagnostics/render.ts"),
     import("../diagnostics/frames.ts"),
     import("../diagnostics/catalogue.ts"),
@@ -29,9 +29,10 @@ export async function show(diagnostics: readonly Diagnostic[], summary: Summary,
   ]);
   const stream = reporter === "pretty" ? process.stderr : process.stdout;
   const color = reporter === "pretty" && wantsColor(process.env, stream);
-  const framed = reporter === "pretty" ? await withFrames(shown, { cwd: process.cwd(), color }) : reporter === "github" || reporter === "sarif" ? fromWorkspace(shown) : shown;
-  const report = { diagnostics: framed, summary: quiet ? { ...summary, lines: [] } : summary };
-  stream.write(render(report, reporter, { color, width: stream.columns ?? 80, version: packageVersion(), rule: ruleText }));
+  const framed = reporter === "pretty" ? { frameOf: await frameMaker({ cwd: process.cwd(), color }) } : {};
+  const placed = reporter === "github" || reporter === "sarif" ? fromWorkspace(shown) : shown;
+  const report = { diagnostics: placed, summary: quiet ? { ...summary, lines: [] } : summary };
+  stream.write(render(report, reporter, { color, width: stream.columns ?? 80, version: packageVersion(), rule: ruleText, ...(verbose ? { verbose } : {}), ...framed }));
 }
 
 /** GitHub reads paths from the top of the repository, also where a step runs in a folder of it. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */

@@ -48,4 +48,9 @@ test("what people write freely takes every hostile string that is text at all", 
   for (const word of ["zqvalueofenv", "zqcontent", "--zqarg"]) assert.ok((findings.accepted.get(word) ?? 0) >= PAYLOADS.length - NEVER_TEXT, `${word}: ${findings.accepted.get(word)} of ${PAYLOADS.length}`);
 });
 
+test("and it was tried often enough to mean something", () => {
+  console.log(`\n  ${findings.parsed} files with hostile strings read back: ${words.length} texts, ${PAYLOADS.length} strings`);
+  assert.ok(findings.parsed >= 6000, String(findings.parsed));
+});
+
 test.run();

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import { texts } from "../../config/texts.ts";
 
-/** The pattern of `repository.path`; a test holds it to the schema. Such a path is itself in YAML, in GitHub's patterns and in a shell. */
-export const PATH = /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/;
+/** The form of `repository.path`. Such a path is itself in YAML, in GitHub's patterns and in a shell. */
+export const PATH = texts.RepositoryFolder.pattern;
 
 /** Where a project lies in its repository. */
 export interface Place {
