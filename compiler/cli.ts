@@ -61,6 +61,13 @@ program
   .option("--cluster", "also ask the cluster of the current kubeconfig context")
   .action(async (options) => (await import("./commands/doctor.ts")).doctorCommand(options));
 
+// Whoever reads may have seen enough, as `head` has.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

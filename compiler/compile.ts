@@ -7,8 +7,8 @@ import { emit } from "./5-emit/index.ts";
 import { verify } from "./6-verify/index.ts";
 import { plan, write } from "./7-write/index.ts";
 import { writeOptions } from "./7-write/options.ts";
-import { MODULE_ALIAS, PACKAGE_ROOT } from "./package-root.ts";
-import { Run, type CompileOptions, type CompileResult } from "./run.ts";
+import { PACKAGE_ROOT } from "./package-root.ts";
+import { loading, Run, type CompileOptions, type CompileResult } from "./run.ts";
 import { unconsumed } from "./targets/consumption.ts";
 import { targets } from "./targets/registry.ts";
 import { selectTargets } from "./targets/select.ts";
@@ -16,24 +16,34 @@ import { selectTargets } from "./targets/select.ts";
 /**
  * load → validate → lower → check → emit → verify → write
  *
- * Every phase's diagnostics are collected; an error stops before the next one, so that nothing is written.
+ * Every phase's diagnostics are collected; an error stops before the next one, so that nothing is written. Where something would be written,
+ * the config is loaded once more first: a value that is another each time must not become a difference that nobody can explain.
  */
 export const compile = (options: CompileOptions): Promise<CompileResult> =>
   Run.settle(options, async (run) => {
-    const inputs = await run.phase("load", () => loadInputs({ ...options, moduleAlias: MODULE_ALIAS }));
+    const inputs = await run.phase("load", () => options.inputs ?? loadInputs(loading(options)));
+    run.spent("load", inputs.cpu);
     const validated = run.take(await run.phase("validate", () => validate(inputs, options.asOf)));
     const topology = await run.phase("lower", () => lower(validated));
     const active = selectTargets(targets, validated.ecosystem.targets);
     run.keep({ topology, unconsumed: unconsumed(inputs.config, active) });
 
     run.take(await run.phase("check", () => check(validated, topology, active)));
-    if (options.mode === "check") return;
+    const repeat = async () => {
+      const { repeatDiagnostics } = await import("./1-load/repeat.ts"); // not where nothing changes
+      const { cpu } = run.take(await run.phase("repeat", () => repeatDiagnostics(inputs, loading(options))));
+      run.spent("repeat", cpu);
+    };
+    if (options.mode === "check") return repeat();
 
     const emission = run.take(await run.phase("emit", () => emit(topology, active, packageLibrary(PACKAGE_ROOT))));
     run.keep({ emission });
     run.take(await run.phase("verify", () => verify(emission, topology, inputs.extra)));
+    if (options.mode === "emit") return;
 
-    const save = options.mode === "compare" ? plan : write;
     const output = options.output ?? inputs.root;
-    run.keep({ plan: run.take(await run.phase("write", () => save(output, emission.files, writeOptions(emission, options)))) });
+    const save = (how: typeof plan) => run.phase("write", () => how(output, emission.files, writeOptions(emission, options)));
+    const planned = await save(plan);
+    if (!planned.clean) await repeat();
+    run.keep({ plan: run.take(options.mode === "compare" ? planned : await save(write)) });
   });

@@ -1,4 +1,4 @@
-import { locate } from "./1-load/index.ts";
+import { locate, type Inputs, type LoadOptions } from "./1-load/index.ts";
 import { DiagnosticError, hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { inSourceOrder } from "./diagnostics/report.ts";
 import type { Topology } from "./3-lower/topology.ts";
@@ -18,14 +18,18 @@ export interface CompileOptions {
   /** Overwrite what was edited by hand or is not ours. */
   force?: boolean;
   /**
-   * `write` writes, `compare` only says what would change, `check` stops before anything is emitted.
+   * `write` writes, `compare` only says what would change, `emit` stops before the disk is looked at, `check` before anything is emitted.
    * Default: write
    */
-  mode?: "write" | "compare" | "check";
+  mode?: "write" | "compare" | "emit" | "check";
   /** Also refuse proposals that have expired by then. Compile itself reads no clock. */
   asOf?: Date;
   /** Positions name files relative to it. Default: the working directory. */
   cwd?: string;
+  /** Milliseconds that the config may take. Default: 30 seconds. */
+  limit?: number;
+  /** What load makes of these options, where it was begun before. */
+  inputs?: Promise<Inputs>;
   /** Told when a phase begins. */
   onPhase?: (phase: string) => void;
 }
@@ -45,6 +49,9 @@ export interface CompileResult {
   /** What was written, or would be. */
   plan?: Plan;
 }
+
+/** What load needs to know of them. */
+export const loading = ({ root, configFile, cwd, limit }: Pick<CompileOptions, "root" | "configFile" | "cwd" | "limit">): LoadOptions => ({ root, configFile, cwd, limit, moduleAlias: MODULE_ALIAS });
 
 /** Thrown to end a run whose diagnostics already say why. */
 const STOP = new Error("stopped by diagnostics");
@@ -81,8 +88,13 @@ export class Run {
       return await work();
     } finally {
       const { user, system } = process.cpuUsage(start);
-      this.#timings[name] = (user + system) / 1000;
+      this.spent(name, (user + system) / 1000);
     }
+  }
+
+  /** Adds CPU milliseconds to a phase. */
+  spent(name: string, milliseconds: number): void {
+    this.#timings[name] = (this.#timings[name] ?? 0) + milliseconds;
   }
 
   /** Collects the diagnostics of a phase; an error among them ends the run. */
@@ -102,7 +114,7 @@ export class Run {
     const open = this.#diagnostics.filter(({ position }) => position === undefined);
     // Where there is no config there are no positions either.
     if (open.length === 0 || open.some(({ id }) => id === "load/config-missing")) return inSourceOrder(this.#diagnostics);
-    const located = await locate({ ...this.#options, moduleAlias: MODULE_ALIAS }, open);
+    const located = await locate(loading(this.#options), open);
     return inSourceOrder([...this.#diagnostics.filter(({ position }) => position !== undefined), ...located]);
   }
 }

@@ -1,24 +1,26 @@
 import { resolve } from "node:path";
 import { DiagnosticError, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ask, type Answer } from "./ask.ts";
 import { loadCompanion } from "./companions.ts";
 import { findConfig } from "./config-file.ts";
-import { execute, type ModuleAlias } from "./execute.ts";
 import { readExtra, type ExtraFolder } from "./extra.ts";
-import { plainData } from "./plain-data.ts";
+import type { ModuleAlias, Program } from "./program/protocol.ts";
 
+export type { ExtraDocument, ExtraFolder } from "./extra.ts";
 export { loadFaults, type LoadFault } from "./faults.ts";
 export { readLibrary } from "./library.ts";
-export type { ModuleAlias } from "./execute.ts";
-export type { ExtraDocument, ExtraFolder } from "./extra.ts";
+export type { ModuleAlias } from "./program/protocol.ts";
 
 export interface LoadOptions {
-  /** The project's folder; `configFile` is relative to it. */
+  /** The project's folder; `configFile` is relative to it, and what the config reads is. */
   root: string;
   /** Default: the first of `ecosystem.config.{ts,mts,js,mjs}`. */
   configFile?: string;
   moduleAlias: ModuleAlias;
   /** Positions name files relative to it. Default: the working directory. */
   cwd?: string;
+  /** Milliseconds that the config may take. Default: LOAD_LIMIT_MS of ask.ts. */
+  limit?: number;
 }
 
 /** What a compilation starts from: plain data, checked for nothing yet but being data. */
@@ -32,41 +34,46 @@ export interface Inputs {
   tuning: unknown;
   /** What the folders under the config's `extra` hold, in their order. */
   extra: readonly ExtraFolder[];
+  /** Environment variables that the config, or what it imports, asked for. */
+  variables: readonly string[];
+  /** CPU milliseconds of the config's own process. */
+  cpu: number;
 }
 
 /** Runs the config and reads its companions. Throws a {@link DiagnosticError} with positions for every user's mistake. */
 export async function loadInputs(options: LoadOptions): Promise<Inputs> {
-  const cwd = options.cwd ?? process.cwd();
-  const root = resolve(cwd, options.root);
-  const configFile = findConfig(root, options.configFile, cwd);
+  const { program, root } = programOf(options);
+  const answered = ask({ program }, { folder: root, limit: options.limit, say: (text) => process.stderr.write(text) });
   const faults: Diagnostic[] = [];
-  const images = collected(faults, () => loadCompanion(configFile, "images", cwd));
-  const tuning = collected(faults, () => loadCompanion(configFile, "tuning", cwd));
-  const config = await evaluate({ configFile, moduleAlias: options.moduleAlias, cwd }, faults);
-  const extra = await readExtra(root, config, cwd);
+  const images = collected(faults, () => loadCompanion(program.configFile, "images", program.cwd));
+  const tuning = collected(faults, () => loadCompanion(program.configFile, "tuning", program.cwd));
+  const answer = await answered;
+  faults.push(...(answer.kind === "data" ? answer.faults : await failuresOf(answer, program, options.limit)));
+  const extra = answer.kind === "data" ? await readExtra(root, answer.data, program.cwd) : { folders: [], faults: [] };
   faults.push(...extra.faults);
-  if (faults.length > 0) throw new DiagnosticError(await locate({ ...options, root, configFile, cwd }, faults));
-  return { root, configFile, config, images, tuning, extra: extra.folders };
+  if (answer.kind !== "data" || faults.length > 0) throw new DiagnosticError(await locate(options, faults));
+  return { root, configFile: program.configFile, config: answer.data, images, tuning, extra: extra.folders, variables: answer.variables, cpu: answer.cpu };
 }
 
 /** Gives every diagnostic its position; loads the config once more for it, so it is only called when there is a finding. */
 export async function locate(options: LoadOptions, diagnostics: readonly Diagnostic[]): Promise<Diagnostic[]> {
-  const cwd = options.cwd ?? process.cwd();
-  const root = resolve(cwd, options.root);
+  const { program, root } = programOf(options);
+  const isOpen = ({ position, input = "config" }: Diagnostic) => position === undefined && input === "config";
+  const answer = diagnostics.some(isOpen) ? await ask({ program, locate: diagnostics }, { folder: root, limit: options.limit }) : undefined;
+  if (answer?.kind === "located") return answer.diagnostics;
   const { locateAll } = await import("./positions/locate.ts"); // brings a parser: not on the good path
-  return locateAll({ configFile: findConfig(root, options.configFile, cwd), moduleAlias: options.moduleAlias, cwd }, diagnostics);
+  return locateAll(program, diagnostics);
 }
 
-async function evaluate(program: Parameters<typeof execute>[0], faults: Diagnostic[]): Promise<unknown> {
-  try {
-    const result = plainData(await execute(program));
-    faults.push(...result.faults);
-    return result.data;
-  } catch (error) {
-    const { explainFailure } = await import("./failure.ts"); // brings a parser: not on the good path
-    faults.push(...explainFailure(error, program));
-    return undefined;
-  }
+/** What went wrong while the config ran, at the user's own line. */
+export async function failuresOf(answer: Answer, program: Program, limit?: number): Promise<readonly Diagnostic[]> {
+  const { explainFailure } = await import("./failure.ts"); // brings a parser: not on the good path
+  return explainFailure(answer, program, limit);
+}
+
+export function programOf({ root, configFile, moduleAlias, cwd = process.cwd() }: LoadOptions): { program: Program; root: string } {
+  const folder = resolve(cwd, root);
+  return { root: folder, program: { configFile: findConfig(folder, configFile, cwd), moduleAlias, cwd } };
 }
 
 function collected<T>(faults: Diagnostic[], load: () => T): T | undefined {

@@ -5,8 +5,9 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, DiagnosticError } from "../diagnostics/diagnostic.ts";
 import { loadInputs, locate, readLibrary } from "./index.ts";
+import { PLUGIN_VERSION } from "./program/joins-plugin.ts";
 
 const moduleAlias = { "eco-compile": join(import.meta.dirname, "samples", "eco-compile", "index.ts") };
 const test = suite<{ root: string }>("load");
@@ -61,12 +62,12 @@ test("a file that two others import runs once per load", async ({ root }) => {
   write(root, "b.ts", 'export { count as b } from "./count.ts";');
   write(root, "ecosystem.config.ts", 'import { a } from "./a.ts";\nimport { b } from "./b.ts";\nexport default { a, b };');
   assert.equal((await load(root)).config, { a: 1, b: 1 });
-  assert.equal((await load(root)).config, { a: 2, b: 2 }, "the second load runs everything again");
+  assert.equal((await load(root)).config, { a: 1, b: 1 }, "nothing is left of the first load");
 });
 
 test("the cache lives in node_modules and follows the text", async ({ root }) => {
   mkdirSync(join(root, "node_modules"));
-  const cache = join(root, "node_modules", ".cache", "eco-compile");
+  const cache = join(root, "node_modules", ".cache", "eco-compile", String(PLUGIN_VERSION));
   for (const value of [1, 2, 1]) {
     write(root, "shared.ts", `export const shared: number = ${value};`);
     write(root, "ecosystem.config.ts", `import { shared } from "./shared.ts";\nexport default { shared, own: ${value} };`);
@@ -86,45 +87,66 @@ test("without node_modules nothing is cached: a folder in /tmp is open to others
 
 test("a good config loads no parser and makes no frames", ({ root }) => {
   write(root, "ecosystem.config.ts", 'import { defineEcosystem } from "eco-compile";\nexport default defineEcosystem({ a: 1 });');
-  // What runs is found in the module cache (CommonJS) and by a resolve hook (ES modules).
-  write(
-    root,
-    "hook.mjs",
-    'import { appendFileSync } from "node:fs";\nexport async function load(url, context, next) {\n  appendFileSync(new URL("loaded.txt", import.meta.url), `${url}\\n`);\n  return next(url, context);\n}\n',
-  );
+  // Hooks of the module loader write down what is loaded, here and in the config's own process.
+  write(root, "hook.mjs", 'import { appendFileSync } from "node:fs";\nexport async function load(url, context, next) {\n  appendFileSync(new URL("loaded.txt", import.meta.url), `${url}\\n`);\n  return next(url, context);\n}\n');
+  write(root, "register.mjs", 'import { register } from "node:module";\nregister("./hook.mjs", import.meta.url);\n');
   write(
     root,
     "run.mjs",
     [
-      'import { register } from "node:module";',
-      'register("./hook.mjs", import.meta.url);',
       `const { loadInputs } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, "index.ts")).href)});`,
       `const options = { root: ${JSON.stringify(root)}, moduleAlias: ${JSON.stringify(moduleAlias)} };`,
       "await loadInputs(options);",
     ].join("\n"),
   );
   const tsx = import.meta.resolve("tsx");
-  execFileSync(process.execPath, ["--import", tsx, join(root, "run.mjs")], { cwd: root });
+  execFileSync(process.execPath, ["--import", tsx, join(root, "run.mjs")], { cwd: root, env: { ...process.env, NODE_OPTIONS: `--import ${pathToFileURL(join(root, "register.mjs")).href}` } });
   const loaded = readFileSync(join(root, "loaded.txt"), "utf8");
-  assert.match(loaded, "1-load/execute.ts");
-  assert.not.match(loaded, /oxc-parser|magic-string|code-frame|1-load\/(?:positions|failure)/);
+  assert.match(loaded, "1-load/ask.ts");
+  assert.match(loaded, "1-load/program/execute.ts");
+  assert.not.match(loaded, /oxc-parser|magic-string|code-frame|1-load\/(?:positions|failure|repeat)|program\/conditions/);
 });
 
-test("what a config prints is printed once, though it is loaded twice for positions", async ({ root }) => {
-  write(root, "ecosystem.config.ts", 'console.log("hello");\nexport default { a: 1 };');
-  const said: unknown[] = [];
-  const { log } = console;
-  console.log = (...words: unknown[]) => said.push(...words);
+test("what a config prints goes to standard error once, though it is loaded twice for positions", async ({ root }) => {
+  write(root, "ecosystem.config.ts", 'console.log("hello\\x1b[2J");\nprocess.stdout.write("::error::no\\n");\nconsole.error("##[group] no end");\nprocess.stderr.write("last");\nexport default { a: 1 };');
+  const said: string[] = [];
+  const { write: speak } = process.stderr;
+  process.stderr.write = ((text: string) => said.push(text) > 0) as typeof speak;
   try {
     await load(root);
     const [diagnostic] = await locate({ root, moduleAlias, cwd: root }, [{ id: "test/a", severity: "error", at: "a", message: "" }]);
     assert.is(diagnostic?.position?.column, 21);
-    console.log("again");
   } finally {
-    console.log = log;
+    process.stderr.write = speak;
   }
-  assert.equal(said, ["hello", "again"]);
+  assert.equal(said.join("").split("\n").sort(), ["", "## [group] no end", ": :error::no", "hello\\u{1b}[2J", "last"]);
 });
+
+test("what a config reads is relative to the project's folder, here and in what it imports", async ({ root }) => {
+  write(root, "project/text.txt", "text");
+  write(root, "project/team/own.txt", "own");
+  write(root, "project/team/a.ts", 'import { readFileSync } from "node:fs";\nexport const a = [readFileSync("text.txt", "utf8"), readFileSync(new URL("./own.txt", import.meta.url), "utf8")];');
+  write(root, "project/ecosystem.config.ts", 'import { readFileSync } from "node:fs";\nimport { a } from "./team/a.ts";\nexport default { a, own: readFileSync("./text.txt", "utf8") };');
+  const before = process.cwd();
+  const options = { root: join(root, "project"), moduleAlias, cwd: root };
+  assert.equal((await loadInputs(options)).config, { a: ["text", "own"], own: "text" });
+  const [diagnostic] = await locate(options, [{ id: "test/a", severity: "error", at: "a[1]", message: "" }]);
+  assert.is(diagnostic?.position?.file, "project/team/a.ts");
+  assert.is(process.cwd(), before);
+});
+
+for (const [name, source, message] of [
+  ["a server keeps it open", "await new Promise(() => setInterval(() => {}, 50));\nexport default {};", "the top-level await has not settled after 3 seconds"],
+  ["a loop does not end", "for (;;);\nexport default {};", "the config is busy for more than 3 seconds, as in an endless loop or with a file that never ends"],
+] as const) {
+  test(`a config has a time to come to its end: ${name}`, async ({ root }) => {
+    write(root, "ecosystem.config.ts", source);
+    const begun = Date.now();
+    const [diagnostic] = await loadInputs({ root, moduleAlias, cwd: root, limit: 3000 }).then(() => [], (error: DiagnosticError) => error.diagnostics);
+    assert.equal([diagnostic?.id, diagnostic?.message, diagnostic?.position?.line], ["load/unsettled", message, 1]);
+    assert.ok(Date.now() - begun < 25_000);
+  });
+}
 
 test("companions and related places have positions; a diagnostic that has one keeps it", async ({ root }) => {
   write(root, "ecosystem.config.ts", "export default {\n  a: 1,\n  b: 2,\n};");

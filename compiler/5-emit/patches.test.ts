@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { JsonPatchOperation } from "../config/model/operations.ts";
@@ -99,6 +100,19 @@ const refused: readonly [title: string, patch: Partial<Patch>, id: string, at: s
   ["nothing to do", {}, "invalid", "patches[0]", "the patch of Rollout web says neither `merge` nor `json`", "say what to change"],
   ["a path to nothing", json({ op: "add", path: "/spec/a", value: 1 }, { op: "remove", path: "/spec/nothing" }), "invalid", "patches[0].json[1]", "the patch of Rollout web finds nothing at /spec/nothing", POINTER],
   ["a parent that is not there", json({ op: "add", path: "/a/b", value: 1 }), "invalid", "patches[0].json[0]", "the patch of Rollout web finds nothing at /a/b", POINTER],
+  ["a member of a number", json({ op: "add", path: "/spec/replicas/x", value: 1 }), "invalid", "patches[0].json[0]", "the patch of Rollout web finds nothing at /spec/replicas/x: /spec/replicas is a number, with nothing below it", POINTER],
+  ["a letter of a text", json({ op: "replace", path: "/metadata/name/0", value: "x" }), "invalid", "patches[0].json[0]", "the patch of Rollout web finds nothing at /metadata/name/0: /metadata/name is a string, with nothing below it", POINTER],
+  ["a member of null", json({ op: "add", path: "/spec/x", value: null }, { op: "add", path: "/spec/x/y", value: 1 }), "invalid", "patches[0].json[1]", "the patch of Rollout web finds nothing at /spec/x/y: /spec/x is null, with nothing below it", POINTER],
+  ["the length of a list", json({ op: "replace", path: "/spec/steps/length", value: 0 }), "invalid", "patches[0].json[0]", "the patch of Rollout web finds nothing at /spec/steps/length: /spec/steps is a list of 2", POINTER],
+  ["a list's item by a name", json({ op: "remove", path: "/spec/steps/first" }), "invalid", "patches[0].json[0]", "the patch of Rollout web finds nothing at /spec/steps/first: /spec/steps is a list of 2", POINTER],
+  ["an index with a zero before it", json({ op: "remove", path: "/spec/steps/01" }), "invalid", "patches[0].json[0]", "the patch of Rollout web finds nothing at /spec/steps/01: /spec/steps is a list of 2", POINTER],
+  ["an item behind the end", json({ op: "add", path: "/spec/steps/3", value: {} }), "invalid", "patches[0].json[0]", "the patch of Rollout web finds nothing at /spec/steps/3: /spec/steps is a list of 2", POINTER],
+  ["the item that is to be", json({ op: "remove", path: "/spec/steps/-" }), "invalid", "patches[0].json[0]", "the patch of Rollout web finds nothing at /spec/steps/-: /spec/steps is a list of 2", POINTER],
+  ["a move behind the end of what is left", json({ op: "move", from: "/spec/steps/0", path: "/spec/steps/2" }), "invalid", "patches[0].json[0]", "the patch of Rollout web finds nothing at /spec/steps/2: /spec/steps is a list of 1", POINTER],
+  ["a move into itself", json({ op: "move", from: "/spec", path: "/spec/steps/0" }), "invalid", "patches[0].json[0]", "the patch of Rollout web moves /spec into itself: /spec/steps/0", POINTER],
+  ["everything", json({ op: "remove", path: "" }), "invalid", "patches[0].json[0]", "the patch of Rollout web removes the whole object", POINTER],
+  ["a pointer with a lone tilde", json({ op: "remove", path: "/spec/~x" }), "invalid", "patches[0].json[0]", 'the patch of Rollout web has a path with a "~" that is not written ~0: /spec/~x', POINTER],
+  ["a method of every object", json({ op: "copy", from: "/toString", path: "/spec/x" }), "invalid", "patches[0].json[0]", "the patch of Rollout web finds nothing at /toString", POINTER],
   ["a test that fails", json({ op: "test", path: "/spec/replicas", value: { a: 1 } }), "invalid", "patches[0].json[0]", 'the patch of Rollout web holds only where /spec/replicas is {"a":1}', POINTER],
   ["a path without its slash", json({ op: "replace", path: "spec", value: 1 }), "invalid", "patches[0].json[0]", 'the patch of Rollout web has a path that does not begin with "/": spec', POINTER],
   ["a move from nowhere", json({ op: "move", path: "/spec" }), "invalid", "patches[0].json[0]", "the patch of Rollout web lacks `from`, which move needs", POINTER],
@@ -132,6 +146,20 @@ const rfc: readonly [unknown, unknown, unknown][] = [
 ];
 test("a merge does what RFC 7396 shows", () => {
   for (const [value, patch, wanted] of rfc) assert.equal(mergePatch(value, patch), wanted, JSON.stringify([value, patch]));
+});
+
+test("whatever an operation says, it is applied or refused at its place", () => {
+  const token = fc.constantFrom("spec", "metadata", "name", "steps", "replicas", "0", "1", "2", "-", "-1", "01", "1e9", "length", "a", "", "~0", "~1", "~2", "__proto__", "toString", "annotations");
+  const pointer = fc.oneof(fc.array(token, { maxLength: 5 }).map((tokens) => tokens.map((each) => `/${each}`).join("")), fc.string({ maxLength: 6 }));
+  const operation = fc.record({ op: fc.constantFrom("add", "remove", "replace", "move", "copy", "test"), path: pointer, from: pointer, value: fc.jsonValue({ maxDepth: 2 }) }, { requiredKeys: ["op", "path"] });
+  fc.assert(
+    fc.property(fc.array(operation, { minLength: 1, maxLength: 4 }), (operations) => {
+      const { diagnostics } = run(json(...operations));
+      assert.ok(diagnostics.every(({ id, at, message }) => id === "patch/invalid" && /^patches\[0\](?:\.json\[\d\])?$/.test(at) && !message.includes("undefined")), JSON.stringify(diagnostics));
+      assert.is(JSON.stringify(artifacts), untouched);
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test("patches leave what the targets made as it was: clusters share it", () => assert.is(JSON.stringify(artifacts), untouched));

@@ -116,22 +116,57 @@ const sameIdentity = (before: KubernetesObject, after: unknown): boolean =>
 
 type Operation = NonNullable<Patch["json"]>[number];
 
-/** What RFC 6902 and RFC 6901 ask of an operation, and names that lead out of the data: the library passes over both in silence. */
+/** What an operation lacks, and names that lead out of the data (RFC 6902, section 4; RFC 6901, section 3). */
 function malformed({ op, path, from, value }: Operation): string | undefined {
   const pointers = op === "move" || op === "copy" ? [path, from] : [path];
   for (const pointer of pointers) {
     if (pointer === undefined) return `lacks \`from\`, which ${op} needs`;
     if (pointer !== "" && !pointer.startsWith("/")) return `has a path that does not begin with "/": ${pointer}`;
+    if (/~(?![01])/.test(pointer)) return `has a path with a "~" that is not written ~0: ${pointer}`;
     if (pointer.split("/").some((part) => part === "__proto__" || part === "constructor" || part === "prototype")) return `has a path that leads out of the data: ${pointer}`;
   }
+  if (op === "remove" && path === "") return "removes the whole object";
+  if (op === "move" && from === "") return "moves the whole object into itself";
+  if (op === "move" && path.startsWith(`${from}/`)) return `moves ${from} into itself: ${path}`;
   return value === undefined && (op === "add" || op === "replace" || op === "test") ? `lacks \`value\`, which ${op} needs` : undefined;
 }
 
 function applied(value: unknown, operation: Operation): { value: unknown } | { problem: string } {
-  const copy = structuredClone(value);
+  const { op, path, from } = operation;
+  const reads = op === "add" ? [] : op === "move" || op === "copy" ? [from!] : [path];
+  const missing = reads.map((pointer) => missingAt(value, pointer, false)).find(Boolean) ?? (op === "add" || op === "copy" ? missingAt(value, path, true) : undefined);
+  if (missing !== undefined) return { problem: missing };
+  const copy: unknown = structuredClone(value);
+  if (op === "move") {
+    // What is moved is taken out first: an index of its target counts without it.
+    const without = applied(value, { op: "remove", path: from! });
+    const target = "value" in without ? missingAt(without.value, path, true) : without.problem;
+    if (target !== undefined) return { problem: target };
+  }
   const [error] = applyPatch(copy, [structuredClone(operation)] as Parameters<typeof applyPatch>[1]);
   if (!error) return { value: copy };
-  return { problem: operation.op === "test" ? `holds only where ${operation.path} is ${JSON.stringify(operation.value)}` : `finds nothing at ${operation.op === "move" || operation.op === "copy" ? `${operation.from} or ${operation.path}` : operation.path || "the root"}` };
+  return { problem: op === "test" ? `holds only where ${path || "the whole object"} is ${JSON.stringify(operation.value)}` : `cannot be applied at ${path || "the whole object"}` };
+}
+
+/** Why there is nothing at a pointer, or, for a target, nothing that could be added there; undefined where all is well. The library would take `length` of a list, or a letter of a text. */
+function missingAt(root: unknown, pointer: string, isTarget: boolean): string | undefined {
+  let value = root;
+  const tokens = pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  for (const [index, token] of tokens.entries()) {
+    const isLast = index === tokens.length - 1;
+    const above = pointer.split("/").slice(0, index + 1).join("/") || "the whole object";
+    if (Array.isArray(value)) {
+      const isIndex = /^(?:0|[1-9]\d{0,8})$/.test(token) && Number(token) < value.length + (isTarget && isLast ? 1 : 0);
+      if (!isIndex && !(isTarget && isLast && token === "-")) return `finds nothing at ${pointer}: ${above} is a list of ${value.length}`;
+      value = value[Number(token)];
+    } else if (isPlainObject(value)) {
+      if (!Object.hasOwn(value, token) && !(isTarget && isLast)) return `finds nothing at ${pointer}`;
+      value = value[token];
+    } else {
+      return `finds nothing at ${pointer}: ${above} is ${value === null ? "null" : `a ${typeof value}`}, with nothing below it`;
+    }
+  }
+  return undefined;
 }
 
 /** JSON merge patch (RFC 7396): null deletes, objects merge, everything else replaces. */

@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { begin } from "./begin.ts";
 import { show, type ProjectOptions } from "./show.ts";
 import { summarise } from "./summary.ts";
 
@@ -9,15 +9,15 @@ export interface CheckCommandOptions extends ProjectOptions {
 
 /** `eco-compile check`: everything before emit; with `--as-of`, also what a day makes of the proposals. */
 export async function checkCommand(options: CheckCommandOptions): Promise<void> {
-  const { compile } = await import("../compile.ts");
-  const root = resolve(options.cwd);
   const asOf = options.asOf === undefined ? undefined : parseDay(options.asOf);
   if (asOf === null) {
     process.stderr.write(`--as-of ${options.asOf}: not a day; write it as 2026-01-31\n`);
     process.exitCode = 1;
     return;
   }
-  const result = await compile({ root, mode: "check", ...(asOf === undefined ? {} : { asOf }), ...(options.config === undefined ? {} : { configFile: options.config }) });
+  const project = begin(options);
+  const { compile } = await import("../compile.ts");
+  const result = await compile({ ...project, mode: "check", ...(asOf === undefined ? {} : { asOf }) });
   const { lines, data } = summarise(result, options);
   await show(result.diagnostics, { lines: result.ok ? [`the config is sound${count(result.diagnostics)}`, ...lines] : lines, data }, options);
   process.exitCode = result.ok ? 0 : 1;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { CompileResult } from "../run.ts";
+import { begin } from "./begin.ts";
 import { outputProblem } from "./output-folder.ts";
 import { showProgress } from "./progress.ts";
 import { show, type ProjectOptions } from "./show.ts";
@@ -15,13 +16,6 @@ export interface CompileCommandOptions extends ProjectOptions {
 
 /** `eco-compile`: exit code 0 clean, 1 errors, 2 differences with `--check`. */
 export async function compileCommand(options: CompileCommandOptions): Promise<void> {
-  const [{ compile }, { targets }] = await Promise.all([import("../compile.ts"), import("../targets/registry.ts")]);
-  const names = targets.map(({ name }) => name);
-  if (options.target !== undefined && !names.includes(options.target)) {
-    process.stderr.write(`there is no target "${options.target}"; ${didYouMean(options.target, names) ?? `there are ${names.join(", ")}`}\n`);
-    process.exitCode = 1;
-    return;
-  }
   const output = options.output === undefined ? undefined : resolve(options.output);
   const problem = output === undefined ? undefined : outputProblem(output, { root: resolve(options.cwd), write: !options.check });
   if (problem !== undefined) {
@@ -29,12 +23,18 @@ export async function compileCommand(options: CompileCommandOptions): Promise<vo
     process.exitCode = 1;
     return;
   }
+  const project = begin(options);
+  const [{ compile }, { targets }] = await Promise.all([import("../compile.ts"), import("../targets/registry.ts")]);
+  const names = targets.map(({ name }) => name);
+  if (options.target !== undefined && !names.includes(options.target)) {
+    process.stderr.write(`there is no target "${options.target}"; ${didYouMean(options.target, names) ?? `there are ${names.join(", ")}`}\n`);
+    process.exit(1); // whatever the config is doing
+  }
   const progress = showProgress(options);
   const result = await compile({
-    root: resolve(options.cwd),
+    ...project,
     mode: options.check ? "compare" : "write",
     onPhase: progress.phase,
-    ...(options.config === undefined ? {} : { configFile: options.config }),
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(output === undefined ? {} : { output }),
     ...(options.force === undefined ? {} : { force: options.force }),
@@ -48,4 +48,3 @@ function exitCode({ ok, plan }: CompileResult, check: boolean): number {
   if (!ok) return 1;
   return check && plan?.clean === false ? 2 : 0;
 }
-

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { locate } from "../1-load/index.ts";
 import { catalogue } from "../diagnostics/catalogue.ts";
 import { formatPath, parsePath, type PathSegment } from "../diagnostics/config-path.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Emission } from "../5-emit/index.ts";
 import { SOURCE_ANNOTATION } from "../3-lower/names.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
+import { loading, type CompileOptions } from "../run.ts";
+import { begin } from "./begin.ts";
 import { show, type ProjectOptions } from "./show.ts";
 
 /** `eco-compile explain`: what a diagnostic means, where a generated thing comes from, what a part of the config produces. */
@@ -13,22 +16,22 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
   const ids = catalogue().map(({ id }) => id);
   if (ids.includes(what)) return print(readFileSync(join(PACKAGE_ROOT, "docs/checks", `${what}.md`), "utf8"));
 
+  const project = begin(options);
   const { compile } = await import("../compile.ts");
-  const root = resolve(options.cwd);
-  const result = await compile({ root, mode: "compare", force: true, ...(options.config === undefined ? {} : { configFile: options.config }) });
+  const result = await compile({ ...project, mode: "emit" });
   if (result.emission === undefined) {
     await show(result.diagnostics, { lines: [] }, options);
     process.exitCode = 1;
     return;
   }
-  const lines = explainFile(what, result.emission, root) ?? explainObject(what, result.emission) ?? explainPath(what, result.emission);
+  const lines = explainFile(what, result.emission, project.root) ?? explainObject(what, result.emission) ?? explainPath(what, result.emission);
   if (lines === undefined) {
     const paths = result.emission.files.map(({ path }) => path);
     process.stderr.write(`${what} is no diagnostic id, generated file, object or config path that anything comes from; ${didYouMean(what, [...ids, ...paths]) ?? "objects are written as Kind/name"}\n`);
     process.exitCode = 1;
     return;
   }
-  const places = await positions(lines.flatMap(({ source }) => (source === undefined ? [] : [source])), root, options.config);
+  const places = await positions(lines.flatMap(({ source }) => (source === undefined ? [] : [source])), project);
   print(lines.map(({ text, source }) => (source === undefined ? text : `${text}${places.get(source) ?? ""}`)).join("\n"));
 }
 
@@ -92,11 +95,9 @@ function segments(text: string): PathSegment[] | undefined {
 }
 
 /** ` (file:line:col)` of config paths. */
-async function positions(sources: readonly string[], root: string, configFile: string | undefined): Promise<Map<string, string>> {
-  const { locate } = await import("../1-load/index.ts");
-  const { MODULE_ALIAS } = await import("../package-root.ts");
+async function positions(sources: readonly string[], project: CompileOptions): Promise<Map<string, string>> {
   const unique = [...new Set(sources)];
-  const located = await locate({ root, moduleAlias: MODULE_ALIAS, ...(configFile === undefined ? {} : { configFile }) }, unique.map((at) => ({ id: "explain", severity: "info", at, message: "" })));
+  const located = await locate(loading(project), unique.map((at) => ({ id: "explain", severity: "info", at, message: "" })));
   return new Map(located.map(({ at, position }) => [at, position === undefined ? "" : `  ${position.file}:${position.line}:${position.column}`]));
 }
 

@@ -57,13 +57,34 @@ test("an empty folder becomes a project that compiles without a remark", async (
   assert.is(cli(folder, "--check").status, 0);
 });
 
-test("package.json pins this version, and the TypeScript that we test with", () => {
+test("package.json pins this version, and the TypeScript and Node's types that we test with", () => {
   const folder = emptyFolder();
   cli(folder, "init", "--name", "acme");
   const ours = JSON.parse(text(PACKAGE_ROOT, "package.json"));
   const { name, devDependencies } = JSON.parse(text(folder, "package.json"));
   assert.is(name, "acme");
-  assert.equal(devDependencies, { "eco-compile": ours.version, typescript: ours.devDependencies.typescript });
+  assert.equal(devDependencies, { "@types/node": ours.devDependencies["@types/node"], "eco-compile": ours.version, typescript: ours.devDependencies.typescript });
+});
+
+test("what a config reads is read, from wherever it is compiled, and the project's own tsc agrees", () => {
+  const folder = emptyFolder();
+  cli(folder, "init");
+  // What `npm install` brings, and nothing else.
+  for (const name of Object.keys(JSON.parse(text(folder, "package.json")).devDependencies)) {
+    mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
+    symlinkSync(name === "eco-compile" ? PACKAGE_ROOT : join(PACKAGE_ROOT, "node_modules", name), join(folder, "node_modules", name));
+  }
+  mkdirSync(join(folder, "ecosystem"));
+  writeFileSync(join(folder, "ecosystem/motd.txt"), "hello");
+  writeFileSync(join(folder, "ecosystem/motd.ts"), 'import { readFileSync } from "node:fs";\n\nexport const motd = readFileSync(new URL("./motd.txt", import.meta.url), "utf8") + readFileSync("ecosystem/motd.txt", "utf8");\n');
+  const config = text(folder, "ecosystem.config.ts").replace(/^(import .*)$/m, '$1\nimport { readFileSync } from "node:fs";\nimport { motd } from "./ecosystem/motd.ts";\n\nif (motd !== "hellohello" || readFileSync(new URL("./ecosystem/motd.txt", import.meta.url), "utf8") !== "hello") throw new Error(motd);');
+  writeFileSync(join(folder, "ecosystem.config.ts"), config);
+  const types = spawnSync(process.execPath, [join(folder, "node_modules/typescript/bin/tsc"), "--noEmit"], { cwd: folder, encoding: "utf8" });
+  assert.is(types.status, 0, types.stdout);
+  for (const [cwd, ...args] of [[folder], [PACKAGE_ROOT, "-C", folder]] as const) {
+    const { status, stderr } = cli(cwd, "check", ...args);
+    assert.is(status, 0, stderr);
+  }
 });
 
 test("the workflow reads and no more, pins what it uses, and ends", () => {

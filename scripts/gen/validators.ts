@@ -20,6 +20,7 @@ export function generate(): Map<string, string> {
     ["schemas/ecosystem.schema.json", `${JSON.stringify({ ...ecosystem, $id: undefined }, null, 2)}\n`],
     ["schemas/topology.schema.json", `${JSON.stringify({ title: "The topology: what every target works on", ...configSchema("compiler/3-lower/topology.ts", "Topology") }, null, 2)}\n`],
     ["compiler/2-validate/generated/validators.js", BANNER + selfContained(IMPORTS + code, Object.values(OWN))],
+    ["compiler/1-load/generated/families.ts", `${BANNER}\n/** Where the config declares names: records of definitions. */\nexport const families: readonly string[] = ${JSON.stringify(families(ecosystem), null, 2)};\n`],
     ["compiler/2-validate/generated/fields.ts", `${BANNER}\nexport const fields: readonly string[] = ${JSON.stringify(fields(ecosystem), null, 2)};\n`],
     ["compiler/6-verify/values/generated/validators.js", BANNER + selfContained(chartValidators())],
     ["compiler/2-validate/generated/references.ts", `${BANNER}import type { ReferencePlace } from "../references.ts";\n\nexport const places: readonly ReferencePlace[] = ${JSON.stringify(places(ecosystem), null, 2)};\n`],
@@ -111,4 +112,18 @@ function fields(root: Schema): string[] {
   };
   visit(root, "");
   return [...found].sort();
+}
+
+/** The records whose keys are names and whose values define what is called so; not those within a definition, which are parts of it. */
+function families(root: Schema): string[] {
+  const found: string[] = [];
+  const resolved = (schema: Schema): Schema => (schema.$ref ? resolved(root.definitions![schema.$ref.slice("#/definitions/".length)]!) : schema);
+  const isDefinition = (schema: Schema): boolean => schema.properties !== undefined || [...(schema.oneOf ?? []), schema.then, schema.else].some((branch) => branch !== undefined && isDefinition(resolved(branch)));
+  const visit = (schema: Schema, path: string): void => {
+    const { properties = {}, additionalProperties } = resolved(schema);
+    if (typeof additionalProperties === "object" && isDefinition(resolved(additionalProperties))) found.push(path);
+    for (const [key, child] of Object.entries(properties)) visit(child, path === "" ? key : `${path}.${key}`);
+  };
+  visit(root, "");
+  return found.sort();
 }

@@ -116,14 +116,15 @@ export function instrument(source: SourceText, recorder: Recorder): string {
 
   function visitMembers(node: ObjectExpression, { members, dynamic }: ObjectSite, id: number): void {
     let slots = 0;
-    for (const property of node.properties) {
+    for (const [order, property] of node.properties.entries()) {
       if (property.type === "SpreadElement") {
         wrap(property.argument, `${slot}(${id}, ${slots++}`, () => visit(property.argument));
         continue;
       }
       const name = keyName(property);
       if (name === undefined) wrap(property.key, `${slot}(${id}, ${slots++}`, () => visit(property.key));
-      visitValue(property.value, dynamic.length === 0, name === undefined ? undefined : members.get(name)?.part);
+      const member = name === undefined ? undefined : members.get(name);
+      visitValue(property.value, dynamic.length === 0, member?.order === order ? member.part : undefined); // of a key that is written twice, the last is reached
     }
   }
 

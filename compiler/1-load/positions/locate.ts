@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import { createJiti, type JitiOptions, type TransformOptions } from "jiti";
-import { formatPath, parsePath, type PathSegment } from "../../diagnostics/config-path.ts";
+import { formatPath, parsePath, valueAt, type PathSegment } from "../../diagnostics/config-path.ts";
 import type { Diagnostic, InputFile, Position } from "../../diagnostics/diagnostic.ts";
 import { readCompanion } from "../companions.ts";
-import { execute, type Program } from "../execute.ts";
+import { readConfig } from "../config-file.ts";
 import { locateJson, parseJsonSource } from "../json-source.ts";
+import type { Joins } from "../program/joins.ts";
+import type { Program } from "../program/protocol.ts";
 import { positionOf, SourceText } from "../source-text.ts";
 import { instrument } from "./instrument.ts";
 import { expose, Recorder } from "./recorder.ts";
@@ -15,15 +16,34 @@ import { trace, type Trace } from "./trace.ts";
 /** Finds where the value, or the key, at a path of one input is written. */
 type Tracer = (path: readonly PathSegment[], key?: boolean) => Trace;
 
-/** The diagnostics with their positions; those that have one keep it. */
-export async function locateAll(program: Program, diagnostics: readonly Diagnostic[]): Promise<Diagnostic[]> {
+/** A config that ran with the recorder, and the definitions that others took the place of. */
+export interface RecordedRun {
+  recorder: Recorder;
+  root: unknown;
+  joins: Joins;
+}
+
+/** The diagnostics with their positions; those that have one keep it. Without a run, the syntax of the config file has to do. */
+export async function locateAll(program: Program, diagnostics: readonly Diagnostic[], run?: RecordedRun): Promise<Diagnostic[]> {
   const tracers = new Map<InputFile, Tracer>();
   for (const { input = "config", position } of diagnostics) {
-    if (!position && !tracers.has(input)) tracers.set(input, input === "config" ? await configTracer(program) : companionTracer(program, input));
+    if (!position && !tracers.has(input)) tracers.set(input, input === "config" ? configTracer(program, run) : companionTracer(program, input));
   }
   return diagnostics.map((diagnostic) => {
     const find = tracers.get(diagnostic.input ?? "config");
-    return diagnostic.position || !find ? diagnostic : located(diagnostic, find, program.cwd);
+    if (diagnostic.position || !find) return diagnostic;
+    const placed = located(diagnostic, find, program.cwd);
+    const others = diagnostic.id === "load/duplicate-name" && run ? lostDefinitions(diagnostic.at, run, program.cwd) : [];
+    return others.length === 0 ? placed : { ...placed, related: [...(placed.related ?? []), ...others] };
+  });
+}
+
+/** Where the definitions are written that the one at a path took the place of. */
+function lostDefinitions(at: string, { recorder, root, joins }: RecordedRun, cwd: string): NonNullable<Diagnostic["related"]> {
+  const path = parsePath(at);
+  return joins.lost(valueAt(root, path.slice(0, -1)), String(path.at(-1))).flatMap((loser) => {
+    const origin = recorder.origin(loser);
+    return origin === undefined ? [] : [{ at, message: "defined here as well", position: positionOf(origin.site.span, cwd) }];
   });
 }
 
@@ -43,30 +63,27 @@ function place(at: string, key: boolean | undefined, find: Tracer, cwd: string):
   return { position: depth < path.length ? { ...position, inherited: formatPath(path.slice(0, depth)) } : position, madeBy, passedOn };
 }
 
-/** Loads the config again with the recorder; what that cannot tell, the syntax of the config file may. */
-async function configTracer(program: Program): Promise<Tracer> {
-  const recorder = new Recorder();
-  const root = await loadRecorded(program, recorder);
+/** What the run cannot tell, the syntax of the config file may. */
+function configTracer({ configFile, cwd }: Program, run: RecordedRun | undefined): Tracer {
   let syntax: SyntaxTrace | undefined;
   return (path, key) => {
-    const run = trace(recorder, root, path, key);
-    if (run.span && run.depth === path.length) return run;
-    syntax ??= new SyntaxTrace(new SourceText(program.configFile, readFileSync(program.configFile, "utf8")));
+    const found: Trace = run === undefined ? { depth: 0 } : trace(run.recorder, run.root, path, key);
+    if (found.span && found.depth === path.length) return found;
+    syntax ??= new SyntaxTrace(new SourceText(configFile, readConfig(configFile, cwd)));
     const read = syntax.trace(path, key);
-    return read.span && (!run.span || read.depth > run.depth) ? read : run;
+    return read.span && (!found.span || read.depth > found.depth) ? read : found;
   };
 }
 
-async function loadRecorded(program: Program, recorder: Recorder): Promise<unknown> {
-  const speak = silence(); // the first load has said it
-  const hide = expose(recorder);
+/** Runs the config with the recorder; undefined for one that only runs once. */
+export async function runRecorded(program: Program, execute: (options: JitiOptions) => Promise<{ exported: unknown }>): Promise<Omit<RecordedRun, "joins"> | undefined> {
+  const recorder = new Recorder();
+  expose(recorder);
   try {
-    return await execute(program, recording(program, recorder));
+    const { exported } = await execute(recording(program, recorder));
+    return { recorder, root: exported };
   } catch {
-    return undefined; // a config that only runs once: its syntax has to do
-  } finally {
-    hide();
-    speak();
+    return undefined;
   }
 }
 
@@ -84,20 +101,9 @@ function recording({ configFile, moduleAlias }: Program, recorder: Recorder): Ji
   };
 }
 
-function companionTracer({ configFile }: Program, input: Exclude<InputFile, "config">): Tracer {
-  const source = readCompanion(configFile, input);
+function companionTracer({ configFile, cwd }: Program, input: Exclude<InputFile, "config">): Tracer {
+  const source = readCompanion(configFile, input, cwd);
   if (!source) return () => ({ depth: 0 });
   const root = parseJsonSource(source.text);
   return (path, key) => locateJson(source, root, path, key);
-}
-
-const SPOKEN = ["log", "info", "warn", "error", "debug", "table", "dir"] as const;
-
-/** Turns the console off; the result turns it on again. */
-function silence(): () => void {
-  const saved = SPOKEN.map((name) => [name, console[name]] as const);
-  for (const name of SPOKEN) console[name] = () => {};
-  return () => {
-    for (const [name, speak] of saved) Object.assign(console, { [name]: speak });
-  };
 }

@@ -119,12 +119,8 @@ export const CALLS = { made: "__eco_m", begin: "__eco_b", end: "__eco_e", slot: 
   Record<keyof Recorder, string>
 >;
 
-/** Makes the recorder reachable for instrumented code until the result is called. */
-export function expose(recorder: Recorder): () => void {
-  const slots = globalThis as Record<string, unknown>;
+/** Makes the recorder reachable for instrumented code, for as long as the process lasts. */
+export function expose(recorder: Recorder): void {
   const names = Object.entries(CALLS) as [keyof typeof CALLS, string][];
-  for (const [method, name] of names) slots[name] = recorder[method].bind(recorder);
-  return () => {
-    for (const [, name] of names) delete slots[name];
-  };
+  for (const [method, name] of names) Object.defineProperty(globalThis, name, { value: recorder[method].bind(recorder) });
 }

@@ -32,7 +32,7 @@ export function trace(recorder: Recorder, root: unknown, path: readonly PathSegm
   for (const [index, segment] of path.entries()) {
     if (!hasOwn(value, segment)) return result;
     const member = memberOf(recorder, source, segment);
-    value = value[segment];
+    value = read(value, segment);
     origin = recorder.origin(value);
     source = origin ? value : member?.copiedFrom;
     const isAsked = index === path.length - 1;
@@ -61,7 +61,7 @@ function memberOf(recorder: Recorder, object: unknown, key: PathSegment): Member
   while (hasOwn(source, name) && !seen.has(source)) {
     seen.add(source);
     const origin = recorder.origin(source);
-    const copiedFrom: unknown = source[name];
+    const copiedFrom = read(source, name);
     if (!origin) return { ...fallback, copiedFrom };
     const assigned = origin.assigned?.get(String(name));
     if (assigned) return { key: assigned, value: assigned, copiedFrom };
@@ -74,7 +74,7 @@ function memberOf(recorder: Recorder, object: unknown, key: PathSegment): Member
     source = found.next;
     name = found.name;
   }
-  return hasOwn(source, name) ? { ...fallback, copiedFrom: source[name] } : undefined;
+  return hasOwn(source, name) ? { ...fallback, copiedFrom: read(source, name) } : undefined;
 }
 
 /** Either the part that a key comes from, or where to look next: a spread source, an argument. */
@@ -86,7 +86,7 @@ interface Found {
 
 /** Of the objects that were merged into this one, the last that has this very value. */
 function mergedPart({ merged }: Origin, name: PathSegment, value: unknown): Found | undefined {
-  const next = merged?.findLast((other) => hasOwn(other, name) && Object.is(other[name], value));
+  const next = merged?.findLast((other) => hasOwn(other, name) && Object.is(read(other, name), value));
   return next === undefined ? undefined : { next, name };
 }
 
@@ -124,6 +124,12 @@ function partOfList({ items, hasSpread }: ListSite, slots: readonly unknown[], i
     first += length;
   }
   return undefined;
+}
+
+/** What an object of the config has. The exports of a module are getters; any other may do whatever it likes, and is not asked. */
+function read(object: Record<PathSegment, unknown>, key: PathSegment): unknown {
+  const property = Object.getOwnPropertyDescriptor(object, key);
+  return property?.get === undefined ? property?.value : Object.hasOwn(object, "__esModule") ? object[key] : undefined;
 }
 
 function hasOwn(value: unknown, key: PathSegment): value is Record<PathSegment, unknown> {

@@ -10,7 +10,7 @@ export const NAME = /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/;
 
 /** What can be known of a project before it exists: from its folder, a real path, and from git. */
 export function projectFacts(folder: string, name: string): ProjectFacts {
-  const { version, engines, devDependencies } = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string; engines: { node: string }; devDependencies: { typescript: string } };
+  const { version, engines, devDependencies } = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string; engines: { node: string }; devDependencies: { typescript: string; "@types/node": string } };
   const remote = git(folder, "remote", "get-url", "origin");
   const { path, up } = placeOf(folder);
   return {
@@ -25,6 +25,7 @@ export function projectFacts(folder: string, name: string): ProjectFacts {
     node: engines.node,
     version,
     typescript: devDependencies.typescript,
+    nodeTypes: devDependencies["@types/node"],
   };
 }
 

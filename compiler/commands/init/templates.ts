@@ -19,6 +19,7 @@ export interface ProjectFacts {
   /** Versions of the packages that the project depends on. */
   version: string;
   typescript: string;
+  nodeTypes: string;
 }
 
 /** A file that init writes. */

@@ -8,7 +8,7 @@ export default defineEcosystem({
     careful: canary({ steps: [{ wieght: 10, pause: "5m" }, { weight: 50 }], analysis: { slos: ["available"], failurelimit: 2 } }),
   },
   services: {
-    ...base.services,
+    api: base.services.api,
     web: {
       image: "ghcr.io/acme/web",
       placement: "everywhere",

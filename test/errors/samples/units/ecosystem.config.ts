@@ -4,7 +4,7 @@ import { base } from "../../base.ts";
 export default defineEcosystem({
   ...base,
   clouds: { gcp: { ...base.clouds.gcp, network: { name: "acme-vpc", cidr: "10.0.0.0" } } },
-  slos: { ...base.slos, fast: { objective: 0.99, window: "30 days", metric: { kind: "latency", threshold: "250" } } },
+  slos: { available: base.slos.available, fast: { objective: 0.99, window: "30 days", metric: { kind: "latency", threshold: "250" } } },
   rollouts: { careful: canary({ steps: [{ weight: 10, pause: 300 }] }) },
   resilience: {
     environments: ["staging"],
