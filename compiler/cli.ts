@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, Option } from "commander";
+import { existingFolder, named } from "./commands/arguments.ts";
 import { REPORTERS } from "./diagnostics/render.ts";
 import { expectOneRun } from "./one-run.ts";
 import { packageVersion } from "./package-root.ts";
@@ -17,46 +18,46 @@ const program = new Command("eco-compile")
 
 const project = (command: Command) =>
   command
-    .option("-C, --cwd <folder>", "the project's folder", ".")
-    .option("--config <file>", "the config, relative to the project (default: ecosystem.config.ts)")
+    .option("-C, --cwd <folder>", "the project's folder", existingFolder, ".")
+    .option("--config <file>", "the config, relative to the project (default: ecosystem.config.ts)", named)
     .addOption(new Option("--reporter <name>", "how findings are shown").choices(REPORTERS).default("pretty"))
     .option("-q, --quiet", "say nothing but errors")
-    .option("-v, --verbose", "also say what each phase and each file did")
+    .option("-v, --verbose", "also say what each phase and each file did, and all findings where there are many of one kind")
     .option("--timings", "show the CPU time of each phase");
 
 project(program.command("compile", { isDefault: true }).description("compile the config and write what changed (the default)"))
   .option("--check", "write nothing; exit with 2 when generated files are not up to date")
-  .option("--target <name>", "write one target's files alone; everything is verified all the same")
-  .option("--output <folder>", "write under this folder instead of the project")
+  .option("--target <name>", "write one target's files alone; everything is verified all the same", named)
+  .option("--output <folder>", "write under this folder instead of the project; relative to where you are, not to the project", named)
   .option("--force", "overwrite files that were edited by hand or are not ours")
   .addHelpText("after", "\nExit codes: 0 clean, 1 errors, 2 differences (with --check)")
   .action(async (options) => (await import("./commands/compile.ts")).compileCommand(options));
 
 project(program.command("check").description("validate and check the config, without compiling it"))
-  .option("--as-of <date>", "also refuse proposals that have expired by this day (YYYY-MM-DD)")
+  .option("--as-of <date>", "also refuse proposals that have expired by this day (YYYY-MM-DD)", named)
   .action(async (options) => (await import("./commands/check.ts")).checkCommand(options));
 
 project(program.command("explain").description("explain a diagnostic id, or lead from a generated file or object to the config and back"))
-  .argument("<what>", "a diagnostic id, a generated file, an object as Kind/name or Kind/namespace/name, or a config path")
+  .argument("<what>", "a diagnostic id, a generated file, an object as Kind/name or Kind/namespace/name, or a config path", named)
   .action(async (what, options) => (await import("./commands/explain.ts")).explainCommand(what, options));
 
 program
   .command("schema")
   .description("print a JSON schema")
-  .argument("[name]", "ecosystem, images, tuning or topology", "ecosystem")
+  .argument("[name]", "ecosystem, images, tuning or topology", named, "ecosystem")
   .action(async (name) => (await import("./commands/schema.ts")).schemaCommand(name));
 
 program
   .command("init")
-  .description("set up a working project in an empty repository")
-  .argument("[folder]", "where", ".")
+  .description("set up a working project, in an empty repository or beside what one has")
+  .argument("[folder]", "where", named, ".")
   .option("--name <name>", "name of the ecosystem (default: the folder's)")
   .action(async (folder, options) => (await import("./commands/init.ts")).initCommand(folder, options));
 
 program
   .command("doctor")
   .description("look at what this machine and this project have and lack")
-  .option("-C, --cwd <folder>", "the project's folder", ".")
+  .option("-C, --cwd <folder>", "the project's folder", existingFolder, ".")
   .option("--cluster", "also ask the cluster of the current kubeconfig context")
   .action(async (options) => (await import("./commands/doctor.ts")).doctorCommand(options));
 

@@ -38,11 +38,11 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
 
     const emission = run.take(await run.phase("emit", () => emit(topology, active, packageLibrary(PACKAGE_ROOT))));
     run.keep({ emission });
-    run.take(await run.phase("verify", () => verify(emission, topology)));
+    run.take(await run.phase("verify", () => verify(emission, topology, inputs.extra)));
     if (options.mode === "emit") return;
 
     const output = options.output ?? inputs.root;
-    const save = (how: typeof plan) => run.phase("write", () => how(output, emission.files, writeOptions(inputs, options)));
+    const save = (how: typeof plan) => run.phase("write", () => how(output, emission.files, writeOptions(emission, options)));
     const planned = await save(plan);
     if (!planned.clean) await repeat();
     run.keep({ plan: run.take(options.mode === "compare" ? planned : await save(write)) });

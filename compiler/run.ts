@@ -59,7 +59,7 @@ const STOP = new Error("stopped by diagnostics");
 /** One compilation: collects diagnostics, times phases, stops at the first phase with an error. */
 export class Run {
   readonly #options: CompileOptions;
-  readonly #diagnostics: Diagnostic[] = [];
+  #diagnostics: Diagnostic[] = [];
   readonly #timings: Record<string, number> = {};
   #result: Pick<CompileResult, "topology" | "unconsumed" | "emission" | "plan"> = {};
 
@@ -73,7 +73,7 @@ export class Run {
     try {
       await body(run);
     } catch (error) {
-      if (error instanceof DiagnosticError) run.#diagnostics.push(...error.diagnostics);
+      if (error instanceof DiagnosticError) run.#diagnostics = run.#diagnostics.concat(error.diagnostics);
       else if (error !== STOP) throw error;
     }
     const diagnostics = await run.#locate();
@@ -99,7 +99,7 @@ export class Run {
 
   /** Collects the diagnostics of a phase; an error among them ends the run. */
   take<T extends { diagnostics: readonly Diagnostic[] }>(outcome: T): T {
-    this.#diagnostics.push(...outcome.diagnostics);
+    this.#diagnostics = this.#diagnostics.concat(outcome.diagnostics);
     if (hasErrors(outcome.diagnostics)) throw STOP;
     return outcome;
   }

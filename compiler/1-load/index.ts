@@ -3,8 +3,10 @@ import { DiagnosticError, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ask, type Answer } from "./ask.ts";
 import { loadCompanion } from "./companions.ts";
 import { findConfig } from "./config-file.ts";
+import { readExtra, type ExtraFolder } from "./extra.ts";
 import type { ModuleAlias, Program } from "./program/protocol.ts";
 
+export type { ExtraDocument, ExtraFolder } from "./extra.ts";
 export { loadFaults, type LoadFault } from "./faults.ts";
 export { readLibrary } from "./library.ts";
 export type { ModuleAlias } from "./program/protocol.ts";
@@ -30,6 +32,8 @@ export interface Inputs {
   /** Undefined where there is no such file. */
   images: unknown;
   tuning: unknown;
+  /** What the folders under the config's `extra` hold, in their order. */
+  extra: readonly ExtraFolder[];
   /** Environment variables that the config, or what it imports, asked for. */
   variables: readonly string[];
   /** CPU milliseconds of the config's own process. */
@@ -45,8 +49,10 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
   const tuning = collected(faults, () => loadCompanion(program.configFile, "tuning", program.cwd));
   const answer = await answered;
   faults.push(...(answer.kind === "data" ? answer.faults : await failuresOf(answer, program, options.limit)));
+  const extra = answer.kind === "data" ? await readExtra(root, answer.data, program.cwd) : { folders: [], faults: [] };
+  faults.push(...extra.faults);
   if (answer.kind !== "data" || faults.length > 0) throw new DiagnosticError(await locate(options, faults));
-  return { root, configFile: program.configFile, config: answer.data, images, tuning, variables: answer.variables, cpu: answer.cpu };
+  return { root, configFile: program.configFile, config: answer.data, images, tuning, extra: extra.folders, variables: answer.variables, cpu: answer.cpu };
 }
 
 /** Gives every diagnostic its position; loads the config once more for it, so it is only called when there is a finding. */

@@ -23,8 +23,12 @@ export const validateFaults = {
     why: "Each value names a behaviour that is implemented; there is none behind another word.",
   },
   "schema/out-of-range": {
-    summary: "A number or a list outside the bounds of its field",
+    summary: "A number, a quantity or a list outside the bounds of its field",
     why: "Beyond these bounds the systems that read the output refuse it.",
+  },
+  "schema/repeated": {
+    summary: "A list that says the same thing twice",
+    why: "Whichever entry came last would win, or the systems that read the output refuse both; usually one of the two was meant to be something else.",
   },
   "reference/unknown": {
     summary: "A reference to a name that is declared nowhere",

@@ -6,7 +6,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Images, LowerInputs } from "../3-lower/index.ts";
 import * as validators from "./generated/validators.js";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
-import { secretDiagnostics } from "./secrets.ts";
+import { secretDiagnostics } from "./secrets/index.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
 import { acceptedValues, expiredProposals, repeatedProposals, type Tuning } from "./tuning.ts";
 
@@ -20,7 +20,7 @@ export interface Validated extends LowerInputs {
 }
 
 /** Inputs → Ecosystem: the form of all three files first, then what refers to what. */
-export function validate({ config, images, tuning }: Pick<Inputs, "config" | "images" | "tuning">, asOf?: Date): Validated {
+export function validate({ config, images, tuning, extra = [] }: Pick<Inputs, "config" | "images" | "tuning"> & Partial<Pick<Inputs, "extra">>, asOf?: Date): Validated {
   const diagnostics = [
     ...schemaDiagnostics(validators.config, config, "config"),
     ...(images === undefined ? [] : schemaDiagnostics(validators.images, images, "images")),
@@ -31,6 +31,7 @@ export function validate({ config, images, tuning }: Pick<Inputs, "config" | "im
     images: (images ?? {}) as Images,
     tuning: (tuning ?? { format_version: 1, proposals: [] }) as Tuning,
     accepted: new Map<string, number | string>(),
+    extra,
   };
   // References in a config of the wrong form would only repeat what is wrong with it.
   if (hasErrors(diagnostics)) return { ...validated, diagnostics };

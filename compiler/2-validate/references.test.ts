@@ -72,7 +72,7 @@ test("names of every object are no declared names", () => {
 
 test("one wrong config of everything refers wrongly everywhere, and says so everywhere", () => {
   const every = [...new Set(places.flatMap(({ path, when }) => [...uses(everything, path, when)].map(formatPath)))];
-  const found = findings(changed(...every.map((at) => [at, "no-such-name"] as const))).filter(({ id }) => id === "reference/unknown");
+  const found = findings(changed(...every.map((at, index) => [at, `no-such-name-${index}`] as const))).filter(({ id }) => id === "reference/unknown");
   assert.equal(found.map(({ at }) => at).sort(), every.sort());
 });
 

@@ -3,7 +3,7 @@ import type { Names } from "../config/names.ts";
 import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import { redact } from "./secrets.ts";
+import { redact } from "./secrets/index.ts";
 import { places } from "./generated/references.ts";
 
 /** A place in the config that refers to declared names; made from the types. `*` stands for any key or index. */

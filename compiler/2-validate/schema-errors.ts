@@ -2,9 +2,11 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import { formatPath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic, InputFile } from "../diagnostics/diagnostic.ts";
 import { didYouMean, nearest } from "../diagnostics/suggest.ts";
-import { units } from "../config/units.ts";
+import { texts, type Text } from "../config/texts.ts";
+import { outOfRange, units, type Range, type Unit } from "../config/units.ts";
 import type { ValidateFault } from "./faults.ts";
-import { redact } from "./secrets.ts";
+import { repeats } from "./repeats.ts";
+import { isSecret, redact } from "./secrets/index.ts";
 
 interface Schema {
   properties?: Record<string, unknown>;
@@ -30,8 +32,9 @@ interface Fault {
 export function schemaDiagnostics(validator: ValidateFunction, value: unknown, input: InputFile): Diagnostic[] {
   if (validator(value)) return [];
   const errors = validator.errors ?? [];
-  const beside = grouped(errors, ({ instancePath }) => instancePath);
-  const faults = errors.flatMap((error) => explain(error, beside.get(error.instancePath)!, value) ?? []);
+  const place = ({ instancePath, propertyName = "" }: ErrorObject) => `${instancePath}\0${propertyName}`;
+  const beside = grouped(errors, place);
+  const faults = errors.flatMap((error) => explain(error, beside.get(place(error))!, value) ?? []);
   const diagnostics = withoutConsequences(faults).map(({ id, path, message, hint, key }): Diagnostic => ({
     id,
     severity: "error",
@@ -45,10 +48,12 @@ export function schemaDiagnostics(validator: ValidateFunction, value: unknown, i
 }
 
 /** What an error says to people; `beside` are the errors about the same value. */
-function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unknown): Fault | undefined {
-  const path = pointer(error.instancePath, root);
+function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unknown): Fault | Fault[] | undefined {
+  const object = pointer(error.instancePath, root);
+  const key = error.propertyName !== undefined; // what is wrong is the name of a field, not its value
+  const path = key ? [...object, error.propertyName!] : object;
   const name = nameOf(path);
-  const shown = show(error.data);
+  const shown = isSecret(String(path.at(-1) ?? ""), error.data) ? "a value that is not shown" : show(error.data);
   const params = error.params as Record<string, unknown>;
   const schema = (error.parentSchema ?? {}) as Schema;
   switch (error.keyword) {
@@ -75,16 +80,32 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
       return { id: "schema/not-one-of", path, message: `${name} must be ${[listed(allowed), ...otherForms(beside)].join(" or ")}, and is ${shown}`, hint };
     }
     case "pattern": {
-      const unit = Object.values(units).find(({ pattern }) => pattern.source === params["pattern"]);
+      const alike = forms.get(String(params["pattern"])) ?? [];
+      const form = alike.find(({ example }) => example === schema.examples?.[0]) ?? alike[0];
       const words = otherWords(beside);
-      const example = unit?.example ?? schema.examples?.[0];
-      const hint = didYouMean(String(error.data), words) ?? (example === undefined ? undefined : `write it as ${[example, ...words].map((text) => JSON.stringify(text)).join(", or as ")}`);
-      return { id: "schema/wrong-unit", path, message: unit === undefined ? `${name} ${shown} does not match ${String(params["pattern"])}` : `${shown} is not ${unit.title}`, hint };
+      const example = form?.example ?? schema.examples?.[0];
+      const written = [example, ...words].filter((text) => text !== undefined).map((text) => JSON.stringify(text)).join(", or as ");
+      const hint = didYouMean(String(error.data), words) ?? (form?.rule === undefined ? (written === "" ? undefined : `write it as ${written}`) : `take ${form.rule}, as ${written}`);
+      return { id: "schema/wrong-unit", path, ...(key ? { key } : {}), message: form === undefined ? `${name} ${shown} does not match ${String(params["pattern"])}` : `${shown} is not ${form.title}`, hint };
     }
     case "minimum":
-      return { id: "schema/out-of-range", path, message: `${name} must be at least ${String(params["limit"])}, and is ${shown}` };
-    case "maximum":
-      return { id: "schema/out-of-range", path, message: `${name} must be at most ${String(params["limit"])}, and is ${shown}` };
+    case "maximum": {
+      const sign = error.keyword === "minimum" ? 1 : -1;
+      const limit = Number(params["limit"]);
+      if (beside.some((other) => other.keyword === error.keyword && sign * Number((other.params as typeof params)["limit"]) > sign * limit)) return undefined;
+      return { id: "schema/out-of-range", path, message: `${name} must be at ${sign === 1 ? "least" : "most"} ${limit}, and is ${shown}` };
+    }
+    case "x-eco-range":
+      if (beside.some((other) => other.keyword === error.keyword && narrows(other.schema as Range, error.schema as Range))) return undefined;
+      return { id: "schema/out-of-range", path, message: `${name} must be ${bound(String(error.data), error.schema as Range)}, and is ${shown}` };
+    case "uniqueItems":
+      return repeats(error.data as unknown[]).map(({ index }) => ({ id: "schema/repeated", path: [...path, index], message: `${name} has ${show((error.data as unknown[])[index])} twice`, hint: "take one out" }));
+    case "x-eco-unique": {
+      const fields = error.schema as string[];
+      const value = (index: number) => (error.data as Record<string, unknown>[])[index]!;
+      const shownAt = (index: number) => fields.filter((field) => value(index)[field] !== undefined).map((field) => `${field} ${show(value(index)[field])}`).join(" and ");
+      return repeats(error.data as unknown[], fields).map(({ index }) => ({ id: "schema/repeated", path: [...path, index], message: `${name} has ${shownAt(index)} twice`, hint: "make one entry of them" }));
+    }
     case "minItems":
       return { id: "schema/out-of-range", path, message: `${name} must have at least ${params["limit"] === 1 ? "one entry" : `${String(params["limit"])} entries`}` };
     case "minLength":
@@ -93,6 +114,16 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
       return undefined; // `if`, `oneOf`, `discriminator`, `propertyNames`: what is inside or beside them has spoken
   }
 }
+
+/** What a pattern stands for: units of one notation share theirs. */
+const forms = grouped<Unit & Partial<Text>>([...Object.values(units), ...Object.values(texts)], ({ pattern }) => pattern.source);
+
+/** What a value would have to be that it is not, as `at least 1s`. */
+const bound = (text: string, range: Range): string => ({ below: `at least ${range.atLeast}`, above: `at most ${range.atMost}`, between: `a multiple of ${range.inSteps}` })[outOfRange(text, range)!];
+
+/** Whether a field's own bounds lie inside of its unit's: then they are the ones to speak of. */
+const narrows = (one: Range, other: Range): boolean =>
+  (one.atLeast !== undefined && other.atLeast !== undefined && outOfRange(other.atLeast, one) === "below") || (one.atMost !== undefined && other.atMost !== undefined && outOfRange(other.atMost, one) === "above");
 
 /** Where an object misses a key and has a similar unknown one, the unknown one says it all. */
 function withoutConsequences(faults: readonly Fault[]): Fault[] {

@@ -1,8 +1,10 @@
+import type { ExtraFolder } from "../1-load/index.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { lowerAddons } from "./addons/index.ts";
 import { lowerClouds } from "./clouds.ts";
 import { lowerClusters } from "./clusters.ts";
 import { lowerEnvironments } from "./environments.ts";
+import { lowerExtra } from "./extra.ts";
 import { VENDORED_LIBRARY } from "./names.ts";
 import * as operations from "./operations.ts";
 import { lowerResilience } from "./resilience.ts";
@@ -23,10 +25,12 @@ export interface LowerInputs {
   images: Images;
   /** Values of accepted proposals by config path. */
   accepted: ReadonlyMap<string, number | string>;
+  /** What the folders of `extra` hold, in their order. Default: nothing is known of them. */
+  extra?: readonly ExtraFolder[];
 }
 
 /** Ecosystem → Topology: fills every default, resolves every reference, expands services over clusters. */
-export function lower({ ecosystem, images, accepted }: LowerInputs, point: TunablePoint = "current"): Topology {
+export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point: TunablePoint = "current"): Topology {
   const tunables = new TunableReader(accepted, point);
   const environments = lowerEnvironments(ecosystem);
   const teams = operations.lowerTeams(ecosystem);
@@ -84,6 +88,7 @@ export function lower({ ecosystem, images, accepted }: LowerInputs, point: Tunab
     aiops: operations.lowerAiops(ecosystem),
     delivery: operations.lowerDelivery(ecosystem),
     patches: operations.lowerPatches(ecosystem),
+    extra: lowerExtra(ecosystem, extra),
     tunables: tunables.tunables,
   };
 }

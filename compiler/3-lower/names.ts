@@ -106,6 +106,9 @@ export const rootName = (cloud: CloudName, root: string): string => `${cloud}/${
 /** The tofu-controller object of a root. */
 export const terraformObject = (cloud: CloudName, root: string): string => compose([cloud, root]);
 
+/** The Application and project of a folder of somebody's own, and the module that calls one; the prefix keeps it apart from services. */
+export const extraName = (folder: string): string => compose(["extra", folder.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")]);
+
 /** Where Kubernetes and the clouds run their own; node agents of the platform run there too. */
 export const SYSTEM_NAMESPACE = "kube-system";
 /** The Argo CD Application that brings every other one of a cluster, and its project. */
@@ -126,3 +129,10 @@ export const componentImage = ({ delivery, repository }: Pick<Topology, "deliver
   const owner = /([^/:]+)\/[^/]+$/.exec(repository.url)?.[1] ?? "";
   return `${delivery?.registries[0] ?? `ghcr.io/${owner.toLowerCase()}`}/${component}`;
 };
+
+/**
+ * The wave of the workloads, which is the last: nothing waits for it. Whatever may never become healthy is in it, such as what runs an image of our
+ * own that nobody has pushed yet. There is none after it: its Applications would wait for every canary of the cluster, and all changes of the root
+ * with them. https://github.com/argoproj/argo-cd/blob/v3.5.3/gitops-engine/pkg/sync/sync_context.go: a sync is over once its last wave is applied.
+ */
+export const LAST_WAVE = 0;

@@ -1,5 +1,5 @@
 import type { PolicyData, PolicyParameters } from "../6-verify/policies/parameters.ts";
-import type { Topology } from "./topology.ts";
+import type { Extra, Topology } from "./topology.ts";
 
 /** What the budgets are held against: the projected minimum per budget. */
 export const COSTS_PATH = "generated/policies/costs.json";
@@ -56,7 +56,15 @@ export function policyData(topology: Topology, systemNamespaces: PolicyData["exe
       ]),
     ),
     exempt_namespaces: [...systemNamespaces.filter((each) => !isUpstream(each)), ...upstream, ...security.policies.exemptNamespaces.map((namespace) => ({ namespace, reason: "security.policies.exemptNamespaces" }))],
+    extra: Object.fromEntries(topology.extra.map((extra) => [extra.folder, extraScope(topology, extra)])),
   };
+}
+
+/** A root that makes a cluster is judged by that cluster's rules. */
+export function extraScope({ terraformRoots }: Topology, { cluster, root }: Extra): { cluster: string } | { cloud: string } {
+  const made = terraformRoots.find(({ name }) => name === root);
+  const judge = cluster ?? made?.cluster;
+  return judge === undefined ? { cloud: made?.cloud ?? "" } : { cluster: judge };
 }
 
 const publicClusters = (clusters: Topology["clusters"]): PolicyParameters["public_endpoints"] =>

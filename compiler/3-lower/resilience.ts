@@ -3,7 +3,7 @@ import type { Experiment as ConfigExperiment } from "../config/model/resilience.
 import { percent } from "./strategies.ts";
 import { compareNames, entries } from "./resolve.ts";
 import { isOn } from "./targets.ts";
-import type { Experiment, Fault, Resilience, Slo } from "./topology.ts";
+import type { Experiment, Fault, Resilience, Slo, Workload } from "./topology.ts";
 
 /** Experiments by name, and where they may run. */
 export function lowerResilience(ecosystem: Ecosystem, slos: readonly Slo[]): Resilience {
@@ -23,6 +23,12 @@ export function lowerResilience(ecosystem: Ecosystem, slos: readonly Slo[]): Res
     })),
   };
 }
+
+/** An `http-fault` that the mesh injects; the others are Chaos Mesh's own. */
+export type MeshFault = Extract<Experiment, { kind: "http-fault" }>;
+
+export const isMeshFault = ({ meshed }: Pick<Workload, "meshed">, experiment: Experiment): experiment is MeshFault =>
+  experiment.kind === "http-fault" && (experiment.by ?? (meshed ? "mesh" : "chaos-mesh")) === "mesh";
 
 function lowerFault(experiment: ConfigExperiment): Fault {
   switch (experiment.kind) {

@@ -7,7 +7,7 @@ import { projectTopology, topologyOf } from "../../test/support/topology.ts";
 import type { Topology } from "./topology.ts";
 
 const schema = JSON.parse(readFileSync(new URL("../../schemas/topology.schema.json", import.meta.url), "utf8")) as object;
-const holds = new Ajv({ allErrors: true, discriminator: true, strict: true, strictTypes: false, strictRequired: false }).compile(schema);
+const holds = new Ajv({ allErrors: true, discriminator: true, strict: true, strictTypes: false, strictRequired: false, keywords: ["x-eco-range", "x-eco-unique"] }).compile(schema);
 
 /** What the schema has against a topology, as others read it: as JSON. */
 function problems(topology: unknown): string[] {

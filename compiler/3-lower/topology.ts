@@ -33,6 +33,7 @@ export interface Topology extends Resolved {
   aiops?: Aiops;
   delivery?: Delivery;
   patches: readonly Patch[];
+  extra: readonly Extra[];
   tunables: readonly ResolvedTunable[];
 }
 
@@ -504,6 +505,23 @@ export interface Patch extends Resolved {
   cluster?: string;
   merge?: { readonly [field: string]: unknown };
   json?: readonly JsonPatchOperation[];
+}
+
+/** A folder of somebody's own, applied beside what is compiled. */
+export interface Extra extends Resolved {
+  /** Of its Application and project, or of its module. */
+  name: string;
+  /** Relative to the project. */
+  folder: string;
+  /** The cluster that it is applied to; absent for a root's. */
+  cluster?: string;
+  /** The Terraform root that calls it, `<cloud>/<root>`; absent for a cluster's. */
+  root?: string;
+  /** Namespaces of the objects in it, sorted. */
+  namespaces: readonly string[];
+  /** Kinds of the objects in it that have a namespace, and of those that have none; sorted. */
+  kinds: readonly { group: string; kind: string }[];
+  clusterKinds: readonly { group: string; kind: string }[];
 }
 
 /** A value with bounds, as the optimizer and the proposals' checks see it. Units are those of the config. */

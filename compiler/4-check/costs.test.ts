@@ -9,14 +9,14 @@ import { machinesFrom } from "./machines/index.ts";
 /** One dollar an hour is 730 a month. */
 const machines = machinesFrom(() => ({
   regions: ["europe-west1", "europe-west4"],
-  types: { dear: [4, 16384, 1, 2], free: [4, 16384, null, 3] },
+  types: { "dear-1": [4, 16384, 1, 2], "free-1": [4, 16384, null, 3] },
 }));
 
 const withPools = (nodePools: Ecosystem["clusters"][string]["nodePools"], rest: Partial<Ecosystem> = {}): Ecosystem => ({
   ...base,
   clusters: {
     main: { ...base.clusters["main"]!, nodePools },
-    test: { ...base.clusters["test"]!, nodePools: { general: { machineType: "dear", min: 1, max: 1 } } },
+    test: { ...base.clusters["test"]!, nodePools: { general: { machineType: "dear-1", min: 1, max: 1 } } },
   },
   ...rest,
 });
@@ -28,7 +28,7 @@ const interval = (config: Ecosystem, budget: string) => {
 
 test("from the fewest nodes to the most, at the region's price", () => {
   const config = withPools(
-    { general: { machineType: "dear", min: 2, max: 5 } },
+    { general: { machineType: "dear-1", min: 2, max: 5 } },
     { budgets: { all: { monthly: "1 USD" }, late: { scope: { environment: "production" }, monthly: "1 USD" } } },
   );
   assert.equal(interval(config, "late"), [1460, 3650]);
@@ -37,7 +37,7 @@ test("from the fewest nodes to the most, at the region's price", () => {
 
 test("spot counts in the maximum alone", () => {
   const config = withPools(
-    { general: { machineType: "dear", spot: true, min: 2, max: 5 } },
+    { general: { machineType: "dear-1", spot: true, min: 2, max: 5 } },
     { budgets: { late: { scope: { environment: "production" }, monthly: "1 USD" } } },
   );
   assert.equal(interval(config, "late"), [0, 3650]);
@@ -45,7 +45,7 @@ test("spot counts in the maximum alone", () => {
 
 test("what has no price is named, not counted as nothing", () => {
   const config = withPools(
-    { general: { machineType: "free", min: 2, max: 5 } },
+    { general: { machineType: "free-1", min: 2, max: 5 } },
     { budgets: { late: { scope: { environment: "production" }, monthly: "1 USD" } } },
   );
   const [late] = costs(config).budgets;
@@ -58,14 +58,14 @@ test("what has no price is named, not counted as nothing", () => {
 
 test("runners belong to their cloud and to no environment", () => {
   const config = withPools(
-    { general: { machineType: "dear", min: 1, max: 1 } },
+    { general: { machineType: "dear-1", min: 1, max: 1 } },
     {
       runners: {
         builders: {
           kind: "vm",
           cloud: "gcp",
           region: "europe-west4",
-          machineType: "dear",
+          machineType: "dear-1",
           spot: false,
           min: 1,
           max: 2,
@@ -84,7 +84,7 @@ test("runners belong to their cloud and to no environment", () => {
 
 test("the policy's document holds what can be compared", () => {
   const config = withPools(
-    { general: { machineType: "dear", min: 1, max: 1 } },
+    { general: { machineType: "dear-1", min: 1, max: 1 } },
     {
       budgets: {
         cloud: { scope: { cloud: "gcp" }, monthly: "1 USD" },

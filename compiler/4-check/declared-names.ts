@@ -2,7 +2,7 @@ import { LABEL_MAX } from "../3-lower/names.ts";
 import type { CloudName, Cluster, Topology, Workload } from "../3-lower/topology.ts";
 import { onePerService } from "./placement.ts";
 
-/** A name that somebody chose, what it becomes, and what that takes. */
+/** A name that somebody chose, the key at `at`, what it becomes, and what that takes. Names that are values have their form in the types. */
 export interface DeclaredName {
   name: string;
   at: string;
@@ -10,8 +10,6 @@ export interface DeclaredName {
   title: string;
   syntax: Syntax;
   max: number;
-  /** The name is the key at `at`, not the value there. */
-  fromKey: boolean;
 }
 
 interface Syntax {
@@ -50,23 +48,12 @@ const PORT_MAX = 15;
 
 /** Every name of the config that becomes the name of something else. */
 export function* declaredNames(topology: Topology): Generator<DeclaredName> {
-  const { environments, teams, clouds, clusters, runners, secrets, services, resilience, slos, strategies, budgets, observability } =
+  const { environments, teams, clusters, runners, secrets, services, resilience, slos, strategies, budgets, observability } =
     topology;
   const named = (all: readonly { name: string; source: string }[], title: string, syntax = LABEL): DeclaredName[] =>
-    all.map(({ name, source }) => ({ name, at: source, title: `${title} ${name}`, syntax, max: LABEL_MAX, fromKey: true }));
+    all.map(({ name, source }) => ({ name, at: source, title: `${title} ${name}`, syntax, max: LABEL_MAX }));
   yield* named(environments, "environment");
   yield* named(teams, "team");
-  yield* named(clouds.flatMap(({ regions }) => regions), "region", NAME);
-  yield* teams
-    .filter(({ name, namespace }) => namespace !== name)
-    .map(({ source, namespace }) => ({
-      name: namespace,
-      at: `${source}.namespace`,
-      title: "a namespace",
-      syntax: LABEL,
-      max: LABEL_MAX,
-      fromKey: false,
-    }));
   for (const cluster of clusters) yield* clusterNames(cluster);
   yield* named(runners, "runners", NAME);
   yield* named(secrets, "secret");
@@ -81,30 +68,20 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
     title: `service ${name}`,
     syntax: NAME,
     max: SERVICE_MAX[kind],
-    fromKey: true,
   }));
-  for (const { ports, storage } of onePerService(topology)) {
+  for (const { ports } of onePerService(topology)) {
     yield* ports.map(({ name, source }) => ({
       name,
       at: source,
       title: `port ${name}`,
       syntax: PORT,
       max: PORT_MAX,
-      fromKey: true,
-    }));
-    yield* storage.map(({ name, source }) => ({
-      name,
-      at: `${source}.name`,
-      title: `volume ${name}`,
-      syntax: LABEL,
-      max: LABEL_MAX,
-      fromKey: false,
     }));
   }
 }
 
 function* clusterNames({ name, source, cloud, nodePools, existing }: Cluster): Generator<DeclaredName> {
-  yield { name, at: source, title: `cluster ${name}`, syntax: NAME, max: CLUSTER_MAX[cloud], fromKey: true };
+  yield { name, at: source, title: `cluster ${name}`, syntax: NAME, max: CLUSTER_MAX[cloud] };
   if (existing) return; // its pools are there already, whatever they are called
   for (const pool of nodePools) {
     yield {
@@ -113,7 +90,6 @@ function* clusterNames({ name, source, cloud, nodePools, existing }: Cluster): G
       title: `node pool ${pool.name} on ${cloud}`,
       syntax: cloud === "azure" ? AZURE_POOL : NAME,
       max: POOL_MAX[cloud],
-      fromKey: true,
     };
   }
 }

@@ -23,6 +23,8 @@ import dependenciesCycle from "./dependencies/cycle.ts";
 import dependenciesNotOnCluster from "./dependencies/not-on-cluster.ts";
 import dependenciesUnknownPort from "./dependencies/unknown-port.ts";
 import environmentsUnused from "./environments/unused.ts";
+import extraFolder from "./extra/folder.ts";
+import extraPlace from "./extra/place.ts";
 import imagesAllowedRegistry from "./images/allowed-registry.ts";
 import imagesDigestInProduction from "./images/digest-in-production.ts";
 import imagesNoVersion from "./images/no-version.ts";
@@ -52,7 +54,6 @@ import rolloutsEmptyGate from "./rollouts/empty-gate.ts";
 import rolloutsGateNeverFails from "./rollouts/gate-never-fails.ts";
 import rolloutsGateNotPromised from "./rollouts/gate-not-promised.ts";
 import rolloutsGateWithoutMetric from "./rollouts/gate-without-metric.ts";
-import rolloutsMirrorWholePercent from "./rollouts/mirror-whole-percent.ts";
 import rolloutsNeedsMesh from "./rollouts/needs-mesh.ts";
 import rolloutsNeedsPort from "./rollouts/needs-port.ts";
 import rolloutsNoSteps from "./rollouts/no-steps.ts";
@@ -68,16 +69,15 @@ import secretsKeys from "./secrets/keys.ts";
 import secretsPath from "./secrets/path.ts";
 import secretsStoreCloudMissing from "./secrets/store-cloud-missing.ts";
 import securityOpenRegistries from "./security/open-registries.ts";
+import servicesConfigTooLarge from "./services/config-too-large.ts";
 import servicesCpuLimitBelowRequest from "./services/cpu-limit-below-request.ts";
 import servicesDuplicateHost from "./services/duplicate-host.ts";
 import servicesDuplicateMount from "./services/duplicate-mount.ts";
 import servicesDuplicatePort from "./services/duplicate-port.ts";
-import servicesInvalidHost from "./services/invalid-host.ts";
 import servicesKindFields from "./services/kind-fields.ts";
 import servicesMissingProbes from "./services/missing-probes.ts";
 import servicesPlacedNowhere from "./services/placed-nowhere.ts";
 import servicesProbeFields from "./services/probe-fields.ts";
-import servicesRelativePath from "./services/relative-path.ts";
 import servicesScratchAboveLimit from "./services/scratch-above-limit.ts";
 import servicesStatelessState from "./services/stateless-state.ts";
 import servicesUnknownPort from "./services/unknown-port.ts";
@@ -87,8 +87,6 @@ import slosQueryPlaceholders from "./slos/query-placeholders.ts";
 import slosStricterThanDependencies from "./slos/stricter-than-dependencies.ts";
 import tunablesDefaultOutsideBounds from "./tunables/default-outside-bounds.ts";
 import tunablesStep from "./tunables/step.ts";
-import unitsZeroCount from "./units/zero-count.ts";
-import unitsZeroDuration from "./units/zero-duration.ts";
 
 export const checks: readonly Check[] = [
   budgetsBelowCost,
@@ -114,6 +112,8 @@ export const checks: readonly Check[] = [
   dependenciesNotOnCluster,
   dependenciesUnknownPort,
   environmentsUnused,
+  extraFolder,
+  extraPlace,
   imagesAllowedRegistry,
   imagesDigestInProduction,
   imagesNoVersion,
@@ -143,7 +143,6 @@ export const checks: readonly Check[] = [
   rolloutsGateNeverFails,
   rolloutsGateNotPromised,
   rolloutsGateWithoutMetric,
-  rolloutsMirrorWholePercent,
   rolloutsNeedsMesh,
   rolloutsNeedsPort,
   rolloutsNoSteps,
@@ -159,16 +158,15 @@ export const checks: readonly Check[] = [
   secretsPath,
   secretsStoreCloudMissing,
   securityOpenRegistries,
+  servicesConfigTooLarge,
   servicesCpuLimitBelowRequest,
   servicesDuplicateHost,
   servicesDuplicateMount,
   servicesDuplicatePort,
-  servicesInvalidHost,
   servicesKindFields,
   servicesMissingProbes,
   servicesPlacedNowhere,
   servicesProbeFields,
-  servicesRelativePath,
   servicesScratchAboveLimit,
   servicesStatelessState,
   servicesUnknownPort,
@@ -178,6 +176,4 @@ export const checks: readonly Check[] = [
   slosStricterThanDependencies,
   tunablesDefaultOutsideBounds,
   tunablesStep,
-  unitsZeroCount,
-  unitsZeroDuration,
 ];

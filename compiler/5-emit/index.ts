@@ -1,20 +1,25 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Position } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../3-lower/topology.ts";
 import type { Library } from "../targets/target.ts";
 import type { ActiveTarget } from "../targets/select.ts";
 import type { Artifact, EmittedFile } from "./artifact.ts";
 import { applyPatches } from "./patches.ts";
+import { readFolders, type FolderReader } from "./read-folders.ts";
 import { serialise } from "./serialise.ts";
 
 /** An artifact and the target that made it. */
 export interface TargetArtifact extends Artifact {
   target: string;
+  /** Of a file that somebody else wrote: where it stands, and whom it is for. */
+  foreign?: { position: Position; cluster?: string; cloud?: string };
 }
 
 /** What emit hands to verify and write. */
 export interface Emission {
   artifacts: readonly TargetArtifact[];
   files: readonly EmittedFile[];
+  /** Folders that an applier reads whole. */
+  folders: ReadonlyMap<string, FolderReader>;
   /** Patches that match nothing or do not apply. */
   diagnostics: readonly Diagnostic[];
 }
@@ -26,6 +31,7 @@ export function emit(topology: Topology, targets: readonly ActiveTarget[], libra
   return {
     artifacts,
     diagnostics,
+    folders: readFolders(artifacts, topology),
     files: artifacts.map((artifact) => ({ path: artifact.path, content: serialise(artifact), target: artifact.target, sources: artifact.sources })),
   };
 }

@@ -1,10 +1,13 @@
+import { formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../3-lower/topology.ts";
 import type { KubernetesObject } from "../5-emit/artifact.ts";
 import type { Emission, TargetArtifact } from "../5-emit/index.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
-import { mayHoldSecret, secretIn } from "../2-validate/secrets.ts";
+import { leaksOfStructure, mayHoldSecret, secretIn } from "../2-validate/secrets/index.ts";
+import type { ExtraFolder } from "../1-load/index.ts";
 import { duplicateObjects } from "./duplicates.ts";
+import { extraArtifacts, secretsInExtra, withoutNamespace } from "./extra.ts";
 import type { VerifyFault } from "./faults.ts";
 import { createValidator, schemasBelow, withConstraintTemplates } from "./kubernetes/index.ts";
 import { policyDiagnostics } from "./policy-diagnostics.ts";
@@ -13,54 +16,68 @@ import * as charts from "./values/generated/validators.js";
 export { verifyFaults } from "./faults.ts";
 
 /** Looks at all artifacts together, as their consumers will. */
-export async function verify({ artifacts, files }: Pick<Emission, "artifacts" | "files">, topology: Topology): Promise<{ diagnostics: Diagnostic[] }> {
+export async function verify({ artifacts, files }: Pick<Emission, "artifacts" | "files">, topology: Topology, folders: readonly ExtraFolder[] = []): Promise<{ diagnostics: Diagnostic[] }> {
+  const extra = extraArtifacts(topology, folders);
   return {
     diagnostics: [
-      ...duplicateObjects(artifacts, topology),
-      ...kubernetesDiagnostics(artifacts),
+      ...duplicateObjects([...artifacts, ...extra], topology),
+      ...kubernetesDiagnostics(artifacts, extra),
       ...valuesDiagnostics(artifacts),
-      ...(await policyDiagnostics(artifacts, topology)),
+      ...(await policyDiagnostics([...artifacts, ...extra], topology)),
       ...secretDiagnostics({ artifacts, files }),
+      ...secretsInExtra(extra, folders),
     ],
   };
 }
 
 /**
  * Files of the library are reviewed as they are; what several clusters share is read once. Printed files stand side by side in a few large
- * buffers: one look at each of these is all that it costs where there is no trace of a secret.
+ * buffers: one look at each of these is all that it costs where there is no trace of a secret. The config was judged before, by its names too; what
+ * only a patch and what it changes are together is judged again.
  */
-function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifacts" | "files">): Diagnostic[] {
+export function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifacts" | "files">): Diagnostic[] {
   const suspect = new Map<ArrayBufferLike, boolean>();
   const seen = new Set<Uint8Array>();
   return files.flatMap((file, index) => {
     const { content } = file;
-    if (artifacts[index]!.body.kind === "bytes" || seen.has(content)) return [];
+    const { body } = artifacts[index]!;
+    if (body.kind === "bytes" || seen.has(content)) return [];
     seen.add(content);
     if (!suspect.has(content.buffer)) suspect.set(content.buffer, mayHoldSecret(Buffer.from(content.buffer).toString("latin1")));
     const what = suspect.get(content.buffer) ? secretIn(Buffer.from(content).toString("utf8")) : undefined;
-    return what === undefined ? [] : [fault("verify/secret", file, `${file.path} holds what looks like ${what}`)];
+    if (what !== undefined) return [leak(file, `${file.path} holds what looks like ${what}`)];
+    if (!file.sources.some((source) => source.startsWith("patches["))) return [];
+    const leaks = body.kind === "kubernetes" ? body.objects.flatMap((object) => [...leaksOfStructure(object)]) : "data" in body ? [...leaksOfStructure(body.data)] : [];
+    return leaks.map(({ path, title }) => leak(file, `${formatPath(path)} in ${file.path} holds what looks like ${title}`));
   });
 }
 
+/** An empty frame: the line may be the secret's. */
+export const leak = (file: Pick<TargetArtifact, "sources" | "foreign">, message: string): Diagnostic => ({ ...fault("verify/secret", file, message), frame: "" });
+
 /** A finding about an artifact: it points at the config that the artifact comes from, the last patch first. */
-export const fault = (id: VerifyFault, { sources }: { sources: readonly string[] }, message: string, source?: string): Diagnostic => ({
+export const fault = (id: VerifyFault, { sources, foreign }: Pick<TargetArtifact, "sources" | "foreign">, message: string, source?: string): Diagnostic => ({
   id,
   severity: "error",
   at: source ?? sources.findLast((path) => path.startsWith("patches[")) ?? sources[0] ?? "",
   message,
+  ...(foreign === undefined ? {} : { position: foreign.position }),
 });
 
-function kubernetesDiagnostics(artifacts: readonly TargetArtifact[]): Diagnostic[] {
+function kubernetesDiagnostics(compiled: readonly TargetArtifact[], extra: readonly TargetArtifact[]): Diagnostic[] {
   // A list that several clusters share is judged once, and its mistake is one finding.
   const owners = new Map<readonly KubernetesObject[], TargetArtifact>();
-  for (const artifact of artifacts) if (artifact.body.kind === "kubernetes" && !owners.has(artifact.body.objects)) owners.set(artifact.body.objects, artifact);
-  const templates = [...owners.keys()].flat().filter(({ kind }) => kind === "ConstraintTemplate");
-  const { validate } = createValidator(withConstraintTemplates(schemasBelow(`${PACKAGE_ROOT}schemas/crds`), templates));
-  return [...owners].flatMap(([objects, artifact]) =>
+  for (const artifact of [...compiled, ...extra]) if (artifact.body.kind === "kubernetes" && !owners.has(artifact.body.objects)) owners.set(artifact.body.objects, artifact);
+  const templates = [...owners.keys()].flat().filter((object) => object?.kind === "ConstraintTemplate");
+  const schemas = withConstraintTemplates(schemasBelow(`${PACKAGE_ROOT}schemas/crds`), templates);
+  const ours = createValidator(schemas);
+  const theirs = createValidator(schemas, { unknownKinds: "allow" }); // whose kinds may come with an operator of their own
+  const violations = [...owners].flatMap(([objects, artifact]) =>
     objects.flatMap((object) =>
-      validate(object).map(({ path, message }) => fault("verify/kubernetes-object", artifact, `${object.kind} ${object.metadata?.name} in ${artifact.path}: ${path.join(".")} ${message}`)),
+      (artifact.foreign === undefined ? ours : theirs).validate(object).map(({ path, message }) => fault("verify/kubernetes-object", artifact, `${object?.kind} ${object?.metadata?.name} in ${artifact.path}: ${path.join(".")} ${message}`)),
     ),
   );
+  return [...violations, ...withoutNamespace(extra, schemas)];
 }
 
 function valuesDiagnostics(artifacts: readonly TargetArtifact[]): Diagnostic[] {

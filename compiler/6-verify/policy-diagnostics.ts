@@ -22,6 +22,7 @@ export async function policyDiagnostics(artifacts: readonly TargetArtifact[], to
   const namespaces = new Map<string, string>(installed.map(({ path, namespace }) => [`${path}/values.yaml`, namespace]));
   const seen = new Map<unknown, Set<string>>();
   const judged = artifacts.flatMap((artifact) => {
+    if (artifact.foreign !== undefined) return foreignDocuments(artifact, artifact.foreign);
     const scope = scopes.find(({ prefix }) => artifact.path.startsWith(prefix));
     return isRepeated(seen, artifact, scope?.environment) ? [] : documents(artifact, scope?.name, namespaces.get(artifact.path));
   });
@@ -47,7 +48,7 @@ function documents(artifact: TargetArtifact, cluster: string | undefined, namesp
   const scope = cluster === undefined ? {} : { cluster };
   switch (body.kind) {
     case "kubernetes":
-      return body.objects.filter(hasPods).map((object) => ({ artifact, name: `${object.kind} ${object.metadata?.name}`, input: { kind: "object", object, ...scope } }));
+      return body.objects.filter((object) => object?.kind !== undefined && hasPods(object)).map((object) => ({ artifact, name: `${object.kind} ${object.metadata?.name}`, input: { kind: "object", object, ...scope } }));
     case "values":
       return body.chart === undefined ? [] : [{ artifact, name: `values of ${body.name}`, input: { kind: "values", object: body.data, ...scope, ...(namespace === undefined ? {} : { namespace }) } }];
     case "hcl": {
@@ -60,6 +61,13 @@ function documents(artifact: TargetArtifact, cluster: string | undefined, namesp
     default:
       return [];
   }
+}
+
+/** What somebody else wrote: objects of a cluster, Terraform files of a root. */
+function foreignDocuments(artifact: TargetArtifact, { position: _, ...scope }: NonNullable<TargetArtifact["foreign"]>): Judged[] {
+  const { body, path } = artifact;
+  if (body.kind === "kubernetes") return documents(artifact, scope.cluster, undefined);
+  return body.kind === "json" ? [{ artifact, name: path.slice(path.lastIndexOf("/") + 1), input: { kind: "terraform", object: body.data, ...scope } }] : [];
 }
 
 /** A Rollout that refers to its Deployment says nothing about pods; the Deployment's values do. */

@@ -36,4 +36,25 @@ test("removes only empty folders, and what is gone is no error", inFolder((root)
   assert.is(nodeDisk.kind(join(root, "none/x")), undefined);
 }));
 
+test("makes folders with their parents, one try each", inFolder((root) => {
+  nodeDisk.makeDirectory(join(root, "a/b/c"));
+  nodeDisk.makeDirectory(join(root, "a/b"));
+  symlinkSync("a", join(root, "link"));
+  nodeDisk.makeDirectory(join(root, "link/d"));
+  writeFileSync(join(root, "file"), "");
+  symlinkSync("nowhere", join(root, "dangling"));
+  assert.equal(Object.keys(readTree(root)), ["a/", "a/b/", "a/b/c/", "a/d/", "dangling", "file", "link"]);
+  const refused = (path: string, ...codes: string[]) => assert.throws(() => nodeDisk.makeDirectory(path), (error: unknown) => codes.includes(errorCode(error)!));
+  refused(join(root, "file"), "EEXIST");
+  refused(join(root, "file/x/y"), "ENOTDIR");
+  refused(join(root, "dangling/x"), "EEXIST");
+  if (process.platform === "linux") for (const path of ["/proc/self/x", "/proc/self/x/y/z"]) refused(path, "ENOENT", "EACCES");
+}));
+
+test("stamps files that are there, and says when", inFolder((root) => {
+  writeFileSync(join(root, "file"), "");
+  assert.equal([nodeDisk.stamp(join(root, "file"), 1234), nodeDisk.stampOf(join(root, "file"))], [true, 1_234_000]);
+  assert.equal([nodeDisk.stamp(join(root, "none"), 1234), nodeDisk.stampOf(join(root, "none")), nodeDisk.stampOf(root)], [false, undefined, undefined]);
+}));
+
 test.run();

@@ -1,4 +1,5 @@
-import { closeSync, constants, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { closeSync, constants, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmdirSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 
 export type Kind = "file" | "directory" | "symlink" | "other";
 
@@ -26,6 +27,10 @@ export interface Disk {
   makeDirectory(path: string): void;
   /** False when it is not empty or no directory; true when it is gone. */
   removeDirectory(path: string): boolean;
+  /** Sets a file's time stamp, in seconds; false when there is no file. */
+  stamp(path: string, seconds: number): boolean;
+  /** A file's time stamp as it is now, whatever a network share remembers of it; undefined when there is no file. */
+  stampOf(path: string): number | undefined;
 }
 
 export const errorCode = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | undefined)?.code;
@@ -82,7 +87,7 @@ export const nodeDisk: Disk = {
 
   remove: (path) => void ifPresent(() => unlinkSync(path)),
 
-  makeDirectory: (path) => void mkdirSync(path, { recursive: true }),
+  makeDirectory: makeFolder,
 
   removeDirectory(path) {
     try {
@@ -95,7 +100,46 @@ export const nodeDisk: Disk = {
       throw error;
     }
   },
+
+  stamp(path, seconds) {
+    try {
+      utimesSync(path, seconds, seconds);
+      return true;
+    } catch (error) {
+      return !GONE.has(errorCode(error)); // some file systems keep no times: then only a file that is gone is news
+    }
+  },
+
+  stampOf(path) {
+    try {
+      closeSync(openSync(path, READ_ITSELF)); // NFS asks its server when a file is opened, and else every few seconds (nfs(5), "Close-to-open cache consistency")
+    } catch {
+      // another user's
+    }
+    const stats = ifPresent(() => lstatSync(path));
+    return stats?.isFile() ? stats.mtimeMs : undefined;
+  },
 };
+
+/** ESTALE: removed by another client of a network share. */
+const GONE: ReadonlySet<string | undefined> = new Set([...MISSING, "ESTALE"]);
+
+/**
+ * A folder with its parents. Node's own `recursive` tries for ever where a folder that exists says that nothing can exist in it, as those of
+ * `/proc` do; here each parent is tried once.
+ */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (isFolder(path)) return;
+    if (errorCode(error) !== "ENOENT" || dirname(path) === path || isFolder(dirname(path))) throw error;
+    makeFolder(dirname(path));
+    makeFolder(path);
+  }
+}
+
+const isFolder = (path: string): boolean => ifPresent(() => statSync(path))?.isDirectory() ?? false;
 
 /** Reads one byte more than expected: three system calls per file, and no allocation. */
 function contains(file: number, expected: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import { MANIFEST_PATH } from "./output-path.ts";
+import type { Stranger } from "./strangers.ts";
 
 /** What can stand between the output and the disk; the ids of the write phase. */
 export const writeFaults = {
@@ -12,6 +13,16 @@ export const writeFaults = {
     severity: "error",
     summary: "A file that eco-compile did not write stands where it wants to write",
     why: "Only what the manifest owns is overwritten or deleted; somebody may need the file that is there.",
+  },
+  "write/stranger": {
+    severity: "warning",
+    summary: "A file that no target wrote lies where it is applied",
+    why: "Argo CD, Helm, Terraform and the policies read folders whole: whatever is put there is applied with the rights of what the compiler writes, and nobody has judged it.",
+  },
+  "write/newer-tree": {
+    severity: "error",
+    summary: "The tree was written by a newer eco-compile",
+    why: "An older version does not know what a newer one has learnt to write: it would put older output in its place, and delete the rest.",
   },
   "write/symlink": {
     severity: "error",
@@ -42,6 +53,11 @@ export const writeFaults = {
     severity: "warning",
     summary: "The manifest has conflict markers of a merge",
     why: "Which files are owned is then unknown, so the manifest is written anew and nothing is deleted; what one side removed may linger.",
+  },
+  "write/merged": {
+    severity: "info",
+    summary: "A generated file that a merge had put together is written anew",
+    why: "Git merges lines; what two changes of the config mean together only a compilation tells. Conflict markers in generated files go the same way.",
   },
   "write/manifest-invalid": {
     severity: "warning",
@@ -94,6 +110,30 @@ export const foreignFile = (path: string): Diagnostic =>
 export const inTheWay = (path: string, obstacle: string, kind: string): Diagnostic =>
   atFile("write/foreign-file", obstacle, `the ${kind} ${obstacle} is in the way of ${path}`, "move it away; --force only overwrites files");
 
+export const stranger = ({ path, folder, reader }: Stranger): Diagnostic =>
+  atFile(
+    "write/stranger",
+    path,
+    `${path} was written by no target, and is applied: ${READ_BY[reader]} ${folder}`,
+    "delete it, or move it into a folder of your own and declare that under `extra`",
+  );
+
+const READ_BY: Record<Stranger["reader"], string> = {
+  manifests: "an Application of Argo CD reads",
+  "manifest-tree": "an Application of Argo CD reads all of",
+  chart: "Helm packs all of",
+  terraform: "Terraform reads",
+  policies: "the policies are read from",
+};
+
+export const newerTree = (written: string, running: string, format: string | undefined): Diagnostic =>
+  atFile(
+    "write/newer-tree",
+    MANIFEST_PATH,
+    `the tree was written by eco-compile ${written}, and this is ${running}${format === undefined ? "" : `: of its manifest, ${format}`}`,
+    `npm install --save-dev --save-exact eco-compile@${written}, or go back on purpose with --force`,
+  );
+
 export const symlink = (path: string, link: string): Diagnostic =>
   atFile("write/symlink", link, path === link ? `${path} is a symbolic link` : `${path} lies behind a symbolic link, ${link}`, "replace the link by a real file or folder");
 
@@ -121,6 +161,8 @@ export const manifestConflict = (): Diagnostic =>
     "look through `git status` for files that only one side still had, and delete them by hand",
   );
 
+export const merged = (path: string): Diagnostic => atFile("write/merged", path, `${path} is what git made of two outputs; it becomes what the merged config says`);
+
 export const manifestInvalid = (problem: string): Diagnostic =>
   atFile("write/manifest-invalid", MANIFEST_PATH, `${MANIFEST_PATH} cannot be trusted, ${problem}: that part is ignored`, "commit the manifest that this run writes");
 
@@ -134,6 +176,9 @@ export const abandoned = (): Diagnostic =>
 
 export const locked = (lockFile: string, pid: number, host: string): Diagnostic =>
   atFile("write/locked", lockFile, `another eco-compile is writing here: process ${pid} on ${host}`, `wait for it; if there is no such process, delete ${lockFile}`);
+
+export const takenOver = (lockFile: string): Diagnostic =>
+  atFile("write/locked", lockFile, "another eco-compile writes here: this one had been stopped for seconds, and was taken for dead", "run eco-compile again; it completes what was begun");
 
 export const failed = (path: string, message: string): Diagnostic =>
   atFile("write/failed", path, `cannot write: ${message}`, "free disk space or correct the permissions, then run eco-compile again: it repairs what was begun");

@@ -27,7 +27,7 @@ export function write(root: string, files: readonly EmittedFile[], options: Plan
     const linked = linkedWorkshop(here);
     if (linked !== undefined) return refusal([faults.symlink(linked, linked)]);
     openWorkshop(here);
-    const outcome = withLock(here, () => recoverAndWrite(here, files, options));
+    const outcome = withLock(here, (locked) => recoverAndWrite(locked, files, options));
     return "severity" in outcome ? refusal([outcome]) : outcome;
   });
 }

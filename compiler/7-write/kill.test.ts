@@ -1,56 +1,24 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { setTimeout as after } from "node:timers/promises";
-import { buildSync } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { plan, write } from "./index.ts";
+import { start } from "./test/programs.ts";
 import { newFolder, readTree } from "./test/tree.ts";
-import { options, TREES } from "./test/trees.ts";
+import { isClean, RIGHT, writeTree } from "./test/trees.ts";
 
 const test = suite("write, in processes of its own");
 
-type Name = keyof typeof TREES;
-
-const work = newFolder();
-const program = join(work, "writer.mjs");
-buildSync({ entryPoints: [fileURLToPath(new URL("./test/writer.ts", import.meta.url))], outfile: program, bundle: true, platform: "node", format: "esm", logLevel: "error" });
-
-const writeTree = (root: string, name: Name) => write(root, TREES[name], options(name));
-const isClean = (root: string, name: Name) => plan(root, TREES[name], options(name)).clean;
-
-function rightTree(name: Name): string {
-  const root = newFolder();
-  writeTree(root, name);
-  const tree = JSON.stringify(readTree(root));
-  rmSync(root, { recursive: true });
-  return tree;
-}
-
-const RIGHT = { A: rightTree("A"), B: rightTree("B") };
-
-/** A writer that has said that it is ready. */
-async function startWriter(root: string, name: Name, rounds = 1) {
-  const child = spawn(process.execPath, [program, root, name, String(rounds)], { stdio: ["ignore", "pipe", "inherit"] });
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
-  const exited = once(child, "exit");
-  await once(child.stdout, "data");
-  return { child, exited, output: () => output.replace(/^ready\n/, "") };
-}
-
 /** Milliseconds that a writer takes for its first rounds on this machine, busy as it may be. */
 async function timeOfRounds(root: string): Promise<number> {
-  const { exited } = await startWriter(root, "B", 4);
-  const start = performance.now();
+  const { exited } = await start("writer", [root, "B", 4]);
+  const begin = performance.now();
   await exited;
-  return performance.now() - start;
+  return performance.now() - begin;
 }
 
-const ENOUGH = 12;
+/** Kills that hit a run between its first and its last change of the tree; `npm run robustness -- kills` takes more. */
+const ENOUGH = process.env["ROBUSTNESS"] === "1" ? 100 : 12;
 
 test("killed by SIGKILL at many moments: the next run leaves the right tree, and no mix is called clean", async () => {
   const root = newFolder();
@@ -58,8 +26,8 @@ test("killed by SIGKILL at many moments: the next run leaves the right tree, and
   const longest = await timeOfRounds(root);
   let interrupted = 0;
   let kills = 0;
-  for (; interrupted < ENOUGH && kills < 300; kills++) {
-    const { child, exited } = await startWriter(root, kills % 2 === 0 ? "B" : "A", 1000);
+  for (; interrupted < ENOUGH && kills < 25 * ENOUGH; kills++) {
+    const { child, exited } = await start("writer", [root, kills % 2 === 0 ? "B" : "A", 1000]);
     const pause = Math.random() * longest;
     await after(pause);
     child.kill("SIGKILL");
@@ -73,6 +41,7 @@ test("killed by SIGKILL at many moments: the next run leaves the right tree, and
     assert.is(JSON.stringify(readTree(root)), RIGHT[next], `killed after ${pause} ms`);
     assert.ok(isClean(root, next));
   }
+  console.log(`\n  ${kills} processes killed, ${interrupted} of them in the midst of changing the tree`);
   assert.is(interrupted, ENOUGH, `${kills} kills hit too few moments of writing`);
   rmSync(root, { recursive: true });
 });
@@ -80,7 +49,7 @@ test("killed by SIGKILL at many moments: the next run leaves the right tree, and
 test("two runs at once: one after the other, or an error that says who", async () => {
   for (let round = 0; round < 5; round++) {
     const root = newFolder();
-    const writers = await Promise.all([startWriter(root, "A", 11), startWriter(root, "B", 11)]);
+    const writers = await Promise.all([start("writer", [root, "A", 11]), start("writer", [root, "B", 11])]);
     await Promise.all(writers.map(({ exited }) => exited));
     for (const [index, { output }] of writers.entries()) {
       const other = writers[1 - index]!.child.pid;
@@ -92,7 +61,5 @@ test("two runs at once: one after the other, or an error that says who", async (
     rmSync(root, { recursive: true });
   }
 });
-
-test.after(() => rmSync(work, { recursive: true }));
 
 test.run();

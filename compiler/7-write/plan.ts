@@ -1,17 +1,20 @@
+import semver from "semver";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EmittedFile } from "../5-emit/artifact.ts";
+import type { FolderReader } from "../5-emit/read-folders.ts";
 import * as faults from "./faults.ts";
 import { folderFinder, isLink, type Above } from "./folders.ts";
 import { readJournal, sha256, type Step } from "./journal.ts";
 import { formatManifest, readManifest, type Manifest, type ManifestEntry, type ReadManifest } from "./manifest.ts";
 import { collisions, folded, MANIFEST_PATH, OUTPUT_ROOTS, pathJudge } from "./output-path.ts";
-import { isOurs, ownership, type Ownership } from "./ownership.ts";
+import { authorOf, ownership, type Ownership } from "./ownership.ts";
+import { strangersIn } from "./strangers.ts";
 import type { Project } from "./workshop.ts";
 
 export interface PlanOptions {
   generator: Manifest["generator"];
-  /** sha256 of the canonical JSON of the evaluated inputs. */
-  inputsDigest: string;
+  /** Folders that an applier reads whole; a file there that no target wrote is a stranger. Default: none. */
+  folders?: ReadonlyMap<string, FolderReader>;
   /** Overwrites foreign files and what was changed by hand. */
   force?: boolean;
   /** Writes this target's files alone; every other file and its manifest entry stay as they are. */
@@ -25,6 +28,8 @@ export interface Change extends Step {
   action: "create" | "change" | "delete";
   /** What will stand there; absent for a deletion. */
   content?: Uint8Array;
+  /** What stands there now is what git made of two outputs. */
+  merged?: boolean;
 }
 
 /** How the tree on disk differs from what the config says; made from bytes, never from hashes that a manifest claims. */
@@ -33,8 +38,14 @@ export interface Plan {
   change: readonly Change[];
   delete: readonly Change[];
   unchanged: number;
+  /** Files that no target wrote, where an applier reads them. */
+  strangers: readonly string[];
+  /** Version of eco-compile that wrote the tree on disk; absent where no manifest says so. */
+  writtenBy?: string;
   /** Set when the manifest itself has to be written. */
   manifest?: Change;
+  /** Whether the manifest on disk lacks something that it should own. */
+  manifestStale: boolean;
   /** Hash of the manifest on disk, and of the one that belongs to the tree after this run. */
   manifestHash: { before: string | null; after: string };
   diagnostics: readonly Diagnostic[];
@@ -70,6 +81,8 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
   if (kind !== undefined && kind !== "file") return refusal([faults.inTheWay(MANIFEST_PATH, MANIFEST_PATH, kind)]);
   const recorded = project.disk.read(project.absolute(MANIFEST_PATH));
   const read = readManifest(recorded?.toString("utf8"), roots);
+  const newer = force ? undefined : newerTree(read, options);
+  if (newer !== undefined) return refusal([newer]);
   const owned = ownership(read, dropped);
 
   const wanted = wantedFiles(files);
@@ -81,20 +94,26 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
   const verdicts = all.filter(inScope).map(({ verdict }) => verdict);
 
   const whole = only === undefined || all.every((file) => inScope(file) || file.verdict === "unchanged");
-  const after = Buffer.from(formatManifest(whole ? wholeManifest(wanted, options) : partialManifest(owned, wanted, options)));
+  const afterwards = whole ? wholeManifest(wanted, options) : partialManifest(owned, wanted, options);
+  const after = Buffer.from(formatManifest(afterwards));
   const manifest = recorded !== undefined && recorded.equals(after) ? undefined : manifestChange(recorded, after);
   const changes = verdicts.filter((verdict) => typeof verdict === "object" && "action" in verdict);
   // In a mixed tree nobody can tell what a person did: that is judged once the interrupted run is completed.
-  const findings = pending ? [faults.interrupted()] : [...aboutManifest(read), ...verdicts.filter(isDiagnostic)];
+  const manifestStale = !covers(owned.manifest, afterwards);
+  const strangers = strangersIn(project, afterwards, new Set([...wanted.map(({ path }) => path), ...owned.files.keys()]));
+  const findings = pending ? [faults.interrupted()] : [...aboutManifest(read), ...verdicts.filter(isDiagnostic), ...changes.filter(({ merged }) => merged).map(({ path }) => faults.merged(path)), ...strangers.map(faults.stranger)];
   return {
     create: changes.filter(({ action }) => action === "create"),
     change: changes.filter(({ action }) => action === "change"),
     delete: changes.filter(({ action }) => action === "delete"),
     unchanged: verdicts.filter((verdict) => verdict === "unchanged").length,
+    strangers: strangers.map(({ path }) => path),
+    writtenBy: read.manifest?.generator.version,
     manifest,
+    manifestStale,
     manifestHash: { before: recorded ? sha256(recorded) : null, after: sha256(after) },
     diagnostics: findings,
-    clean: changes.length === 0 && manifest === undefined && !pending && !hasErrors(findings),
+    clean: changes.length === 0 && !manifestStale && strangers.length === 0 && !pending && !hasErrors(findings),
   };
 }
 
@@ -104,6 +123,8 @@ export const refusal = (findings: readonly Diagnostic[]): Plan => ({
   change: [],
   delete: [],
   unchanged: 0,
+  strangers: [],
+  manifestStale: false,
   manifestHash: { before: null, after: "" },
   diagnostics: findings,
   clean: false,
@@ -177,9 +198,10 @@ function unwantedFile({ project: { disk, absolute }, owned, force, above }: Judg
   const kind = disk.kind(absolute(path));
   if (kind === "symlink") return faults.symlink(path, path);
   if (kind !== "file") return undefined;
-  const before = sha256(disk.read(absolute(path))!);
-  if (!force && !isOurs(owned, path, before)) return faults.editedAndUnwanted(path);
-  return { action: "delete", path, target, before, after: null };
+  const bytes = disk.read(absolute(path))!;
+  const author = authorOf(owned, path, bytes);
+  if (!force && author === "other") return faults.editedAndUnwanted(path);
+  return { action: "delete", path, target, before: sha256(bytes), after: null, merged: author === "merge" };
 }
 
 function judgeWanted(judge: Judge, wanted: readonly Wanted[]): Judged[] {
@@ -207,9 +229,10 @@ function wantedFile(judge: Judge, file: Wanted): Verdict {
       return becomesEmpty(judge, path) ? create : faults.inTheWay(path, path, "folder");
     case "different": {
       if (disk.kind(absolute(path)) !== "file") return faults.inTheWay(path, path, "special file");
-      const before = sha256(disk.read(absolute(path))!);
-      if (!force && !isOurs(owned, path, before)) return owned.files.has(path) ? faults.handEdited(path) : faults.foreignFile(path);
-      return { ...create, action: "change", before };
+      const bytes = disk.read(absolute(path))!;
+      const author = authorOf(owned, path, bytes);
+      if (!force && author === "other") return owned.files.has(path) ? faults.handEdited(path) : faults.foreignFile(path);
+      return { ...create, action: "change", before: sha256(bytes), merged: author === "merge" };
     }
   }
 }
@@ -223,23 +246,40 @@ function becomesEmpty(judge: Judge, folder: string): boolean {
   );
 }
 
-const wholeManifest = (wanted: readonly Wanted[], { generator, inputsDigest }: PlanOptions): Manifest => ({
+const wholeManifest = (wanted: readonly Wanted[], { generator, folders = new Map() }: PlanOptions): Manifest => ({
   generator,
-  inputsDigest,
-  files: new Map(wanted.map(({ path, sha256, target, sources }) => [path, { sha256, target, sources }])),
+  folders,
+  files: new Map(wanted.map(({ path, sha256, target }) => [path, { hashes: [sha256], target }])),
 });
 
-/** This target's files as they are now, everything else as it was: and so no digest that would speak for both. */
-function partialManifest({ manifest, files }: Ownership, wanted: readonly Wanted[], { generator, only }: PlanOptions): Manifest {
+/** This target's files as they are now, everything else as it was. */
+function partialManifest({ manifest, files }: Ownership, wanted: readonly Wanted[], { generator, folders = new Map(), only }: PlanOptions): Manifest {
   const wantedPaths = new Set(wanted.map(({ path }) => path));
   const kept = [...files].filter(([path, { target }]) => target !== only || wantedPaths.has(path));
-  const written = wanted.filter(({ target }) => target === only).map(({ path, sha256, target, sources }): [string, ManifestEntry] => [path, { sha256, target, sources }]);
-  return { generator: manifest?.generator ?? generator, inputsDigest: manifest?.inputsDigest ?? null, files: new Map([...kept, ...written]) };
+  const written = wanted.filter(({ target }) => target === only).map(({ path, sha256, target }): [string, ManifestEntry] => [path, { hashes: [sha256], target }]);
+  return { generator: manifest?.generator ?? generator, folders, files: new Map([...kept, ...written]) };
+}
+
+/**
+ * Whether a manifest owns all that it has to. Hashes do not count, since the bytes themselves have been compared, nor does an entry too many: a merge
+ * may leave both, and a file that stands there though nothing wants it is found by itself.
+ */
+function covers(recorded: Manifest | undefined, wanted: Manifest): boolean {
+  if (recorded === undefined || recorded.generator.version !== wanted.generator.version) return false;
+  return [...wanted.files].every(([path, { target }]) => recorded.files.get(path)?.target === target) && [...wanted.folders].every(([folder, reader]) => recorded.folders.get(folder) === reader);
 }
 
 function manifestChange(before: Uint8Array | undefined, after: Uint8Array): Change {
   const action = before ? "change" : "create";
   return { action, path: MANIFEST_PATH, target: "manifest", content: after, before: before ? sha256(before) : null, after: sha256(after) };
+}
+
+/** A compiler does not know what a newer one may have learnt to write, and would take it away. */
+function newerTree({ manifest, state, problem }: ReadManifest, { generator }: PlanOptions): Diagnostic | undefined {
+  const written = manifest?.generator.version;
+  const isNewer = semver.valid(written) !== null && semver.valid(generator.version) !== null && semver.gt(written!, generator.version);
+  const isNewerFormat = state === "invalid" && manifest !== undefined;
+  return isNewer || isNewerFormat ? faults.newerTree(written!, generator.version, isNewerFormat ? problem : undefined) : undefined;
 }
 
 const aboutManifest = ({ state, problem }: ReadManifest): Diagnostic[] => [

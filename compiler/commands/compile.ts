@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { CompileResult } from "../run.ts";
 import { begin } from "./begin.ts";
+import { outputProblem } from "./output-folder.ts";
 import { showProgress } from "./progress.ts";
 import { show, type ProjectOptions } from "./show.ts";
 import { summarise } from "./summary.ts";
@@ -15,6 +16,13 @@ export interface CompileCommandOptions extends ProjectOptions {
 
 /** `eco-compile`: exit code 0 clean, 1 errors, 2 differences with `--check`. */
 export async function compileCommand(options: CompileCommandOptions): Promise<void> {
+  const output = options.output === undefined ? undefined : resolve(options.output);
+  const problem = output === undefined ? undefined : outputProblem(output, { root: resolve(options.cwd), write: !options.check });
+  if (problem !== undefined) {
+    process.stderr.write(`--output ${JSON.stringify(options.output)}: ${problem}\n`);
+    process.exitCode = 1;
+    return;
+  }
   const project = begin(options);
   const [{ compile }, { targets }] = await Promise.all([import("../compile.ts"), import("../targets/registry.ts")]);
   const names = targets.map(({ name }) => name);
@@ -28,7 +36,7 @@ export async function compileCommand(options: CompileCommandOptions): Promise<vo
     mode: options.check ? "compare" : "write",
     onPhase: progress.phase,
     ...(options.target === undefined ? {} : { target: options.target }),
-    ...(options.output === undefined ? {} : { output: resolve(options.output) }),
+    ...(output === undefined ? {} : { output }),
     ...(options.force === undefined ? {} : { force: options.force }),
   });
   progress.end();

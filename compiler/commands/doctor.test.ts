@@ -11,6 +11,7 @@ import { painter } from "../diagnostics/color.ts";
 import { PACKAGE_ROOT, packageVersion } from "../package-root.ts";
 import { kinds, ofContext } from "./doctor/cluster.ts";
 import { formatFindings } from "./doctor/finding.ts";
+import { gitFindings } from "./doctor/git.ts";
 import { machineFindings, TOOLS } from "./doctor/machine.ts";
 import { projectFindings } from "./doctor/project.ts";
 
@@ -50,6 +51,7 @@ test("a compiled project in order is said to be so", () => {
   assert.match(lines["generated"]!, /^ok \d+ files up to date$/);
   assert.is(lines["last run"], "ok left nothing behind");
   assert.is(lines[".gitattributes"], "ok generated/ is marked");
+  assert.is(lines[".gitignore"], "ok what is written is committed, what Terraform leaves is not");
   assert.is(lines["eco-compile"], `ok ${packageVersion()}, as package.json says (${packageVersion()})`);
 });
 
@@ -70,11 +72,37 @@ test("each thing out of order is said with what to do", () => {
   assert.match(lines["eco-compile"]!, /but package.json says 9.9.9$/);
   assert.match(lines["last run"]!, /^warn 1 lock in /);
   assert.match(stdout, "→ run eco-compile and commit what it writes");
-  assert.match(stdout, "→ add the line: generated/** linguist-generated=true text eol=lf");
+  assert.match(stdout, "→ add the line: generated/** -text -ident !filter !working-tree-encoding !diff linguist-generated=true");
   assert.match(stdout, /\d warnings\n$/);
+});
 
-  writeFileSync(join(path, ".gitattributes"), "generated/** linguist-generated\n");
-  assert.match(doctor(path).lines[".gitattributes"]!, /^warn .* line ends/);
+test("what git would do to the project's files is asked of git", () => {
+  const path = join(folder, "asked");
+  mkdirSync(path);
+  const found = (name: string, written?: string[]): string => gitFindings(path, written)!.filter(({ about }) => about === name).map(({ level, found }) => `${level} ${found}`).join();
+  assert.is(gitFindings(path), undefined);
+  spawnSync("git", ["init", "-q"], { cwd: path });
+  for (const [line, expected] of [
+    ["", /^warn git may check generated\/manifest\.json out with other bytes \(text: unspecified\)/],
+    ["generated/** text eol=lf", /\(text: set\)/],
+    ["generated/** -text\n*.wasm filter=lfs", /^warn git may check generated\/lib\/policies\/dist\/policy\.wasm .*\(filter: lfs\)/],
+    ["generated/** -text ident", /\(ident: set\)/],
+    ["generated/** -text working-tree-encoding=UTF-16", /\(working-tree-encoding: UTF-16\)/],
+    ["generated/** -text", /^ok /],
+  ] as const) {
+    writeFileSync(join(path, ".gitattributes"), `generated/** linguist-generated\n${line}\n`);
+    assert.match(found(".gitattributes"), expected);
+  }
+  writeFileSync(join(path, ".gitattributes"), "generated/** linguist-generated -text\n*.zip text\n");
+  assert.match(found(".gitattributes", ["generated/a.zip"]), /check generated\/a\.zip out/, "every written file is asked for");
+  for (const [list, expected] of [
+    [".terraform/\n*.tfplan\n/generated/**/*.tfvars*\nnode_modules/", /^warn git would take generated\/terraform\/gcp\/a\/terraform\.tfstate, and 3 other files/],
+    ["*.yaml", /^warn \.gitignore:1 \(\*\.yaml\) keeps .*\.yaml out of git$/],
+    [".terraform*", /keeps generated\/terraform\/gcp\/a\/\.terraform\.lock\.hcl out of git/],
+  ] as const) {
+    writeFileSync(join(path, ".gitignore"), `${list}\n`);
+    assert.match(found(".gitignore"), expected);
+  }
 });
 
 test("a config with errors fails, and so does a hand-edited file", () => {

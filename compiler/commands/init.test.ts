@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import glob from "fast-glob";
@@ -8,8 +8,9 @@ import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { compile } from "../compile.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
-import { standing } from "./init/conflicts.ts";
 import { NAME, nameOf, repositoryUrl } from "./init/facts.ts";
+import { placeOf, workflowOf } from "./init/repository.ts";
+import { standing } from "./init/standing.ts";
 
 const test = suite("init");
 const folders: string[] = [];
@@ -103,7 +104,7 @@ test("the workflow reads and no more, pins what it uses, and ends", () => {
 
 test("git is asked where the project lives; what a remote says stays text", () => {
   const folder = emptyFolder();
-  git(folder, "init", "-q", "-b", 'trunk');
+  git(folder, "init", "-q", "-b", "trunk");
   git(folder, "remote", "add", "origin", 'git@git.example:team/a"b${process.exit(9)}.git');
   mkdirSync(join(folder, "deploy"));
   assert.is(cli(folder, "init", "deploy").status, 0);
@@ -111,15 +112,87 @@ test("git is asked where the project lives; what a remote says stays text", () =
   assert.match(config, `repository: { url: ${JSON.stringify('https://git.example/team/a"b${process.exit(9)}.git')}, revision: "trunk", path: "deploy" },`);
 });
 
+/** Ways in which a folder comes to be in a repository, and where its workflow is then. */
+const PLACES: [what: string, project: string, workflow: string, prepare: (top: string) => void][] = [
+  ["no repository", "platform", "platform/.github/workflows/ecosystem.yml", () => {}],
+  ["the top of one", ".", ".github/workflows/ecosystem.yml", (top) => git(top, "init", "-q")],
+  ["a folder of one", "platform", ".github/workflows/ecosystem-platform.yml", (top) => git(top, "init", "-q")],
+  ["a folder further down", "teams/shop/platform", ".github/workflows/ecosystem-teams--shop--platform.yml", (top) => git(top, "init", "-q")],
+  ["one repository in another", "inner/platform", "inner/.github/workflows/ecosystem-platform.yml", (top) => [top, join(top, "inner")].forEach((folder) => git(top, "init", "-q", folder))],
+  ["a worktree", "tree/platform", "tree/.github/workflows/ecosystem-platform.yml", (top) => {
+    git(top, "init", "-q", "other");
+    git(join(top, "other"), "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "--allow-empty", "-m", "one");
+    git(join(top, "other"), "worktree", "add", "-q", "../tree");
+  }],
+  ["a submodule", "top/sub/platform", "top/sub/.github/workflows/ecosystem-platform.yml", (top) => {
+    git(top, "init", "-q", "other");
+    git(join(top, "other"), "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "--allow-empty", "-m", "one");
+    git(top, "init", "-q", "top");
+    git(join(top, "top"), "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../other", "sub");
+  }],
+  ["a link to a folder of one", "link", "mono/.github/workflows/ecosystem-platform.yml", (top) => {
+    git(top, "init", "-q", "mono");
+    mkdirSync(join(top, "mono/platform"));
+    symlinkSync(join(top, "mono/platform"), join(top, "link"));
+  }],
+  ["a folder called .git that is none", "platform", "platform/.github/workflows/ecosystem.yml", (top) => mkdirSync(join(top, ".git"))],
+];
+for (const [what, project, workflow, prepare] of PLACES) {
+  test(`${what}: GitHub finds the workflow, which finds the project`, () => {
+    const top = emptyFolder();
+    prepare(top);
+    const { status, stderr } = cli(top, "init", project);
+    assert.is(status, 0, stderr);
+    assert.equal(glob.sync("**/.github/workflows/*", { cwd: top, dot: true, followSymbolicLinks: false }), [workflow]);
+    const folder = /ecosystem-(.*)\.yml$/.exec(workflow)?.[1]!.replaceAll("--", "/");
+    const { name, on, jobs } = parse(text(top, workflow));
+    assert.is(name, folder === undefined ? "ecosystem" : `ecosystem in ${folder}`);
+    assert.equal(jobs.check.defaults, folder === undefined ? undefined : { run: { "working-directory": folder } });
+    assert.equal(on.pull_request, folder === undefined ? null : { paths: [`${folder}/**`, `.github/workflows/${workflow.split("/").at(-1)}`, "package-lock.json"] });
+    assert.match(text(top, `${project}/ecosystem.config.ts`), folder === undefined ? /repository: \{[^}]*" \}/ : `path: ${JSON.stringify(folder)} }`);
+    const [, link] = /\]\(<([^>]*)>\)/.exec(text(top, `${project}/README.md`))!;
+    assert.ok(existsSync(join(realpathSync(join(top, project)), link!)), link);
+  });
+}
+
+test("two projects of one repository have two workflows, neither of which ends the other's runs", () => {
+  const top = emptyFolder();
+  git(top, "init", "-q");
+  for (const folder of ["teams/a", "teams-a", "teams--a"]) assert.is(cli(top, "init", folder).status, 0);
+  const files = glob.sync(".github/workflows/*", { cwd: top, dot: true });
+  assert.is(files.length, 3, files.join());
+  const workflows = files.map((file) => parse(text(top, file)));
+  assert.is(new Set(workflows.map(({ name }) => name)).size, 3);
+  assert.ok(workflows.every(({ concurrency }) => concurrency.group === "${{ github.workflow }}-${{ github.ref }}"));
+  assert.match(cli(top, "init", "teams/a").stderr, "as it would be written");
+  writeFileSync(join(top, workflowOf({ path: "later" }).file), "mine\n");
+  const { status, stderr } = cli(top, "init", "later");
+  assert.is(status, 1);
+  assert.match(stderr, "../.github/workflows/ecosystem-later.yml differs");
+  assert.not.ok(existsSync(join(top, "later/package.json")));
+});
+
+test("a folder that clusters could not be told of is refused before anything is written", () => {
+  const top = emptyFolder();
+  git(top, "init", "-q");
+  const { status, stderr } = cli(top, "init", "my platform");
+  assert.is(status, 1);
+  assert.match(stderr, '"my platform" in its repository');
+  assert.equal(filesIn(top), []);
+  assert.is(placeOf(realpathSync(top)).path, "");
+});
+
 test("git sees the output as generated", () => {
   const folder = emptyFolder();
   git(folder, "init", "-q");
   cli(folder, "init");
-  const { stdout } = spawnSync("git", ["check-attr", "linguist-generated", "eol", "--", "generated/clusters/a/b.yaml", ".github/workflows/eco-a.yml"], { cwd: folder, encoding: "utf8" });
-  assert.equal(stdout.trim().split("\n").map((line) => line.split(": ")[2]), ["true", "lf", "true", "lf"]);
+  const { stdout } = spawnSync("git", ["check-attr", "linguist-generated", "text", "diff", "--", "generated/clusters/a/b.yaml", ".github/workflows/eco-a.yml"], { cwd: folder, encoding: "utf8" });
+  // No word of diff: git shows what is text, and says of bytes that they differ.
+  assert.equal(stdout.trim().split("\n").map((line) => line.split(": ")[2]), ["true", "unset", "unspecified", "true", "unset", "unspecified"]);
 });
 
-for (const path of FILES.filter((path) => path !== "README.md")) {
+const SHARED = ["README.md", ".gitattributes", ".gitignore", ".vscode/extensions.json", ".vscode/settings.json"];
+for (const path of FILES.filter((path) => !SHARED.includes(path))) {
   test(`an existing ${path} stops it before anything is written`, () => {
     const folder = emptyFolder();
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -132,17 +205,57 @@ for (const path of FILES.filter((path) => path !== "README.md")) {
   });
 }
 
-test("what already says the right thing is kept", () => {
+test("what is a person's own is kept, and what many tools share gets what it lacks", () => {
   const folder = emptyFolder();
-  writeFileSync(join(folder, "README.md"), "# mine\n");
-  writeFileSync(join(folder, "package.json"), '{ "devDependencies": { "eco-compile": "file:../eco.tgz" } }');
-  writeFileSync(join(folder, ".gitignore"), "dist/\r\n*.tfplan\r\n.terraform/\r\nnode_modules/\r\n");
+  mkdirSync(join(folder, ".vscode"));
+  const own = { "README.md": "# mine\n", ".vscode/settings.json": "{}\n", ".vscode/extensions.json": "{}\n" };
+  for (const [path, content] of Object.entries(own)) writeFileSync(join(folder, path), content);
+  const shared = { "package.json": '{ "devDependencies": { "eco-compile": "file:../eco.tgz" } }', ".gitignore": "out/\r\n*.tfplan\r\n", ".gitattributes": "*.sh eol=lf" };
+  for (const [path, content] of Object.entries(shared)) writeFileSync(join(folder, path), content);
   const { status, stderr } = cli(folder, "init");
   assert.is(status, 0, stderr);
-  assert.is(text(folder, "README.md"), "# mine\n");
-  assert.match(text(folder, "package.json"), "file:../eco.tgz");
-  assert.match(text(folder, ".gitignore"), "dist/");
+  for (const [path, content] of Object.entries(own)) assert.is(text(folder, path), content);
+  assert.match(text(folder, "package.json"), /^\{ "devDependencies": \{ "eco-compile": "file:\.\.\/eco\.tgz", "typescript": "[^"]*" \}, "name": "shop", "private": true, "type": "module", .* \}$/);
+  assert.match(text(folder, ".gitignore"), /^out\/\r\n\*\.tfplan\r\n\r\n# What eco-compile needs\.\r\n!\/generated\/\r\n/);
+  assert.not.match(text(folder, ".gitignore"), /[^\r]\n/);
+  assert.match(text(folder, ".gitattributes"), /^\*\.sh eol=lf\n\n# What eco-compile needs\.\ngenerated\//);
+  assert.match(stderr, /^ {2}~ package\.json, which now also has\n {6}name\n {6}private\n {6}type\n[^]*^ {6}devDependencies\.typescript$/m);
+  assert.match(stderr, /^ {2}~ \.gitignore, which now also has\n {6}!\/generated\/$/m);
   assert.equal(filesIn(folder), FILES);
+  const after = FILES.map((path) => text(folder, path));
+  assert.is(cli(folder, "init").status, 0);
+  assert.equal(FILES.map((path) => text(folder, path)), after, "a second time nothing is missing");
+});
+
+test("a list that lacks one line gets that line", () => {
+  const folder = emptyFolder();
+  cli(folder, "init");
+  const lines = text(folder, ".gitignore");
+  writeFileSync(join(folder, ".gitignore"), lines.replace("*.tfplan\n", ""));
+  cli(folder, "init");
+  assert.is(text(folder, ".gitignore"), `${lines.replace("*.tfplan\n", "")}\n# What eco-compile needs.\n*.tfplan\n`);
+});
+
+test("a later line of a person that undoes one of ours is said, and stays", () => {
+  const folder = emptyFolder();
+  git(folder, "init", "-q");
+  cli(folder, "init");
+  for (const [path, line, said] of [
+    [".gitignore", "!*.tfstate*", "git would take generated/terraform/gcp/a/terraform.tfstate, and 3 other files"],
+    [".gitignore", "lib/", ".gitignore:LAST (lib/) keeps generated/lib/policies/dist/policy.wasm out of git, and 1 other file"],
+    [".gitignore", "package-lock.json", ".gitignore:LAST (package-lock.json) keeps package-lock.json out of git"],
+    [".gitattributes", "*.wasm filter=lfs", "git may check generated/lib/policies/dist/policy.wasm out with other bytes (filter: lfs)"],
+    [".gitattributes", "* text=auto", "git may check generated/manifest.json out with other bytes (text: auto)"],
+  ] as const) {
+    const before = text(folder, path);
+    writeFileSync(join(folder, path), `${before}\n${line}\n`);
+    const { status, stderr } = cli(folder, "init");
+    assert.is(status, 0);
+    assert.match(stderr, `  ! ${path}: ${said.replace("LAST", String(before.split("\n").length + 1))}`);
+    assert.is(text(folder, path), `${before}\n${line}\n`);
+    writeFileSync(join(folder, path), before);
+  }
+  assert.not.match(cli(folder, "init").stderr, "!");
 });
 
 test("a second init changes nothing", () => {
@@ -169,7 +282,7 @@ test("a file where the folder should be is said, without a trace", () => {
 });
 
 test("names fit the schema", () => {
-  assert.is(NAME.source, JSON.parse(text(PACKAGE_ROOT, "schemas/ecosystem.schema.json")).properties.name.pattern);
+  assert.is(NAME.source, JSON.parse(text(PACKAGE_ROOT, "schemas/ecosystem.schema.json")).definitions.EcosystemName.pattern);
   assert.is(cli(emptyFolder(), "init", "--name", "Nope").status, 1);
   const table = {
     "/home/me/shop": "shop",

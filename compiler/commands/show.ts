@@ -1,4 +1,5 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { relative, resolve, sep } from "node:path";
+import type { Diagnostic, Position } from "../diagnostics/diagnostic.ts";
 import type { ReporterName } from "../diagnostics/render.ts";
 import type { Summary } from "../diagnostics/report.ts";
 import { packageVersion } from "../package-root.ts";
@@ -14,13 +15,13 @@ export interface ProjectOptions {
 }
 
 /** Shows what a run has to say: text for people on stderr, data for programs on stdout. */
-export async function show(diagnostics: readonly Diagnostic[], summary: Summary, { reporter, quiet }: ProjectOptions): Promise<void> {
+export async function show(diagnostics: readonly Diagnostic[], summary: Summary, { reporter, quiet, verbose }: ProjectOptions): Promise<void> {
   const shown = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
   if (reporter === "pretty" && shown.length === 0) {
     if (!quiet) process.stderr.write(summary.lines.map((line) => `${line}\n`).join(""));
     return;
   }
-  const [{ render }, { withFrames }, { ruleText }, { wantsColor }] = await Promise.all([
+  const [{ render }, { frameMaker }, { ruleText }, { wantsColor }] = await Promise.all([
     import("../diagnostics/render.ts"),
     import("../diagnostics/frames.ts"),
     import("../diagnostics/catalogue.ts"),
@@ -28,7 +29,19 @@ export async function show(diagnostics: readonly Diagnostic[], summary: Summary,
   ]);
   const stream = reporter === "pretty" ? process.stderr : process.stdout;
   const color = reporter === "pretty" && wantsColor(process.env, stream);
-  const framed = reporter === "pretty" ? await withFrames(shown, { cwd: process.cwd(), color }) : shown;
-  const report = { diagnostics: framed, summary: quiet ? { ...summary, lines: [] } : summary };
-  stream.write(render(report, reporter, { color, width: stream.columns ?? 80, version: packageVersion(), rule: ruleText }));
+  const framed = reporter === "pretty" ? { frameOf: await frameMaker({ cwd: process.cwd(), color }) } : {};
+  const placed = reporter === "github" || reporter === "sarif" ? fromWorkspace(shown) : shown;
+  const report = { diagnostics: placed, summary: quiet ? { ...summary, lines: [] } : summary };
+  stream.write(render(report, reporter, { color, width: stream.columns ?? 80, version: packageVersion(), rule: ruleText, ...(verbose ? { verbose } : {}), ...framed }));
+}
+
+/** GitHub reads paths from the top of the repository, also where a step runs in a folder of it. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+function fromWorkspace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const workspace = process.env["GITHUB_WORKSPACE"];
+  if (!workspace) return diagnostics;
+  const moved = <T extends { position?: Position }>(one: T): T => {
+    const file = one.position && relative(workspace, resolve(one.position.file)).split(sep).join("/");
+    return file === undefined || file.startsWith("..") ? one : { ...one, position: { ...one.position, file } };
+  };
+  return diagnostics.map((one) => ({ ...moved(one), ...(one.related === undefined ? {} : { related: one.related.map(moved) }) }));
 }

@@ -1,6 +1,7 @@
 import type { Summary } from "../diagnostics/report.ts";
 import { counted } from "../diagnostics/report.ts";
 import type { Change, Plan } from "../7-write/index.ts";
+import { packageVersion } from "../package-root.ts";
 import type { CompileResult } from "../run.ts";
 
 /** What changed, one line per target, and what the config says that nothing consumes yet. */
@@ -13,7 +14,7 @@ export function summarise(result: CompileResult, options: { check?: boolean; ver
       ...(options.timings ? [timingLine(result.timings)] : []),
     ],
     data: {
-      ...(plan === undefined ? {} : { changes: changesOf(plan).map(({ action, path, target }) => ({ action, path, target })), unchanged: plan.unchanged, clean: plan.clean }),
+      ...(plan === undefined ? {} : { changes: changesOf(plan).map(({ action, path, target }) => ({ action, path, target })), unchanged: plan.unchanged, strangers: plan.strangers, clean: plan.clean }),
       ...(result.unconsumed === undefined ? {} : { unconsumed: result.unconsumed }),
       timings: result.timings,
     },
@@ -23,9 +24,13 @@ export function summarise(result: CompileResult, options: { check?: boolean; ver
 const changesOf = (plan: Plan): readonly Change[] => [...plan.create, ...plan.change, ...plan.delete];
 
 function planLines(plan: Plan, { check, verbose }: { check?: boolean; verbose?: boolean }): string[] {
+  return [...otherVersion(plan), ...changeLines(plan, { check, verbose }), ...strangerLine(plan)];
+}
+
+function changeLines(plan: Plan, { check, verbose }: { check?: boolean; verbose?: boolean }): string[] {
   const changes = changesOf(plan);
   const total = plan.unchanged + plan.create.length + plan.change.length;
-  if (changes.length === 0) return [plan.clean ? `${counted(total, "file")} up to date` : `${counted(total, "file")} up to date; the manifest ${check ? "is not" : "was rewritten"}`];
+  if (changes.length === 0) return [`${counted(total, "file")} up to date${aboutManifest(plan, check)}`];
   const width = Math.max(...changes.map(({ target }) => target.length));
   const targets = [...new Set(changes.map(({ target }) => target))].sort();
   return [
@@ -34,6 +39,19 @@ function planLines(plan: Plan, { check, verbose }: { check?: boolean; verbose?: 
     check ? `${counted(changes.length, "file")} would change, ${plan.unchanged} up to date: run eco-compile and commit the result` : `${counted(changes.length, "file")} written, ${plan.unchanged} up to date`,
   ];
 }
+
+function aboutManifest({ manifest, manifestStale }: Plan, check: boolean | undefined): string {
+  if (check) return manifestStale ? "; the manifest is not: run eco-compile and commit the result" : "";
+  return manifest === undefined ? "" : "; the manifest was rewritten";
+}
+
+/** Why much may change although the config did not. */
+const otherVersion = ({ writtenBy }: Plan): string[] => {
+  const running = packageVersion();
+  return writtenBy === undefined || writtenBy === running ? [] : [`the tree was written by eco-compile ${writtenBy}, and this is ${running}`];
+};
+
+const strangerLine = ({ strangers }: Plan): string[] => (strangers.length === 0 ? [] : [`${counted(strangers.length, "file")} that no target wrote would be applied`]);
 
 const SIGNS = { create: "+", change: "~", delete: "-" } as const;
 

@@ -6,6 +6,7 @@ export type { Bytes, Cidr, Count, Cpu, Cron, Digest, Duration, Money, Percent, P
 export type * from "./model/clusters.ts";
 export type * from "./model/ecosystem.ts";
 export type * from "./model/foundation.ts";
+export type * from "./model/extra.ts";
 export type * from "./model/operations.ts";
 export type * from "./model/resilience.ts";
 export type * from "./model/rollouts.ts";

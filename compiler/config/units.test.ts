@@ -2,14 +2,17 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { currencyOf, units, type Bytes, type Cidr, type Cpu, type Cron, type Digest, type Duration, type Money, type Percent, type Unit } from "./units.ts";
+import { currencyOf, outOfRange, units, type Bytes, type Cidr, type Cpu, type Cron, type Delay, type Digest, type Duration, type Memory, type Money, type Percent, type Range, type Share, type Unit } from "./units.ts";
 
 interface UnitTypes {
   Duration: Duration;
+  Delay: Delay;
   Percent: Percent;
+  Share: Share;
   Money: Money;
   Cpu: Cpu;
   Bytes: Bytes;
+  Memory: Memory;
   Cidr: Cidr;
   Cron: Cron;
   Digest: Digest;
@@ -37,10 +40,20 @@ const table = {
     refuses: ["", "%", "5", "0.5", "5 percent", "99,9%", "NaN%", "5%%", "5% "],
     schemaRefuses: ["101%", "100.1%", "-1%", " 5%", "5 %", "05%", ".5%", "5.%", "1e1%", "0x10%", "1000%"],
   },
+  Share: {
+    takes: { "0.5%": 0.005, "0.001%": 0.00001, "5%": 0.05, "100%": 1 },
+    refuses: ["", "%", "5", "5 percent"],
+    schemaRefuses: ["0%", "0.0%", "101%", "-1%", "05%"],
+  },
+  Delay: {
+    takes: { "0s": 0, "0ms": 0, "30s": 30 },
+    refuses: ["", "0", "s"],
+    schemaRefuses: ["-1s", " 0s", "00s"],
+  },
   Money: {
-    takes: { "900 USD": 900, "1200.50 EUR": 1200.5, "0 GBP": 0, "0.5 CHF": 0.5, "12.34 USD": 12.34 },
+    takes: { "900 USD": 900, "1200.50 EUR": 1200.5, "0.01 GBP": 0.01, "0.5 CHF": 0.5, "12.34 USD": 12.34 },
     refuses: ["", "900", "900USD", "USD 900", "900 usd", "900 JPY", "1,200 EUR", "$900", "900 USD "],
-    schemaRefuses: ["-1 EUR", "1.505 EUR", " 1 EUR", "1  EUR", "01 EUR", "1e3 EUR", "0x10 EUR", ".5 EUR"],
+    schemaRefuses: ["-1 EUR", "1.505 EUR", " 1 EUR", "1  EUR", "01 EUR", "1e3 EUR", "0x10 EUR", ".5 EUR", "0 EUR", "0.00 EUR", "1000000000000 EUR"],
   },
   Cpu: {
     takes: { "250m": 0.25, "1m": 0.001, "1500m": 1.5, "1": 1, "0.5": 0.5, "2.125": 2.125 },
@@ -51,6 +64,11 @@ const table = {
     takes: { "512Mi": 536_870_912, "1Ki": 1024, "1.5Gi": 1_610_612_736, "2Ti": 2_199_023_255_552, "0.5Gi": 536_870_912 },
     refuses: ["", "512", "512MB", "512M", "512mi", "512MiB", "1G", "Mi", "1,5Gi", "512Mi "],
     schemaRefuses: ["-1Mi", " 1Mi", "1 Mi", "01Mi", ".5Gi", "1e3Mi", "0x10Mi", "1.Gi"],
+  },
+  Memory: {
+    takes: { "512Mi": 536_870_912, "1.5Gi": 1_610_612_736 },
+    refuses: ["", "512", "512MB", "1G"],
+    schemaRefuses: ["-1Mi", "01Mi", ".5Gi"],
   },
   Cidr: {
     takes: { "10.0.1.0/24": undefined, "0.0.0.0/0": undefined, "255.255.255.255/32": undefined, "100.64.0.0/10": undefined },
@@ -103,6 +121,39 @@ for (const [name, row] of Object.entries<Row>(table)) {
     for (const text of [...row.refuses, ...row.schemaRefuses]) assert.not.ok(pattern.test(text), JSON.stringify(text));
   });
 }
+
+const ranges: Record<string, readonly [inside: readonly string[], below: readonly string[], above: readonly string[]]> = {
+  Duration: [["1ms", "0.001s", "36500d", "15m"], ["0s", "0.0d", "0.9ms"], ["36501d", "999999999d"]],
+  Delay: [["0s", "0ms", "36500d"], [], ["36500.5d"]],
+  Cpu: [["1m", "0.001", "4096", "4096000m"], ["0", "0.000"], ["4097", "4096001m", "99999999"]],
+  Bytes: [["1Ki", "64Ti", "65536Gi"], ["0Mi", "0.0Gi", "0.5Ki"], ["64.1Ti", "999999999Gi"]],
+  Memory: [["1Mi", "1024Ki", "32Ti"], ["0Mi", "1023Ki"], ["33Ti", "999999999Gi"]],
+};
+
+for (const [name, [inside, below, above]] of Object.entries(ranges)) {
+  test(`${name}: its range`, () => {
+    const range = { unit: name as Range["unit"], ...(units[name as keyof UnitTypes] as Unit).range };
+    for (const text of inside) assert.is(outOfRange(text, range), undefined, text);
+    for (const text of below) assert.is(outOfRange(text, range), "below", text);
+    for (const text of above) assert.is(outOfRange(text, range), "above", text);
+  });
+}
+
+test("every quantity with a parser has a range or a form that bounds it", () => {
+  const without = Object.entries<Unit>(units).filter(([, { range, parse }]) => parse !== undefined && range === undefined);
+  assert.equal(without.map(([name]) => name), ["Percent", "Share", "Money"]);
+});
+
+test("steps are counted without binary dust", () => {
+  for (const text of ["1s", "0.55m", "1.1m", "3600000ms", "0.1h"]) assert.is(outOfRange(text, { unit: "Duration", inSteps: "1s" }), undefined, text);
+  for (const text of ["1.5s", "0.001m", "1001ms"]) assert.is(outOfRange(text, { unit: "Duration", inSteps: "1s" }), "between", text);
+  assert.is(outOfRange("12.5%", { unit: "Percent", inSteps: "1%" }), "between");
+  assert.is(outOfRange("29%", { unit: "Percent", inSteps: "1%" }), undefined);
+});
+
+test("what is no text of the unit breaks no range: its pattern says so", () => {
+  for (const text of ["", "5 m", "approval", "0"]) assert.is(outOfRange(text, { unit: "Duration", atLeast: "1s" }), undefined, text);
+});
 
 /** Numbers as people write them, up to six digits with up to three behind the point. */
 const decimal = fc.tuple(fc.integer({ min: 0, max: 999_999 }), fc.integer({ min: 0, max: 999 })).map(([whole, rest]) => (rest === 0 ? `${whole}` : `${whole}.${String(rest).padStart(3, "0")}`));

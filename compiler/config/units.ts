@@ -1,7 +1,7 @@
 /**
- * The units of the config. Each has one TypeScript type for the editor, and an entry in {@link units} with its pattern, which the JSON
- * schema takes over, and its parser, which lower uses. `units.test.ts` holds type, pattern and parser to one table. Plain numbers that
- * mean something have a name and bounds in {@link numbers}.
+ * The units of the config. Each has one TypeScript type for the editor, and an entry in {@link units} with its pattern and range, which the
+ * JSON schema takes over, and its parser, which lower uses. `units.test.ts` holds type, pattern and parser to one table. Plain numbers that
+ * mean something have a name and bounds in {@link numbers}. A field may narrow its unit's range with `@atLeast`, `@atMost` and `@inSteps`.
  */
 
 /**
@@ -11,13 +11,25 @@
 export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
 
 /**
+ * A duration that may be nothing.
+ * @example "30s"
+ */
+export type Delay = Duration;
+
+/**
  * A share of a whole, 0% to 100%.
  * @example "99.9%"
  */
 export type Percent = `${number}%`;
 
 /**
- * An amount of money and its ISO 4217 currency.
+ * A share of a whole that is more than nothing.
+ * @example "99.9%"
+ */
+export type Share = Percent;
+
+/**
+ * An amount of money, more than none, and its ISO 4217 currency.
  * @example "1200.50 EUR"
  */
 export type Money = `${number} ${"EUR" | "USD" | "GBP" | "CHF"}`;
@@ -29,10 +41,16 @@ export type Money = `${number} ${"EUR" | "USD" | "GBP" | "CHF"}`;
 export type Cpu = `${number}m` | `${number}`;
 
 /**
- * An amount of memory or disk in binary units.
- * @example "512Mi"
+ * An amount of disk, or of memory beside that of a pod, in binary units.
+ * @example "10Gi"
  */
 export type Bytes = `${number}${"Ki" | "Mi" | "Gi" | "Ti"}`;
+
+/**
+ * The memory of a pod in binary units.
+ * @example "512Mi"
+ */
+export type Memory = Bytes;
 
 /**
  * An IPv4 network in CIDR notation, written with its network address.
@@ -55,6 +73,12 @@ export type Digest = `sha256:${string}`;
 /** How many: a whole number, 0 or more. */
 export type Count = number;
 
+/** How many pods: a whole number from 1. */
+export type PodCount = number;
+
+/** How many machines: a whole number, 0 or more. */
+export type MachineCount = number;
+
 /** The number of a TCP port, 1 to 65535. */
 export type PortNumber = number;
 
@@ -63,19 +87,26 @@ export type Weight = number;
 
 /** What the schema asks of numbers; to the editor each is a number like any other. */
 export const numbers = {
-  Count: { title: "a count", minimum: 0 },
+  // Kubernetes' numbers have 32 bits.
+  Count: { title: "a count", minimum: 0, maximum: 2_147_483_647 },
+  // As many as a cluster is made for: https://kubernetes.io/docs/setup/best-practices/cluster-large/
+  PodCount: { title: "a number of pods", minimum: 1, maximum: 150_000 },
+  // More than any cloud gives to one group of machines.
+  MachineCount: { title: "a number of machines", minimum: 0, maximum: 10_000 },
   PortNumber: { title: "a port", minimum: 1, maximum: 65_535 },
   // The controller's weights are whole: https://argo-rollouts.readthedocs.io/en/stable/features/specification/
   Weight: { title: "a whole percentage", minimum: 0, maximum: 100 },
-} satisfies Record<string, { title: string; minimum: number; maximum?: number }>;
+} satisfies Record<string, { title: string; minimum: number; maximum: number }>;
 
-/** One unit: what it is called in messages, its schema pattern, an example, and its parser. */
+/** One unit: what it is called in messages, its schema pattern, its range, an example, and its parser. */
 export interface Unit {
   /** What a message calls it. */
   title: string;
   pattern: RegExp;
   /** How to write it, as a message shows it. */
   example: string;
+  /** The least and the most that it can be, for all that reads it. */
+  range?: { atLeast: string; atMost: string };
   /** The number behind a text that matches the pattern; undefined for units that are no number. */
   parse?: (text: string) => number;
 }
@@ -97,17 +128,28 @@ function measure<U extends string>(text: string, factors: Record<U, number>): nu
   return value;
 }
 
+const DURATION = /^(0|[1-9][0-9]*)(\.[0-9]+)?(ms|s|m|h|d)$/;
+const PERCENT = /^((0|[1-9][0-9]?)(\.[0-9]+)?|100(\.0+)?)%$/;
+const AMOUNT_OF_BYTES = /^(0|[1-9][0-9]*)(\.[0-9]+)?(Ki|Mi|Gi|Ti)$/;
+const percentage = (text: string): number => Number(`${text.slice(0, -1)}e-2`);
+
 export const units = {
+  /** Seconds. A hundred years: what counts in nanoseconds ends at 292. */
+  Duration: { title: "a duration", example: "15m", range: { atLeast: "1ms", atMost: "36500d" }, pattern: DURATION, parse: (text) => measure(text, SECONDS) },
   /** Seconds. */
-  Duration: { title: "a duration", example: "15m", pattern: /^(0|[1-9][0-9]*)(\.[0-9]+)?(ms|s|m|h|d)$/, parse: (text) => measure(text, SECONDS) },
+  Delay: { title: "a duration", example: "30s", range: { atLeast: "0s", atMost: "36500d" }, pattern: DURATION, parse: (text) => measure(text, SECONDS) },
   /** A fraction between 0 and 1. */
-  Percent: { title: "a percentage", example: "99.9%", pattern: /^((0|[1-9][0-9]?)(\.[0-9]+)?|100(\.0+)?)%$/, parse: (text) => Number(`${text.slice(0, -1)}e-2`) },
+  Percent: { title: "a percentage", example: "99.9%", pattern: PERCENT, parse: percentage },
+  /** A fraction above 0, up to 1. */
+  Share: { title: "a percentage above 0%", example: "99.9%", pattern: new RegExp(`^(?!0([.]0+)?%)${PERCENT.source.slice(1)}`), parse: percentage },
   /** The amount; the currency is {@link currencyOf}. */
-  Money: { title: "an amount of money", example: "1200.50 EUR", pattern: /^(0|[1-9][0-9]*)(\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$/, parse: (text) => Number(text.slice(0, -4)) },
-  /** Cores. */
-  Cpu: { title: "an amount of CPU", example: "250m", pattern: /^((0|[1-9][0-9]*)(\.[0-9]{1,3})?|[1-9][0-9]*m)$/, parse: (text) => (text.endsWith("m") ? Number(text.slice(0, -1)) / 1000 : Number(text)) },
-  /** Bytes. */
-  Bytes: { title: "an amount of memory", example: "512Mi", pattern: /^(0|[1-9][0-9]*)(\.[0-9]+)?(Ki|Mi|Gi|Ti)$/, parse: (text) => measure(text, BYTES) },
+  Money: { title: "an amount of money above 0", example: "1200.50 EUR", pattern: /^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$/, parse: (text) => Number(text.slice(0, -4)) },
+  /** Cores. The largest machines of the clouds have 1,920. */
+  Cpu: { title: "an amount of CPU", example: "250m", range: { atLeast: "1m", atMost: "4096" }, pattern: /^((0|[1-9][0-9]*)(\.[0-9]{1,3})?|[1-9][0-9]*m)$/, parse: (text) => (text.endsWith("m") ? Number(text.slice(0, -1)) / 1000 : Number(text)) },
+  /** Bytes. The largest volumes of the clouds have 64Ti. */
+  Bytes: { title: "an amount of disk", example: "10Gi", range: { atLeast: "1Ki", atMost: "64Ti" }, pattern: AMOUNT_OF_BYTES, parse: (text) => measure(text, BYTES) },
+  /** Bytes. No process starts in less, and no machine has more. */
+  Memory: { title: "an amount of memory", example: "512Mi", range: { atLeast: "1Mi", atMost: "32Ti" }, pattern: AMOUNT_OF_BYTES, parse: (text) => measure(text, BYTES) },
   Cidr: {
     title: "an IPv4 network",
     example: "10.0.1.0/24",
@@ -116,6 +158,27 @@ export const units = {
   Cron: { title: "a cron schedule of five fields", example: "0 3 * * 1-5", pattern: /^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$/ },
   Digest: { title: "an image digest", example: "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", pattern: /^sha256:[0-9a-f]{64}$/ },
 } satisfies Record<string, Unit>;
+
+/** What a field or a unit asks of a quantity, in the quantity's own notation. */
+export interface Range {
+  unit: "Duration" | "Delay" | "Percent" | "Share" | "Cpu" | "Bytes" | "Memory";
+  atLeast?: string;
+  atMost?: string;
+  /** It is a multiple of this. */
+  inSteps?: string;
+}
+
+/** How a text breaks a range, if it does. What is no text of the unit breaks none: its pattern says so. */
+export function outOfRange(text: string, { unit, atLeast, atMost, inSteps }: Range): "below" | "above" | "between" | undefined {
+  const { pattern, parse }: Unit = units[unit];
+  if (!pattern.test(text)) return undefined;
+  const value = parse!(text);
+  if (atLeast !== undefined && value < parse!(atLeast)) return "below";
+  if (atMost !== undefined && value > parse!(atMost)) return "above";
+  if (inSteps === undefined) return undefined;
+  const steps = Number((value / parse!(inSteps)).toPrecision(12)); // as in `measure`: no dust
+  return Number.isInteger(steps) ? undefined : "between";
+}
 
 /** Seconds of a {@link Duration}. */
 export const seconds = (text: Duration): number => units.Duration.parse(text);

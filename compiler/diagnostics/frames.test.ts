@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Diagnostic, Position } from "./diagnostic.ts";
-import { withFrames } from "./frames.ts";
+import { frameMaker } from "./frames.ts";
 
 const test = suite<{ cwd: string }>("frames");
 test.before.each((context) => {
@@ -16,7 +16,7 @@ test.after.each(({ cwd }) => rmSync(cwd, { recursive: true }));
 async function frame(cwd: string, text: string, place: Omit<Position, "file">, color = false): Promise<string | undefined> {
   writeFileSync(join(cwd, "a.ts"), text);
   const diagnostic: Diagnostic = { id: "test/x", severity: "error", at: "", message: "", position: { file: "a.ts", ...place } };
-  return (await withFrames([diagnostic], { cwd, color }))[0]!.frame;
+  return (await frameMaker({ cwd, color }))(diagnostic);
 }
 
 test("two lines above, one below, the marker under the value", async ({ cwd }) => {
@@ -54,7 +54,8 @@ test("what a terminal would obey is not in a frame, and colours are ours alone",
 test("a frame that is set stays, a file that is gone has none", async ({ cwd }) => {
   const secret: Diagnostic = { id: "test/x", severity: "error", at: "", message: "", position: { file: "a.ts", line: 1, column: 1 }, frame: "" };
   const gone: Diagnostic = { ...secret, frame: undefined, position: { file: "gone.ts", line: 1, column: 1 } };
-  assert.equal(await withFrames([secret, gone], { cwd, color: false }), [secret, gone]);
+  const frameOf = await frameMaker({ cwd, color: false });
+  assert.equal([secret, gone].map(frameOf), ["", undefined]);
 });
 
 test.run();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Diagnostic, Position } from "./diagnostic.ts";
-import { redact } from "../2-validate/secrets.ts";
+import { redact } from "../2-validate/secrets/index.ts";
 import { printableSource } from "./escape.ts";
 
 const LINES_ABOVE = 2;
@@ -17,11 +17,10 @@ export interface FrameOptions {
 }
 
 /**
- * The diagnostics with the source lines around their positions. One that has a frame keeps it: `frame: ""` keeps a secret
- * that was found in the source out of the logs.
+ * What gives a diagnostic the source lines around its position, one by one: of thousands only a few are shown. One that has a frame keeps
+ * it: `frame: ""` keeps a secret that was found in the source out of the logs.
  */
-export async function withFrames(diagnostics: readonly Diagnostic[], { cwd, color }: FrameOptions): Promise<Diagnostic[]> {
-  if (!diagnostics.some(({ position, frame }) => position && frame === undefined)) return [...diagnostics];
+export async function frameMaker({ cwd, color }: FrameOptions): Promise<(diagnostic: Diagnostic) => string | undefined> {
   const { codeFrameColumns } = await import("@babel/code-frame"); // only when there is something to show
   const files = new Map<string, string[] | undefined>();
 
@@ -30,15 +29,14 @@ export async function withFrames(diagnostics: readonly Diagnostic[], { cwd, colo
     return files.get(file);
   }
 
-  return diagnostics.map((diagnostic) => {
-    const { position, frame } = diagnostic;
+  return ({ position, frame }) => {
     const lines = position && linesOf(position.file);
-    if (frame !== undefined || !position || lines?.[position.line - 1] === undefined) return diagnostic;
+    if (frame !== undefined || !position || lines?.[position.line - 1] === undefined) return frame;
     const { text, firstLine, start, end } = excerpt(lines, position);
     const loc = { start: { line: position.line, column: start }, end: { line: position.line, column: end } };
     const options = { startLine: firstLine, linesAbove: LINES_ABOVE, linesBelow: LINES_BELOW, forceColor: color, highlightCode: false };
-    return { ...diagnostic, frame: codeFrameColumns(text, loc, options) };
-  });
+    return codeFrameColumns(text, loc, options);
+  };
 }
 
 function readLines(file: string): string[] | undefined {

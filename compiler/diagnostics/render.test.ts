@@ -6,7 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Diagnostic, Position, Severity } from "./diagnostic.ts";
 import { render, REPORTERS, type ReporterName } from "./render.ts";
-import { bySeverity, countsLine, inSourceOrder, type Report, type RenderOptions } from "./report.ts";
+import { bySeverity, countsLine, inSourceOrder, KEPT_PER_ID, type Report, type RenderOptions } from "./report.ts";
 
 const test = suite("render");
 const options: RenderOptions = { color: false, width: 80, version: "1.2.3" };
@@ -96,6 +96,59 @@ test("the counts", () => {
 const many = (count: number, severity: Severity, message = "m"): Diagnostic[] =>
   Array.from({ length: count }, (_, index) => ({ id: "a/b", severity, at: `s${index}`, message, position: at(index + 1, 1) }));
 
+/** `count` findings of each id. */
+const flood = (count: number, ...ids: string[]): Diagnostic[] => ids.flatMap((id) => many(count, "error").map((one) => ({ ...one, id })));
+const lineEnds = (text: string) => text.split("\n").filter((line) => line.startsWith("… and "));
+
+test("pretty: twenty of an id, then how many more there are; counts are of all, and --verbose shows them", () => {
+  const findings = [...flood(3000, "a/flood"), ...flood(21, "b/small"), ...flood(20, "c/all")];
+  const heads = (text: string, id: string) => text.split("\n").filter((line) => line.endsWith(`error  ${id}`)).length;
+  const asked: Diagnostic[] = [];
+  const text = render({ diagnostics: findings, summary: { lines: [] } }, "pretty", { ...options, frameOf: (one) => (asked.push(one), undefined) });
+  assert.equal(["a/flood", "b/small", "c/all"].map((id) => heads(text, id)), [20, 20, 20]);
+  assert.equal(lineEnds(text), ["… and 2980 more of a/flood (--verbose shows them)", "… and 1 more of b/small (--verbose shows them)"]);
+  assert.match(text, "\n3041 errors\n");
+  assert.is(asked.length, 60, "frames are made for what is shown");
+  const all = render({ diagnostics: findings, summary: { lines: [] } }, "pretty", { ...options, verbose: true });
+  assert.equal(["a/flood", "b/small", "c/all"].map((id) => heads(all, id)), [3000, 21, 20]);
+  assert.equal(lineEnds(all), []);
+  const flooded = render({ diagnostics: flood(KEPT_PER_ID + 5, "a/b"), summary: { lines: [] } }, "pretty", { ...options, verbose: true });
+  assert.equal(lineEnds(flooded), ["… and 5 more of a/b"]);
+});
+
+test("github: the log is cut short as well", () => {
+  const lines = render({ diagnostics: flood(3000, "a/flood", "b/flood"), summary: { lines: [] } }, "github", options).trimEnd().split("\n");
+  assert.is(lines[9], "::error title=eco-compile::5991 more errors, listed in the log of this step");
+  assert.is(lines.length, 10 + 2 * 20 + 2);
+  assert.equal(lineEnds(lines.join("\n")), ["… and 2976 more of b/flood", "… and 2975 more of a/flood"]);
+});
+
+test("json: ten thousand of an id, and how many were left out; counts are of all", () => {
+  const document = (count: number) => JSON.parse(render({ diagnostics: [...flood(count, "a/b"), ...flood(3, "c/d")], summary: { lines: [] } }, "json", options));
+  const { diagnostics, summary } = document(KEPT_PER_ID + 7);
+  assert.is(diagnostics.length, KEPT_PER_ID + 3);
+  assert.equal(summary, { errors: KEPT_PER_ID + 10, warnings: 0, infos: 0, left_out: { "a/b": 7 } });
+  assert.is(document(KEPT_PER_ID).summary.left_out, undefined);
+});
+
+test("markdown: a flood does not drown the others", () => {
+  const text = render({ diagnostics: [...flood(3000, "a/flood"), ...flood(1, "b/other")], summary: { lines: [] } }, "markdown", options);
+  assert.is(text.match(/^<details>/gm)!.length, 21);
+  assert.match(text, "<code>b/other</code>");
+  assert.match(text, "2980 more findings left out");
+});
+
+for (const reporter of REPORTERS) {
+  test(`${reporter}: two hundred thousand findings are no burden`, () => {
+    const findings = Array.from({ length: 200_000 }, (_, index): Diagnostic => ({ id: `a/${index % 5}`, severity: "error", at: `s${index}`, message: `m${index}`, position: at(index, 1) }));
+    const before = process.cpuUsage();
+    const text = render({ diagnostics: findings, summary: { lines: [] } }, reporter, { ...options, verbose: true });
+    const { user } = process.cpuUsage(before);
+    assert.ok(text.length < 50_000_000, `${text.length} characters`);
+    assert.ok(user < 10_000_000, `${user / 1e6} s`);
+  });
+}
+
 test("github: ten of a kind, the last of them counts the rest, which is logged", () => {
   const text = render({ diagnostics: [...many(10, "warning"), ...many(12, "error")], summary: { lines: [] } }, "github", options);
   const lines = text.trimEnd().split("\n");
@@ -114,7 +167,8 @@ test("sarif: 5,000 results, errors first, and how many were left out", () => {
 });
 
 test("markdown: what fits into a comment, errors first, and how many were left out", () => {
-  const text = render({ diagnostics: [...many(600, "info", "x".repeat(300)), ...many(2, "error")], summary: { lines: ["y".repeat(60_000)] } }, "markdown", options);
+  const infos = many(600, "info", "x".repeat(300)).map((one, index) => ({ ...one, id: `a/${index % 60}` }));
+  const text = render({ diagnostics: [...infos, ...many(2, "error")], summary: { lines: ["y".repeat(60_000)] } }, "markdown", options);
   assert.ok(text.length <= 65_536, String(text.length));
   assert.ok(text.length > 60_000);
   const folds = text.match(/^<details>/gm)!.length;

@@ -30,6 +30,10 @@ export interface RuleText {
 
 export interface RenderOptions {
   color: boolean;
+  /** Also what is otherwise only counted. */
+  verbose?: boolean;
+  /** The source lines around a diagnostic; asked for those alone that are shown. */
+  frameOf?(diagnostic: Diagnostic): string | undefined;
   /** Columns of the terminal; prose is wrapped to it, source never. */
   width: number;
   /** Version of eco-compile, for the formats that name their tool. */
@@ -52,6 +56,23 @@ const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 export function bySeverity(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const ordered = inSourceOrder(diagnostics);
   return SEVERITIES.flatMap((severity) => ordered.filter((diagnostic) => diagnostic.severity === severity));
+}
+
+/** One mistake in a loop or a fragment is thousands of findings: people see so many of one id, and how many more there are. */
+const SHOWN_PER_ID = 20;
+
+/** Programs, and people who ask for all, get so many of one id: more than anyone mends at once, and what a text of JavaScript always holds. */
+export const KEPT_PER_ID = 10_000;
+
+/** The first findings of each id, in the order that they come in, and of which ids there are more. */
+export function withoutFloods(diagnostics: readonly Diagnostic[], perId = SHOWN_PER_ID): { shown: Diagnostic[]; left: ReadonlyMap<string, number> } {
+  const seen = new Map<string, number>();
+  const shown = diagnostics.filter(({ id }) => {
+    const count = (seen.get(id) ?? 0) + 1;
+    seen.set(id, count);
+    return count <= perId;
+  });
+  return { shown, left: new Map([...seen].filter(([, count]) => count > perId).map(([id, count]) => [id, count - perId])) };
 }
 
 /** `2 errors, 1 warning`, or `no findings`. */

@@ -45,16 +45,19 @@ test_other_files_are_left_alone if {
 		{"path": "generated/openapi.json", "contents": {"apiVersion": "v1"}},
 		{"path": "generated/elsewhere/values.yaml", "contents": fixtures.values},
 		{"path": "generated/clusters/live/platform/istio/values.yaml", "contents": {"global": {}}},
+		{"path": "generated/lib/terraform-modules/gcp/gke/main.tf", "contents": {"resource": {}}},
 	]) == []
 }
 
 violation := {"index": 0, "policy": "required-labels", "path": ["image"], "message": "no"}
 
+manifest(files, folders) := {"path": "generated/manifest.json", "contents": {"files": files, "folders": folders}}
+
 judged(severity, file) := [denied, warned] if {
-	denied := pull_request.deny with input as [file]
+	denied := pull_request.deny with input as [file, manifest({}, {})]
 		with data.eco.main.deny as {violation}
 		with data.eco.registry.severity as {"required-labels": severity}
-	warned := pull_request.warn with input as [file]
+	warned := pull_request.warn with input as [file, manifest({}, {})]
 		with data.eco.main.deny as {violation}
 		with data.eco.registry.severity as {"required-labels": severity}
 }
@@ -79,4 +82,69 @@ test_a_message_names_the_object if {
 	judged("error", file) == [{result(path, "error", "Service web: image: no")}, set()]
 	nameless := {"path": path, "contents": {"apiVersion": "v1", "kind": "List"}}
 	judged("error", nameless) == [{result(path, "error", "List: image: no")}, set()]
+}
+
+folders := {
+	"generated/clusters/live/argocd": "manifest-tree",
+	"generated/clusters/live/services/web/manifests": "manifests",
+	"generated/terraform/gcp/live": "terraform",
+	"generated/lib/helm-library/service": "chart",
+	"generated/lib/policies": "policies",
+}
+
+# What is denied of a tree that owns one file, beside others at these paths.
+strangers(prefix, paths) := {result.file |
+	owned := {"generated/clusters/live/argocd/root.yaml": {"target": "argo-cd"}}
+	files := [{"path": concat("", [prefix, path]), "contents": {}} | some path in (paths | object.keys(owned))]
+	committed := object.union(manifest(owned, folders), {"path": concat("", [prefix, "generated/manifest.json"])})
+	some result in pull_request.deny with input as array.concat(files, [committed])
+	result.policy == "strangers"
+}
+
+test_what_no_target_wrote_is_denied_where_it_is_read if {
+	paths := {
+		"generated/clusters/live/argocd/evil.yaml",
+		"generated/clusters/live/argocd/below/evil.json",
+		"generated/clusters/live/services/web/manifests/evil.yml",
+		"generated/terraform/gcp/live/evil.tf",
+		"generated/terraform/gcp/live/x.auto.tfvars",
+		"generated/lib/helm-library/service/crds/evil.yaml",
+		"generated/lib/policies/lib/evil.json",
+	}
+	strangers("", paths) == paths
+	strangers("deploy/platform/", paths) == {concat("", ["deploy/platform/", path]) | some path in paths}
+}
+
+test_what_nobody_reads_is_left_alone if {
+	strangers("", {
+		"generated/notes.yaml",
+		"generated/clusters/live/services/web/notes.yaml",
+		"generated/clusters/live/services/web/manifests/below/x.yaml",
+		"generated/clusters/live/argocd/README.toml",
+		"generated/terraform/gcp/live/production.tfvars",
+		"manifests/mine.yaml",
+	}) == set()
+}
+
+test_a_tree_without_its_manifest_is_denied if {
+	denied := pull_request.deny with input as [{"path": "generated/policies/costs.json", "contents": {}}]
+	"generated/manifest.json" in {result.file | some result in denied}
+	old := pull_request.deny with input as [{"path": "generated/manifest.json", "contents": {"files": {}}}]
+	count(old) == 1
+}
+
+test_a_folder_of_somebodys_own_is_for_whom_the_config_says if {
+	found := pull_request.documents with data.eco.extra as {"manifests/mine": {"cluster": "live"}, "terraform/dns": {"cloud": "gcp"}}
+		with data.eco.clusters as clusters
+		with input as [
+			manifest({}, {}),
+			{"path": "manifests/mine/below/a.yaml", "contents": fixtures.deployment},
+			{"path": "terraform/dns/main.tf", "contents": {"resource": {}}},
+			{"path": "manifests/mine-too/a.yaml", "contents": fixtures.deployment},
+		]
+	[object.filter(document, ["kind", "cluster", "cloud"]) | some document in found] == [
+		{"kind": "object", "cluster": "live"},
+		{"kind": "terraform", "cloud": "gcp"},
+		{"kind": "object"},
+	]
 }

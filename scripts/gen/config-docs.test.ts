@@ -27,7 +27,7 @@ test("every link leads to a section, and every section is linked", () => {
 });
 
 test("units are explained once, in their own table", () => {
-  assert.match(sections.get("Units")!, '| a duration | `"15m"` | A length of time: a number and `ms`, `s`, `m`, `h` or `d`. |');
+  assert.match(sections.get("Units")!, '| a duration | `"15m"` | 1ms to 36500d | A length of time: a number and `ms`, `s`, `m`, `h` or `d`. |');
   assert.is(page.split("A length of time").length, 2);
   assert.not.match(page, "undefined");
 });

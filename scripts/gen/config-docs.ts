@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { numbers, units } from "../../compiler/config/units.ts";
+import { texts, type Text } from "../../compiler/config/texts.ts";
+import { numbers, units, type Unit } from "../../compiler/config/units.ts";
 import type { Schema } from "./config-schema.ts";
 
 const SCHEMA = "schemas/ecosystem.schema.json";
@@ -25,6 +26,9 @@ stands here, completes it, and shows a misspelt name at its place. \`eco-compile
     ...names.map((name) => section(name, definitions)),
     "## Units",
     unitTable(),
+    "## Texts",
+    "Texts with a form. A name that is declared elsewhere has none: it is held against the declared ones.",
+    textTable(),
     "## Tunables",
     `Where a type says *or tunable*, \`tunable({ default, min, max })\` hands the value to the optimizer, within bounds that it may never leave. \`default\` holds until a
 proposal in \`ecosystem.tuning.json\` changes it; \`step\` is the smallest change. Checks hold at \`default\`, at every \`min\` and at every \`max\`.`,
@@ -35,7 +39,7 @@ proposal in \`ecosystem.tuning.json\` changes it; \`step\` is the smallest chang
 const measures: Readonly<Record<string, { title: string; example?: string }>> = { ...units, ...numbers };
 
 /** Units and tunables have a section for all of them; the rest has one each. */
-const isOwnSection = (name: string): boolean => !(name in measures) && !/^Tun(able|ed)/.test(name);
+const isOwnSection = (name: string): boolean => !(name in measures) && !(name in texts) && !/^Tun(able|ed)/.test(name);
 
 /** Names of definitions in order of first mention, those of a section before those of the next. */
 function reachable(root: Schema, definitions: Record<string, Schema>): string[] {
@@ -114,6 +118,7 @@ export function type(schema: Schema, definitions: Record<string, Schema>, many =
 
 function named(name: string, definitions: Record<string, Schema>): string {
   if (name in measures) return `[${measures[name]!.title}](#units)`;
+  if (name in texts) return `[${texts[name as keyof typeof texts].title}](#texts)`;
   if (/^Tuned/.test(name)) return type(definitions[name]!, definitions);
   if (/^Tunable/.test(name)) return "[tunable](#tunables)";
   return link(name);
@@ -136,13 +141,15 @@ const cell = (text: string): string => text.replaceAll("|", "\\|");
 function about(schema: Schema, definitions: Record<string, Schema>): string {
   const item = [schema, schema.additionalProperties, schema.items].find((node) => typeof node === "object" && node.$ref !== undefined) as Schema | undefined;
   const target = item && nameOf(item.$ref!);
-  const unit = target === undefined ? undefined : measures[target];
-  const own = paragraph(schema.description ?? (target === undefined || unit !== undefined ? "" : definitions[target]?.description ?? ""));
+  const unit = target === undefined ? undefined : measures[target] ?? (texts as Record<string, Text>)[target];
+  const said = paragraph(schema.description ?? (target === undefined || unit !== undefined ? "" : definitions[target]?.description ?? ""));
+  const common = unit === undefined ? undefined : unitText(target!);
+  const own = common !== undefined && said.startsWith(common) ? said.slice(common.length).trim() : said;
   const examples = (schema.examples ?? []).filter((example) => example !== unit?.example);
-  return [target !== undefined && own === unitText(target) ? "" : own, ...(examples.length === 0 ? [] : [`For example ${examples.map(literal).join(", ")}.`])].filter(Boolean).join(" ");
+  return [own, ...(examples.length === 0 ? [] : [`For example ${examples.map(literal).join(", ")}.`])].filter(Boolean).join(" ");
 }
 
-const unitSource = readFileSync("compiler/config/units.ts", "utf8");
+const unitSource = readFileSync("compiler/config/units.ts", "utf8") + readFileSync("compiler/config/texts.ts", "utf8");
 
 /** The doc comment of a unit's type; the schema repeats it where a key has none of its own. */
 function unitText(name: string): string | undefined {
@@ -151,6 +158,16 @@ function unitText(name: string): string | undefined {
 }
 
 function unitTable(): string {
-  const rows = Object.entries(measures).map(([name, { title, example }]) => `| ${title} | ${example === undefined ? "a whole number" : literal(example)} | ${unitText(name)} |`);
-  return ["| a value that is | is written as | |", "|---|---|---|", ...rows].join("\n");
+  const bounds = (name: string): string => {
+    const { minimum, maximum } = (numbers as Partial<Record<string, { minimum: number; maximum: number }>>)[name] ?? {};
+    const { atLeast = minimum, atMost = maximum } = (units as Record<string, Unit>)[name]?.range ?? {};
+    return atLeast === undefined ? "" : `${atLeast} to ${atMost}`;
+  };
+  const rows = Object.entries(measures).map(([name, { title, example }]) => [title, example === undefined ? "a whole number" : literal(example), bounds(name), unitText(name)!].join(" | "));
+  return ["| a value that is | is written as | from, to | |", "|---|---|---|---|", ...rows.map((row) => `| ${row} |`)].join("\n");
+}
+
+function textTable(): string {
+  const rows = Object.entries<Text>(texts).map(([name, { title, rule, example }]) => [title, rule, literal(example), unitText(name)!].map(cell).join(" | "));
+  return ["| a text that is | is made of | for example | |", "|---|---|---|---|", ...rows.map((row) => `| ${row} |`)].join("\n");
 }

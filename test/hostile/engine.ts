@@ -11,15 +11,17 @@ export interface Findings {
   broken: string[];
   /** How many hostile strings each word took that came out unharmed. */
   accepted: ReadonlyMap<string, number>;
+  /** How many files with hostile strings were read back. */
+  parsed: number;
 }
 
 /** Puts every hostile string in the place of every one of the config's words. */
 export async function attack(config: unknown, vocabulary: readonly string[]): Promise<Findings> {
   const { files } = await compileData(config, harmlessImages);
-  const subject: Subject = { config, vocabulary, harmless: await readAll(files), broken: new Map(), accepted: new Map(), culprits: new Map() };
+  const subject: Subject = { config, vocabulary, harmless: await readAll(files), broken: new Map(), accepted: new Map(), parsed: 0, culprits: new Map() };
   // Another payload for each word, so that no two keys of one object get the same.
   for (const round of PAYLOADS.keys()) await judge(subject, new Map(vocabulary.map((word, index) => [word, PAYLOADS[(index + round) % PAYLOADS.length]!(word)])));
-  return { broken: [...subject.broken.values()], accepted: subject.accepted };
+  return { broken: [...subject.broken.values()], accepted: subject.accepted, parsed: subject.parsed };
 }
 
 interface Subject {
@@ -29,6 +31,7 @@ interface Subject {
   harmless: ReadonlyMap<string, unknown>;
   broken: Map<string, string>;
   accepted: Map<string, number>;
+  parsed: number;
   /** Words that were found to be behind a problem: where it comes up again, they are the first suspects. */
   culprits: Map<string, Set<string>>;
 }
@@ -98,7 +101,8 @@ async function attempt({ config }: Subject, words: Replacement): Promise<Outcome
   }
 }
 
-async function compare({ harmless, broken, vocabulary }: Subject, files: readonly EmittedFile[], words: Replacement): Promise<void> {
+async function compare(subject: Subject, files: readonly EmittedFile[], words: Replacement): Promise<void> {
+  const { harmless, broken, vocabulary } = subject;
   // The same place of many files is one line.
   const fault = (path: string, problem: string) => broken.set(problem.split(" is ", 1)[0]!.replaceAll(/\d+/g, "0"), `${path}: ${problem}`.slice(0, 1000));
   const substitute = substitution(vocabulary, words);
@@ -109,7 +113,9 @@ async function compare({ harmless, broken, vocabulary }: Subject, files: readonl
       continue;
     }
     try {
-      const [is, wanted] = [inOneOrder(await parseOutput(file)), inOneOrder(substitute(expected.get(file.path)))];
+      const parsed = await parseOutput(file);
+      if (parsed !== undefined) subject.parsed++;
+      const [is, wanted] = [inOneOrder(parsed), inOneOrder(substitute(expected.get(file.path)))];
       if (!isDeepStrictEqual(is, wanted)) fault(file.path, difference(wanted, is));
     } catch (error) {
       fault(file.path, `does not parse: ${(error as Error).message}`);

@@ -25,7 +25,7 @@ interface Schema {
 
 const root = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/ecosystem.schema.json"), "utf8")) as Schema;
 
-/** A place of the vocabulary that takes any text: `Service.tag`, or the keys of an object as `Ecosystem.services{}`. */
+/** A place of the vocabulary that takes any text, or almost any: `Service.tag`, or the keys of an object as `Ecosystem.services{}`. */
 export type Field = string;
 
 /** A text that a config holds at such a place. */
@@ -34,18 +34,23 @@ export interface FreeText {
   text: string;
 }
 
-const isFree = (schema: Schema): boolean => schema.type === "string" && schema.pattern === undefined && schema.enum === undefined && schema.const === undefined && schema["x-eco-ref"] === undefined;
-/** What the values of an object with free keys are. */
-const valuesOf = ({ additionalProperties, propertyNames }: Schema): Schema | undefined => (typeof additionalProperties === "object" && propertyNames === undefined ? additionalProperties : undefined);
+const isFree = ({ type, pattern, enum: values, const: constant, "x-eco-ref": families }: Schema): boolean =>
+  type === "string" && values === undefined && constant === undefined && families === undefined && (pattern === undefined || isOpen(new RegExp(pattern)));
+/** Forms that still let through what ends a text, or begins another language in it; the others are no way in. */
+const isOpen = (pattern: RegExp): boolean => ["zq\"zq", "zq'zq", "zq$" + "{zq}zq", "zq{{zq}}zq", "zq zq", "zq\nzq", "$(zq)"].some((text) => ["", "/", "#"].some((start) => pattern.test(start + text)));
+/** What the values of an object are whose keys are names. */
+const valuesOf = ({ additionalProperties }: Schema): Schema | undefined => (typeof additionalProperties === "object" ? additionalProperties : undefined);
+const hasFreeKeys = ({ propertyNames }: Schema): boolean => propertyNames === undefined || isFree(propertyNames);
+const definitionOf = ({ $ref }: Schema): Schema | undefined => ($ref === undefined ? undefined : root.definitions![$ref.slice("#/definitions/".length)]);
 
 /** Every field of the schema that takes any text. */
 export function freeFields(): Set<Field> {
   const found = new Set<Field>();
   const visit = (schema: Schema, name: string): void => {
-    if (isFree(schema)) found.add(name);
+    if (isFree({ ...schema, ...definitionOf(schema) })) found.add(name);
     const values = valuesOf(schema);
     if (values !== undefined) {
-      found.add(`${name}{}`);
+      if (hasFreeKeys(schema)) found.add(`${name}{}`);
       visit(values, `${name}.*`);
     }
     for (const [key, child] of Object.entries(schema.properties ?? {})) visit(child, `${name}.${key}`);
@@ -53,7 +58,7 @@ export function freeFields(): Set<Field> {
     for (const child of [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), schema.then, schema.else]) if (child !== undefined) visit(child, name);
   };
   visit(root, "Ecosystem");
-  for (const [name, schema] of Object.entries(root.definitions ?? {})) visit(schema, name);
+  for (const [name, schema] of Object.entries(root.definitions ?? {})) if (schema.type !== "string") visit(schema, name);
   return found;
 }
 
@@ -62,10 +67,8 @@ export function freeTexts(config: unknown): FreeText[] {
   const found: FreeText[] = [];
   const visit = (value: unknown, schema: Schema, name: string): void => {
     if (value === undefined) return;
-    if (schema.$ref !== undefined) {
-      const definition = schema.$ref.slice("#/definitions/".length);
-      return visit(value, root.definitions![definition]!, definition);
-    }
+    const definition = definitionOf(schema);
+    if (definition !== undefined) return visit(value, definition, typeof value === "string" ? name : schema.$ref!.slice("#/definitions/".length));
     if (isFree(schema) && typeof value === "string") found.push({ field: name, text: value });
     for (const branch of branches(schema, value)) visit(value, branch, name);
     if (Array.isArray(value)) value.forEach((item) => schema.items !== undefined && visit(item, schema.items, `${name}[]`));
@@ -75,7 +78,7 @@ export function freeTexts(config: unknown): FreeText[] {
         const values = valuesOf(schema);
         if (declared !== undefined) visit(child, declared, `${name}.${key}`);
         else if (values !== undefined) {
-          found.push({ field: `${name}{}`, text: key });
+          if (hasFreeKeys(schema)) found.push({ field: `${name}{}`, text: key });
           visit(child, values, `${name}.*`);
         }
       }
@@ -94,7 +97,7 @@ function branches(schema: Schema, value: unknown): Schema[] {
 }
 
 function fits(schema: Schema, value: unknown): boolean {
-  const target = schema.$ref === undefined ? schema : root.definitions![schema.$ref.slice("#/definitions/".length)]!;
+  const target = definitionOf(schema) ?? schema;
   const type = Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
   if (target.type !== undefined && target.type !== type && !(target.type === "integer" && type === "number")) return false;
   if (type !== "object") return true;

@@ -52,7 +52,7 @@ export const harmless: Ecosystem = {
     zqtoken: { store: "gcp", path: "zqpathoftoken" },
     zqawstoken: { store: "aws", path: "zqaws/token" },
     zqaztoken: { store: "azure", path: "zqpathofaztoken" },
-    zqsecret: { store: "vault", path: "kv/zqpathofsecret", keys: ["zqfirstkey"] },
+    zqsecret: { store: "vault", path: "kv/zqpathofsecret", keys: ["zqkeyofsecret"] },
   },
   slos: {
     zqup: { objective: "99.3%", metric: { kind: "success-rate" } },
@@ -83,7 +83,7 @@ export const harmless: Ecosystem = {
     allowedRegistries: ["registry.example/zqcrew/"],
     allowedMachineTypes: ["e2-standard-8", "e2-standard-4", "m6i.2xlarge", "m6i.xlarge", "Standard_D8s_v5", "Standard_D4s_v5"],
   },
-  observability: { alertRoutes: { zqroute: { kind: "slack", to: "#zqalerts" } } },
+  observability: { alertRoutes: { zqroute: { kind: "slack", to: "#zqalerts" }, zqpager: { kind: "pagerduty", to: "zqpaged" } } },
   services: {
     zqweb: {
       team: "zqteam",

@@ -1,4 +1,4 @@
-import { parse as parseHcl } from "@cdktf/hcl2json";
+import { parse as parseHcl } from "@cdktn/hcl2json";
 import { loadAll } from "js-yaml";
 import type { EmittedFile } from "../../compiler/5-emit/artifact.ts";
 

@@ -17,25 +17,40 @@ import { temporaryFolder } from "../support/tree.ts";
 const library = packageLibrary(PACKAGE_ROOT);
 const nowhere = temporaryFolder("hostile");
 
-/** Every phase from the evaluated config to the plan of what would be written, in one process: thousands of them in a minute. */
-export async function compileData(config: unknown, images: unknown): Promise<{ errors: Diagnostic[]; files: readonly EmittedFile[] }> {
-  const stopped = (diagnostics: readonly Diagnostic[]) => diagnostics.filter(({ severity }) => severity === "error");
-  const data = plainData(config);
-  const pictures = plainData(images, "images");
-  let errors = stopped([...data.faults, ...pictures.faults]);
-  if (errors.length > 0) return { errors, files: [] };
+/** How far a config came; `written` is all the way. */
+export type Reached = "load" | "validate" | "check" | "emit" | "verify" | "plan" | "written";
 
-  const inputs = { config: data.data, images: pictures.data, tuning: undefined };
+export interface Compiled {
+  reached: Reached;
+  errors: Diagnostic[];
+  /** Everything that was said, warnings too. */
+  diagnostics: readonly Diagnostic[];
+  files: readonly EmittedFile[];
+}
+
+/** Every phase from the evaluated config to the plan of what would be written, in one process: thousands of them in a minute. */
+export async function compileData(config: unknown, images: unknown, tuning?: unknown): Promise<Compiled> {
+  const diagnostics: Diagnostic[] = [];
+  const errorsOf = (said: readonly Diagnostic[]): Diagnostic[] => {
+    diagnostics.push(...said);
+    return said.filter(({ severity }) => severity === "error");
+  };
+  const stop = (reached: Reached, errors: Diagnostic[]): Compiled => ({ reached, errors, diagnostics, files: [] });
+  const [data, pictures, proposals] = [plainData(config), plainData(images, "images"), plainData(tuning, "tuning")];
+  let errors = errorsOf([...data.faults, ...pictures.faults, ...proposals.faults]);
+  if (errors.length > 0) return stop("load", errors);
+
+  const inputs = { config: data.data, images: pictures.data, tuning: proposals.data };
   const validated = validate(inputs);
-  if ((errors = stopped(validated.diagnostics)).length > 0) return { errors, files: [] };
+  if ((errors = errorsOf(validated.diagnostics)).length > 0) return stop("validate", errors);
 
   const topology = lower(validated);
   const active = selectTargets(targets, validated.ecosystem.targets);
-  if ((errors = stopped(check(validated, topology, active).diagnostics)).length > 0) return { errors, files: [] };
+  if ((errors = errorsOf(check(validated, topology, active).diagnostics)).length > 0) return stop("check", errors);
 
   const emission = emit(topology, active, library);
-  if ((errors = stopped(emission.diagnostics)).length > 0) return { errors, files: [] };
-  errors = stopped((await verify(emission, topology)).diagnostics);
-  if (errors.length === 0) errors = stopped(plan(nowhere, emission.files, writeOptions(inputs, {})).diagnostics);
-  return { errors, files: errors.length > 0 ? [] : emission.files };
+  if ((errors = errorsOf(emission.diagnostics)).length > 0) return stop("emit", errors);
+  if ((errors = errorsOf((await verify(emission, topology)).diagnostics)).length > 0) return stop("verify", errors);
+  if ((errors = errorsOf(plan(nowhere, emission.files, writeOptions(emission, {})).diagnostics)).length > 0) return stop("plan", errors);
+  return { reached: "written", errors, diagnostics, files: emission.files };
 }

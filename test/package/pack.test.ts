@@ -27,9 +27,8 @@ const edit = (from: string, to: string): void => {
 };
 
 test("it installs into an empty folder, and init makes a project of it", () => {
-  const versions = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")).devDependencies;
-  stranger.install(...["typescript", "@types/node"].map((name) => `${name}@${versions[name]}`));
-  must(stranger.eco("init"));
+  const [install, init, rest] = stranger.quickStart();
+  for (const line of [install!, init!, rest!]) must(stranger.shell("shop", line));
 });
 
 test("it carries what it reads, byte for byte, and nothing of this machine", () => {
@@ -120,7 +119,7 @@ const opa = consumer("opa");
 (opa ? test : test.skip)("opa takes the policies strictly, and they find nothing in the tree", () => {
   const policies = "generated/lib/policies";
   must(stranger.run(opa!, "check", "--strict", "--ignore", "*.json", policies));
-  const files = stranger.files("generated/clusters/**/*.yaml").map((path) => ({ path, contents: parseAllDocuments(stranger.read(path)).map((document) => document.toJS()) }));
+  const files = stranger.files("generated/{clusters/**/*.yaml,manifest.json}").map((path) => ({ path, contents: path.endsWith(".json") ? JSON.parse(stranger.read(path)) : parseAllDocuments(stranger.read(path)).map((document) => document.toJS()) }));
   assert.equal(denied(files), []);
   const bad = files.map(({ path, contents }) => ({ path, contents: JSON.parse(JSON.stringify(contents).replaceAll("ghcr.io/stefanprodan/podinfo", "docker.io/evil/podinfo")) }));
   assert.equal(new Set(denied(bad).map(({ policy }) => policy)), new Set(["allowed-registries"]), "another registry is seen");

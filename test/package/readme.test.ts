@@ -43,9 +43,9 @@ test("what it shows on the terminal is what happens", () => {
 const NOT_RUN: Record<string, string> = {
   "npm ci && npx eco-compile": ".ci/run does",
   "npm test": "runs this test",
-  "npm install --save-dev eco-compile": "pack.test.ts does, with the tarball",
-  "npx eco-compile init": "pack.test.ts does, in an empty folder",
-  "npm install": "pack.test.ts does",
+  "npm install --save-dev eco-compile": "workflow.test.ts does, with the tarball",
+  "npx eco-compile init": "workflow.test.ts does, in an empty folder",
+  "npm install": "workflow.test.ts does",
 };
 
 test("every other command runs", () => {

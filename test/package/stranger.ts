@@ -14,22 +14,30 @@ export interface Outcome {
 
 /** Somebody who has nothing of this repository but the tarball that npm would publish. */
 export class Stranger {
-  readonly #home = mkdtempSync(join(tmpdir(), "eco-stranger-"));
+  readonly home = mkdtempSync(join(tmpdir(), "eco-stranger-"));
   /** An empty folder, with no node_modules above it. */
-  readonly folder = join(this.#home, "shop");
+  readonly folder: string;
   readonly tarball: string;
 
-  /** Packs what `npm test` has built; the install scripts of packages stay unrun, as in CI. */
-  constructor() {
-    mkdirSync(this.folder);
-    const packed = run(PACKAGE_ROOT, "npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", this.#home]);
+  /** Packs what `npm test` has built; the install scripts of packages stay unrun, as in CI. `folder`: of the project, below the home. */
+  constructor(folder = "shop") {
+    this.folder = join(this.home, folder);
+    mkdirSync(this.folder, { recursive: true });
+    const packed = run(PACKAGE_ROOT, "npm", ["pack", "--json", "--pack-destination", this.home]);
     const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
-    this.tarball = join(this.#home, filename);
+    this.tarball = join(this.home, filename);
   }
 
-  /** `npm install` of the tarball and of what init's package.json asks for beside it. */
-  install(...packages: string[]): void {
-    must(this.run("npm", "install", "--save-dev", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", this.tarball, ...packages));
+  /** Lines of README.md's quick start for a repository of one's own, as they stand there but for the package, which no registry has yet. */
+  quickStart(): string[] {
+    const [, block] = /^In a repository of your own:\n\n```sh\n([^]*?)^```/m.exec(readFileSync(join(PACKAGE_ROOT, "README.md"), "utf8"))!;
+    const lines = block!.trim().split("\n").map((line) => line.replace(/\s+#.*$/, ""));
+    return lines.map((line) => line.replace(/^(npm install --save-dev) eco-compile$/, `$1 '${this.tarball}'`));
+  }
+
+  /** A line as a shell takes it, in a folder below the home. */
+  shell(folder: string, line: string): Outcome {
+    return run(join(this.home, folder), "sh", ["-c", line]);
   }
 
   run(command: string, ...args: string[]): Outcome {
@@ -59,7 +67,7 @@ export class Stranger {
   }
 
   leave(): void {
-    rmSync(this.#home, { recursive: true });
+    rmSync(this.home, { recursive: true });
   }
 }
 
@@ -72,7 +80,10 @@ export function must(outcome: Outcome): Outcome {
 /** Without what npm tells its children of this repository, and without Node's options for running TypeScript. */
 function run(cwd: string, command: string, args: readonly string[], input = ""): Outcome {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|NODE_PATH$|INIT_CWD$|FORCE_COLOR$)/i.test(name) || /^npm_config_(registry|cache|userconfig)$/i.test(name)));
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, input, env: { ...env, NO_COLOR: "1" }, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, input, env: { ...env, ...NPM, NO_COLOR: "1" }, encoding: "utf8", maxBuffer: 1 << 28 });
   if (error) throw error;
   return { status, stdout, stderr };
 }
+
+/** Nobody's install scripts, and nothing over the network but packages that are not here yet. */
+const NPM = { npm_config_ignore_scripts: "true", npm_config_prefer_offline: "true", npm_config_audit: "false", npm_config_fund: "false", npm_config_update_notifier: "false" };

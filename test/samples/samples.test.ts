@@ -22,6 +22,7 @@ const kept: Readonly<Record<string, RegExp>> = {
   regions: TERRAFORM,
   patches: new RegExp(`${SERVICES.source}|^generated/terraform/gcp/foundation/`),
   tuning: new RegExp(`${SERVICES.source}|^generated/terraform/gcp/one/main\\.tf$`),
+  extra: /\/argocd\/applications\/extra|\/extra\.tf$|policies\/data\.json$|terraform\/repositories\.yaml$/,
   exposure: new RegExp(`${SERVICES.source}|^generated/policies/data\\.json$`),
   vendored: TERRAFORM,
 };

@@ -14,17 +14,20 @@ export interface CliRun {
 export interface CliOptions {
   /** Working directory. Default: the package's. */
   cwd?: string;
-  /** Added to an environment without colors, a terminal's width or CI's own variables. */
-  env?: Record<string, string>;
+  /** Added to an environment without colors, a terminal's width or CI's own variables; undefined takes one away. */
+  env?: Record<string, string | undefined>;
   /** The Node that runs it. Default: this one. */
   node?: string;
+  /** A command that runs it, with arguments of its own before it. */
+  through?: readonly string[];
 }
 
 /** Runs `eco-compile` as a user does, in a process of its own. */
-export function runCli(args: readonly string[], { cwd = PACKAGE_ROOT, env = {}, node = process.execPath }: CliOptions = {}): Promise<CliRun> {
+export function runCli(args: readonly string[], { cwd = PACKAGE_ROOT, env = {}, node = process.execPath, through = [] }: CliOptions = {}): Promise<CliRun> {
   return new Promise((resolve, reject) => {
     const { PATH = "", HOME = "" } = process.env;
-    const child = spawn(node, [CLI, ...args], { cwd, env: { PATH, HOME, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const [command, ...before] = [...through, node, CLI];
+    const child = spawn(command!, [...before, ...args], { cwd, env: { PATH, HOME, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));

@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { temporaryFolder } from "./tree.ts";
@@ -10,5 +10,12 @@ const REFERENCE = ["ecosystem.config.ts", "ecosystem", "ecosystem.images.json", 
 export function copyOfReference(): string {
   const folder = temporaryFolder("reference");
   for (const name of REFERENCE) cpSync(join(PACKAGE_ROOT, name), join(folder, name), { recursive: true });
+  return folder;
+}
+
+/** A copy of the example's inputs. */
+export function copyOfExample(): string {
+  const [from, folder] = [join(PACKAGE_ROOT, "examples/online-boutique"), temporaryFolder("example")];
+  for (const name of readdirSync(from).filter((name) => name !== "generated")) cpSync(join(from, name), join(folder, name), { recursive: true });
   return folder;
 }

@@ -420,5 +420,15 @@ export const places: readonly ReferencePlace[] = [
     "families": [
       "cluster"
     ]
+  },
+  {
+    "path": [
+      "extra",
+      "*",
+      "cluster"
+    ],
+    "families": [
+      "cluster"
+    ]
   }
 ];

@@ -1,4 +1,4 @@
-import { NAMESPACES, SYSTEM_NAMESPACE } from "../names.ts";
+import { LAST_WAVE, NAMESPACES, SYSTEM_NAMESPACE } from "../names.ts";
 import type { TargetName } from "../targets.ts";
 import type { Addon } from "../topology.ts";
 import type { ClusterNeeds } from "./index.ts";
@@ -16,7 +16,7 @@ export interface CatalogueEntry {
   namespace: string;
   /**
    * Sync wave: what others need comes first. Every wave waits until the one before is healthy, but only while something in it is new or
-   * changed; workloads are wave 0, which nothing waits for.
+   * changed; see {@link LAST_WAVE}.
    */
   wave: number;
   /** Which clusters get it. */
@@ -129,7 +129,6 @@ export const catalogue: readonly CatalogueEntry[] = [
       { group: WEBHOOKS, kind: "ValidatingWebhookConfiguration", paths: [".webhooks[]?.clientConfig.caBundle"] },
     ],
   },
-  { name: "slo-gate", namespace: NAMESPACES.sloGate, wave: -10, when: "chaos", libraryChart: "service", writtenBy: "chaos-mesh" },
   {
     name: "source-controller",
     namespace: NAMESPACES.terraform,
@@ -148,4 +147,6 @@ export const catalogue: readonly CatalogueEntry[] = [
     values: tofuController,
     serverSideApply: true,
   },
+  // Its image is one of our own, which is nowhere until somebody has built and pushed it.
+  { name: "slo-gate", namespace: NAMESPACES.sloGate, wave: LAST_WAVE, when: "chaos", libraryChart: "service", writtenBy: "chaos-mesh" },
 ];

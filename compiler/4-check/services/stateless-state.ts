@@ -3,9 +3,9 @@ import { onePerService } from "../placement.ts";
 
 export default defineCheck({
   id: "services/stateless-state",
-  severity: "warning",
+  severity: "error",
   summary: "A stateful service has a volume",
-  why: "Without one, everything that it keeps is gone with the next pod, while it pays for being stateful: no progressive rollout, one pod at a time, no autoscaler.",
+  why: "Without one, everything that it keeps is gone with the next pod, while it pays for being stateful: no progressive rollout, one pod at a time, no autoscaler. The chart takes none without.",
 
   *run(topology) {
     for (const { name, source, kind, storage } of onePerService(topology)) {

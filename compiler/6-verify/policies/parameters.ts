@@ -8,6 +8,8 @@ export interface PolicyData {
   clouds: Readonly<Record<string, { parameters?: PolicyParameters }>>;
   clusters: Readonly<Record<string, { environment: string; cloud: string; region: string; parameters?: PolicyParameters }>>;
   exempt_namespaces: readonly Exemption[];
+  /** Folders of somebody's own, with the cluster or cloud that they are for. */
+  extra: Readonly<Record<string, { cluster: string } | { cloud: string }>>;
 }
 
 /** Names are those of Rego and of Gatekeeper's constraints. */

@@ -14,7 +14,7 @@ export const emitted = (files: Files): EmittedFile[] =>
     return { path, target, content: Buffer.from(content), sources: [`sources.${target}`] };
   });
 
-export const OPTIONS: PlanOptions = { generator: { name: "eco-compile", version: "1.2.3" }, inputsDigest: "0".repeat(64) };
+export const OPTIONS: PlanOptions = { generator: { name: "eco-compile", version: "1.2.3" } };
 
 /** Every file and folder below a folder but the workshop; folders end in `/`, links show where they point. */
 export function readTree(root: string, below = ""): Record<string, string> {

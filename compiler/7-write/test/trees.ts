@@ -1,5 +1,6 @@
-import type { PlanOptions } from "../plan.ts";
-import { emitted, OPTIONS } from "./tree.ts";
+import { rmSync } from "node:fs";
+import { plan, write } from "../index.ts";
+import { emitted, newFolder, OPTIONS, readTree } from "./tree.ts";
 
 const SERVICES = 150;
 
@@ -17,4 +18,18 @@ const tree = (name: string) =>
 
 export const TREES = { A: tree("A"), B: tree("B") };
 
-export const options = (name: keyof typeof TREES): PlanOptions => ({ ...OPTIONS, inputsDigest: (name === "A" ? "a" : "b").repeat(64) });
+export type Name = keyof typeof TREES;
+
+export const writeTree = (root: string, name: Name) => write(root, TREES[name], OPTIONS);
+export const isClean = (root: string, name: Name): boolean => plan(root, TREES[name], OPTIONS).clean;
+
+/** What a run on an empty folder makes. */
+function rightTree(name: Name): string {
+  const root = newFolder();
+  writeTree(root, name);
+  const tree = JSON.stringify(readTree(root));
+  rmSync(root, { recursive: true });
+  return tree;
+}
+
+export const RIGHT = { A: rightTree("A"), B: rightTree("B") };

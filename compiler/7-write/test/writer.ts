@@ -1,15 +1,15 @@
 /**
  * A run in a process of its own, to be killed: `node writer.mjs ROOT A|B [ROUNDS]`. Says "ready" on a line, then
- * writes the tree of that name; with rounds it goes to and fro between the two until the rounds are over.
+ * writes the tree of that name; with rounds it goes to and fro between the two until the rounds are over, or one ends with an error.
  */
-import { write } from "../index.ts";
-import { options, TREES } from "./trees.ts";
+import { writeTree } from "./trees.ts";
 
 const [root = "", name = "", rounds = "1"] = process.argv.slice(2);
 process.stdout.write("ready\n");
 let turn = name === "A" ? 0 : 1;
 for (let round = 0; round < Number(rounds); round++, turn++) {
-  const tree = turn % 2 === 0 ? "A" : "B";
-  const { diagnostics } = write(root, TREES[tree], options(tree));
-  for (const { id, severity, message } of diagnostics) if (severity === "error") process.stdout.write(`${id}: ${message}\n`);
+  const { diagnostics } = writeTree(root, turn % 2 === 0 ? "A" : "B");
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  for (const { id, message } of errors) process.stdout.write(`${id}: ${message}\n`);
+  if (errors.length > 0) break;
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import semver from "semver";
@@ -8,10 +7,12 @@ import { LOCKS } from "../../7-write/workshop.ts";
 import { packageVersion } from "../../package-root.ts";
 import type { CompileResult } from "../../run.ts";
 import type { Finding } from "./finding.ts";
+import { gitFindings } from "./git.ts";
 
 /** The project as its files and one comparison run show it. */
 export function projectFindings(root: string, result: CompileResult): Finding[] {
-  return [config(result), generated(result), leftovers(root, result), marked(root), dependency(root)];
+  const git = gitFindings(root, result.emission?.files.map(({ path }) => path)) ?? [{ about: ".gitattributes", level: "warn", found: "this is no git repository", remedy: "git init: clusters pull what is committed" }];
+  return [config(result), generated(result), leftovers(root, result), ...git, dependency(root)];
 }
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
@@ -45,22 +46,6 @@ function leftovers(root: string, { diagnostics }: CompileResult): Finding {
   return locks.length === 0
     ? { about, level: "ok", found: "left nothing behind" }
     : { about, level: "warn", found: `${counted(locks.length, "lock")} in ${LOCKS}/`, remedy: "another eco-compile is writing; if none is, the next run takes the lock away" };
-}
-
-/** Git itself is asked, since attributes may stand in any of several files. */
-function marked(root: string): Finding {
-  const about = ".gitattributes";
-  const line = "generated/** linguist-generated=true text eol=lf";
-  let answer: string;
-  try {
-    answer = execFileSync("git", ["-C", root, "check-attr", "linguist-generated", "eol", "--", "generated/manifest.json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  } catch {
-    return { about, level: "warn", found: "this is no git repository", remedy: "git init: clusters pull what is committed" };
-  }
-  const [hidden, ends] = answer.trim().split("\n").map((row) => row.split(": ").at(-1));
-  if (hidden !== "true" && hidden !== "set") return { about, level: "warn", found: "generated/ is not marked: pull requests show all of it", remedy: `add the line: ${line}` };
-  if (ends !== "lf") return { about, level: "warn", found: "generated/ may be checked out with other line ends, and then never is up to date", remedy: `add the line: ${line}` };
-  return { about, level: "ok", found: "generated/ is marked" };
 }
 
 /** What CI installs must be what runs here: another version may write other bytes. */

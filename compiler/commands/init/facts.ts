@@ -2,24 +2,27 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { PACKAGE_ROOT } from "../../package-root.ts";
+import { placeOf, workflowOf } from "./repository.ts";
 import type { ProjectFacts } from "./templates.ts";
 
 /** The pattern of `Ecosystem.name`; a test holds it to the schema. */
 export const NAME = /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/;
 
-/** What can be known of a project before it exists: from its folder and from git. */
+/** What can be known of a project before it exists: from its folder, a real path, and from git. */
 export function projectFacts(folder: string, name: string): ProjectFacts {
-  const { version, devDependencies } = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string; devDependencies: { typescript: string; "@types/node": string } };
+  const { version, engines, devDependencies } = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string; engines: { node: string }; devDependencies: { typescript: string; "@types/node": string } };
   const remote = git(folder, "remote", "get-url", "origin");
-  const path = git(folder, "rev-parse", "--show-prefix")?.replace(/\/$/, "");
+  const { path, up } = placeOf(folder);
   return {
     name,
     network: `${name}-vpc`,
     repository: {
       url: repositoryUrl(remote) ?? `https://github.com/acme/${name}.git`,
       revision: git(folder, "symbolic-ref", "--short", "HEAD") ?? "main",
-      ...(path ? { path } : {}),
+      ...(path === "" ? {} : { path }),
     },
+    workflow: { ...workflowOf({ path }), up },
+    node: engines.node,
     version,
     typescript: devDependencies.typescript,
     nodeTypes: devDependencies["@types/node"],

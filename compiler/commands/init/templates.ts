@@ -3,6 +3,7 @@ import { join } from "node:path";
 import glob from "fast-glob";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { render } from "./render.ts";
+import type { Place, Workflow } from "./repository.ts";
 
 /** Real files, in the package as in the checkout: people and linters read them as what they are. */
 const TEMPLATES = join(PACKAGE_ROOT, "compiler/commands/init/project");
@@ -12,14 +13,18 @@ export interface ProjectFacts {
   name: string;
   network: string;
   repository: { url: string; revision: string; /** Absent at the top of the repository. */ path?: string };
+  workflow: Workflow & Pick<Place, "up">;
+  /** The range of Node that runs the compiler. */
+  node: string;
   /** Versions of the packages that the project depends on. */
   version: string;
   typescript: string;
   nodeTypes: string;
 }
 
-/** A file that init writes: its path in the project, `/` as separator. */
+/** A file that init writes. */
 export interface ProjectFile {
+  /** From the project's folder, `/` as separator; it begins with `../` where the file belongs to the repository. */
   path: string;
   content: string;
 }
@@ -30,10 +35,13 @@ export function projectFiles(facts: ProjectFacts): ProjectFile[] {
     .sync("**/*", { cwd: TEMPLATES })
     .map((name) => {
       const text = readFileSync(join(TEMPLATES, name), "utf8");
-      return { path: projectPath(name), content: name.endsWith(".hbs") ? render(text, facts) : text };
+      return { path: projectPath(name, facts), content: name.endsWith(".hbs") ? render(text, facts) : text };
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** `_gitignore` → `.gitignore`, since npm leaves dotfiles out or renames them; `package.json.hbs` → `package.json`. */
-const projectPath = (name: string): string => name.replace(/(^|\/)_/g, "$1.").replace(/\.hbs$/, "");
+function projectPath(name: string, { workflow }: ProjectFacts): string {
+  const path = name.replace(/(^|\/)_/g, "$1.").replace(/\.hbs$/, "");
+  return path === ".github/workflows/ecosystem.yml" ? `${workflow.up}${workflow.file}` : path;
+}

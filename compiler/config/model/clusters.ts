@@ -1,6 +1,7 @@
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
-import type { Bytes, Cidr, Count } from "../units.ts";
+import type { AwsMachineType, AwsPrincipal, AzureId, AzureMachineType, GcpMachineType, KubernetesVersion, LabelKey, LabelValue, RunnerLabel } from "../texts.ts";
+import type { Bytes, Cidr, MachineCount } from "../units.ts";
 
 /** A Kubernetes cluster in a declared region of its cloud. */
 export type Cluster<N extends Names = Names> = GcpCluster<N> | AwsCluster<N> | AzureCluster<N>;
@@ -10,11 +11,9 @@ export interface ClusterBase<N extends Names = Names> {
   environment: Ref<N, "environment">;
   /**
    * Kubernetes version, major and minor. Patches come through the cloud's own maintenance.
-   * @pattern ^1\.[0-9]{2}$
    * @default "1.33"
-   * @example "1.33"
    */
-  version?: string;
+  version?: KubernetesVersion;
   /**
    * Control plane and nodes spread over the region's zones.
    * @default true
@@ -22,8 +21,6 @@ export interface ClusterBase<N extends Names = Names> {
   highlyAvailable?: boolean;
   /** Who reaches the API server. Default: nobody from outside the network. */
   endpoint?: Endpoint;
-  /** Groups of equal nodes by name. */
-  nodePools: { [name: string]: NodePool };
   /**
    * The cluster is already there: it becomes a data source, and its pools describe what it has.
    * @default false
@@ -35,30 +32,38 @@ export interface ClusterBase<N extends Names = Names> {
 export interface GcpCluster<N extends Names = Names> extends ClusterBase<N> {
   cloud: "gcp";
   region: Ref<N, "gcpRegion">;
+  /** Groups of equal nodes by name. */
+  nodePools: { [name: string]: GcpNodePool };
 }
 
 /** An EKS cluster. */
 export interface AwsCluster<N extends Names = Names> extends ClusterBase<N> {
   cloud: "aws";
   region: Ref<N, "awsRegion">;
+  /** Groups of equal nodes by name. */
+  nodePools: { [name: string]: AwsNodePool };
   /**
    * IAM principals that administer the cluster. Whoever applies Terraform gets nothing by itself.
+   * @uniqueItems true
    * @default []
    * @example ["arn:aws:iam::111122223333:role/platform"]
    */
-  admins?: readonly string[];
+  admins?: readonly AwsPrincipal[];
 }
 
 /** An AKS cluster. */
 export interface AzureCluster<N extends Names = Names> extends ClusterBase<N> {
   cloud: "azure";
   region: Ref<N, "azureRegion">;
+  /** Groups of equal nodes by name. */
+  nodePools: { [name: string]: AzureNodePool };
   /**
    * Object ids of the Entra groups that administer the cluster: there are no local accounts.
+   * @uniqueItems true
    * @default []
    * @example ["00000000-0000-0000-0000-000000000003"]
    */
-  admins?: readonly string[];
+  admins?: readonly AzureId[];
 }
 
 /** Who reaches a cluster's API server. */
@@ -70,15 +75,52 @@ export interface Endpoint {
   public?: boolean;
   /**
    * Networks that may reach the API server.
+   * @uniqueItems true
    * @default []
    * @example ["192.0.2.0/24"]
    */
   authorizedNetworks?: readonly Cidr[];
 }
 
-/** A group of equal nodes. Counts are totals of the pool, not per zone. */
-export interface NodePool {
+/** A group of equal nodes in Google Cloud. Counts are totals of the pool, not per zone. */
+export interface GcpNodePool extends NodePool {
   /** @example "e2-medium" */
+  machineType: GcpMachineType;
+  /**
+   * Boot disk of each node.
+   * @atLeast 10Gi
+   * @default "100Gi"
+   */
+  disk?: Bytes;
+}
+
+/** A group of equal nodes in AWS. Counts are totals of the pool, not per zone. */
+export interface AwsNodePool extends NodePool {
+  /** @example "m6i.xlarge" */
+  machineType: AwsMachineType;
+  /**
+   * Boot disk of each node; the image of EKS fills 20Gi.
+   * @atLeast 20Gi
+   * @default "100Gi"
+   */
+  disk?: Bytes;
+}
+
+/** A group of equal nodes in Azure. Counts are totals of the pool, not per zone. */
+export interface AzureNodePool extends NodePool {
+  /** @example "Standard_D4s_v5" */
+  machineType: AzureMachineType;
+  /**
+   * Boot disk of each node: https://learn.microsoft.com/rest/api/aks/agent-pools/create-or-update
+   * @atLeast 30Gi
+   * @atMost 2Ti
+   * @default "100Gi"
+   */
+  disk?: Bytes;
+}
+
+/** What every group of nodes has. */
+export interface NodePool {
   machineType: string;
   /**
    * Interruptible machines at a lower price.
@@ -86,26 +128,24 @@ export interface NodePool {
    */
   spot?: boolean;
   /** Fewest nodes. */
-  min: Tuned<Count>;
+  min: Tuned<MachineCount>;
   /** Most nodes. */
-  max: Tuned<Count>;
+  max: Tuned<MachineCount>;
   /**
    * Nodes at creation; the autoscaler owns the count from then on.
    * @default min
    */
-  initial?: Count;
-  /**
-   * Boot disk of each node.
-   * @default "100Gi"
-   */
+  initial?: MachineCount;
   disk?: Bytes;
   /**
    * Node labels.
+   * @keys LabelKey
    * @default {}
    */
-  labels?: { [key: string]: string };
+  labels?: { [key: string]: LabelValue };
   /**
    * What keeps pods without a matching toleration away.
+   * @uniqueBy key, effect
    * @default []
    */
   taints?: readonly Taint[];
@@ -113,8 +153,8 @@ export interface NodePool {
 
 /** A node taint. */
 export interface Taint {
-  key: string;
-  value: string;
+  key: LabelKey;
+  value: LabelValue;
   effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 
@@ -124,15 +164,16 @@ export type Runner<N extends Names = Names> = VmRunner<N> | ArcRunner<N>;
 /** What every runner pool has. */
 export interface RunnerBase {
   /** Fewest runners. */
-  min: Count;
+  min: MachineCount;
   /** Most runners. */
-  max: Count;
+  max: MachineCount;
   /**
    * Labels that jobs ask for in `runs-on`.
    * @minItems 1
+   * @uniqueItems true
    * @default [the runner's name]
    */
-  labels?: readonly string[];
+  labels?: readonly RunnerLabel[];
 }
 
 /** Virtual machines in one region of a cloud. */
@@ -141,8 +182,6 @@ export type VmRunner<N extends Names = Names> = GcpRunner<N> | AwsRunner<N> | Az
 /** What runners on virtual machines have in every cloud. */
 export interface VmRunnerBase<N extends Names = Names> extends RunnerBase {
   kind: "vm";
-  /** @example "e2-standard-4" */
-  machineType: string;
   /**
    * Interruptible machines at a lower price. A reclaimed one fails its job.
    * @default true
@@ -156,18 +195,24 @@ export interface VmRunnerBase<N extends Names = Names> extends RunnerBase {
 export interface GcpRunner<N extends Names = Names> extends VmRunnerBase<N> {
   cloud: "gcp";
   region: Ref<N, "gcpRegion">;
+  /** @example "e2-standard-4" */
+  machineType: GcpMachineType;
 }
 
 /** Virtual machines in AWS. */
 export interface AwsRunner<N extends Names = Names> extends VmRunnerBase<N> {
   cloud: "aws";
   region: Ref<N, "awsRegion">;
+  /** @example "m6i.xlarge" */
+  machineType: AwsMachineType;
 }
 
 /** Virtual machines in Azure. */
 export interface AzureRunner<N extends Names = Names> extends VmRunnerBase<N> {
   cloud: "azure";
   region: Ref<N, "azureRegion">;
+  /** @example "Standard_D4s_v5" */
+  machineType: AzureMachineType;
 }
 
 /** Runner pods of the Actions Runner Controller. */

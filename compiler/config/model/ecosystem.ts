@@ -1,6 +1,8 @@
 import type { Names } from "../names.ts";
 import type { TargetOptions } from "../targets.ts";
+import type { EcosystemName } from "../texts.ts";
 import type { Cluster, Runner } from "./clusters.ts";
+import type { Extra } from "./extra.ts";
 import type { Clouds, Environment, Management, Repository, Team } from "./foundation.ts";
 import type { Aiops, AlertRoute, Budget, Continuity, Delivery, Observability, Optimization, Patch, Secret, Security } from "./operations.ts";
 import type { Experiment, Resilience } from "./resilience.ts";
@@ -28,10 +30,9 @@ export interface Declarations<N extends Names = Names> {
 export interface Ecosystem<N extends Names = Names, D = Declarations<N>> {
   /**
    * Name of the ecosystem; part of every cloud resource's name.
-   * @pattern ^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$
    * @example "ultimate"
    */
-  name: string;
+  name: EcosystemName;
   repository: Repository;
   /**
    * Where the modules, charts and policies that the output refers to live: `vendored` writes those that are needed under
@@ -87,6 +88,11 @@ export interface Ecosystem<N extends Names = Names, D = Declarations<N>> {
    * @default []
    */
   patches?: readonly Patch<N>[];
+  /**
+   * Folders of your own that are applied beside what is compiled.
+   * @default []
+   */
+  extra?: readonly Extra<N>[];
 }
 
 type Member<D, K extends string> = D extends { [P in K]: infer V } ? V : never;

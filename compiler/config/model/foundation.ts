@@ -1,4 +1,20 @@
 import type { Names, Ref } from "../names.ts";
+import type {
+  AwsAccount,
+  AzureBillingScope,
+  AzureId,
+  AzureKeyVault,
+  DnsLabel,
+  GcpBillingAccount,
+  GcpName,
+  GcpProject,
+  GitBranch,
+  GitUrl,
+  Line,
+  NetworkName,
+  RepositoryFolder,
+  ZoneName,
+} from "../texts.ts";
 import type { Cidr } from "../units.ts";
 
 /** Where this project lives in git: what Argo CD and the Terraform objects pull. */
@@ -6,21 +22,18 @@ export interface Repository {
   /**
    * URL that clusters clone from.
    * @example "https://github.com/acme/platform.git"
-   * @pattern ^(https?://|ssh://|git@)[A-Za-z0-9._~:/@%+-]+$
    */
-  url: string;
+  url: GitUrl;
   /**
    * Branch that the first environment follows; later ones follow `env/<environment>`.
    * @default "main"
-   * @pattern ^[A-Za-z0-9][A-Za-z0-9._/-]*$
    */
-  revision?: string;
+  revision?: GitBranch;
   /**
    * Folder of this project in the repository.
    * @default "."
-   * @pattern ^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$
    */
-  path?: string;
+  path?: RepositoryFolder;
 }
 
 /** Which cluster runs the Terraform objects that describe the others. */
@@ -35,12 +48,12 @@ export interface Team {
    * Where the team is reached: a channel, a mail address or a page.
    * @example "#team-checkout"
    */
-  contact: string;
+  contact: Line;
   /**
    * Namespace of the team's services.
    * @default the team's name
    */
-  namespace?: string;
+  namespace?: DnsLabel;
 }
 
 /** A stage that changes pass through on their way to production. */
@@ -61,11 +74,19 @@ export interface Environment<N extends Names = Names> {
 }
 
 /** A cloud's private network. */
-export interface Network {
-  /**
-   * @example "ultimate-vpc"
-   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]*$
-   */
+export interface Network extends NetworkBase {
+  /** @example "ultimate-vpc" */
+  name: NetworkName;
+}
+
+/** A private network of Google Cloud. */
+export interface GcpNetwork extends NetworkBase {
+  /** @example "ultimate-vpc" */
+  name: GcpName;
+}
+
+/** What every network has. */
+export interface NetworkBase {
   name: string;
   /**
    * The range that all subnets lie in.
@@ -80,23 +101,37 @@ export interface Network {
 }
 
 /** A region of a cloud and the subnet in it. */
-export interface Region {
+export interface Region extends RegionBase {
   subnet: Subnet;
+}
+
+/** A region of Google Cloud and the subnet in it. */
+export interface GcpRegion extends RegionBase {
+  subnet: GcpSubnet;
+}
+
+/** What every region has. */
+export interface RegionBase {
+  subnet: SubnetBase;
   /**
    * Zones to use. At least three for a highly available cluster.
    * @default AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses
    * @example ["eu-west-3a", "eu-west-3b", "eu-west-3c"]
    */
-  zones?: readonly string[];
+  zones?: readonly ZoneName[];
 }
 
 /** The range of a region. On AWS it is the region's own VPC, divided over the zones. */
-export interface Subnet {
+export interface Subnet extends SubnetBase {
   /**
    * @default <network>-<region>, shortened where that is too long
    * @example "subnet-region1"
-   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]*$
    */
+  name?: NetworkName;
+}
+
+/** What the range of every region has. */
+export interface SubnetBase {
   name?: string;
   /**
    * The range of the nodes, inside the network's range.
@@ -117,13 +152,13 @@ export interface Subnet {
   services?: Cidr;
 }
 
-/** A region of Google Cloud. */
-export interface GcpRegion extends Region {
-  subnet: GcpSubnet;
-}
-
 /** The range of a region in Google Cloud. */
-export interface GcpSubnet extends Subnet {
+export interface GcpSubnet extends SubnetBase {
+  /**
+   * @default <network>-<region>, shortened where that is too long
+   * @example "subnet-region1"
+   */
+  name?: GcpName;
   /** Names of the secondary ranges for pods and Services in a network that is already there; those that the compiler makes are its own. */
   secondaryRanges?: SecondaryRanges;
 }
@@ -134,25 +169,19 @@ export interface SecondaryRanges {
    * The range of the pods.
    * @default "pods"
    * @example "gke-pods"
-   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]*$
    */
-  pods?: string;
+  pods?: GcpName;
   /**
    * The range of the Services.
    * @default "services"
    * @example "gke-services"
-   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]*$
    */
-  services?: string;
+  services?: GcpName;
 }
 
 /** What every cloud has. */
 export interface CloudBase {
-  network: Network;
-  /**
-   * Where the budgets are billed: billing account (GCP), payer account (AWS) or billing scope (Azure).
-   * @example "0X0X0X-0X0X0X-0X0X0X"
-   */
+  network: NetworkBase;
   budgetAccount?: string;
   /**
    * Whether this cloud's secret manager is used.
@@ -167,24 +196,29 @@ export type GcpRegions = { [region: string]: GcpRegion };
 
 /** Google Cloud. */
 export interface Gcp<R = GcpRegions> extends CloudBase {
+  /** Project id. */
+  project: GcpProject;
+  network: GcpNetwork;
+  /** The billing account that the budgets are set on. */
+  budgetAccount?: GcpBillingAccount;
   /**
-   * Project id.
-   * @example "acme-platform"
+   * Regions by name, each with its subnet.
+   * @keys GcpRegionName
    */
-  project: string;
-  /** Regions by name, each with its subnet. */
   regions: R;
 }
 
 /** Amazon Web Services. */
 export interface Aws<R = Regions> extends CloudBase {
+  /** The twelve digits of the account. */
+  account: AwsAccount;
+  network: Network;
+  /** The payer account that the budgets are set on. */
+  budgetAccount?: AwsAccount;
   /**
-   * The twelve digits of the account.
-   * @pattern ^[0-9]{12}$
-   * @example "111122223333"
+   * Regions by name, each with its subnet.
+   * @keys AwsRegionName
    */
-  account: string;
-  /** Regions by name, each with its subnet. */
   regions: R;
 }
 
@@ -194,18 +228,23 @@ export interface Azure<R = Regions> extends CloudBase {
    * Subscription id.
    * @example "00000000-0000-0000-0000-000000000000"
    */
-  subscription: string;
+  subscription: AzureId;
   /**
    * Entra tenant id.
    * @example "00000000-0000-0000-0000-000000000000"
    */
-  tenant: string;
+  tenant: AzureId;
+  network: Network;
   /**
    * Resource id of the key vault that holds the secrets; needed by runners.
-   * @example "/subscriptions/.../resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"
    */
-  keyVault?: string;
-  /** Regions by name, each with its subnet. */
+  keyVault?: AzureKeyVault;
+  /** The billing scope that the budgets are set on. */
+  budgetAccount?: AzureBillingScope;
+  /**
+   * Regions by name, each with its subnet.
+   * @keys AzureRegionName
+   */
   regions: R;
 }
 

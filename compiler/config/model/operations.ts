@@ -1,5 +1,6 @@
 import type { Names, Ref } from "../names.ts";
-import type { Cron, Duration, Money, Percent } from "../units.ts";
+import type { DnsLabel, FileName, ImagePlace, JsonPointer, KindName, Line, MachineType, MailAddress, SlackChannel, TargetName, UrlPath, WebUrl } from "../texts.ts";
+import type { Cron, Duration, Money, Percent, Share } from "../units.ts";
 
 /** Rules that hold everywhere. */
 export interface Security {
@@ -9,14 +10,16 @@ export interface Security {
   policies?: Policies;
   /**
    * Image repositories must start with one of these.
+   * @uniqueItems true
    * @example ["ghcr.io/acme/"]
    */
-  allowedRegistries: readonly string[];
+  allowedRegistries: readonly ImagePlace[];
   /**
    * Machine types that pools and runners may use.
+   * @uniqueItems true
    * @default any
    */
-  allowedMachineTypes?: readonly string[];
+  allowedMachineTypes?: readonly MachineType[];
 }
 
 /** The service mesh. */
@@ -39,9 +42,10 @@ export interface Policies {
   enforcement?: "dryrun" | "warn" | "deny";
   /**
    * Namespaces that admission leaves alone, beside the system's own.
+   * @uniqueItems true
    * @default []
    */
-  exemptNamespaces?: readonly string[];
+  exemptNamespaces?: readonly DnsLabel[];
 }
 
 /** A secret: where it lives, never what it is. */
@@ -51,15 +55,17 @@ export interface Secret {
    * Its name or path in the store.
    * @example "kv/checkout/stripe"
    */
-  path: string;
+  path: Line;
   /**
    * Keys inside it; each becomes a file.
    * @minItems 1
+   * @uniqueItems true
    * @default ["value"]
    */
-  keys?: readonly string[];
+  keys?: readonly FileName[];
   /**
-   * How often it is replaced.
+   * How often it is replaced; Secret Manager's shortest is an hour.
+   * @atLeast 1h
    * @default never by itself
    * @example "30d"
    */
@@ -69,30 +75,66 @@ export interface Secret {
 /** What is measured and kept. */
 export interface Observability<R = { [name: string]: AlertRoute }> {
   metrics?: {
-    /** @default "30s" */
+    /**
+     * @atLeast 1s
+     * @atMost 1h
+     * @default "30s"
+     */
     interval?: Duration;
-    /** @default "15d" */
+    /**
+     * @atLeast 1h
+     * @default "15d"
+     */
     retention?: Duration;
   };
   traces?: {
     /** @default "1%" */
     sampling?: Percent;
-    /** @default "7d" */
+    /**
+     * @atLeast 1h
+     * @default "7d"
+     */
     retention?: Duration;
   };
   logs?: {
-    /** @default "30d" */
+    /**
+     * Loki's shortest is a day.
+     * @atLeast 1d
+     * @default "30d"
+     */
     retention?: Duration;
   };
   /** Where alerts go, by name. */
   alertRoutes?: R;
 }
 
-/** Where alerts go. */
-export interface AlertRoute {
-  kind: "slack" | "pagerduty" | "webhook" | "email";
-  /** Channel, service, URL or address. Never a secret: credentials come from a declared one. */
-  to: string;
+/** Where alerts go. Never a secret: credentials come from a declared one. */
+export type AlertRoute = SlackRoute | PagerdutyRoute | WebhookRoute | EmailRoute;
+
+/** To a channel of Slack. */
+export interface SlackRoute {
+  kind: "slack";
+  /** @example "#alerts-checkout" */
+  to: SlackChannel;
+}
+
+/** To a service of PagerDuty. */
+export interface PagerdutyRoute {
+  kind: "pagerduty";
+  /** @example "checkout" */
+  to: Line;
+}
+
+/** To an address on the web. */
+export interface WebhookRoute {
+  kind: "webhook";
+  to: WebUrl;
+}
+
+/** To a mail address. */
+export interface EmailRoute {
+  kind: "email";
+  to: MailAddress;
 }
 
 /** A limit on what is spent in a month. */
@@ -107,9 +149,10 @@ export interface Budget<N extends Names = Names> {
   monthly: Money;
   /**
    * Shares of it at which somebody is told.
+   * @uniqueItems true
    * @default ["50%", "80%", "100%"]
    */
-  alerts?: readonly Percent[];
+  alerts?: readonly Share[];
   /** Where the alerts go. */
   route?: Ref<N, "alertRoute">;
 }
@@ -128,16 +171,19 @@ export interface Optimization {
     /**
      * Weight of money.
      * @minimum 0
+     * @maximum 1000000
      */
     cost: number;
     /**
      * Weight of slow answers.
      * @minimum 0
+     * @maximum 1000000
      */
     latency: number;
     /**
      * Weight of missed SLOs.
      * @minimum 0
+     * @maximum 1000000
      */
     reliability: number;
   };
@@ -148,6 +194,7 @@ export interface Optimization {
   apply?: "pull-request";
   /**
    * How long a proposal may wait for its review.
+   * @atLeast 1h
    * @default "7d"
    */
   proposalExpiry?: Duration;
@@ -158,7 +205,7 @@ export interface Continuity<N extends Names = Names> {
   assistant: {
     service: Ref<N, "service">;
     /** Path whose answer tells whether it is well. */
-    health: string;
+    health: UrlPath;
   };
   /** The service that answers in its place. */
   fallback: Ref<N, "service">;
@@ -172,16 +219,21 @@ export interface Continuity<N extends Names = Names> {
 export interface Aiops<N extends Names = Names> {
   /** How far ahead load is forecast. Default: no forecast. */
   forecast?: {
-    /** @example "6h" */
+    /**
+     * @atLeast 1m
+     * @atMost 30d
+     * @example "6h"
+     */
     horizon: Duration;
   };
   /** Default: no anomaly detection. */
   anomalies?: {
     /**
      * Share of false alarms that is put up with.
+     * @atMost 50%
      * @default "0.1%"
      */
-    falseAlarms?: Percent;
+    falseAlarms?: Share;
     route?: Ref<N, "alertRoute">;
   };
 }
@@ -190,9 +242,10 @@ export interface Aiops<N extends Names = Names> {
 export interface Delivery {
   /**
    * Where the pipeline pushes images.
+   * @uniqueItems true
    * @example ["ghcr.io/acme"]
    */
-  registries: readonly string[];
+  registries: readonly ImagePlace[];
   /**
    * Stages of the pipeline, in order.
    * @default ["test", "build", "scan", "promote"]
@@ -208,14 +261,14 @@ export interface Delivery {
 /** A change to something that the compiler makes: the escape hatch. Applied before verify; reported when it matches nothing. */
 export interface Patch<N extends Names = Names> {
   /** The target that makes it. */
-  target: string;
+  target: TargetName;
   /**
    * Its kind: a Kubernetes kind, `Values` for the values of a chart, `Terraform` for a root.
    * @example "Rollout"
    */
-  kind: string;
+  kind: KindName;
   /** Its name: of the object, of the workload whose values they are, or of the root as `<cloud>/<root>`. */
-  name: string;
+  name: Line;
   /**
    * Only in this cluster.
    * @default every cluster
@@ -231,8 +284,8 @@ export interface Patch<N extends Names = Names> {
 export interface JsonPatchOperation {
   op: "add" | "remove" | "replace" | "move" | "copy" | "test";
   /** A JSON pointer. @example "/spec/replicas" */
-  path: string;
+  path: JsonPointer;
   /** The source of `move` and `copy`. */
-  from?: string;
+  from?: JsonPointer;
   value?: unknown;
 }

@@ -1,5 +1,6 @@
 import type { Names, Ref } from "../names.ts";
-import type { Bytes, Count, Cron, Duration, Percent } from "../units.ts";
+import type { HostPattern, ZoneName } from "../texts.ts";
+import type { Bytes, Count, Cron, Delay, Duration, Percent, Share } from "../units.ts";
 
 /** Experiments that prove what the platform survives. */
 export interface Resilience<N extends Names = Names, E = { [name: string]: Experiment<N> }> {
@@ -8,7 +9,10 @@ export interface Resilience<N extends Names = Names, E = { [name: string]: Exper
    * @default true
    */
   enabled?: boolean;
-  /** Environments that experiments may run in. No other ever gets one. */
+  /**
+   * Environments that experiments may run in. No other ever gets one.
+   * @uniqueItems true
+   */
   environments: readonly Ref<N, "environment">[];
   /** Experiments by name. Services say which they take part in. */
   experiments: E;
@@ -42,8 +46,11 @@ export interface ExperimentBase<N extends Names = Names> {
    * Share of the service's pods that are hit, at least one.
    * @default "34%"
    */
-  scope?: Percent;
-  /** SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage. */
+  scope?: Share;
+  /**
+   * SLOs whose breach ends it at once. At least one: an experiment that nothing stops is an outage.
+   * @uniqueItems true
+   */
   abortOn: readonly Ref<N, "slo">[];
 }
 
@@ -63,14 +70,14 @@ export interface NetworkDelay<N extends Names = Names> extends ExperimentBase<N>
   /** @example "100ms" */
   latency: Duration;
   /** @default "0ms" */
-  jitter?: Duration;
+  jitter?: Delay;
 }
 
 /** Loses packets. */
 export interface NetworkLoss<N extends Names = Names> extends ExperimentBase<N> {
   kind: "network-loss";
   /** Share of the packets. */
-  loss: Percent;
+  loss: Share;
 }
 
 /** Cuts a service off from another one. */
@@ -86,9 +93,13 @@ export interface CpuStress<N extends Names = Names> extends ExperimentBase<N> {
   /**
    * Workers; each burns `load` of one core.
    * @minimum 1
+   * @maximum 8192
    */
   workers: Count;
-  /** @default "100%" */
+  /**
+   * @atLeast 1%
+   * @default "100%"
+   */
   load?: Percent;
 }
 
@@ -97,6 +108,7 @@ export interface MemoryStress<N extends Names = Names> extends ExperimentBase<N>
   kind: "memory-stress";
   /**
    * @minimum 1
+   * @maximum 8192
    * @default 1
    */
   workers?: Count;
@@ -108,7 +120,7 @@ export interface MemoryStress<N extends Names = Names> extends ExperimentBase<N>
 export interface HttpFault<N extends Names = Names> extends ExperimentBase<N> {
   kind: "http-fault";
   /** Share of the requests. */
-  requests: Percent;
+  requests: Share;
   /** Delay of each. Needed when there is no `status`. */
   delay?: Duration;
   /**
@@ -131,8 +143,9 @@ export interface DnsFault<N extends Names = Names> extends ExperimentBase<N> {
   /**
    * Names to break; `*` stands for any part.
    * @minItems 1
+   * @uniqueItems true
    */
-  patterns: readonly string[];
+  patterns: readonly HostPattern[];
   /** @default "error" */
   answer?: "error" | "random";
 }
@@ -141,5 +154,5 @@ export interface DnsFault<N extends Names = Names> extends ExperimentBase<N> {
 export interface ZoneOutage<N extends Names = Names> extends ExperimentBase<N> {
   kind: "zone-outage";
   /** @example "europe-west1-b" */
-  zone: string;
+  zone: ZoneName;
 }

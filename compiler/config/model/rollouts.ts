@@ -1,6 +1,7 @@
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
-import type { Count, Duration, Percent, Weight } from "../units.ts";
+import type { PromQL } from "../texts.ts";
+import type { Count, Delay, Duration, Percent, PodCount, Share, Weight } from "../units.ts";
 
 /** How a new version replaces the old one. */
 export type Strategy<N extends Names = Names> = Rolling | Canary<N> | BlueGreen<N> | Shadow<N>;
@@ -10,11 +11,13 @@ export interface Rolling {
   kind: "rolling";
   /**
    * Pods above the wanted number during an update, as a share of it.
+   * @inSteps 1%
    * @default "25%"
    */
   maxSurge?: Percent;
   /**
    * Pods below the wanted number during an update, as a share of it.
+   * @inSteps 1%
    * @default "0%"
    */
   maxUnavailable?: Percent;
@@ -38,6 +41,8 @@ export interface CanaryStep {
   weight: Tuned<Weight>;
   /**
    * How long to stay, or `approval` to wait until a person promotes it.
+   * @atLeast 1s
+   * @inSteps 1s
    * @default none: the analysis alone decides
    * @example "5m"
    */
@@ -56,12 +61,14 @@ export interface BlueGreen<N extends Names = Names> {
    * Pods of the new version before the switch.
    * @default as many as the old version has
    */
-  previewReplicas?: Count;
+  previewReplicas?: PodCount;
   /**
    * How long the old version stays after the switch.
+   * @atMost 30d
+   * @inSteps 1s
    * @default "10m"
    */
-  keepOldFor?: Duration;
+  keepOldFor?: Delay;
   /** What decides before the switch: the preview must be healthy. */
   prePromotion?: Analysis<N>;
   /** What decides after the switch: a failure switches back. */
@@ -75,14 +82,16 @@ export interface Shadow<N extends Names = Names> {
    * Share of the live requests that is copied.
    * @default "100%"
    */
-  mirror?: Percent;
+  mirror?: Share;
   /**
    * Pods of the new version while it only sees copies.
    * @default 1
    */
-  replicas?: Count;
+  replicas?: PodCount;
   /**
    * How long copies flow before the first real step.
+   * @atLeast 1s
+   * @inSteps 1s
    * @example "30m"
    */
   duration: Duration;
@@ -102,15 +111,20 @@ export interface Shadow<N extends Names = Names> {
 
 /** Which SLOs decide about a new version, and how. The queries are made from the SLOs, over the new version's pods alone. */
 export interface Analysis<N extends Names = Names> {
-  /** SLOs that must hold. The service must declare them too. */
+  /**
+   * SLOs that must hold. The service must declare them too.
+   * @uniqueItems true
+   */
   slos: readonly Ref<N, "slo">[];
   /**
    * Window of each measurement: short, since a release is judged and not a month.
+   * @atLeast 1s
    * @default "2m"
    */
   window?: Duration;
   /**
    * Time between measurements.
+   * @atLeast 1s
    * @default "1m"
    */
   interval?: Duration;
@@ -143,9 +157,10 @@ export interface Slo {
    * Share of good events.
    * @example "99.9%"
    */
-  objective: Percent;
+  objective: Share;
   /**
    * Length of the rolling window.
+   * @atLeast 1m
    * @default "30d"
    */
   window?: Duration;
@@ -167,6 +182,7 @@ export interface Latency {
   /**
    * A request is good when it takes at most this long. The proxies' histograms have bounds at 0.5, 1, 5, 10, 25, 50, 100, 250 and 500 ms,
    * at 1, 2.5, 5, 10, 30 and 60 s, and at 5, 10, 30 and 60 min; in between is interpolated.
+   * @atMost 60m
    * @example "250ms"
    */
   threshold: Duration;
@@ -179,10 +195,10 @@ export interface Query {
    * Counts good events. `$window` is the range and `$selector` the label matchers of the pods at hand.
    * @example "sum(increase(jobs_done_total{$selector}[$window]))"
    */
-  good: string;
+  good: PromQL;
   /**
    * Counts all events.
    * @example "sum(increase(jobs_total{$selector}[$window]))"
    */
-  total: string;
+  total: PromQL;
 }

@@ -1,6 +1,7 @@
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
-import type { Bytes, Count, Cpu, Cron, Duration, Percent, PortNumber } from "../units.ts";
+import type { DnsLabel, DnsSubdomain, HeaderValue, HostName, ImageName, ImageTag, MountPath, PlainText, RequestPath, UrlPath } from "../texts.ts";
+import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCount, PortNumber } from "../units.ts";
 import type { Strategy } from "./rollouts.ts";
 
 /** A service of a team: what runs, where, and how it changes. */
@@ -15,16 +16,16 @@ export interface Service<N extends Names = Names> extends Overridable {
    * Image repository, without tag or digest; the digest of each environment comes from `ecosystem.images.json`.
    * @example "ghcr.io/acme/checkout"
    */
-  image: string;
+  image: ImageName;
   /**
    * Tag to use where `ecosystem.images.json` has no digest. Not allowed in the last environment.
    * @example "v1.4.2"
    */
-  tag?: string;
+  tag?: ImageTag;
   /** Replaces the image's entrypoint. */
-  command?: readonly string[];
+  command?: readonly PlainText[];
   /** Arguments of the entrypoint. */
-  args?: readonly string[];
+  args?: readonly PlainText[];
   /**
    * Ports by name.
    * @default {}
@@ -32,25 +33,32 @@ export interface Service<N extends Names = Names> extends Overridable {
   ports?: { [name: string]: Port };
   /** How Kubernetes learns that a pod lives and serves. Required of everything with ports. */
   probes?: Probes;
-  /** Clusters that run it, or all of them. */
+  /**
+   * Clusters that run it, or all of them.
+   * @uniqueItems true
+   */
   placement: readonly Ref<N, "cluster">[] | "all";
   /**
    * Declared secrets, mounted as files.
+   * @uniqueBy secret
    * @default []
    */
   secrets?: readonly SecretMount<N>[];
   /**
    * Services that it calls.
+   * @uniqueBy service, port
    * @default []
    */
   dependsOn?: readonly Dependency<N>[];
   /**
    * Hosts outside the platform that it calls; everything else is closed to it.
+   * @uniqueBy host, port
    * @default []
    */
   egress?: readonly Egress[];
   /**
    * Declared SLOs that it promises to keep.
+   * @uniqueItems true
    * @default []
    */
   slos?: readonly Ref<N, "slo">[];
@@ -61,6 +69,7 @@ export interface Service<N extends Names = Names> extends Overridable {
   rollout?: Ref<N, "rollout"> | Strategy<N>;
   /**
    * Declared experiments that it must survive.
+   * @uniqueItems true
    * @default []
    */
   chaos?: readonly Ref<N, "experiment">[];
@@ -73,7 +82,10 @@ export interface Service<N extends Names = Names> extends Overridable {
    * @default []
    */
   writable?: readonly Scratch[];
-  /** Volumes that outlive a pod. Only for `kind: "stateful"`. */
+  /**
+   * Volumes that outlive a pod. Only for `kind: "stateful"`.
+   * @uniqueBy name
+   */
   storage?: readonly Volume[];
   /** When a job runs. Only for `kind: "job"`; without it the job runs once per version. */
   schedule?: Cron;
@@ -85,6 +97,9 @@ export interface Service<N extends Names = Names> extends Overridable {
   runAsUser?: Count;
   /**
    * Time that a pod has to finish what it does.
+   * @atLeast 1s
+   * @atMost 7d
+   * @inSteps 1s
    * @default "30s"
    */
   gracePeriod?: Duration;
@@ -149,17 +164,28 @@ export interface Probe {
    * Path of an HTTP probe.
    * @example "/healthz"
    */
-  path?: string;
+  path?: RequestPath;
   /** Command of an `exec` probe. */
-  command?: readonly string[];
+  command?: readonly PlainText[];
   /**
    * Headers of an HTTP probe.
+   * @keys HeaderName
    * @default {}
    */
-  headers?: { [name: string]: string };
-  /** @default "10s" */
+  headers?: { [name: string]: HeaderValue };
+  /**
+   * @atLeast 1s
+   * @atMost 1d
+   * @inSteps 1s
+   * @default "10s"
+   */
   every?: Duration;
-  /** @default "2s" */
+  /**
+   * @atLeast 1s
+   * @atMost 1d
+   * @inSteps 1s
+   * @default "2s"
+   */
   timeout?: Duration;
   /**
    * Failures in a row that count.
@@ -169,9 +195,11 @@ export interface Probe {
   failures?: Count;
   /**
    * Wait before the first try.
+   * @atMost 1d
+   * @inSteps 1s
    * @default "0s"
    */
-  delay?: Duration;
+  delay?: Delay;
 }
 
 /** Processor, memory and scratch space of one pod. */
@@ -185,7 +213,7 @@ export interface Resources {
    * Memory that is reserved and never exceeded.
    * @default "128Mi"
    */
-  memory?: Tuned<Bytes>;
+  memory?: Tuned<Memory>;
   /**
    * Most cores it may use.
    * @default twice `cpu`
@@ -200,10 +228,11 @@ export interface Resources {
 
 /** How many pods: a fixed number when `min` equals `max`, an autoscaler between them otherwise. */
 export interface Scaling {
-  min: Tuned<Count>;
-  max: Tuned<Count>;
+  min: Tuned<PodCount>;
+  max: Tuned<PodCount>;
   /**
    * CPU use, relative to the request, that the autoscaler aims at.
+   * @atLeast 1%
    * @default "70%"
    */
   cpu?: Percent;
@@ -213,11 +242,13 @@ export interface Scaling {
 export interface Config {
   /**
    * Environment variables.
+   * @keys VariableName
    * @default {}
    */
-  env?: { [name: string]: string };
+  env?: { [name: string]: PlainText };
   /**
    * Files by name.
+   * @keys FileName
    * @default {}
    */
   files?: { [name: string]: string };
@@ -225,7 +256,7 @@ export interface Config {
    * Folder that the files appear in.
    * @default the folder /etc/<service>
    */
-  mountPath?: string;
+  mountPath?: MountPath;
 }
 
 /** A declared secret, mounted as files named after its keys. */
@@ -235,7 +266,7 @@ export interface SecretMount<N extends Names = Names> {
    * Folder that the files appear in.
    * @default the folder /var/run/secrets/<secret>
    */
-  mountPath?: string;
+  mountPath?: MountPath;
   /**
    * Also as environment variables named after its keys, for software that cannot read files. Less safe: they leak into child processes and dumps.
    * @default false
@@ -258,7 +289,7 @@ export interface Dependency<N extends Names = Names> {
 /** A host outside the platform. */
 export interface Egress {
   /** @example "api.stripe.com" */
-  host: string;
+  host: HostName;
   /** @default 443 */
   port?: PortNumber;
 }
@@ -270,7 +301,7 @@ export interface Telemetry {
     /** A port's name. */
     port: string;
     /** @default "/metrics" */
-    path?: string;
+    path?: UrlPath;
   };
   /**
    * Share of the requests that are traced.
@@ -284,30 +315,31 @@ export interface Exposure {
   /**
    * Host names.
    * @minItems 1
+   * @uniqueItems true
    * @example ["shop.acme.example"]
    */
-  hosts: readonly string[];
+  hosts: readonly HostName[];
   /** A port's name. */
   port: string;
   /** @default "/" */
-  path?: string;
+  path?: UrlPath;
 }
 
 /** A folder that a pod may write to. Empty at each start. */
 export interface Scratch {
   /** @example "/tmp" */
-  path: string;
+  path: MountPath;
   /** @default "64Mi" */
   size?: Bytes;
 }
 
 /** A volume that outlives a pod. */
 export interface Volume {
-  name: string;
+  name: DnsLabel;
   /** @example "/data" */
-  path: string;
+  path: MountPath;
   /** @example "10Gi" */
   size: Bytes;
   /** @default the cluster's own default class */
-  storageClass?: string;
+  storageClass?: DnsSubdomain;
 }

@@ -36,8 +36,8 @@ export const everything: Ecosystem = {
     azure: {
       subscription: "00000000-0000-0000-0000-000000000001",
       tenant: "00000000-0000-0000-0000-000000000002",
-      keyVault: "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/all",
-      budgetAccount: "/subscriptions/s",
+      keyVault: "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g/providers/Microsoft.KeyVault/vaults/all",
+      budgetAccount: "/subscriptions/00000000-0000-0000-0000-000000000001",
       secretManager: false,
       network: { name: "all-azure", cidr: "10.2.0.0/16", existing: true },
       regions: { westeurope: { zones: ["2", "3"], subnet: { name: "west", cidr: "10.2.0.0/20", pods: "100.96.0.0/16", services: "172.22.32.0/20" } } },
@@ -228,6 +228,10 @@ export const everything: Ecosystem = {
   aiops: { forecast: { horizon: "6h" }, anomalies: { falseAlarms: "0.5%", route: "pager" } },
   delivery: { registries: ["registry.example/crew"], stages: ["test", "build"], promotion: "automatic" },
   targets: { opa: false },
+  extra: [
+    { folder: "manifests/debug", cluster: "gke" },
+    { folder: "terraform/dns", root: "gcp/foundation" },
+  ],
   patches: [
     { target: "argo-rollouts", kind: "Rollout", name: "web", cluster: "gke", merge: { spec: { progressDeadlineSeconds: 900 } } },
     { target: "helm", kind: "Values", name: "web", json: [{ op: "replace", path: "/replicas", value: 4 }, { op: "move", from: "/a", path: "/b" }] },

@@ -1,6 +1,6 @@
 import type { Diagnostic, Position, Severity } from "../diagnostic.ts";
 import { commandData, commandProperty, printable, withoutWorkflowCommands } from "../escape.ts";
-import { bySeverity, counted, inheritedNote, placeOf, relatedPlaces, type Reporter } from "../report.ts";
+import { bySeverity, counted, inheritedNote, placeOf, relatedPlaces, withoutFloods, type Reporter } from "../report.ts";
 
 const COMMANDS: Record<Severity, string> = { error: "error", warning: "warning", info: "notice" };
 const NOUNS: Record<Severity, string> = { error: "more error", warning: "more warning", info: "more note" };
@@ -8,9 +8,10 @@ const NOUNS: Record<Severity, string> = { error: "more error", warning: "more wa
 /** Annotations of one kind that a step can show: docs.github.com, "Workflow commands", and the runner's own limit. */
 const SHOWN_PER_KIND = 10;
 
-/** Annotations in the files of a pull request; what GitHub would drop is counted in the last of its kind, and logged. */
+/** Annotations in the files of a pull request; what GitHub would drop is counted in the last of its kind, and logged, floods cut short. */
 export const github: Reporter = ({ diagnostics, summary }) => {
-  const lines = Object.keys(COMMANDS).flatMap((severity) => annotations(bySeverity(diagnostics).filter((one) => one.severity === severity)));
+  const ordered = bySeverity(diagnostics);
+  const lines = Object.keys(COMMANDS).flatMap((severity) => annotations(ordered.filter((one) => one.severity === severity)));
   return [...lines, ...summary.lines.map((line) => withoutWorkflowCommands(printable(line)))].map((line) => `${line}\n`).join("");
 };
 
@@ -18,9 +19,10 @@ function annotations(diagnostics: readonly Diagnostic[]): string[] {
   if (diagnostics.length <= SHOWN_PER_KIND) return diagnostics.map(annotation);
   const [first] = diagnostics;
   const shown = diagnostics.slice(0, SHOWN_PER_KIND - 1);
-  const left = diagnostics.slice(shown.length);
-  const rest = command(first!.severity, { title: "eco-compile" }, `${counted(left.length, NOUNS[first!.severity])}, listed in the log of this step`);
-  return [...shown.map(annotation), rest, ...left.map(logLine)];
+  const rest = diagnostics.slice(shown.length);
+  const count = command(first!.severity, { title: "eco-compile" }, `${counted(rest.length, NOUNS[first!.severity])}, listed in the log of this step`);
+  const logged = withoutFloods(rest);
+  return [...shown.map(annotation), count, ...logged.shown.map(logLine), ...[...logged.left].map(([id, more]) => `… and ${more} more of ${id}`)];
 }
 
 function annotation(diagnostic: Diagnostic): string {

@@ -1,26 +1,26 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Diagnostic, Severity } from "../diagnostic.ts";
 import { htmlText, markdownBlock, markdownCode, markdownText, withoutWorkflowCommands } from "../escape.ts";
-import { bySeverity, counted, countsLine, inheritedNote, placeOf, relatedPlaces, type Reporter } from "../report.ts";
+import { bySeverity, counted, countsLine, inheritedNote, placeOf, relatedPlaces, withoutFloods, type Reporter } from "../report.ts";
 
 /** Characters that a comment on GitHub may have. */
 const MAX_LENGTH = 65_536;
 
 const SIGNS: Record<Severity, string> = { error: "🛑", warning: "⚠️", info: "ℹ️" };
 
-/** For a comment on a pull request: the counts, then one fold per finding, as many as fit. */
+/** For a comment on a pull request: the counts, then one fold per finding, as many as fit, of no id more than people read. */
 export const markdown: Reporter = ({ diagnostics, summary }) => {
   const head = [`**eco-compile**: ${countsLine(diagnostics)}`, "", ...summary.lines.map((line) => `- ${markdownText(line)}`)];
-  const closing = (left: number) => (left === 0 ? "" : `\n\n${counted(left, "more finding")} left out: run \`npx eco-compile check\` to see all of them.`);
+  const closing = (left: number) => (left === 0 ? "" : `\n\n${counted(left, "more finding")} left out: run \`npx eco-compile check --verbose\` to see all of them.`);
   let text = fit(head.map(withoutWorkflowCommands), MAX_LENGTH / 2);
-  const ordered = bySeverity(diagnostics);
-  for (const [index, diagnostic] of ordered.entries()) {
+  const { shown } = withoutFloods(bySeverity(diagnostics));
+  for (const [index, diagnostic] of shown.entries()) {
     const next = `${text}\n\n${withoutWorkflowCommands(fold(diagnostic))}`;
-    const left = ordered.length - index - 1;
+    const left = diagnostics.length - index - 1;
     if (next.length + closing(left).length + 1 > MAX_LENGTH) return `${text}${closing(left + 1)}\n`;
     text = next;
   }
-  return `${text}\n`;
+  return `${text}${closing(diagnostics.length - shown.length)}\n`;
 };
 
 /** The line with the tags is an HTML block up to the empty line (GFM 4.6), in which Markdown is not read. */

@@ -1,7 +1,7 @@
 import { painter, type Paint, type Style } from "../color.ts";
 import type { Diagnostic, Severity } from "../diagnostic.ts";
 import { printable, withoutWorkflowCommands } from "../escape.ts";
-import { countsLine, inheritedNote, inSourceOrder, placeOf, relatedPlaces, type RelatedPlace, type Reporter } from "../report.ts";
+import { countsLine, inheritedNote, inSourceOrder, KEPT_PER_ID, placeOf, relatedPlaces, withoutFloods, type RelatedPlace, type Reporter } from "../report.ts";
 import { wrap } from "../wrap.ts";
 
 const STYLES: Record<Severity, Style> = { error: ["red", "bold"], warning: ["yellow", "bold"], info: ["cyan", "bold"] };
@@ -11,10 +11,12 @@ const NARROWEST = 40;
 const WIDEST = 100;
 
 /** For people at a terminal or in a log. */
-export const pretty: Reporter = ({ diagnostics, summary }, { color, width }) => {
+export const pretty: Reporter = ({ diagnostics, summary }, { color, width, verbose, frameOf }) => {
   const paint = painter(color);
   const columns = Math.min(Math.max(width, NARROWEST), WIDEST);
-  const blocks = inSourceOrder(diagnostics).map((diagnostic) => block(diagnostic, paint, columns).join("\n"));
+  const { shown, left } = withoutFloods(inSourceOrder(diagnostics), verbose ? KEPT_PER_ID : undefined);
+  const blocks = shown.map((diagnostic) => block({ ...diagnostic, frame: frameOf ? frameOf(diagnostic) : diagnostic.frame }, paint, columns).join("\n"));
+  if (left.size > 0) blocks.push([...left].map(([id, count]) => `… and ${count} more of ${id}${verbose ? "" : " (--verbose shows them)"}`).join("\n"));
   const closing = [...(diagnostics.length > 0 ? [paint("bold", countsLine(diagnostics))] : []), ...summary.lines.map(printable)];
   if (closing.length > 0) blocks.push(closing.join("\n"));
   return blocks.length === 0 ? "" : `${withoutWorkflowCommands(blocks.join("\n\n"))}\n`;

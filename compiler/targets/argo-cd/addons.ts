@@ -1,5 +1,5 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
-import { addonApplication, NAMESPACES, PLATFORM_PROJECT, platformLabels, TERRAFORM_APPLICATION, terraformObjectsPath } from "../../3-lower/names.ts";
+import { addonApplication, LAST_WAVE, NAMESPACES, PLATFORM_PROJECT, platformLabels, TERRAFORM_APPLICATION, terraformObjectsPath } from "../../3-lower/names.ts";
 import type { Addon, Cluster, Topology } from "../../3-lower/topology.ts";
 import type { Library } from "../target.ts";
 import { application, CONFIRM } from "./application.ts";
@@ -68,7 +68,7 @@ export function terraformApplication(topology: Topology): KubernetesObject {
     name: TERRAFORM_APPLICATION,
     project: PLATFORM_PROJECT,
     namespace: NAMESPACES.terraform,
-    wave: 0,
+    wave: LAST_WAVE,
     labels: platformLabels(ecosystem, "terraform"),
     annotations: { ...generatePaths(topology, [path]), ...CONFIRM },
     sources: [{ repoURL: topology.repository.url, targetRevision: management.environment.revision, path: inRepository(topology, path) }],

@@ -5,6 +5,7 @@ import type { Cluster, Topology } from "../../3-lower/topology.ts";
 import type { Library, Target } from "../target.ts";
 import { addonApplicationOf, addonValues, terraformApplication } from "./addons.ts";
 import type { ArgoCdOptions } from "./options.ts";
+import { extraFiles } from "./extra.ts";
 import { projects, rootProject } from "./projects.ts";
 import { argoCdPath, rootApplication } from "./root.ts";
 import { terraformFiles } from "./terraform.ts";
@@ -28,6 +29,7 @@ export default {
     "runners.*.cloud",
     "clusters.*.cloud",
     "clouds.azure.tenant",
+    "extra",
   ],
   resolve: (options): ArgoCdOptions => options as ArgoCdOptions, // nothing to fill in: what is left out is left out
   emit: (topology, options, library) => [
@@ -54,6 +56,7 @@ function clusterFiles(topology: Topology, cluster: Cluster, options: ArgoCdOptio
     ...cluster.addons.flatMap((addon) => [applicationFile(addonApplicationOf(topology, cluster, addon), addon.source), ...addonValues(addon, library)]),
     // Targets that are turned off may leave a workload without anything to apply.
     ...workloads.filter(({ values, manifests }) => values || manifests).map((workload) => applicationFile(workloadApplicationOf(topology, workload), workload.source)),
+    ...extraFiles(topology, cluster),
     ...(cluster.management && topology.terraformRoots.length > 0 ? [applicationFile(terraformApplication(topology), "management.cluster")] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import type { AwsRole, AzureId, DnsSubdomain, GcpIdentityProvider, GcpServiceAccount, Line } from "../../config/texts.ts";
 import type { Cron, Duration } from "../../config/units.ts";
 
 /** Options of the `argo-cd` target. */
@@ -8,7 +9,7 @@ export interface ArgoCdOptions {
    * @default none: the repository is public
    * @example "repository"
    */
-  repositorySecret?: string;
+  repositorySecret?: DnsSubdomain;
   /**
    * Times in which the last environment changes only by hand.
    * @default []
@@ -22,9 +23,10 @@ export interface ArgoCdOptions {
 export interface Freeze {
   /** When it begins. */
   schedule: Cron;
+  /** @atLeast 1m */
   duration: Duration;
   /** Shown to whoever waits. */
-  reason: string;
+  reason: Line;
 }
 
 /**
@@ -38,9 +40,9 @@ export interface Identities {
    */
   gcp?: {
     /** @example "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management" */
-    provider: string;
+    provider: GcpIdentityProvider;
     /** @example "terraform@acme-platform.iam.gserviceaccount.com" */
-    serviceAccount: string;
+    serviceAccount: GcpServiceAccount;
   };
   /**
    * Amazon Web Services: a role.
@@ -48,7 +50,7 @@ export interface Identities {
    */
   aws?: {
     /** @example "arn:aws:iam::111122223333:role/terraform" */
-    role: string;
+    role: AwsRole;
   };
   /**
    * Azure: a managed identity or an app registration.
@@ -56,6 +58,6 @@ export interface Identities {
    */
   azure?: {
     /** @example "00000000-0000-0000-0000-000000000000" */
-    clientId: string;
+    clientId: AzureId;
   };
 }

@@ -66,7 +66,7 @@ export const rootProject = (topology: Topology, { source }: Cluster): Kubernetes
   });
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/project-specification/ */
-function project(topology: Topology, { name, description, repositories, namespaces, clusterKinds, kinds, syncWindows = [], source }: ProjectSpec): KubernetesObject {
+export function project(topology: Topology, { name, description, repositories, namespaces, clusterKinds, kinds, syncWindows = [], source }: ProjectSpec): KubernetesObject {
   return kubernetesObject(
     {
       apiVersion: "argoproj.io/v1alpha1",

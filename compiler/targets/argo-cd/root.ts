@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
-import { NAMESPACES, platformLabels, ROOT_APPLICATION, ROOT_PROJECT } from "../../3-lower/names.ts";
+import { LAST_WAVE, NAMESPACES, platformLabels, ROOT_APPLICATION, ROOT_PROJECT } from "../../3-lower/names.ts";
 import type { Cluster, Topology } from "../../3-lower/topology.ts";
 import { application } from "./application.ts";
 import { generatePaths, inRepository } from "./repository.ts";
@@ -17,7 +17,7 @@ export function rootApplication(topology: Topology, cluster: Cluster): Kubernete
     name: ROOT_APPLICATION,
     project: ROOT_PROJECT,
     namespace: NAMESPACES.argocd,
-    wave: 0, // the last wave, which nothing waits for: it would wait for itself
+    wave: LAST_WAVE, // in an earlier one the others would wait for it, and it for them
     labels: platformLabels(topology.name, ROOT_APPLICATION),
     annotations: { ...generatePaths(topology, [path]), "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" },
     sources: [

@@ -23,7 +23,8 @@ export function terraformFiles(topology: Topology, options: ArgoCdOptions): Arti
 
 /** https://fluxcd.io/flux/components/source/gitrepositories/ */
 function repository(topology: Topology, { name, revision, source }: Environment, { repositorySecret }: ArgoCdOptions): KubernetesObject {
-  const { name: ecosystem, library } = topology;
+  const { name: ecosystem, library, extra } = topology;
+  const modules = [...new Set(extra.filter(({ root }) => root !== undefined).map(({ folder }) => folder))].sort();
   return kubernetesObject(
     {
       apiVersion: "source.toolkit.fluxcd.io/v1",
@@ -40,7 +41,7 @@ function repository(topology: Topology, { name, revision, source }: Environment,
         ref: { branch: revision },
         interval: "5m",
         timeout: "1m",
-        sparseCheckout: ["generated/terraform", library.modules].map((path) => inRepository(topology, path)),
+        sparseCheckout: ["generated/terraform", library.modules, ...modules].map((path) => inRepository(topology, path)),
         ...(repositorySecret === undefined ? {} : { secretRef: { name: repositorySecret } }),
       },
     },

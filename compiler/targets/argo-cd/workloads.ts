@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
-import { MIRROR_ROUTE, workloadApplication } from "../../3-lower/names.ts";
+import { LAST_WAVE, MIRROR_ROUTE, workloadApplication } from "../../3-lower/names.ts";
 import type { LiveFields, Topology, Workload } from "../../3-lower/topology.ts";
 import { application, CONFIRM } from "./application.ts";
 import { generatePaths, inRepository } from "./repository.ts";
@@ -12,7 +12,7 @@ export function workloadApplicationOf(topology: Topology, workload: Workload): K
     name: workloadApplication(name),
     project: team.name,
     namespace,
-    wave: 0,
+    wave: LAST_WAVE,
     labels,
     annotations: { ...generatePaths(topology, [...chartFolders(topology, kind), path]), ...(kind === "stateful" ? CONFIRM : {}) },
     sources: chartAndManifests(topology, { chart: kind, release: name, revision: environment.revision, path, values: workload.values, manifests: workload.manifests }),

@@ -15,7 +15,7 @@ import { PACKAGE_ROOT } from "../../package-root.ts";
 import { consumer } from "../../../test/support/consumer.ts";
 import { meshFaultFilters } from "./mesh-fault-filters.ts";
 import { BASE } from "./test/ecosystem.ts";
-import type { MeshFault } from "./watch.ts";
+import type { MeshFault } from "../../3-lower/resilience.ts";
 
 const envoy = consumer("envoy");
 const test = suite("faults in a real Envoy");

@@ -1,5 +1,6 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { kubernetesFile } from "../../5-emit/kubernetes.ts";
+import { isMeshFault } from "../../3-lower/resilience.ts";
 import type { Cluster, Experiment, Topology, Workload } from "../../3-lower/topology.ts";
 import type { Target } from "../target.ts";
 import { checks } from "./checks/index.ts";
@@ -8,7 +9,7 @@ import { faultSelector, meshFault } from "./mesh-fault.ts";
 import { imageReference, type ChaosMeshOptions } from "./options.ts";
 import { schedule } from "./schedule.ts";
 import { sloGateValues } from "./slo-gate.ts";
-import { isMeshFault, watches } from "./watch.ts";
+import { watches } from "./watch.ts";
 import { workflowAnnotations } from "./workflow-annotations.ts";
 
 /** One schedule per workload and released experiment, and slo-gate, which ends it when an SLO breaks. */

@@ -1,5 +1,5 @@
 import { seconds } from "../../config/units.ts";
-import type { MeshFault } from "./watch.ts";
+import type { MeshFault } from "../../3-lower/resilience.ts";
 
 /** Milliseconds after which a request goes on without an answer, and without a fault. */
 const PATIENCE = 250;

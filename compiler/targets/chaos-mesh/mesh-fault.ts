@@ -2,16 +2,23 @@ import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave, type ObjectSpec } from "../../5-emit/kubernetes.ts";
 import { seconds, type Duration } from "../../config/units.ts";
 import { experimentName, NAMESPACES, selectorLabels, SLO_GATE } from "../../3-lower/names.ts";
+import type { MeshFault } from "../../3-lower/resilience.ts";
 import type { Workload } from "../../3-lower/topology.ts";
 import { meshFaultFilters } from "./mesh-fault-filters.ts";
 import { LATEST_START, LOOK } from "./schedule.ts";
 import { namespaced, tcp } from "./slo-gate.ts";
-import { watchUrl, type MeshFault, type Watch } from "./watch.ts";
+import { watchUrl, type Watch } from "./watch.ts";
 
 /** Where runtime/http-fault answers. */
 const PORT = 8080;
 /** Seconds that the pod has to be scheduled, pulled and started in, and to look whether it may begin. */
 const START = 120;
+
+/**
+ * An experiment that was ended early is a failed Job, by which Argo CD would call the service's Application degraded.
+ * https://argo-cd.readthedocs.io/en/stable/operator-manual/health/#ignoring-child-resource-health-check-in-applications
+ */
+const NOT_THE_SERVICE = { "argocd.argoproj.io/ignore-healthcheck": "true" };
 
 /** Labels of the pods that hold a fault open; not those of the workload, whose Service and policies must not take them for its own. */
 export const faultSelector = (workload: Workload, experiment: MeshFault): Record<string, string> => selectorLabels(experimentName(workload.name, experiment.name));
@@ -37,7 +44,7 @@ export function meshFault(workload: Workload, experiment: MeshFault, watched: re
     object("networking.k8s.io/v1", "NetworkPolicy", faultNetwork(workload, selector), { annotations: syncWave(-1) }),
     // Beside the workload's own policy, which knows its dependencies alone: policies add up.
     object("networking.k8s.io/v1", "NetworkPolicy", askingNetwork(workload, selector), { name: `${name}-asked`, annotations: syncWave(-1) }),
-    object("batch/v1", "CronJob", cronJob(experiment, name, labels, watched, image)),
+    object("batch/v1", "CronJob", cronJob(experiment, name, labels, watched, image), { annotations: NOT_THE_SERVICE }),
   ];
 }
 

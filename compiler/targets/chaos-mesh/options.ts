@@ -1,3 +1,4 @@
+import type { ImageName } from "../../config/texts.ts";
 import type { Digest } from "../../config/units.ts";
 import { componentImage } from "../../3-lower/names.ts";
 import type { Topology } from "../../3-lower/topology.ts";
@@ -17,7 +18,7 @@ export interface ChaosImage {
    * @default the first of `delivery.registries`, or the packages of the repository's owner on GitHub, with the component's name
    * @example "ghcr.io/acme/slo-gate"
    */
-  image?: string;
+  image?: ImageName;
   /**
    * What the image is pinned to. Needed where experiments are released in the last environment, as for every image there.
    * @example "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"

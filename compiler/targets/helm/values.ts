@@ -92,9 +92,9 @@ function probe(given: Probe): Values {
   const { every, timeout, failures, delay } = given;
   return {
     ...handler(given),
-    initialDelaySeconds: Math.ceil(seconds(delay)),
-    periodSeconds: Math.max(1, Math.ceil(seconds(every))),
-    timeoutSeconds: Math.max(1, Math.ceil(seconds(timeout))),
+    initialDelaySeconds: seconds(delay),
+    periodSeconds: seconds(every),
+    timeoutSeconds: seconds(timeout),
     failureThreshold: failures,
   };
 }

@@ -28,6 +28,7 @@ export default {
     "runners",
     "services.*.exposure.hosts",
     "budgets",
+    "extra",
   ],
   emit(topology, _options, library) {
     const exempt = (JSON.parse(library.read("policies/exempt-namespaces.json")) as { exempt_namespaces: PolicyData["exempt_namespaces"] }).exempt_namespaces;

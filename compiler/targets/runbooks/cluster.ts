@@ -1,4 +1,6 @@
 import { relative } from "node:path/posix";
+import { addonPath } from "../../3-lower/names.ts";
+import { isMeshFault } from "../../3-lower/resilience.ts";
 import type { Addon, Cluster, Experiment, Slo, Strategy, Topology, Workload } from "../../3-lower/topology.ts";
 import { access } from "./access.ts";
 import { GENERATED } from "./overview.ts";
@@ -48,6 +50,7 @@ export function clusterPage(topology: Topology, cluster: Cluster, workloads: rea
       duration: experiment.duration,
       slos: experiment.abortOn.map((slo) => slo.name),
     })),
+    images: ownImages(experiments, below),
     chaosNamespaces: [...new Set(experiments.map(({ workload }) => workload.namespace))].sort().map((namespace) => ({ flag: `--namespace=${namespace}` })),
     chaosOff: !topology.resilience.enabled,
     addons: addons.map((addon) => ({ name: addon.name, page: below(addon.path), namespace: addon.namespace, chart: chartName(addon), version: addon.chart?.version ?? null })),
@@ -69,6 +72,16 @@ function happens({ workloads }: Topology, { cluster }: Workload, experiment: Exp
     default:
       return true;
   }
+}
+
+/** Components of our own that experiments need, with the files that name their images. */
+function ownImages(experiments: readonly { workload: Workload; experiment: Experiment }[], below: (to: string) => string) {
+  const faults = experiments.filter(({ workload, experiment }) => isMeshFault(workload, experiment)).map(({ workload }) => `${workload.path}/manifests/chaos.yaml`);
+  const images = [
+    { component: "slo-gate", files: experiments.slice(0, 1).map(({ workload }) => `${addonPath(workload.cluster.name, "slo-gate")}/values.yaml`) },
+    { component: "http-fault", files: [...new Set(faults)] },
+  ];
+  return images.filter(({ files }) => files.length > 0).map(({ component, files }) => ({ component, dockerfile: `runtime/${component}/Dockerfile`, files: files.map(below) }));
 }
 
 /** How a new version comes in. */

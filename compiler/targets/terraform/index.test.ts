@@ -36,7 +36,7 @@ const plain: Ecosystem = {
     azure: { ...created.clouds.azure!, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } } },
   },
   runners: {},
-  clusters: Object.fromEntries(Object.entries(everything.clusters).map(([name, { cloud, region, environment }]) => [name, { cloud, region, environment, nodePools: { main: { machineType: "m", min: 3, max: 3 } } }])) as Ecosystem["clusters"],
+  clusters: Object.fromEntries(Object.entries(everything.clusters).map(([name, { cloud, region, environment, nodePools }]) => [name, { cloud, region, environment, nodePools: { main: { machineType: nodePools["main"]!.machineType, min: 3, max: 3 } } }])) as Ecosystem["clusters"],
 };
 
 const topologies: Record<string, () => Promise<Topology> | Topology> = {

@@ -13,7 +13,7 @@ import { stateStoreRoot } from "./roots/state-store.ts";
 export default {
   name: "terraform",
   summary: "Terraform roots that call terraform-modules/: state stores, foundations, clusters, runners",
-  consumes: ["name", "library", "repository.url", "clouds", "clusters", "runners", "secrets.*.path"],
+  consumes: ["name", "library", "repository.url", "clouds", "clusters", "runners", "secrets.*.path", "extra"],
   emit: (topology, _options, library) => [
     ...topology.terraformRoots.flatMap((root) => emitRoot(topology, root)),
     ...vendor(topology, library, [...new Set(topology.clouds.map(({ name }) => moduleFolder(name)))]),

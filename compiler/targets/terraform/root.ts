@@ -1,3 +1,4 @@
+import { relative } from "node:path/posix";
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { block, type HclPart } from "../../5-emit/serialise/hcl-file.ts";
 import { ref, type HclCode } from "../../5-emit/serialise/hcl.ts";
@@ -37,13 +38,15 @@ const PROVIDERS: Record<CloudName, { name: string; source: string; version: stri
   azure: { name: "azurerm", source: "hashicorp/azurerm", version: "~> 4.55" },
 };
 
-/** `versions.tf`, `main.tf` and `outputs.tf` of a root. */
+/** `versions.tf`, `main.tf` and `outputs.tf` of a root; `extra.tf` where it calls modules of somebody's own. */
 export function rootFiles(context: Root, { main, outputs, regions }: RootParts): Artifact[] {
-  const { root } = context;
+  const { root, topology } = context;
+  const extra = topology.extra.filter((each) => each.root === root.name);
   const file = (name: string, parts: readonly HclPart[]): Artifact => ({ path: `${root.path}/${name}.tf`, body: { kind: "hcl", parts }, sources: [root.source] });
   return [
     file("versions", [terraformBlock(context), ...providerBlocks(context, regions)]),
     file("main", main),
+    ...(extra.length === 0 ? [] : [{ ...file("extra", extra.map(({ name, folder }) => block("module", [name], { source: relative(root.path, folder) }))), sources: extra.map(({ source }) => source) }]),
     ...(outputs.length === 0 ? [] : [file("outputs", outputs.map(({ name, ...output }) => block("output", [name], { ...output })))]),
   ];
 }

@@ -31,25 +31,32 @@ function actionlint(files: readonly string[]): Finding[] {
 
 const say = (findings: readonly Finding[]): string => findings.map(({ filepath, line, kind, message }) => `${filepath}:${line}: ${kind}: ${message}`).join("\n");
 
-/** A project as `eco-compile init` sets it up. */
+/** A repository with a project at its top, and one in a folder, as `eco-compile init` sets them up. */
 function initiated(): string {
-  const folder = temporaryFolder("init");
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", join(PACKAGE_ROOT, "compiler/cli.ts"), "init", folder], { cwd: PACKAGE_ROOT, encoding: "utf8" });
-  if (status !== 0) throw new Error(`eco-compile init: ${stderr}`);
-  return folder;
+  const top = temporaryFolder("init");
+  spawnSync("git", ["init", "-q"], { cwd: top });
+  init(top);
+  init(join(top, "teams/platform"));
+  return top;
 }
 
+function init(folder: string): void {
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", join(PACKAGE_ROOT, "compiler/cli.ts"), "init", folder], { cwd: PACKAGE_ROOT, encoding: "utf8" });
+  if (status !== 0) throw new Error(`eco-compile init: ${stderr}`);
+}
+
+const project = initiated();
 const WORKFLOWS = ".github/workflows/*.{yml,yaml}";
 
 test("the workflows of a new project have no finding", () => {
-  const files = glob.sync(WORKFLOWS, { cwd: initiated(), absolute: true, dot: true });
-  assert.ok(files.length > 0);
+  const files = glob.sync(WORKFLOWS, { cwd: project, absolute: true, dot: true });
+  assert.is(files.length, 2);
   assert.is(say(actionlint(files)), "");
   record({ ...ACTIONLINT, judged: `workflows that eco-compile init writes (${files.map((file) => basename(file)).join(", ")})`, count: files.length });
 });
 
-for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
-  const files = glob.sync(WORKFLOWS, { cwd: join(PACKAGE_ROOT, project), absolute: true, dot: true });
+for (const [ecosystem, folder] of Object.entries(ECOSYSTEMS)) {
+  const files = glob.sync(WORKFLOWS, { cwd: join(PACKAGE_ROOT, folder), absolute: true, dot: true });
   if (files.length === 0) continue; // the compiler writes none of them yet
   test(`${ecosystem}: the committed workflows have no finding`, () => {
     assert.is(say(actionlint(files)), "");
@@ -77,7 +84,7 @@ const mutants: readonly { name: string; edit: (text: string) => string; finding:
 
 for (const { name, edit, finding } of mutants) {
   test(`caught: ${name}`, () => {
-    const original = readFileSync(join(PACKAGE_ROOT, "compiler/commands/init/project/_github/workflows/ecosystem.yml"), "utf8");
+    const original = readFileSync(join(project, ".github/workflows/ecosystem.yml"), "utf8");
     const file = join(temporaryFolder("workflow"), "ecosystem.yml");
     const broken = edit(original);
     assert.is.not(broken, original);

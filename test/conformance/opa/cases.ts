@@ -33,6 +33,7 @@ export const DATA: PolicyData = {
     },
     try: { environment: "staging", cloud: "aws", region: "eu-west-3" },
   },
+  extra: {},
   exempt_namespaces: [
     { namespace: "kube-*", reason: "Kubernetes' own" },
     { namespace: "chaos-mesh", reason: "faults come from the node", policies: ["host-access", "restricted-pods"] },

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { FOLDER_READERS } from "../../../compiler/5-emit/read-folders.ts";
 import { consumer } from "../../support/consumer.ts";
 import { CASES, DATA } from "./cases.ts";
 
@@ -16,10 +17,17 @@ const documentOf = (wanted: string): unknown => CASES.find(([name]) => name === 
 const service = documentOf("a public service") as { metadata: object };
 const SERVICES = "generated/clusters/live/services";
 
+/** Of what is here, only what a reader has is read. */
+const MANIFEST = {
+  folders: { [`${SERVICES}/web/manifests`]: "manifests", "generated/terraform/gcp/live": "terraform", "generated/lib/terraform-modules/gcp/gke": "terraform" },
+  files: Object.fromEntries([`${SERVICES}/web/manifests/gateway.yaml`, `${SERVICES}/web/manifests/services.yaml`, "generated/terraform/gcp/live/main.tf", "generated/lib/terraform-modules/gcp/gke/main.tf"].map((path) => [path, {}])),
+};
+
 const CLEAN: Record<string, string> = {
   "generated/policies/data.json": JSON.stringify({ eco: DATA }),
   "generated/policies/costs.json": JSON.stringify(documentOf("costs within the budget")),
-  "generated/manifest.json": JSON.stringify({ files: [] }),
+  "generated/manifest.json": JSON.stringify(MANIFEST),
+  "generated/lib/terraform-modules/gcp/gke/main.tf": 'variable "region" {\n  default = "us-east1"\n}\n',
   "generated/clusters/live/platform/istio/values.yaml": "global: { hub: docker.io/istio }\n",
   // Charts that travel along are templates, not YAML.
   "generated/lib/helm-library/service/templates/deployment.yaml": '{{- include "eco.deployment" . }}\n',
@@ -84,9 +92,29 @@ withConftest("each violation is reported with file, object and place", () => {
 
 const withOpa = consumer("opa") ? test : test.skip;
 
+withConftest("a file that no target wrote is reported where it would be applied", () => {
+  const strangers = [`${SERVICES}/web/manifests/debug.yaml`, "generated/terraform/gcp/live/debug_override.tf", "generated/lib/terraform-modules/gcp/gke/debug.tf"];
+  const content = (path: string) => (path.endsWith(".tf") ? 'variable "x" {}\n' : JSON.stringify(documentOf("a declared host")));
+  const files = Object.fromEntries([...strangers, `${SERVICES}/web/notes.yaml`].map((path) => [path, content(path)]));
+  const { failures } = judge({ ...CLEAN, ...files });
+  assert.equal(failures, strangers.map((path) => `${path}: no target wrote it, and it is applied: everything in ${dirname(path)} is read`).sort());
+});
+
+const NAMES = ["a.yaml", "a.yml", "a.json", "a.jsonnet", "Kustomization", "a.tf", "a.tf.json", "a.tofu", "terraform.tfvars", "x.auto.tfvars", "x.tfvars", "a.rego", "README.md", ".terraform.lock.hcl"];
+withOpa("what each reader takes is the same for the compiler and for the policies", () => {
+  for (const [reader, { recursive, takes }] of Object.entries(FOLDER_READERS)) {
+    const files = NAMES.flatMap((name) => [`generated/x/${name}`, `generated/x/below/${name}`]);
+    const input = JSON.stringify([{ path: "generated/manifest.json", contents: { files: {}, folders: { "generated/x": reader } } }, ...files.map((path) => ({ path, contents: {} }))]);
+    const { stdout, stderr } = inTree(CLEAN, (folder) => documented("opa", folder, input));
+    assert.match(stdout, /^\[/, stderr);
+    const expected = files.filter((path) => takes.test(basename(path)) && (recursive || dirname(path) === "generated/x"));
+    assert.equal((JSON.parse(stdout) as { file: string; policy: string }[]).filter(({ policy }) => policy === "strangers").map(({ file }) => file).sort(), expected.sort(), reader);
+  }
+});
+
 withOpa("opa alone gives the same answer", () => {
   const path = `${SERVICES}/web/values.yaml`;
-  const input = JSON.stringify([{ path, contents: documentOf("values without a memory limit") }]);
+  const input = JSON.stringify([{ path: "generated/manifest.json", contents: MANIFEST }, { path, contents: documentOf("values without a memory limit") }]);
   const { stdout, stderr } = inTree(CLEAN, (folder) => documented("opa", folder, input));
   assert.match(stdout, /^\[/, stderr);
   assert.equal((JSON.parse(stdout) as { msg: string }[]).map(({ msg }) => msg), [`${path}: resources.limits.memory: container web states no memory in its limits`]);

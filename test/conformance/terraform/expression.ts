@@ -1,5 +1,5 @@
 /** Expressions, parsed by HCL's own parser: the types they yield and the names they refer to. */
-import hcl from "@cdktf/hcl2json";
+import hcl from "@cdktn/hcl2json";
 import type { Type } from "./provider-schema.ts";
 import { callType } from "./functions.ts";
 import { common, converts, element, isPrimitive, object, show } from "./types.ts";

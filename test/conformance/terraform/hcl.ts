@@ -1,6 +1,6 @@
 /**
  * The structure of a Terraform file: bodies of attributes and blocks, with lines. Expressions stay source text; `expression.ts`
- * gives them to HCL's own parser. @cdktf/hcl2json alone cannot tell `x { }` from `x = [{ }]` and has no positions.
+ * gives them to HCL's own parser. @cdktn/hcl2json alone cannot tell `x { }` from `x = [{ }]` and has no positions.
  * Grammar: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 

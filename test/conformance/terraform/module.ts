@@ -1,7 +1,7 @@
 /** One Terraform module as read from its folder: every declaration with its file and line. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import hcl from "@cdktf/hcl2json";
+import hcl from "@cdktn/hcl2json";
 import { parseExpression, type Ast } from "./expression.ts";
 import { readBody, type Attribute, type Block, type Body } from "./hcl.ts";
 import type { Type } from "./provider-schema.ts";

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../../4-check/check.ts";
-import { isMeshFault } from "../watch.ts";
+import { isMeshFault } from "../../../3-lower/resilience.ts";
 
 export default defineCheck({
   id: "chaos-mesh/http-injector",

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parse } from "@cdktf/hcl2json";
+import { parse } from "@cdktn/hcl2json";
 import { packageLibrary } from "../../../1-load/package-library.ts";
 import { serialise } from "../../../5-emit/serialise.ts";
 import { PACKAGE_ROOT } from "../../../package-root.ts";
@@ -25,6 +25,10 @@ export function written(topology: Topology): Written {
     writeFileSync(path, serialise(artifact));
   }
   if (!topology.library.vendored) cpSync(join(PACKAGE_ROOT, "terraform-modules"), join(folder, "terraform-modules"), { recursive: true });
+  for (const { folder: own } of topology.extra.filter(({ root }) => root !== undefined)) {
+    mkdirSync(join(folder, own), { recursive: true });
+    writeFileSync(join(folder, own, "main.tf"), "locals {}\n");
+  }
   const pathOf = (name: string) => topology.terraformRoots.find((root) => root.name === name)!.path;
   return {
     folder,

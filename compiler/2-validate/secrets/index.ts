@@ -1,0 +1,81 @@
+import { formatPath, type PathSegment } from "../../diagnostics/config-path.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { namedIn, secretByName, shapedIn } from "./judge.ts";
+import { mayHoldSecret, shapesIn } from "./shapes.ts";
+import { leakOfKey, leaksOfCommand, leaksOfOperation, leaksOfStructure, leaksOfText, type Leak } from "./structure.ts";
+
+export { mayHoldSecret } from "./shapes.ts";
+export { leaksOfStructure } from "./structure.ts";
+
+/** What a text looks like, if it looks like a secret by itself. */
+export const secretIn = (text: string): string | undefined => shapesIn(text)[0]?.title;
+
+/** Whether a value is a secret by the name that people gave it; a number may be one too. */
+export const isSecret = (name: string, value: unknown): boolean => (typeof value === "string" || typeof value === "number") && secretByName(name, String(value), "source") !== undefined;
+
+/** The text with stars in place of whatever looks like a secret, as long as before: for messages and source lines. */
+export function redact(text: string): string {
+  const found = [...(mayHoldSecret(text) ? shapesIn(text) : []), ...namedIn(text, "source")].sort((a, b) => a.start - b.start);
+  const parts: string[] = [];
+  let done = 0;
+  for (const { start, end } of found) {
+    if (end <= done) continue; // within what is hidden already
+    const from = Math.max(start, done);
+    parts.push(text.slice(done, from), text.slice(from, end).replace(/[^\n]/g, "*"));
+    done = end;
+  }
+  return [...parts, text.slice(done)].join("");
+}
+
+const HINT = "declare it under `secrets` and mount it; take the value out of the history of the repository and replace it. Where it is no secret, let its name say what it is, as TOKEN_TTL or PASSWORD_FILE do";
+
+/** Secrets that stand in the config itself. Messages never repeat them. */
+export const secretDiagnostics = (config: unknown): Diagnostic[] =>
+  [...leaksOf(config, [])].map(({ path, title, detail }): Diagnostic => {
+    const at = formatPath(path);
+    const place = [detail, at].filter(Boolean).join(" ");
+    // An empty frame: the line itself must not be shown, or the secret would stand in every log.
+    return { id: "config/secret", severity: "error", at, frame: "", message: `${place || "the config"} holds what looks like ${title}`, hint: HINT };
+  });
+
+/** Our own vocabulary's names say nothing of secrets; where people choose names, these do. */
+function* leaksOf(value: unknown, path: readonly PathSegment[]): Generator<Leak> {
+  if (typeof value === "string") {
+    const [found] = shapedIn(value);
+    if (found) yield { path, title: found.title };
+  } else if (Array.isArray(value)) {
+    for (const [index, child] of value.entries()) yield* leaksOf(child, [...path, index]);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, child] of Object.entries(value)) {
+      yield* leakOfKey(key, path);
+      yield* leaksOfField(key, child, [...path, key]);
+    }
+  }
+}
+
+function* leaksOfField(key: string, value: unknown, path: readonly PathSegment[]): Generator<Leak> {
+  if (path[0] === "services" || path[0] === "clusters") {
+    const texts = typeof value === "object" && value !== null ? (Object.entries(value) as [string, unknown][]) : [];
+    if (key === "env" || key === "headers" || key === "labels" || key === "files") {
+      for (const [name, text] of texts) {
+        yield* leakOfKey(name, path);
+        if (typeof text === "string") yield* leaksOfText(text, [...path, name], key === "files" ? nameOfFile(name) : name, key === "files" ? "structure" : "variable");
+      }
+      return;
+    }
+    if ((key === "args" || key === "command") && Array.isArray(value)) return yield* leaksOfCommand(value as string[], path);
+  }
+  if (path[0] === "patches" && path.length === 1) {
+    for (const [index, patch] of (value as { kind: string; merge?: object; json?: readonly Readonly<Record<string, unknown>>[] }[]).entries()) {
+      const { merge, json, ...rest } = patch;
+      yield* leaksOf(rest, [...path, index]);
+      if (merge) yield* leaksOfStructure(patch.kind === "Secret" ? { kind: "Secret", ...merge } : merge, [...path, index, "merge"]);
+      for (const [place, operation] of (json ?? []).entries()) yield* leaksOfOperation(operation, [...path, index, "json", place]);
+    }
+    return;
+  }
+  yield* leaksOf(value, path);
+}
+
+/** `api-token.txt` → `api-token`: a file of one value is named as the value is. */
+const nameOfFile = (name: string): string => name.replace(/\.(?:txt|key|value|secret)$/, "");

@@ -1,0 +1,40 @@
+import type { ExtraFolder } from "../1-load/index.ts";
+import type { Ecosystem } from "../config/model/ecosystem.ts";
+import { extraName } from "./names.ts";
+import { compareNames } from "./resolve.ts";
+import type { Extra } from "./topology.ts";
+
+/** Folders of somebody's own, with the kinds and namespaces of what they hold: that much, and no more, their Applications may touch. */
+export const lowerExtra = ({ extra = [] }: Ecosystem, folders: readonly ExtraFolder[] = []): Extra[] =>
+  extra.map(({ folder, cluster, root }, index) => {
+    const objects = cluster === undefined ? [] : (folders[index]?.documents ?? []).map(({ content }) => identityOf(content));
+    return {
+      source: `extra[${index}]`,
+      name: extraName(folder),
+      folder,
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(root === undefined ? {} : { root }),
+      namespaces: [...new Set(objects.flatMap(({ namespace }) => namespace ?? []))].sort(compareNames),
+      kinds: kindsOf(objects.filter(({ namespace }) => namespace !== undefined)),
+      clusterKinds: kindsOf(objects.filter(({ namespace }) => namespace === undefined)),
+    };
+  });
+
+interface Identity {
+  group: string;
+  kind: string;
+  namespace?: string;
+}
+
+/** Nothing is known yet of what a document is: verify says what is wrong with it. */
+function identityOf(content: unknown): Identity {
+  const { apiVersion, kind, metadata } = (content ?? {}) as { apiVersion?: unknown; kind?: unknown; metadata?: { namespace?: unknown } | null };
+  const version = String(apiVersion ?? "");
+  const namespace = metadata?.namespace;
+  return { group: version.includes("/") ? version.slice(0, version.indexOf("/")) : "", kind: String(kind ?? ""), ...(typeof namespace === "string" ? { namespace } : {}) };
+}
+
+function kindsOf(objects: readonly Identity[]): { group: string; kind: string }[] {
+  const kinds = new Map(objects.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }]));
+  return [...kinds].sort(([a], [b]) => compareNames(a, b)).map(([, kind]) => kind);
+}
