@@ -12,6 +12,11 @@ type Files = Record<string, string | Uint8Array>;
 
 /** What stands in the files (a string is the config), and the diagnostics as `id at file:line:col message`. */
 const mistakes: Record<string, [Files | string, ...string[]]> = {
+  "a folder of extra that is not there, and one that does not parse": [
+    { "ecosystem.config.ts": 'export default { extra: [{ cluster: "a", folder: "absent" }, { cluster: "a", folder: "mine" }] };\n', "mine/a.yaml": "a: [\n" },
+    "load/extra extra[0].folder ecosystem.config.ts:1:50 there is no folder absent (correct the path: it is relative to the project's folder)",
+    "load/extra extra[1].folder mine/a.yaml:2:1 mine/a.yaml: Flow sequence in block collection must be sufficiently indented and end with a ]",
+  ],
   "a misspelt config name": [
     { "ecosystem.conf.ts": "" },
     "load/config-missing   ecosystem.config.ts does not exist (did you mean ecosystem.conf.ts?)",
