@@ -7,8 +7,7 @@ import type { Joins } from "./program/joins.ts";
 /** Names of the config that were defined twice, where JavaScript let the last definition win. */
 export function duplicates(exported: unknown, joins: Joins): Diagnostic[] {
   return families.flatMap((family) => {
-    const declared = valueAt(exported, family.split("."));
-    return joins.keys(declared).map((name) =>
+    return joins.keys(declaredAt(exported, family)).map((name) =>
       fault("load/duplicate-name", {
         at: childPath(family, name),
         message: `${name} is defined twice in ${family}, and the definition elsewhere would be lost without a word`,
@@ -16,4 +15,13 @@ export function duplicates(exported: unknown, joins: Joins): Diagnostic[] {
       }),
     );
   });
+}
+
+/** The record of a family; a Proxy on the way that does not say what it holds when it is asked holds no definitions. */
+function declaredAt(exported: unknown, family: string): unknown {
+  try {
+    return valueAt(exported, family.split("."));
+  } catch {
+    return undefined;
+  }
 }

@@ -215,7 +215,7 @@ test("what is a person's own is kept, and what many tools share gets what it lac
   const { status, stderr } = cli(folder, "init");
   assert.is(status, 0, stderr);
   for (const [path, content] of Object.entries(own)) assert.is(text(folder, path), content);
-  assert.match(text(folder, "package.json"), /^\{ "devDependencies": \{ "eco-compile": "file:\.\.\/eco\.tgz", "typescript": "[^"]*" \}, "name": "shop", "private": true, "type": "module", .* \}$/);
+  assert.match(text(folder, "package.json"), /^\{ "devDependencies": \{ "eco-compile": "file:\.\.\/eco\.tgz", "@types\/node": "[^"]*", "typescript": "[^"]*" \}, "name": "shop", "private": true, "type": "module", .* \}$/);
   assert.match(text(folder, ".gitignore"), /^out\/\r\n\*\.tfplan\r\n\r\n# What eco-compile needs\.\r\n!\/generated\/\r\n/);
   assert.not.match(text(folder, ".gitignore"), /[^\r]\n/);
   assert.match(text(folder, ".gitattributes"), /^\*\.sh eol=lf\n\n# What eco-compile needs\.\ngenerated\//);

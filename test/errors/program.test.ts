@@ -90,6 +90,7 @@ const configs: Record<string, [Files | string, ...RegExp[]]> = {
   "a revoked Proxy": ["const { proxy, revoke } = Proxy.revocable({}, {});\nrevoke();\nexport default proxy;", /^load\/not-data ecosystem\.config\.ts:4:16 a Proxy is not plain data$/],
   "a revoked Proxy inside": ["const { proxy, revoke } = Proxy.revocable([], {});\nrevoke();\nexport default { ...base, teams: proxy };", /^load\/not-data ecosystem\.config\.ts:4:34 a Proxy is not plain data$/],
   "a Proxy that answers": ['export default { ...base, name: undefined, ...new Proxy({ name: base.name }, {}), teams: new Proxy(base.teams, {}) };'],
+  "a Proxy that shows more than it gives": ["export default new Proxy(base, { get() { throw new Error(); } });"],
   "a Proxy of Proxies without end": ["const endless = (): object => new Proxy({}, { ownKeys: () => [\"a\"], getOwnPropertyDescriptor: () => ({ value: endless(), enumerable: true, configurable: true }) });\nexport default { ...base, name: endless() };", /^load\/not-data .* nested deeper than 100 levels/],
   "a Proxy of a list without end": ["export default { ...base, name: new Proxy([], { get: (_, key) => (key === \"length\" ? 2 ** 40 : 1) }) };", /^load\/not-data ecosystem\.config\.ts:2:33 a Proxy is not plain data$/],
   "a Proxy of a function": ["export default { ...base, name: new Proxy(() => 1, { get() { throw new Error(); } }) };", /^load\/not-data ecosystem\.config\.ts:2:33 /],
