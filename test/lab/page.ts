@@ -20,6 +20,7 @@ interface Owned {
 export function generatedFiles(folder: string): Owned[] {
   const manifest = join(folder, "generated/manifest.json");
   const { files } = JSON.parse(readFileSync(join(PACKAGE_ROOT, manifest), "utf8")) as { files: Record<string, { target: string }> };
+  delete files[""]; // its last line
   return Object.entries(files).map(([file, { target }]) => ({ file: `${folder}${file}`, target }));
 }
 
