@@ -1,9 +1,10 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import { formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic, Position } from "../diagnostics/diagnostic.ts";
 import { fault } from "./faults.ts";
 import { displayPath, positionOf, SourceText } from "./source-text.ts";
+import { failure, readText } from "./text-file.ts";
 
 /** One document of somebody's own, as its applier will read it. */
 export interface ExtraDocument {
@@ -90,11 +91,13 @@ async function readFolder(reader: Reader): Promise<Omit<ExtraFolder, "folder"> &
   if (problem !== undefined) return { documents, texts, faults: [fault("load/extra", { at, ...problem })] };
   const faults: Diagnostic[] = [];
   for (const path of paths) {
-    const source = textOf(join(root, path));
-    if (typeof source === "string") {
-      faults.push(fault("load/extra", { at, message: `${path} ${source}`, position: { file: displayPath(join(root, path), cwd), line: 1, column: 1 } }));
+    const file = join(root, path);
+    const found = readText(file, MAX_BYTES) ?? failure("ENOENT");
+    if (!("text" in found)) {
+      faults.push(fault("load/extra", { at, message: `${path} ${found.problem}`, hint: found.hint, position: { file: displayPath(file, cwd), line: 1, column: 1 } }));
       continue;
     }
+    const source = new SourceText(file, found.text);
     texts.set(path, source.text);
     const { documents: read, problems } = await language.read(source, cwd);
     faults.push(...problems.map(({ message, offset }) => fault("load/extra", { at, message: `${path}: ${message}`, position: positionOf(source.span(offset, offset), cwd) })));
@@ -127,18 +130,6 @@ function filesBelow(root: string, folder: string, { name, files, foreign }: Lang
     if (found.length > MAX_FILES) return refuse(`${folder} has more than ${MAX_FILES} files`, "divide it into several folders, each with its own entry");
   }
   return found.length === 0 ? refuse(`${folder} has nothing to apply`, `put ${name} there, or delete the entry`) : { paths: found.sort((a, b) => (a < b ? -1 : 1)) };
-}
-
-/** The file's text, or what is wrong with it. */
-function textOf(file: string): SourceText | string {
-  try {
-    const { size } = lstatSync(file);
-    if (size > MAX_BYTES) return `is larger than ${MAX_BYTES / 2 ** 20} MiB`;
-    return new SourceText(file, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file)));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "is not UTF-8" : `cannot be read: ${code ?? String(error)}`;
-  }
 }
 
 /** YAML as Kubernetes' own parser takes it, which is that of version 1.1; JSON is a part of it. The parser is brought only where there is a folder. */

@@ -13,11 +13,11 @@ export interface Unreadable {
 }
 
 /** A file's text as UTF-8, undefined when there is no such file, or what is wrong with it. Never waits for a pipe or a device. */
-export function readText(file: string): { text: string } | Unreadable | undefined {
+export function readText(file: string, maxBytes: number = MAX_BYTES): { text: string } | Unreadable | undefined {
   try {
     const stats = lstatSync(file, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
-    const unfit = unfitFile(stats.isSymbolicLink() ? statSync(file) : stats);
+    const unfit = unfitFile(stats.isSymbolicLink() ? statSync(file) : stats, maxBytes);
     return unfit ?? decode(readFileSync(file));
   } catch (error) {
     return failure((error as NodeJS.ErrnoException).code);
@@ -40,12 +40,12 @@ export function decode(bytes: Uint8Array): { text: string } | Unreadable {
   return { problem: "is not UTF-8, but Latin-1 or Windows-1252 as it seems", hint: "save it as UTF-8", before };
 }
 
-function unfitFile(stats: Stats): Unreadable | undefined {
+function unfitFile(stats: Stats, maxBytes: number): Unreadable | undefined {
   if (stats.isDirectory()) return { problem: "is a folder, not a file", hint: "move it away" };
   if (stats.isFIFO()) return { problem: "is a named pipe, not a file", hint: "write a file" };
   if (stats.isSocket()) return { problem: "is a socket, not a file", hint: "write a file" };
   if (!stats.isFile()) return { problem: "is a device, not a file", hint: "write a file" };
-  if (stats.size > MAX_BYTES) return { problem: `has ${Math.ceil(stats.size / 2 ** 20)} MiB; at most ${MAX_BYTES / 2 ** 20} MiB are read`, hint: "look at what wrote it" };
+  if (stats.size > maxBytes) return { problem: `has ${Math.ceil(stats.size / 2 ** 20)} MiB; at most ${maxBytes / 2 ** 20} MiB are read`, hint: "look at what wrote it" };
   return undefined;
 }
 

@@ -98,9 +98,9 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
   const after = Buffer.from(formatManifest(afterwards));
   const manifest = recorded !== undefined && recorded.equals(after) ? undefined : manifestChange(recorded, after);
   const changes = verdicts.filter((verdict) => typeof verdict === "object" && "action" in verdict);
-  // In a mixed tree nobody can tell what a person did: that is judged once the interrupted run is completed.
   const manifestStale = !covers(owned.manifest, afterwards);
   const strangers = strangersIn(project, afterwards, new Set([...wanted.map(({ path }) => path), ...owned.files.keys()]));
+  // In a mixed tree nobody can tell what a person did: that is judged once the interrupted run is completed.
   const findings = pending ? [faults.interrupted()] : [...aboutManifest(read), ...verdicts.filter(isDiagnostic), ...changes.filter(({ merged }) => merged).map(({ path }) => faults.merged(path)), ...strangers.map(faults.stranger)];
   return {
     create: changes.filter(({ action }) => action === "create"),

@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { texts } from "../../config/texts.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { placeOf, workflowOf } from "./repository.ts";
 import type { ProjectFacts } from "./templates.ts";
 
-/** The pattern of `Ecosystem.name`; a test holds it to the schema. */
-export const NAME = /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/;
+/** The form of `Ecosystem.name`. */
+export const NAME = texts.EcosystemName.pattern;
 
 /** What can be known of a project before it exists: from its folder, a real path, and from git. */
 export function projectFacts(folder: string, name: string): ProjectFacts {
