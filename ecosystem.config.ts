@@ -47,7 +47,13 @@ export default defineEcosystem({
       region: "europe-west1",
       environment: "production",
       nodePools: {
-        general: { machineType: "e2-medium", spot: true, initial: 3, min: tunable({ default: 1, min: 1, max: 3 }), max: 5 },
+        general: {
+          machineType: "e2-medium",
+          spot: true,
+          initial: 3,
+          min: tunable({ default: 1, min: 1, max: 3 }),
+          max: 5,
+        },
         // e2-medium cannot hold the platform's own add-ons beside the services.
         platform: { machineType: "e2-standard-4", min: 3, max: 6, labels: { "eco-compile.dev/pool": "platform" } },
       },
@@ -67,7 +73,15 @@ export default defineEcosystem({
   },
 
   runners: {
-    builders: { kind: "vm", cloud: "gcp", region: "europe-west2", machineType: "e2-standard-4", min: 0, max: 4, token: "runner-token" },
+    builders: {
+      kind: "vm",
+      cloud: "gcp",
+      region: "europe-west2",
+      machineType: "e2-standard-4",
+      min: 0,
+      max: 4,
+      token: "runner-token",
+    },
   },
 
   secrets: {
@@ -91,19 +105,56 @@ export default defineEcosystem({
       ],
       analysis: { slos: ["available", "fast"] },
     }),
-    patient: canary({ steps: [{ weight: 10, pause: "15m" }, { weight: 50, pause: "30m" }], analysis: { slos: ["mostly-available", "answers"], noTraffic: "pass" } }),
+    patient: canary({
+      steps: [
+        { weight: 10, pause: "15m" },
+        { weight: 50, pause: "30m" },
+      ],
+      analysis: { slos: ["mostly-available", "answers"], noTraffic: "pass" },
+    }),
     switch: blueGreen({ prePromotion: { slos: ["available"], noTraffic: "pass" }, keepOldFor: "15m" }),
-    mirror: shadow({ duration: "30m", mirror: "50%", analysis: { slos: ["available", "fast"] }, steps: [{ weight: 20, pause: "10m" }] }),
+    mirror: shadow({
+      duration: "30m",
+      mirror: "50%",
+      analysis: { slos: ["available", "fast"] },
+      steps: [{ weight: 20, pause: "10m" }],
+    }),
   },
 
   resilience: {
     environments: ["staging"],
     experiments: {
       "kill-pods": { kind: "pod-kill", schedule: "0 10 * * 2", duration: "5m", abortOn: ["available"] },
-      "slow-network": { kind: "network-delay", schedule: "0 11 * * 3", duration: "5m", latency: "100ms", jitter: "20ms", abortOn: ["available"] },
-      "failing-requests": { kind: "http-fault", schedule: "0 12 * * 4", duration: "5m", requests: "5%", status: 503, abortOn: ["available"] },
-      "lose-store": { kind: "network-partition", from: "context-store", schedule: "0 13 * * 4", duration: "2m", abortOn: ["mostly-available"] },
-      "lose-zone": { kind: "zone-outage", zone: "eu-west-3a", schedule: "0 9 1 * *", duration: "10m", abortOn: ["available"] },
+      "slow-network": {
+        kind: "network-delay",
+        schedule: "0 11 * * 3",
+        duration: "5m",
+        latency: "100ms",
+        jitter: "20ms",
+        abortOn: ["available"],
+      },
+      "failing-requests": {
+        kind: "http-fault",
+        schedule: "0 12 * * 4",
+        duration: "5m",
+        requests: "5%",
+        status: 503,
+        abortOn: ["available"],
+      },
+      "lose-store": {
+        kind: "network-partition",
+        from: "context-store",
+        schedule: "0 13 * * 4",
+        duration: "2m",
+        abortOn: ["mostly-available"],
+      },
+      "lose-zone": {
+        kind: "zone-outage",
+        zone: "eu-west-3a",
+        schedule: "0 9 1 * *",
+        duration: "10m",
+        abortOn: ["available"],
+      },
     },
   },
 
@@ -130,10 +181,16 @@ export default defineEcosystem({
       image: "ghcr.io/acme/storefront",
       placement: "all",
       ports: { http: { port: 80, targetPort: 8080 } },
-      probes: { liveness: { kind: "http", port: "http", path: "/live" }, readiness: { kind: "http", port: "http", path: "/ready" } },
+      probes: {
+        liveness: { kind: "http", port: "http", path: "/live" },
+        readiness: { kind: "http", port: "http", path: "/ready" },
+      },
       resources: { cpu: tunable({ default: "200m", min: "100m", max: "500m" }), memory: "256Mi" },
       scaling: { min: tunable({ default: 2, min: 2, max: 4 }), max: tunable({ default: 6, min: 4, max: 12 }) },
-      dependsOn: [{ service: "checkout", port: 80, critical: false }, { service: "recommendations", port: 80, critical: false }],
+      dependsOn: [
+        { service: "checkout", port: 80, critical: false },
+        { service: "recommendations", port: 80, critical: false },
+      ],
       slos: ["available", "fast"],
       rollout: "careful",
       chaos: ["kill-pods", "slow-network", "lose-zone"],
@@ -144,7 +201,10 @@ export default defineEcosystem({
       image: "ghcr.io/acme/checkout",
       placement: "all",
       ports: { http: { port: 80, targetPort: 8080 } },
-      probes: { liveness: { kind: "http", port: "http", path: "/live" }, readiness: { kind: "http", port: "http", path: "/ready" } },
+      probes: {
+        liveness: { kind: "http", port: "http", path: "/live" },
+        readiness: { kind: "http", port: "http", path: "/ready" },
+      },
       scaling: { min: 2, max: 2 },
       slos: ["available"],
       rollout: "switch",
@@ -155,7 +215,10 @@ export default defineEcosystem({
       image: "ghcr.io/acme/recommendations",
       placement: ["cluster-paris", "cluster-ultimate"],
       ports: { http: { port: 80, targetPort: 8080 } },
-      probes: { liveness: { kind: "http", port: "http", path: "/live" }, readiness: { kind: "http", port: "http", path: "/ready" } },
+      probes: {
+        liveness: { kind: "http", port: "http", path: "/live" },
+        readiness: { kind: "http", port: "http", path: "/ready" },
+      },
       scaling: { min: 2, max: 4 },
       slos: ["available", "fast"],
       rollout: "mirror",

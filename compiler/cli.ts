@@ -9,7 +9,9 @@ expectOneRun();
 
 /** Arguments in, calls out. Each command lives in `commands/` and is imported when it is asked for. */
 const program = new Command("eco-compile")
-  .description("Compile one typed ecosystem.config.ts into Terraform, Helm values, Argo Rollouts, Chaos Mesh, OPA policies and Argo CD applications")
+  .description(
+    "Compile one typed ecosystem.config.ts into Terraform, Helm values, Argo Rollouts, Chaos Mesh, OPA policies and Argo CD applications",
+  )
   .version(packageVersion(), "-V, --version")
   .showHelpAfterError("(run eco-compile --help for what there is)")
   .showSuggestionAfterError()
@@ -22,13 +24,24 @@ const project = (command: Command) =>
     .option("--config <file>", "the config, relative to the project (default: ecosystem.config.ts)", named)
     .addOption(new Option("--reporter <name>", "how findings are shown").choices(REPORTERS).default("pretty"))
     .option("-q, --quiet", "say nothing but errors")
-    .option("-v, --verbose", "also say what each phase and each file did, and all findings where there are many of one kind")
+    .option(
+      "-v, --verbose",
+      "also say what each phase and each file did, and all findings where there are many of one kind",
+    )
     .option("--timings", "show the CPU time of each phase");
 
-project(program.command("compile", { isDefault: true }).description("compile the config and write what changed (the default)"))
+project(
+  program
+    .command("compile", { isDefault: true })
+    .description("compile the config and write what changed (the default)"),
+)
   .option("--check", "write nothing; exit with 2 when generated files are not up to date")
   .option("--target <name>", "write one target's files alone; everything is verified all the same", named)
-  .option("--output <folder>", "write under this folder instead of the project; relative to where you are, not to the project", named)
+  .option(
+    "--output <folder>",
+    "write under this folder instead of the project; relative to where you are, not to the project",
+    named,
+  )
   .option("--force", "overwrite files that were edited by hand or are not ours")
   .addHelpText("after", "\nExit codes: 0 clean, 1 errors, 2 differences (with --check)")
   .action(async (options) => (await import("./commands/compile.ts")).compileCommand(options));
@@ -37,8 +50,16 @@ project(program.command("check").description("validate and check the config, wit
   .option("--as-of <date>", "also refuse proposals that have expired by this day (YYYY-MM-DD)", named)
   .action(async (options) => (await import("./commands/check.ts")).checkCommand(options));
 
-project(program.command("explain").description("explain a diagnostic id, or lead from a generated file or object to the config and back"))
-  .argument("<what>", "a diagnostic id, a generated file, an object as Kind/name or Kind/namespace/name, or a config path", named)
+project(
+  program
+    .command("explain")
+    .description("explain a diagnostic id, or lead from a generated file or object to the config and back"),
+)
+  .argument(
+    "<what>",
+    "a diagnostic id, a generated file, an object as Kind/name or Kind/namespace/name, or a config path",
+    named,
+  )
   .action(async (what, options) => (await import("./commands/explain.ts")).explainCommand(what, options));
 
 program
@@ -72,6 +93,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   // Every user's mistake has a diagnostic: what arrives here is a bug, and its trace is what a report of it needs.
-  process.stderr.write(`eco-compile has a bug; please report it with what follows.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `eco-compile has a bug; please report it with what follows.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exitCode = 1;
 }

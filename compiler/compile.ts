@@ -16,8 +16,9 @@ import { selectTargets } from "./targets/select.ts";
 /**
  * load → validate → lower → check → emit → verify → write
  *
- * Every phase's diagnostics are collected; an error stops before the next one, so that nothing is written. Where something would be written,
- * the config is loaded once more first: a value that is another each time must not become a difference that nobody can explain.
+ * Every phase's diagnostics are collected; an error stops before the next one, so that nothing is written. Where
+ * something would be written, the config is loaded once more first: a value that is another each time must not become a
+ * difference that nobody can explain.
  */
 export const compile = (options: CompileOptions): Promise<CompileResult> =>
   Run.settle(options, async (run) => {
@@ -42,7 +43,8 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     if (options.mode === "emit") return;
 
     const output = options.output ?? inputs.root;
-    const save = (how: typeof plan) => run.phase("write", () => how(output, emission.files, writeOptions(emission, options)));
+    const save = (how: typeof plan) =>
+      run.phase("write", () => how(output, emission.files, writeOptions(emission, options)));
     const planned = await save(plan);
     if (!planned.clean) await repeat();
     run.keep({ plan: run.take(options.mode === "compare" ? planned : await save(write)) });

@@ -1,16 +1,24 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Folder of the installed package, as an absolute path with a slash at its end: the same from `compiler/` and from the bundle in `dist/`. */
+/**
+ * Folder of the installed package, as an absolute path with a slash at its end: the same from `compiler/` and from the
+ * bundle in `dist/`.
+ */
 export const PACKAGE_ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 /** What a config means by `import ... from "eco-compile"`, whatever is installed beside it. */
-export const MODULE_ALIAS = { "eco-compile": `${PACKAGE_ROOT}${import.meta.url.endsWith(".ts") ? "compiler/config/index.ts" : "dist/index.js"}` };
+export const MODULE_ALIAS = {
+  "eco-compile": `${PACKAGE_ROOT}${import.meta.url.endsWith(".ts") ? "compiler/config/index.ts" : "dist/index.js"}`,
+};
 
 let version: string | undefined;
 
 /** Version of the package. */
-export const packageVersion = (): string => (version ??= (JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string }).version);
+export const packageVersion = (): string =>
+  (version ??= (JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string }).version);
 
 /** How Node runs a config in a process of its own: its arguments. */
-export const PROGRAM: readonly string[] = import.meta.url.endsWith(".ts") ? ["--import", import.meta.resolve("tsx"), `${PACKAGE_ROOT}compiler/1-load/program/main.ts`] : [`${PACKAGE_ROOT}dist/program.cjs`];
+export const PROGRAM: readonly string[] = import.meta.url.endsWith(".ts")
+  ? ["--import", import.meta.resolve("tsx"), `${PACKAGE_ROOT}compiler/1-load/program/main.ts`]
+  : [`${PACKAGE_ROOT}dist/program.cjs`];

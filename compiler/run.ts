@@ -18,8 +18,8 @@ export interface CompileOptions {
   /** Overwrite what was edited by hand or is not ours. */
   force?: boolean;
   /**
-   * `write` writes, `compare` only says what would change, `emit` stops before the disk is looked at, `check` before anything is emitted.
-   * Default: write
+   * `write` writes, `compare` only says what would change, `emit` stops before the disk is looked at, `check` before
+   * anything is emitted. Default: write
    */
   mode?: "write" | "compare" | "emit" | "check";
   /** Also refuse proposals that have expired by then. Compile itself reads no clock. */
@@ -51,7 +51,18 @@ export interface CompileResult {
 }
 
 /** What load needs to know of them. */
-export const loading = ({ root, configFile, cwd, limit }: Pick<CompileOptions, "root" | "configFile" | "cwd" | "limit">): LoadOptions => ({ root, configFile, cwd, limit, moduleAlias: MODULE_ALIAS });
+export const loading = ({
+  root,
+  configFile,
+  cwd,
+  limit,
+}: Pick<CompileOptions, "root" | "configFile" | "cwd" | "limit">): LoadOptions => ({
+  root,
+  configFile,
+  cwd,
+  limit,
+  moduleAlias: MODULE_ALIAS,
+});
 
 /** Thrown to end a run whose diagnostics already say why. */
 const STOP = new Error("stopped by diagnostics");
@@ -113,7 +124,8 @@ export class Run {
   async #locate(): Promise<Diagnostic[]> {
     const open = this.#diagnostics.filter(({ position }) => position === undefined);
     // Where there is no config there are no positions either.
-    if (open.length === 0 || open.some(({ id }) => id === "load/config-missing")) return inSourceOrder(this.#diagnostics);
+    if (open.length === 0 || open.some(({ id }) => id === "load/config-missing"))
+      return inSourceOrder(this.#diagnostics);
     const located = await locate(loading(this.#options), open);
     return inSourceOrder([...this.#diagnostics.filter(({ position }) => position !== undefined), ...located]);
   }

@@ -7,7 +7,10 @@ export const assistant = {
     image: "ghcr.io/acme/claude-service",
     placement: ["cluster-paris", "cluster-ultimate"],
     ports: { http: { port: 80, targetPort: 8080 } },
-    probes: { liveness: { kind: "http", port: "http", path: "/livez" }, readiness: { kind: "http", port: "http", path: "/healthz" } },
+    probes: {
+      liveness: { kind: "http", port: "http", path: "/livez" },
+      readiness: { kind: "http", port: "http", path: "/healthz" },
+    },
     resources: { cpu: "250m", memory: "512Mi" },
     scaling: { min: 2, max: 4 },
     secrets: [{ secret: "assistant-api-key" }],
@@ -22,7 +25,10 @@ export const assistant = {
     image: "ghcr.io/acme/fallback-service",
     placement: ["cluster-paris", "cluster-ultimate"],
     ports: { http: { port: 80, targetPort: 8080 } },
-    probes: { liveness: { kind: "http", port: "http", path: "/livez" }, readiness: { kind: "http", port: "http", path: "/healthz" } },
+    probes: {
+      liveness: { kind: "http", port: "http", path: "/livez" },
+      readiness: { kind: "http", port: "http", path: "/healthz" },
+    },
     scaling: { min: 2, max: 2 },
     dependsOn: [{ service: "context-store", port: 6379, critical: false }],
     slos: ["available"],
@@ -32,7 +38,10 @@ export const assistant = {
     image: "ghcr.io/acme/watchdog",
     placement: ["cluster-paris", "cluster-ultimate"],
     ports: { http: { port: 80, targetPort: 8080 } },
-    probes: { liveness: { kind: "http", port: "http", path: "/livez" }, readiness: { kind: "http", port: "http", path: "/healthz" } },
+    probes: {
+      liveness: { kind: "http", port: "http", path: "/livez" },
+      readiness: { kind: "http", port: "http", path: "/healthz" },
+    },
     scaling: { min: 2, max: 2 },
     dependsOn: [
       { service: "claude-service", port: 80, critical: false },

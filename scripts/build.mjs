@@ -1,6 +1,6 @@
 /**
- * Bundles the package into dist/, offline and in a second: `prepare` runs it, so that `npx eco-compile` works right after `npm ci`.
- * Types are emitted beside it for editors; dependencies stay outside, as package.json pins them.
+ * Bundles the package into dist/, offline and in a second: `prepare` runs it, so that `npx eco-compile` works right
+ * after `npm ci`. Types are emitted beside it for editors; dependencies stay outside, as package.json pins them.
  */
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
@@ -10,20 +10,47 @@ import { fileURLToPath } from "node:url";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 // Built aside and swapped in at the end: whoever runs the package meanwhile keeps a whole one.
 const fresh = mkdtempSync(".dist-");
-const common = { outdir: fresh, bundle: true, platform: "node", target: "node20", packages: "external", minifySyntax: true, logLevel: "warning" };
+const common = {
+  outdir: fresh,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  packages: "external",
+  minifySyntax: true,
+  logLevel: "warning",
+};
 await build({
   ...common,
-  entryPoints: { index: "compiler/config/index.ts", compiler: "compiler/index.ts", cli: "compiler/cli.ts", locate: "compiler/1-load/positions/locate.ts" },
+  entryPoints: {
+    index: "compiler/config/index.ts",
+    compiler: "compiler/index.ts",
+    cli: "compiler/cli.ts",
+    locate: "compiler/1-load/positions/locate.ts",
+  },
   splitting: true,
   chunkNames: "[name]-[hash]",
   format: "esm",
 });
-// The process of a config is begun for every run: CommonJS saves it Node's loader of modules, a third of its time. Positions need that loader.
-const positions = { name: "positions", setup: ({ onResolve }) => onResolve({ filter: /\/positions\/locate\.ts$/ }, () => ({ path: "./locate.js", external: true })) };
-await build({ ...common, entryPoints: { program: "compiler/1-load/program/main.ts" }, format: "cjs", outExtension: { ".js": ".cjs" }, plugins: [positions] });
+// The process of a config is begun for every run: CommonJS saves it Node's loader of modules, a third of its time.
+// Positions need that loader.
+const positions = {
+  name: "positions",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/positions\/locate\.ts$/ }, () => ({ path: "./locate.js", external: true })),
+};
+await build({
+  ...common,
+  entryPoints: { program: "compiler/1-load/program/main.ts" },
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  plugins: [positions],
+});
 chmodSync(`${fresh}/cli.js`, 0o755);
 const tsc = "node_modules/typescript/bin/tsc";
-if (existsSync(tsc)) execFileSync(process.execPath, [tsc, "-p", "tsconfig.types.json", "--outDir", `${fresh}/types`], { stdio: "inherit" });
+if (existsSync(tsc))
+  execFileSync(process.execPath, [tsc, "-p", "tsconfig.types.json", "--outDir", `${fresh}/types`], {
+    stdio: "inherit",
+  });
 chmodSync(fresh, 0o755);
 const stale = `${fresh}-stale`;
 if (existsSync("dist")) renameSync("dist", stale);

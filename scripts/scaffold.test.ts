@@ -6,11 +6,15 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../compiler/package-root.ts";
 
-/** Runs the scaffolders in a copy of the sources, then what they made, and then the walk-through that is written around it. */
+/**
+ * Runs the scaffolders in a copy of the sources, then what they made, and then the walk-through that is written around
+ * it.
+ */
 const test = suite("scaffolders");
 const copy = mkdtempSync(join(tmpdir(), "eco-scaffold-"));
 /** What no source is; `generated/` and `dist/` only at the top, since folders in the sources are called so too. */
-const LEFT_OUT = /^(\.git|\.cache|\.dist-.*|\.eco-compile|dist|generated|test\/bench)$|(^|\/)(node_modules|\.terraform)$/;
+const LEFT_OUT =
+  /^(\.git|\.cache|\.dist-.*|\.eco-compile|dist|generated|test\/bench)$|(^|\/)(node_modules|\.terraform)$/;
 
 test.before(() => {
   cpSync(PACKAGE_ROOT, copy, { recursive: true, filter: (path) => !LEFT_OUT.test(relative(PACKAGE_ROOT, path)) });
@@ -18,7 +22,8 @@ test.before(() => {
 });
 test.after(() => rmSync(copy, { recursive: true }));
 
-const node = (...args: string[]) => spawnSync(process.execPath, ["--import", "tsx", ...args], { cwd: copy, encoding: "utf8" });
+const node = (...args: string[]) =>
+  spawnSync(process.execPath, ["--import", "tsx", ...args], { cwd: copy, encoding: "utf8" });
 const must = (...args: string[]): string => {
   const { status, stdout, stderr } = node(...args);
   assert.is(status, 0, `${args.join(" ")}\n${stdout}${stderr}`);
@@ -44,29 +49,46 @@ function declaresWhatItReads(): boolean {
 test("new:target makes a target that is registered, tested and typed", () => {
   must("scripts/new-target.ts", NAME);
   assert.match(read("compiler/targets/registry.ts"), `from "./${NAME}/index.ts"`);
-  assert.ok(JSON.parse(read("schemas/ecosystem.schema.json")).definitions.TargetOptions.properties[NAME], "the config can turn it off");
+  assert.ok(
+    JSON.parse(read("schemas/ecosystem.schema.json")).definitions.TargetOptions.properties[NAME],
+    "the config can turn it off",
+  );
   assert.match(must(`compiler/targets/${NAME}/index.test.ts`), /Passed: +2\n/);
   assert.is(declaresWhatItReads(), true);
   must("scripts/gen/index.ts", "--check", "target-registry", "validators", "config-docs");
-  const { stdout } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"], { cwd: copy, encoding: "utf8" });
-  assert.equal(stdout.split("\n").filter((line) => line.includes(`targets/${NAME}/`)), []);
+  const { stdout } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"], {
+    cwd: copy,
+    encoding: "utf8",
+  });
+  assert.equal(
+    stdout.split("\n").filter((line) => line.includes(`targets/${NAME}/`)),
+    [],
+  );
 });
 
 test("the guide shows what new:target makes", () => {
   assert.ok(GUIDE.includes(read(`compiler/targets/${NAME}/index.ts`).trim()), "index.ts");
-  for (const file of ["index.ts", "index.test.ts", "sample/owners.json"]) assert.ok(existsSync(join(copy, `compiler/targets/${NAME}`, file)) && GUIDE.includes(file), file);
+  for (const file of ["index.ts", "index.test.ts", "sample/owners.json"])
+    assert.ok(existsSync(join(copy, `compiler/targets/${NAME}`, file)) && GUIDE.includes(file), file);
 });
 
 test("the reference ecosystem then compiles with it", () => {
   assert.match(must("compiler/cli.ts"), new RegExp(`^${NAME} +1 new$`, "m"));
   const owners = JSON.parse(read(`generated/${NAME}/owners.json`));
   assert.equal(owners.checkout.contact, "#team-shop");
-  assert.match(must("compiler/cli.ts", "explain", `generated/${NAME}/owners.json`), /services\.checkout\.team {2}ecosystem\.config\.ts:\d+/);
+  assert.match(
+    must("compiler/cli.ts", "explain", `generated/${NAME}/owners.json`),
+    /services\.checkout\.team {2}ecosystem\.config\.ts:\d+/,
+  );
 });
 
 test("the tests that it made can fail", () => {
   const index = `compiler/targets/${NAME}/index.ts`;
-  for (const [from, to] of [["contact: team.contact", "contact: team.name"], ["`${source}.team`", "source"], ["owners.json", "people.json"]] as const) {
+  for (const [from, to] of [
+    ["contact: team.contact", "contact: team.name"],
+    ["`${source}.team`", "source"],
+    ["owners.json", "people.json"],
+  ] as const) {
     const before = read(index);
     change(index, from, to);
     assert.is(node(`compiler/targets/${NAME}/index.test.ts`).status, 1, to);
@@ -93,12 +115,22 @@ test("new:check makes a check whose page is its test", () => {
   change("compiler/4-check/teams/reachable.ts", '!== "nobody"', '!== "somebody"');
   assert.match(node("compiler/4-check/checks.test.ts").stdout, /FAIL.*teams\/reachable: the bad example is found/);
   change("compiler/4-check/teams/reachable.ts", '!== "somebody"', '=== "nobody"');
-  assert.match(node("compiler/4-check/checks.test.ts").stdout, /FAIL.*teams\/reachable: the good example has no finding/);
+  assert.match(
+    node("compiler/4-check/checks.test.ts").stdout,
+    /FAIL.*teams\/reachable: the good example has no finding/,
+  );
 });
 
 test("what is there is left alone, and odd names are refused", () => {
   const before = read("compiler/targets/helm/index.ts");
-  for (const [script, name] of [["new-target", "helm"], ["new-target", "Helm"], ["new-target", "../helm"], ["new-target", ""], ["new-check", "reachable"], ["new-check", "teams/reachable"]] as const) {
+  for (const [script, name] of [
+    ["new-target", "helm"],
+    ["new-target", "Helm"],
+    ["new-target", "../helm"],
+    ["new-target", ""],
+    ["new-check", "reachable"],
+    ["new-check", "teams/reachable"],
+  ] as const) {
     const { status, stderr } = node(`scripts/${script}.ts`, name);
     assert.is(status, 1, `${script} ${name}`);
     assert.not.match(stderr, "    at ");

@@ -12,7 +12,9 @@ export type Scaffold = ReadonlyMap<string, string>;
 export function fill(template: string, values: object, place: (file: string) => string): Scaffold {
   const folder = fileURLToPath(new URL(`templates/${template}/`, import.meta.url));
   const files = glob.sync("**/*.hbs", { cwd: folder }).sort();
-  return new Map(files.map((file) => [place(file.replace(/\.hbs$/, "")), render(readFileSync(join(folder, file), "utf8"), values)]));
+  return new Map(
+    files.map((file) => [place(file.replace(/\.hbs$/, "")), render(readFileSync(join(folder, file), "utf8"), values)]),
+  );
 }
 
 /** Writes what does not exist yet, and then all that is derived from the folders. */

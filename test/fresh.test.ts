@@ -14,10 +14,14 @@ const sources = ["go", "python3", "opa"].every((name) => consumer(name) !== unde
 
 test("types are sound", () => run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"));
 
-test("generated/ is what the reference ecosystem compiles to", () => run(process.execPath, "dist/cli.js", "--check", "--quiet"));
+test("generated/ is what the reference ecosystem compiles to", () =>
+  run(process.execPath, "dist/cli.js", "--check", "--quiet"));
 
-test("the example's generated/ is what it compiles to", () => run(process.execPath, "dist/cli.js", "--check", "--quiet", "--cwd", "examples/online-boutique"));
+test("the example's generated/ is what it compiles to", () =>
+  run(process.execPath, "dist/cli.js", "--check", "--quiet", "--cwd", "examples/online-boutique"));
 
-(sources ? test : test.skip)("everything that `npm run gen` derives is fresh (needs Go, Python and opa)", () => run("npm", "run", "--silent", "gen", "--", "--check"));
+(sources ? test : test.skip)("everything that `npm run gen` derives is fresh (needs Go, Python and opa)", () =>
+  run("npm", "run", "--silent", "gen", "--", "--check"),
+);
 
 test.run();

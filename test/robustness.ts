@@ -1,6 +1,6 @@
 /**
- * `npm run robustness [-- determinism|kills|injection ...]`: the tests of these names at their whole length, where `npm test` takes a part of
- * some. Each says how much it tried.
+ * `npm run robustness [-- determinism|kills|injection ...]`: the tests of these names at their whole length, where
+ * `npm test` takes a part of some. Each says how much it tried.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 
@@ -21,7 +21,10 @@ execFileSync(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
 for (const name of asked.length > 0 ? asked : Object.keys(TESTS)) {
   const start = performance.now();
   for (const file of TESTS[name]!) {
-    const { status } = spawnSync(process.execPath, ["--import", "tsx", file], { stdio: "inherit", env: { ...process.env, ROBUSTNESS: "1" } });
+    const { status } = spawnSync(process.execPath, ["--import", "tsx", file], {
+      stdio: "inherit",
+      env: { ...process.env, ROBUSTNESS: "1" },
+    });
     if (status !== 0) process.exitCode = 1;
   }
   console.log(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);

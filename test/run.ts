@@ -1,4 +1,7 @@
-/** `npm test [filter...]`: prepares what the tests need, runs every `*.test.ts` in a process of its own, and closes with the count. */
+/**
+ * `npm test [filter...]`: prepares what the tests need, runs every `*.test.ts` in a process of its own, and closes with
+ * the count.
+ */
 import { cpus } from "node:os";
 import glob from "fast-glob";
 import { prepare } from "./support/prepare.ts";
@@ -6,12 +9,24 @@ import { runFiles } from "./support/run-files.ts";
 
 const filters = process.argv.slice(2);
 const files = glob
-  .sync(["compiler/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts", "runtime/**/*.test.ts", "helm-library/**/*.test.ts"], { ignore: ["**/node_modules/**"] })
+  .sync(
+    [
+      "compiler/**/*.test.ts",
+      "test/**/*.test.ts",
+      "scripts/**/*.test.ts",
+      "runtime/**/*.test.ts",
+      "helm-library/**/*.test.ts",
+    ],
+    { ignore: ["**/node_modules/**"] },
+  )
   .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
   .sort();
 
 await prepare();
-/** A run that gets no processor for two seconds is taken for dead, as it should be: these are not to be starved by their neighbours. */
+/**
+ * A run that gets no processor for two seconds is taken for dead, as it should be: these are not to be starved by their
+ * neighbours.
+ */
 const alone = (file: string): boolean => file.endsWith("/takeover.test.ts");
 const outcomes = await runFiles(files, { parallel: Math.max(1, Math.min(4, cpus().length)), alone, minutes: 15 });
 process.exitCode = outcomes.length === 0 || outcomes.some(({ failed }) => failed > 0) ? 1 : 0;

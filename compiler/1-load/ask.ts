@@ -8,7 +8,10 @@ import { REPLY_FD, type Reply, type Request } from "./program/protocol.ts";
 /** A config that has not been evaluated by then never will be: a large one takes a second or two. */
 export const LOAD_LIMIT_MS = 30_000;
 
-/** How long a process has beyond the limit to say so by itself, which begins to count later; then it is taken to be in an endless loop. */
+/**
+ * How long a process has beyond the limit to say so by itself, which begins to count later; then it is taken to be in
+ * an endless loop.
+ */
 const GRACE_MS = 5_000;
 
 /** How long output may still come after the end: another process that the config began may hold the pipe for ever. */
@@ -28,8 +31,16 @@ export interface Asking {
 export type Answer = Reply | { kind: "died"; how: "busy" | "memory" | "killed" | "not begun"; detail: string };
 
 /** Runs the config in a process of its own, and ends that process whatever came of it. */
-export async function ask(request: Omit<Request, "limit">, { folder, env = process.env, limit = LOAD_LIMIT_MS, say }: Asking): Promise<Answer> {
-  const child = spawn(process.execPath, [...PROGRAM], { cwd: folder, env, stdio: ["pipe", "pipe", "pipe", "pipe"], windowsHide: true });
+export async function ask(
+  request: Omit<Request, "limit">,
+  { folder, env = process.env, limit = LOAD_LIMIT_MS, say }: Asking,
+): Promise<Answer> {
+  const child = spawn(process.execPath, [...PROGRAM], {
+    cwd: folder,
+    env,
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    windowsHide: true,
+  });
   const release = holdTo(child);
   const streams = [child.stdout, child.stderr] as Readable[];
   const prints = passOn(streams, say ?? (() => {}));
@@ -45,7 +56,11 @@ export async function ask(request: Omit<Request, "limit">, { folder, env = proce
     isBusy = true;
     child.kill("SIGKILL");
   }, limit + GRACE_MS);
-  const ended = await new Promise<{ error?: NodeJS.ErrnoException; code?: number | null; signal?: NodeJS.Signals | null }>((resolve) => {
+  const ended = await new Promise<{
+    error?: NodeJS.ErrnoException;
+    code?: number | null;
+    signal?: NodeJS.Signals | null;
+  }>((resolve) => {
     child.once("error", (error) => resolve({ error }));
     child.once("exit", (code, signal) => resolve({ code, signal }));
   });
@@ -56,7 +71,13 @@ export async function ask(request: Omit<Request, "limit">, { folder, env = proce
   prints.end();
   const { error, code, signal } = ended;
   if (error !== undefined) return { kind: "died", how: "not begun", detail: error.code ?? error.message };
-  return answerIn(Buffer.concat(chunks)) ?? { kind: "died", how: isBusy ? "busy" : prints.hasCollapsed() ? "memory" : "killed", detail: signal ?? `exit code ${code}` };
+  return (
+    answerIn(Buffer.concat(chunks)) ?? {
+      kind: "died",
+      how: isBusy ? "busy" : prints.hasCollapsed() ? "memory" : "killed",
+      detail: signal ?? `exit code ${code}`,
+    }
+  );
 }
 
 /** The reply, undefined when it is not whole. */
@@ -69,9 +90,11 @@ function answerIn(bytes: Buffer): Reply | undefined {
   }
 }
 
-const closed = (stream: Readable): Promise<void> => new Promise((resolve) => (stream.closed || stream.destroyed ? resolve() : stream.once("close", resolve)));
+const closed = (stream: Readable): Promise<void> =>
+  new Promise((resolve) => (stream.closed || stream.destroyed ? resolve() : stream.once("close", resolve)));
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

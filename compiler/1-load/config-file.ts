@@ -8,7 +8,12 @@ import { displayPath } from "./source-text.ts";
 import { readText } from "./text-file.ts";
 
 /** In order of preference: the TypeScript source comes before what tsc may have made of it. */
-export const CONFIG_FILES = ["ecosystem.config.ts", "ecosystem.config.mts", "ecosystem.config.js", "ecosystem.config.mjs"] as const;
+export const CONFIG_FILES = [
+  "ecosystem.config.ts",
+  "ecosystem.config.mts",
+  "ecosystem.config.js",
+  "ecosystem.config.mjs",
+] as const;
 
 /** The absolute path of the config: the one that was asked for, or the first of the usual names in `root`. */
 export function findConfig(root: string, asked: string | undefined, cwd: string): string {

@@ -50,11 +50,23 @@ const LANGUAGES: Record<"cluster" | "root", Language> = {
     foreign: /\.(?:jsonnet|libsonnet)$|^(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|\.argocd-source.*\.yaml)$/,
     read: readManifests,
   },
-  root: { name: "Terraform files (.tf, .tf.json)", files: /\.tf(?:\.json)?$/, foreign: /\.tofu(?:\.json)?$/, read: readTerraform },
+  root: {
+    name: "Terraform files (.tf, .tf.json)",
+    files: /\.tf(?:\.json)?$/,
+    foreign: /\.tofu(?:\.json)?$/,
+    read: readTerraform,
+  },
 };
 
-/** Reads the folders that a config declares under `extra`; what is wrong with the declarations themselves is validate's to say. */
-export async function readExtra(root: string, config: unknown, cwd: string): Promise<{ folders: ExtraFolder[]; faults: Diagnostic[] }> {
+/**
+ * Reads the folders that a config declares under `extra`; what is wrong with the declarations themselves is validate's
+ * to say.
+ */
+export async function readExtra(
+  root: string,
+  config: unknown,
+  cwd: string,
+): Promise<{ folders: ExtraFolder[]; faults: Diagnostic[] }> {
   const folders: ExtraFolder[] = [];
   const faults: Diagnostic[] = [];
   for (const [index, { folder, kind }] of declared(config).entries()) {
@@ -70,7 +82,10 @@ export async function readExtra(root: string, config: unknown, cwd: string): Pro
 function declared(config: unknown): { folder: string; kind: "cluster" | "root" }[] {
   const entries = (config as { extra?: unknown } | null | undefined)?.extra;
   if (!Array.isArray(entries)) return [];
-  return entries.map((entry: { folder?: unknown; root?: unknown } | null) => ({ folder: typeof entry?.folder === "string" ? entry.folder : "", kind: entry?.root === undefined ? "cluster" : "root" }));
+  return entries.map((entry: { folder?: unknown; root?: unknown } | null) => ({
+    folder: typeof entry?.folder === "string" ? entry.folder : "",
+    kind: entry?.root === undefined ? "cluster" : "root",
+  }));
 }
 
 interface Reader {
@@ -94,20 +109,41 @@ async function readFolder(reader: Reader): Promise<Omit<ExtraFolder, "folder"> &
     const file = join(root, path);
     const found = readText(file, MAX_BYTES) ?? failure("ENOENT");
     if (!("text" in found)) {
-      faults.push(fault("load/extra", { at, message: `${path} ${found.problem}`, hint: found.hint, position: { file: displayPath(file, cwd), line: 1, column: 1 } }));
+      faults.push(
+        fault("load/extra", {
+          at,
+          message: `${path} ${found.problem}`,
+          hint: found.hint,
+          position: { file: displayPath(file, cwd), line: 1, column: 1 },
+        }),
+      );
       continue;
     }
     const source = new SourceText(file, found.text);
     texts.set(path, source.text);
     const { documents: read, problems } = await language.read(source, cwd);
-    faults.push(...problems.map(({ message, offset }) => fault("load/extra", { at, message: `${path}: ${message}`, position: positionOf(source.span(offset, offset), cwd) })));
-    documents.push(...read.map(({ content, offset }) => ({ path, content, position: positionOf(source.span(offset, offset), cwd) })));
+    faults.push(
+      ...problems.map(({ message, offset }) =>
+        fault("load/extra", {
+          at,
+          message: `${path}: ${message}`,
+          position: positionOf(source.span(offset, offset), cwd),
+        }),
+      ),
+    );
+    documents.push(
+      ...read.map(({ content, offset }) => ({ path, content, position: positionOf(source.span(offset, offset), cwd) })),
+    );
   }
   return { documents, texts, faults };
 }
 
 /** Every file that the applier reads, sorted; or why the folder cannot be read as it would. */
-function filesBelow(root: string, folder: string, { name, files, foreign }: Language): { paths: string[]; problem?: { message: string; hint: string } } {
+function filesBelow(
+  root: string,
+  folder: string,
+  { name, files, foreign }: Language,
+): { paths: string[]; problem?: { message: string; hint: string } } {
   const found: string[] = [];
   const refuse = (message: string, hint: string) => ({ paths: [], problem: { message, hint } });
   const queue = [folder];
@@ -117,25 +153,50 @@ function filesBelow(root: string, folder: string, { name, files, foreign }: Lang
       entries = readdirSync(join(root, path), { withFileTypes: true });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      return refuse(code === "ENOENT" ? `there is no folder ${path}` : `${path} cannot be read: ${code}`, "correct the path: it is relative to the project's folder");
+      return refuse(
+        code === "ENOENT" ? `there is no folder ${path}` : `${path} cannot be read: ${code}`,
+        "correct the path: it is relative to the project's folder",
+      );
     }
     for (const entry of entries) {
       const below = `${path}/${entry.name}`;
-      if (entry.isSymbolicLink()) return refuse(`${below} is a symbolic link`, "put the file or folder itself there: appliers refuse links, or follow them out of the folder");
+      if (entry.isSymbolicLink())
+        return refuse(
+          `${below} is a symbolic link`,
+          "put the file or folder itself there: appliers refuse links, or follow them out of the folder",
+        );
       if (entry.isDirectory()) queue.push(below);
       else if (!entry.isFile()) return refuse(`${below} is no ordinary file`, "take it away");
-      else if (foreign.test(entry.name)) return refuse(`${below} makes its applier read the folder in a way that cannot be judged here`, `write ${name}`);
+      else if (foreign.test(entry.name))
+        return refuse(
+          `${below} makes its applier read the folder in a way that cannot be judged here`,
+          `write ${name}`,
+        );
       else if (files.test(entry.name)) found.push(below);
     }
-    if (found.length > MAX_FILES) return refuse(`${folder} has more than ${MAX_FILES} files`, "divide it into several folders, each with its own entry");
+    if (found.length > MAX_FILES)
+      return refuse(
+        `${folder} has more than ${MAX_FILES} files`,
+        "divide it into several folders, each with its own entry",
+      );
   }
-  return found.length === 0 ? refuse(`${folder} has nothing to apply`, `put ${name} there, or delete the entry`) : { paths: found.sort((a, b) => (a < b ? -1 : 1)) };
+  return found.length === 0
+    ? refuse(`${folder} has nothing to apply`, `put ${name} there, or delete the entry`)
+    : { paths: found.sort((a, b) => (a < b ? -1 : 1)) };
 }
 
-/** YAML as Kubernetes' own parser takes it, which is that of version 1.1; JSON is a part of it. The parser is brought only where there is a folder. */
+/**
+ * YAML as Kubernetes' own parser takes it, which is that of version 1.1; JSON is a part of it. The parser is brought
+ * only where there is a folder.
+ */
 async function readManifests({ text }: SourceText): Promise<Reading> {
   const { parseAllDocuments } = await import("yaml");
-  const parsed = parseAllDocuments(text.replace(/^\ufeff/, " "), { version: "1.1", merge: true, prettyErrors: false, stringKeys: true });
+  const parsed = parseAllDocuments(text.replace(/^\ufeff/, " "), {
+    version: "1.1",
+    merge: true,
+    prettyErrors: false,
+    stringKeys: true,
+  });
   const reading: Reading = { documents: [], problems: [] };
   for (const document of Array.isArray(parsed) ? parsed : []) {
     const offset = document.contents?.range?.[0] ?? document.range[0];
@@ -143,7 +204,8 @@ async function readManifests({ text }: SourceText): Promise<Reading> {
     if (document.errors.length > 0) continue;
     try {
       const content: unknown = document.toJS({ maxAliasCount: 100 });
-      if (content !== null && content !== undefined) reading.documents.push(...itemsOf(content).map((item) => ({ content: item, offset })));
+      if (content !== null && content !== undefined)
+        reading.documents.push(...itemsOf(content).map((item) => ({ content: item, offset })));
     } catch (error) {
       reading.problems.push({ message: (error as Error).message, offset }); // aliases that grow without end
     }
@@ -168,6 +230,14 @@ async function readTerraform(source: SourceText): Promise<Reading> {
     return whole(await parse("main.tf", source.text));
   } catch (error) {
     const [, line, column, message] = HCL_PLACE.exec((error as Error).message) ?? [];
-    return { documents: [], problems: [{ message: message ?? (error as Error).message, offset: line === undefined ? 0 : source.offset(Number(line), Number(column)) }] };
+    return {
+      documents: [],
+      problems: [
+        {
+          message: message ?? (error as Error).message,
+          offset: line === undefined ? 0 : source.offset(Number(line), Number(column)),
+        },
+      ],
+    };
   }
 }

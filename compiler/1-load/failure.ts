@@ -30,7 +30,13 @@ export function explainFailure(answer: Answer, program: Program, limit = LOAD_LI
     case "threw":
       return [explainThrown(answer.thrown, program, answer.apart)];
     case "ended":
-      return [fault("load/ended", { message: `the config, or what it imports, ends the process with ${answer.by}`, hint: ENDED_HINT, position: whereThrown(answer.thrown, program) ?? startOf(program) })];
+      return [
+        fault("load/ended", {
+          message: `the config, or what it imports, ends the process with ${answer.by}`,
+          hint: ENDED_HINT,
+          position: whereThrown(answer.thrown, program) ?? startOf(program),
+        }),
+      ];
     case "unsettled":
       return [unsettledFault(answer, program, limit)];
     case "died":
@@ -50,23 +56,54 @@ function deathFault({ how, detail }: Extract<Answer, { kind: "died" }>, program:
   const position = startOf(program);
   switch (how) {
     case "busy":
-      return fault("load/unsettled", { message: `the config is busy for more than ${seconds(limit)}, as in an endless loop or with a file that never ends`, hint: "look for a loop that does not end", position });
+      return fault("load/unsettled", {
+        message: `the config is busy for more than ${seconds(limit)}, as in an endless loop or with a file that never ends`,
+        hint: "look for a loop that does not end",
+        position,
+      });
     case "memory":
-      return fault("load/ended", { message: "the config used up the memory of its process", hint: "look for a loop or helper that makes too much", position });
+      return fault("load/ended", {
+        message: "the config used up the memory of its process",
+        hint: "look for a loop or helper that makes too much",
+        position,
+      });
     case "not begun":
-      return fault("load/ended", { message: `no process can be begun to run the config: ${detail}`, hint: "look at the limits of this machine", position });
+      return fault("load/ended", {
+        message: `no process can be begun to run the config: ${detail}`,
+        hint: "look at the limits of this machine",
+        position,
+      });
     case "killed":
-      return fault("load/ended", { message: `the config, or what it imports, ended its process (${detail})`, hint: ENDED_HINT, position });
+      return fault("load/ended", {
+        message: `the config, or what it imports, ended its process (${detail})`,
+        hint: ENDED_HINT,
+        position,
+      });
   }
 }
 
-function unsettledFault({ file, late }: Extract<Answer, { kind: "unsettled" }>, program: Program, limit: number): Diagnostic {
-  const when = late ? `has not settled after ${seconds(limit)}` : "never settles: nothing is left to run that could settle it";
+function unsettledFault(
+  { file, late }: Extract<Answer, { kind: "unsettled" }>,
+  program: Program,
+  limit: number,
+): Diagnostic {
+  const when = late
+    ? `has not settled after ${seconds(limit)}`
+    : "never settles: nothing is left to run that could settle it";
   const hint = "look for a promise that is never resolved, or write what it would have brought";
-  if (file === undefined) return fault("load/unsettled", { message: `the promise that is exported ${when}`, hint, position: exportedAt(program) ?? startOf(program) });
+  if (file === undefined)
+    return fault("load/unsettled", {
+      message: `the promise that is exported ${when}`,
+      hint,
+      position: exportedAt(program) ?? startOf(program),
+    });
   const { awaits, position } = topLevelAwaits(file, program);
   const where = awaits > 1 ? "a top-level await, this one or a later one," : "the top-level await";
-  return fault("load/unsettled", { message: awaits === 0 ? `${displayPath(file, program.cwd)} ${when}` : `${where} ${when}`, hint, position });
+  return fault("load/unsettled", {
+    message: awaits === 0 ? `${displayPath(file, program.cwd)} ${when}` : `${where} ${when}`,
+    hint,
+    position,
+  });
 }
 
 /** Where a file waits while it is imported: awaits outside of functions. */
@@ -76,17 +113,22 @@ function topLevelAwaits(file: string, { cwd }: Program): { awaits: number; posit
   const visit = (node: Node | null | undefined): void => {
     if (!node || /Function|MethodDefinition|PropertyDefinition/.test(node.type)) return;
     if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await)) found.push(node);
-    for (const key of visitorKeys[node.type] ?? []) [(node as unknown as Record<string, Node | Node[]>)[key]].flat().forEach(visit);
+    for (const key of visitorKeys[node.type] ?? [])
+      [(node as unknown as Record<string, Node | Node[]>)[key]].flat().forEach(visit);
   };
   visit(parseSync(file, source.text).program);
   const [first] = found;
-  const position = first ? positionOf(source.span(first.start, first.end), cwd) : { file: displayPath(file, cwd), line: 1, column: 1 };
+  const position = first
+    ? positionOf(source.span(first.start, first.end), cwd)
+    : { file: displayPath(file, cwd), line: 1, column: 1 };
   return { awaits: found.length, position };
 }
 
 function exportedAt({ configFile, cwd }: Program): Position | undefined {
   const source = new SourceText(configFile, readFileSync(configFile, "utf8"));
-  const statement = parseSync(configFile, source.text).program.body.find(({ type }) => type === "ExportDefaultDeclaration") as ExportDefaultDeclaration | undefined;
+  const statement = parseSync(configFile, source.text).program.body.find(
+    ({ type }) => type === "ExportDefaultDeclaration",
+  ) as ExportDefaultDeclaration | undefined;
   return statement && positionOf(source.span(statement.declaration.start, statement.declaration.end), cwd);
 }
 
@@ -102,12 +144,16 @@ function syntaxFault(error: Thrown, program: Program): Diagnostic | undefined {
   const [, message, file, line, column] = PARSE_ERROR.exec(error.details ?? "") ?? [];
   if (file !== undefined && isFile(file)) {
     const garbled = readText(file);
-    if (garbled && "problem" in garbled) return unreadable("load/unreadable", file, garbled, { name: displayPath(file, program.cwd), cwd: program.cwd });
+    if (garbled && "problem" in garbled)
+      return unreadable("load/unreadable", file, garbled, { name: displayPath(file, program.cwd), cwd: program.cwd });
     const position = { file: displayPath(file, program.cwd), line: Number(line), column: Number(column) + 1 };
     return fault("load/syntax", { message: clip(sentence(message!)), position });
   }
   if (!error.isSyntaxError) return undefined;
-  return fault("load/syntax", { message: clip(firstLine(error.details ?? "")), position: whereThrown(error, program) ?? startOf(program) });
+  return fault("load/syntax", {
+    message: clip(firstLine(error.details ?? "")),
+    position: whereThrown(error, program) ?? startOf(program),
+  });
 }
 
 const UNRESOLVED = /^Cannot find (?:module|package) '([^']+)'|^Cannot resolve module "([^"]+)"/;
@@ -119,13 +165,25 @@ function importFault(error: Thrown, program: Program): Diagnostic | undefined {
   const [, extension, unknown] = UNKNOWN_KIND.exec(firstLine(error.details ?? "")) ?? [];
   const specifier = unresolved ?? unresolvable ?? unknown;
   if (specifier === undefined) return undefined;
-  const position = userFrames(error, program).map(({ file }) => importOf(specifier, file, program)).find(Boolean) ?? importOf(specifier, program.configFile, program) ?? whereThrown(error, program) ?? startOf(program);
+  const position =
+    userFrames(error, program)
+      .map(({ file }) => importOf(specifier, file, program))
+      .find(Boolean) ??
+    importOf(specifier, program.configFile, program) ??
+    whereThrown(error, program) ??
+    startOf(program);
   if (extension !== undefined) {
-    return fault("load/import", { message: `${shown(specifier, program)} cannot be imported: only code and JSON can`, hint: 'read it: readFileSync(new URL("./file", import.meta.url), "utf8")', position });
+    return fault("load/import", {
+      message: `${shown(specifier, program)} cannot be imported: only code and JSON can`,
+      hint: 'read it: readFileSync(new URL("./file", import.meta.url), "utf8")',
+      position,
+    });
   }
   const isPath = /^[./]/.test(specifier);
   return fault("load/import", {
-    message: isPath ? `the imported file ${shown(specifier, program)} does not exist` : `the imported package ${specifier} is not installed`,
+    message: isPath
+      ? `the imported file ${shown(specifier, program)} does not exist`
+      : `the imported package ${specifier} is not installed`,
     hint: isPath ? "correct the path" : `run \`npm install ${packageOf(specifier)}\`, or correct the name`,
     position,
   });
@@ -135,7 +193,11 @@ function thrown(error: Thrown, program: Program, apart: boolean): Diagnostic {
   const position = whereThrown(error, program) ?? startOf(program);
   const message = asWritten(error.message);
   if (!apart) return fault("load/threw", { message, position });
-  return fault("load/unhandled", { message: `${message}; in code that the config began and does not wait for`, hint: "await it, or catch what it throws", position });
+  return fault("load/unhandled", {
+    message: `${message}; in code that the config began and does not wait for`,
+    hint: "await it, or catch what it throws",
+    position,
+  });
 }
 
 /** The import or export of a file that names the specifier; a relative one may have been made absolute on the way. */
@@ -146,7 +208,9 @@ function importOf(specifier: string, file: string, { cwd }: Program): Position |
     ...module.staticImports.map(({ moduleRequest }) => moduleRequest),
     ...module.staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest)),
   ];
-  const request = requests.find((request) => request && (request.value === specifier || resolve(dirname(file), request.value) === specifier));
+  const request = requests.find(
+    (request) => request && (request.value === specifier || resolve(dirname(file), request.value) === specifier),
+  );
   return request ? positionOf(source.span(request.start, request.end), cwd) : undefined;
 }
 
@@ -163,13 +227,16 @@ function userFrames(error: Thrown, { moduleAlias }: Program): Frame[] {
   return (error.stack ?? "").split("\n").flatMap((text) => {
     const [, path, line, column] = STACK_FRAME.exec(text) ?? [];
     const file = path?.startsWith("file:") ? pathOf(path) : path;
-    if (file === undefined || OWN_FILES.test(file) || foreign.some((folder) => file.includes(folder)) || !isFile(file)) return [];
+    if (file === undefined || OWN_FILES.test(file) || foreign.some((folder) => file.includes(folder)) || !isFile(file))
+      return [];
     return [{ file, line: Number(line), column: Number(column) }];
   });
 }
 
 /** The load phase itself, which stands below the config in every stack. */
-const OWN_FILES = new RegExp(`^${escapeRegExp(PACKAGE_ROOT)}(?:compiler/1-load/(?:program/|positions/)?|dist/)[\\w-]+\\.(?:ts|c?js)$`);
+const OWN_FILES = new RegExp(
+  `^${escapeRegExp(PACKAGE_ROOT)}(?:compiler/1-load/(?:program/|positions/)?|dist/)[\\w-]+\\.(?:ts|c?js)$`,
+);
 
 /** A stack is text that anyone may have written: what it names is looked at with care. */
 function pathOf(url: string): string | undefined {
@@ -189,7 +256,8 @@ function isFile(path: string): boolean {
 }
 
 /** What jiti puts before the code of a module, on its first line; V8 counts it. */
-const MODULE_WRAPPER = "(async function (exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve) { ";
+const MODULE_WRAPPER =
+  "(async function (exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve) { ";
 
 /** jiti's transform keeps lines but not columns, so the transform is repeated with a source map for this one file. */
 function originalPosition({ file, line, column }: Frame, cwd: string): Position {
@@ -203,8 +271,10 @@ function originalPosition({ file, line, column }: Frame, cwd: string): Position 
   });
   const map = /\/\/# sourceMappingURL=data:application\/json;[^,]*base64,(\S+)\s*$/.exec(code)?.[1];
   const inCode = column - 1 - (line === 1 ? MODULE_WRAPPER.length : 0);
-  const { originalLine, originalColumn }: Partial<SourceMapping> = map === undefined ? {} : sourceMap(map).findEntry(line - 1, inCode);
-  if (originalLine === undefined || originalColumn === undefined) return { file: displayPath(file, cwd), line, column: 1 };
+  const { originalLine, originalColumn }: Partial<SourceMapping> =
+    map === undefined ? {} : sourceMap(map).findEntry(line - 1, inCode);
+  if (originalLine === undefined || originalColumn === undefined)
+    return { file: displayPath(file, cwd), line, column: 1 };
   const text = new SourceText(file, source);
   const start = startOfCallee(source, text.offset(originalLine + 1, originalColumn + 1));
   return positionOf(text.span(start, start), cwd);

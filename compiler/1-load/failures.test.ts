@@ -13,7 +13,11 @@ type Files = Record<string, string | Uint8Array>;
 /** What stands in the files (a string is the config), and the diagnostics as `id at file:line:col message`. */
 const mistakes: Record<string, [Files | string, ...string[]]> = {
   "a folder of extra that is not there, and one that does not parse": [
-    { "ecosystem.config.ts": 'export default { extra: [{ cluster: "a", folder: "absent" }, { cluster: "a", folder: "mine" }] };\n', "mine/a.yaml": "a: [\n" },
+    {
+      "ecosystem.config.ts":
+        'export default { extra: [{ cluster: "a", folder: "absent" }, { cluster: "a", folder: "mine" }] };\n',
+      "mine/a.yaml": "a: [\n",
+    },
     "load/extra extra[0].folder ecosystem.config.ts:1:50 there is no folder absent (correct the path: it is relative to the project's folder)",
     "load/extra extra[1].folder mine/a.yaml:2:1 mine/a.yaml: Flow sequence in block collection must be sufficiently indented and end with a ]",
   ],
@@ -25,8 +29,14 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
     { ".keep": "" },
     "load/config-missing   ecosystem.config.ts does not exist (run `eco-compile init` to write one, or name another with --config)",
   ],
-  "a syntax error": ["export default {\n  a: 1,\n  b: ;\n};\n", "load/syntax  ecosystem.config.ts:3:6 unexpected token"],
-  "a syntax error after wide characters": ['export default { a: "😀", b: ; };', "load/syntax  ecosystem.config.ts:1:30 unexpected token"],
+  "a syntax error": [
+    "export default {\n  a: 1,\n  b: ;\n};\n",
+    "load/syntax  ecosystem.config.ts:3:6 unexpected token",
+  ],
+  "a syntax error after wide characters": [
+    'export default { a: "😀", b: ; };',
+    "load/syntax  ecosystem.config.ts:1:30 unexpected token",
+  ],
   "a name declared twice": [
     "const a = 1;\nconst a = 2;\nexport default {};\n",
     "load/syntax  ecosystem.config.ts:2:7 identifier 'a' has already been declared",
@@ -48,7 +58,10 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
     "load/import  ecosystem.config.ts:1:28 the imported package @scope/none/deep is not installed (run `npm install @scope/none`, or correct the name)",
   ],
   "a missing file of an imported file": [
-    { "ecosystem.config.ts": 'import "./a.ts";\nexport default {};\n', "a.ts": '// comment\nexport * from "./b.ts";\n' },
+    {
+      "ecosystem.config.ts": 'import "./a.ts";\nexport default {};\n',
+      "a.ts": '// comment\nexport * from "./b.ts";\n',
+    },
     "load/import  a.ts:2:15 the imported file ./b.ts does not exist (correct the path)",
   ],
   "a missing dynamic import": [
@@ -64,7 +77,7 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
     "load/threw  ecosystem.config.ts:3:24 RangeError: too",
   ],
   "an error on the first line": [
-    'const a = undefined as any; a.b.c();\nexport default {};\n',
+    "const a = undefined as any; a.b.c();\nexport default {};\n",
     "load/threw  ecosystem.config.ts:1:31 TypeError: Cannot read properties of undefined (reading 'b')",
   ],
   "an error thrown by a helper of eco-compile": [
@@ -72,14 +85,20 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
     "load/threw  ecosystem.config.ts:3:21 TypeError: canary() wants steps",
   ],
   "an error thrown in a function of another file": [
-    { "ecosystem.config.ts": 'import { f } from "./f.ts";\nexport default f();\n', "f.ts": 'export function f(): never {\n  throw new Error("in f");\n}\n' },
+    {
+      "ecosystem.config.ts": 'import { f } from "./f.ts";\nexport default f();\n',
+      "f.ts": 'export function f(): never {\n  throw new Error("in f");\n}\n',
+    },
     "load/threw  f.ts:2:9 Error: in f",
   ],
   "endless recursion": [
     "function f(): number {\n  return 1 + f();\n}\nexport default f();\n",
     "load/threw  ecosystem.config.ts:2:3 RangeError: Maximum call stack size exceeded",
   ],
-  "a thrown text": ['throw "nothing";\nexport default {};\n', 'load/threw  ecosystem.config.ts:1:1 the config threw "nothing"'],
+  "a thrown text": [
+    'throw "nothing";\nexport default {};\n',
+    'load/threw  ecosystem.config.ts:1:1 the config threw "nothing"',
+  ],
   "a rejected promise": [
     'export default Promise.reject(new Error("no answer"));\n',
     "load/threw  ecosystem.config.ts:1:31 Error: no answer",
@@ -88,8 +107,14 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
     "export const config = {};\n",
     "load/no-default-export  ecosystem.config.ts:1:1 the config has no default export (write `export default defineEcosystem({ … })`)",
   ],
-  "an empty file": ["", "load/no-default-export  ecosystem.config.ts:1:1 the config has no default export (write `export default defineEcosystem({ … })`)"],
-  "a function": ["export default () => ({});\n", "load/not-data  ecosystem.config.ts:1:16 a function is not data (call it, or write its result)"],
+  "an empty file": [
+    "",
+    "load/no-default-export  ecosystem.config.ts:1:1 the config has no default export (write `export default defineEcosystem({ … })`)",
+  ],
+  "a function": [
+    "export default () => ({});\n",
+    "load/not-data  ecosystem.config.ts:1:16 a function is not data (call it, or write its result)",
+  ],
   "a function inside": [
     "function make() {}\nexport default { a: { make } };\n",
     "load/not-data a.make ecosystem.config.ts:2:23 the function make() is not data (call it, or write its result)",
@@ -104,7 +129,7 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
     "load/not-data b[1] ecosystem.config.ts:3:10 Infinity is not a number that a file can hold",
     "load/not-data c ecosystem.config.ts:4:6 the bigint 10n is not data (write a number, or a quoted string)",
   ],
-  "symbols": [
+  symbols: [
     'export default { a: Symbol("x"), [Symbol.iterator]: 1 };\n',
     "load/not-data a ecosystem.config.ts:1:21 a symbol is not data (write a string)",
     "load/not-data  ecosystem.config.ts:1:16 the key Symbol(Symbol.iterator) is a symbol (write a string)",
@@ -113,7 +138,7 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
     "const a: Record<string, unknown> = { b: {} };\na.b = { up: a };\nexport default { a };\n",
     "load/not-data a.b.up ecosystem.config.ts:1:36 the value contains itself (break the cycle: write a copy of the part that is meant)",
   ],
-  "instances": [
+  instances: [
     "class Service {}\nexport default {\n  when: new Date(0),\n  map: new Map(),\n  own: new Service(),\n};\n",
     "load/not-data when ecosystem.config.ts:3:9 an instance of Date is not plain data (write .toISOString())",
     "load/not-data map ecosystem.config.ts:4:8 an instance of Map is not plain data (write Object.fromEntries(map))",
@@ -146,29 +171,65 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
     'load/text a ecosystem.config.ts:1:21 the text is not in Unicode normal form C (write the composed characters, or add .normalize("NFC"))',
   ],
   "a service in two team files": [
-    { "ecosystem.config.ts": 'import * as shop from "./shop.ts";\nimport * as pay from "./pay.ts";\nexport default { services: { ...shop, ...pay } };', "shop.ts": 'export const cart = { image: "a" };\nexport const web = { image: "b" };', "pay.ts": 'export const card = { image: "c" };\nexport const web = { image: "d" };' },
+    {
+      "ecosystem.config.ts":
+        'import * as shop from "./shop.ts";\nimport * as pay from "./pay.ts";\nexport default { services: { ...shop, ...pay } };',
+      "shop.ts": 'export const cart = { image: "a" };\nexport const web = { image: "b" };',
+      "pay.ts": 'export const card = { image: "c" };\nexport const web = { image: "d" };',
+    },
     "load/duplicate-name services.web pay.ts:2:20 web is defined twice in services, and the definition elsewhere would be lost without a word (rename one of the two; to change a definition on purpose, spread it into the new one: { ...earlier.web, … })",
   ],
-  "a Proxy": ["export default { a: new Proxy([], {}) };", "load/not-data a ecosystem.config.ts:1:21 a Proxy is not plain data (write a plain object with what it answers)"],
-  "too much": ["export default { a: Array(2e6).fill(0) };", "load/too-large a[999998] ecosystem.config.ts:1:21 the config holds more than 1,000,000 values (look for a helper or loop that makes too many)"],
-  "a polluted prototype": ["(Object.prototype as any).own = 1;\nexport default { a: 1 };", 'load/globals  ecosystem.config.ts:2:16 the config, or what it imports, adds "own" to Object.prototype: every object seems to have it (write a function instead, or define it with Object.defineProperty, which keeps it out of loops)'],
+  "a Proxy": [
+    "export default { a: new Proxy([], {}) };",
+    "load/not-data a ecosystem.config.ts:1:21 a Proxy is not plain data (write a plain object with what it answers)",
+  ],
+  "too much": [
+    "export default { a: Array(2e6).fill(0) };",
+    "load/too-large a[999998] ecosystem.config.ts:1:21 the config holds more than 1,000,000 values (look for a helper or loop that makes too many)",
+  ],
+  "a polluted prototype": [
+    "(Object.prototype as any).own = 1;\nexport default { a: 1 };",
+    'load/globals  ecosystem.config.ts:2:16 the config, or what it imports, adds "own" to Object.prototype: every object seems to have it (write a function instead, or define it with Object.defineProperty, which keeps it out of loops)',
+  ],
   "sources in other encodings": [
-    { "ecosystem.config.ts": 'import "./a.ts";\nexport default {};', "a.ts": Buffer.from('export const a = "caf\u00e9";', "latin1") },
+    {
+      "ecosystem.config.ts": 'import "./a.ts";\nexport default {};',
+      "a.ts": Buffer.from('export const a = "caf\u00e9";', "latin1"),
+    },
     "load/unreadable  a.ts:1:22 a.ts is not UTF-8, but Latin-1 or Windows-1252 as it seems (save it as UTF-8)",
   ],
   "a source in UTF-16": [
-    { "ecosystem.config.ts": 'import "./a.ts";\nexport default {};', "a.ts": Buffer.from("\ufeffexport const a = 1;", "utf16le") },
+    {
+      "ecosystem.config.ts": 'import "./a.ts";\nexport default {};',
+      "a.ts": Buffer.from("\ufeffexport const a = 1;", "utf16le"),
+    },
     "load/unreadable  a.ts:1:1 a.ts is UTF-16, not UTF-8 (save it as UTF-8)",
   ],
-  "a config in UTF-16": [{ "ecosystem.config.ts": Buffer.from("export default {};", "utf16le") }, "load/unreadable  ecosystem.config.ts:1:1 ecosystem.config.ts is UTF-16, not UTF-8 (save it as UTF-8)"],
-  "a folder with the name of a config": [{ "ecosystem.config.ts/a.txt": "" }, "load/unreadable  ecosystem.config.ts:1:1 ecosystem.config.ts is a folder, not a file (move it away)"],
+  "a config in UTF-16": [
+    { "ecosystem.config.ts": Buffer.from("export default {};", "utf16le") },
+    "load/unreadable  ecosystem.config.ts:1:1 ecosystem.config.ts is UTF-16, not UTF-8 (save it as UTF-8)",
+  ],
+  "a folder with the name of a config": [
+    { "ecosystem.config.ts/a.txt": "" },
+    "load/unreadable  ecosystem.config.ts:1:1 ecosystem.config.ts is a folder, not a file (move it away)",
+  ],
   "an import of a text": [
     { "ecosystem.config.ts": 'import text from "./a.txt";\nexport default { text };', "a.txt": "" },
     'load/import  ecosystem.config.ts:1:18 a.txt cannot be imported: only code and JSON can (read it: readFileSync(new URL("./file", import.meta.url), "utf8"))',
   ],
-  "broken JSON in an import": [{ "ecosystem.config.ts": 'import a from "./a.json";\nexport default { a };', "a.json": '{\n  "b": 1,\n  "b": 2\n}' }, 'load/json  a.json:3:3 the key "b" stands here a second time (repair it, or take the version of the main branch: git checkout origin/main -- a.json)'],
+  "broken JSON in an import": [
+    {
+      "ecosystem.config.ts": 'import a from "./a.json";\nexport default { a };',
+      "a.json": '{\n  "b": 1,\n  "b": 2\n}',
+    },
+    'load/json  a.json:3:3 the key "b" stands here a second time (repair it, or take the version of the main branch: git checkout origin/main -- a.json)',
+  ],
   "broken companions and a broken config at once": [
-    { "ecosystem.config.ts": "export default { a: 0 / 0 };", "ecosystem.images.json": "{\n<<<<<<< HEAD\n", "ecosystem.tuning.json": '{"a": [1, 2,]}' },
+    {
+      "ecosystem.config.ts": "export default { a: 0 / 0 };",
+      "ecosystem.images.json": "{\n<<<<<<< HEAD\n",
+      "ecosystem.tuning.json": '{"a": [1, 2,]}',
+    },
     'load/json  ecosystem.images.json:2:1 a key in double quotes is expected, but there is "<": a merge conflict is left in the file ' +
       "(repair it, or take the version of the main branch: git checkout origin/main -- ecosystem.images.json)",
     'load/json  ecosystem.tuning.json:1:13 a value is expected, but there is "]" ' +
@@ -228,7 +289,10 @@ test("a config in a parent folder is named", async () => {
   rmSync(root, { recursive: true });
 });
 
-/** What has its own tables: programs and values that differ in test/errors/{program,repeat}.test.ts, the folders of `extra` in test/extra/. */
+/**
+ * What has its own tables: programs and values that differ in test/errors/{program,repeat}.test.ts, the folders of
+ * `extra` in test/extra/.
+ */
 const ELSEWHERE = ["load/ended", "load/unsettled", "load/unhandled", "load/unrepeatable"];
 
 test("every id has a mistake in this table", () => {

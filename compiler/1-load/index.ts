@@ -40,7 +40,9 @@ export interface Inputs {
   cpu: number;
 }
 
-/** Runs the config and reads its companions. Throws a {@link DiagnosticError} with positions for every user's mistake. */
+/**
+ * Runs the config and reads its companions. Throws a {@link DiagnosticError} with positions for every user's mistake.
+ */
 export async function loadInputs(options: LoadOptions): Promise<Inputs> {
   const { program, root } = programOf(options);
   const answered = ask({ program }, { folder: root, limit: options.limit, say: (text) => process.stderr.write(text) });
@@ -52,14 +54,27 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
   const extra = answer.kind === "data" ? await readExtra(root, answer.data, program.cwd) : { folders: [], faults: [] };
   faults.push(...extra.faults);
   if (answer.kind !== "data" || faults.length > 0) throw new DiagnosticError(await locate(options, faults));
-  return { root, configFile: program.configFile, config: answer.data, images, tuning, extra: extra.folders, variables: answer.variables, cpu: answer.cpu };
+  return {
+    root,
+    configFile: program.configFile,
+    config: answer.data,
+    images,
+    tuning,
+    extra: extra.folders,
+    variables: answer.variables,
+    cpu: answer.cpu,
+  };
 }
 
-/** Gives every diagnostic its position; loads the config once more for it, so it is only called when there is a finding. */
+/**
+ * Gives every diagnostic its position; loads the config once more for it, so it is only called when there is a finding.
+ */
 export async function locate(options: LoadOptions, diagnostics: readonly Diagnostic[]): Promise<Diagnostic[]> {
   const { program, root } = programOf(options);
   const isOpen = ({ position, input = "config" }: Diagnostic) => position === undefined && input === "config";
-  const answer = diagnostics.some(isOpen) ? await ask({ program, locate: diagnostics }, { folder: root, limit: options.limit }) : undefined;
+  const answer = diagnostics.some(isOpen)
+    ? await ask({ program, locate: diagnostics }, { folder: root, limit: options.limit })
+    : undefined;
   if (answer?.kind === "located") return answer.diagnostics;
   if (answer?.kind === "bug") throw new Error(answer.stack);
   const { locateAll } = await import("./positions/locate.ts"); // brings a parser: not on the good path
@@ -72,7 +87,10 @@ export async function failuresOf(answer: Answer, program: Program, limit?: numbe
   return explainFailure(answer, program, limit);
 }
 
-export function programOf({ root, configFile, moduleAlias, cwd = process.cwd() }: LoadOptions): { program: Program; root: string } {
+export function programOf({ root, configFile, moduleAlias, cwd = process.cwd() }: LoadOptions): {
+  program: Program;
+  root: string;
+} {
   const folder = resolve(cwd, root);
   return { root: folder, program: { configFile: findConfig(folder, configFile, cwd), moduleAlias, cwd } };
 }

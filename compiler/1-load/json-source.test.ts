@@ -17,7 +17,27 @@ function accepts(parse: (text: string) => unknown, text: string): boolean {
 }
 
 test("accepts exactly what JSON.parse accepts", () => {
-  const fragment = fc.constantFrom("{", "}", "[", "]", ",", ":", '"a"', '"b\\n"', '"\\x"', "1", "-0.5e3", "01", "true", "nul", " ", "\n", "'a'", "//", "\u00a0");
+  const fragment = fc.constantFrom(
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    '"a"',
+    '"b\\n"',
+    '"\\x"',
+    "1",
+    "-0.5e3",
+    "01",
+    "true",
+    "nul",
+    " ",
+    "\n",
+    "'a'",
+    "//",
+    "\u00a0",
+  );
   const text = fc.oneof(
     fc.array(fragment, { maxLength: 8 }).map((parts) => parts.join("")),
     fc.json(),
@@ -50,7 +70,8 @@ test("every path leads to the text of its value", () => {
 function* leaves(value: unknown, path: PathSegment[]): Generator<[PathSegment[], unknown]> {
   yield [path, value];
   if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* leaves(item, [...path, index]);
-  else if (typeof value === "object" && value !== null) for (const [key, item] of Object.entries(value)) yield* leaves(item, [...path, key]);
+  else if (typeof value === "object" && value !== null)
+    for (const [key, item] of Object.entries(value)) yield* leaves(item, [...path, key]);
 }
 
 const mistakes: [text: string, offset: number, message: string][] = [

@@ -25,7 +25,10 @@ const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const MAX_DEPTH = 200;
 
-/** Ten times what a thousand services on five environments need: more is a mistake of what wrote the file, and would only cost time. */
+/**
+ * Ten times what a thousand services on five environments need: more is a mistake of what wrote the file, and would
+ * only cost time.
+ */
 export const MAX_VALUES = 50_000;
 
 /**
@@ -41,7 +44,9 @@ export function parseJsonSource(text: string, maxValues = MAX_VALUES): JsonNode 
   }
 
   function found(): string {
-    return at >= text.length ? "the file ends" : `there is ${JSON.stringify(String.fromCodePoint(text.codePointAt(at)!))}`;
+    return at >= text.length
+      ? "the file ends"
+      : `there is ${JSON.stringify(String.fromCodePoint(text.codePointAt(at)!))}`;
   }
 
   function match(pattern: RegExp): string | undefined {
@@ -61,7 +66,12 @@ export function parseJsonSource(text: string, maxValues = MAX_VALUES): JsonNode 
   function value(depth: number): JsonNode {
     match(SPACE);
     if (depth > MAX_DEPTH) fail(`nested deeper than ${MAX_DEPTH} levels`);
-    if (++values > maxValues) fail(`more than ${maxValues.toLocaleString("en")} values stand before this one; the file is not read further`, at, "look at what wrote it");
+    if (++values > maxValues)
+      fail(
+        `more than ${maxValues.toLocaleString("en")} values stand before this one; the file is not read further`,
+        at,
+        "look at what wrote it",
+      );
     const node: JsonNode = { start: at, end: at, children: new Map() };
     if (take("{")) members(node, depth);
     else if (take("[")) items(node, depth);
@@ -103,7 +113,12 @@ export function parseJsonSource(text: string, maxValues = MAX_VALUES): JsonNode 
 }
 
 /** The part of the file that a path names, as far as the path exists in it. */
-export function locateJson(source: SourceText, root: JsonNode, path: readonly PathSegment[], key = false): { span: Span; depth: number } {
+export function locateJson(
+  source: SourceText,
+  root: JsonNode,
+  path: readonly PathSegment[],
+  key = false,
+): { span: Span; depth: number } {
   let node = root;
   let span: readonly [number, number] = [root.start, root.end];
   let depth = 0;

@@ -9,7 +9,10 @@ const MAX_DEPTH = 100;
 /** One mistake in a helper shows up in every value that it made; this many are enough to find it. */
 const MAX_FINDINGS = 50;
 
-/** Larger by far than what a thousand services need: more is a helper that does not end, and would only cost time and memory. */
+/**
+ * Larger by far than what a thousand services need: more is a helper that does not end, and would only cost time and
+ * memory.
+ */
 const MAX_VALUES = 1_000_000;
 const MAX_TEXT = 64 * 2 ** 20;
 
@@ -38,7 +41,8 @@ export function plainData(root: unknown, input: InputFile = "config"): PlainData
   }
 
   function copy(value: unknown, at: string): unknown {
-    if (isFull || ++values > MAX_VALUES) return full(at, `the config holds more than ${MAX_VALUES.toLocaleString("en")} values`);
+    if (isFull || ++values > MAX_VALUES)
+      return full(at, `the config holds more than ${MAX_VALUES.toLocaleString("en")} values`);
     switch (typeof value) {
       case "string":
         return copyText(value, at);
@@ -53,7 +57,12 @@ export function plainData(root: unknown, input: InputFile = "config"): PlainData
       case "function":
         return report("load/not-data", at, `${describeFunction(value)} is not data`, "call it, or write its result");
       case "bigint":
-        return report("load/not-data", at, `the bigint ${shortened(value)}n is not data`, "write a number, or a quoted string");
+        return report(
+          "load/not-data",
+          at,
+          `the bigint ${shortened(value)}n is not data`,
+          "write a number, or a quoted string",
+        );
       default:
         return report("load/not-data", at, "a symbol is not data", "write a string");
     }
@@ -61,24 +70,36 @@ export function plainData(root: unknown, input: InputFile = "config"): PlainData
 
   /** Said once: the rest is not looked at. */
   function full(at: string, message: string): undefined {
-    if (!isFull) faults.push(fault("load/too-large", { at, message, hint: "look for a helper or loop that makes too many", input }));
+    if (!isFull)
+      faults.push(
+        fault("load/too-large", { at, message, hint: "look for a helper or loop that makes too many", input }),
+      );
     isFull = true;
   }
 
   function copyText(value: string, at: string): string | undefined {
     text += value.length;
-    if (text > MAX_TEXT) return full(at, `the texts of the config are longer than ${MAX_TEXT / 2 ** 20} million characters`);
+    if (text > MAX_TEXT)
+      return full(at, `the texts of the config are longer than ${MAX_TEXT / 2 ** 20} million characters`);
     checkText(value, at);
     return value;
   }
 
   function copyObject(value: object, at: string): unknown {
-    if (open.has(value)) return report("load/not-data", at, "the value contains itself", "break the cycle: write a copy of the part that is meant");
+    if (open.has(value))
+      return report(
+        "load/not-data",
+        at,
+        "the value contains itself",
+        "break the cycle: write a copy of the part that is meant",
+      );
     if (open.size >= MAX_DEPTH) return report("load/not-data", at, `nested deeper than ${MAX_DEPTH} levels`);
     const answered = types.isProxy(value) ? answerOf(value) : value;
-    if (answered === undefined) return report("load/not-data", at, "a Proxy is not plain data", "write a plain object with what it answers");
+    if (answered === undefined)
+      return report("load/not-data", at, "a Proxy is not plain data", "write a plain object with what it answers");
     const isArray = Array.isArray(answered);
-    if (!isArray && !isPlain(answered) && !isModule(answered)) return report("load/not-data", at, `${describeInstance(answered)} is not plain data`, instanceHint(answered));
+    if (!isArray && !isPlain(answered) && !isModule(answered))
+      return report("load/not-data", at, `${describeInstance(answered)} is not plain data`, instanceHint(answered));
     open.add(value);
     const result = isArray ? copyList(answered, at) : copyRecord(answered, at);
     open.delete(value);
@@ -94,7 +115,12 @@ export function plainData(root: unknown, input: InputFile = "config"): PlainData
         continue;
       }
       if (item?.value === undefined) {
-        report("load/not-data", childPath(at, index), "undefined stands in a list", "leave the item out, for example with .filter()");
+        report(
+          "load/not-data",
+          childPath(at, index),
+          "undefined stands in a list",
+          "leave the item out, for example with .filter()",
+        );
         break; // a list with one hole tends to have many
       }
       result.push(copy(item.value, childPath(at, index)));
@@ -130,9 +156,21 @@ export function plainData(root: unknown, input: InputFile = "config"): PlainData
     if (ASCII.test(text)) return;
     const what = key ? "the key" : "the text";
     if (LONE_SURROGATE.test(text)) {
-      report("load/text", at, `${what} holds half of a surrogate pair, which is no character`, "write the whole character, or its \\u{…} escape", key);
+      report(
+        "load/text",
+        at,
+        `${what} holds half of a surrogate pair, which is no character`,
+        "write the whole character, or its \\u{…} escape",
+        key,
+      );
     } else if (text.normalize("NFC") !== text) {
-      report("load/text", at, `${what} is not in Unicode normal form C`, 'write the composed characters, or add .normalize("NFC")', key);
+      report(
+        "load/text",
+        at,
+        `${what} is not in Unicode normal form C`,
+        'write the composed characters, or add .normalize("NFC")',
+        key,
+      );
     }
   }
 
@@ -142,18 +180,23 @@ export function plainData(root: unknown, input: InputFile = "config"): PlainData
 /** Also true for objects of another realm, whose Object.prototype is another one. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype || (!types.isProxy(prototype) && Object.getPrototypeOf(prototype) === null);
+  return (
+    prototype === null ||
+    prototype === Object.prototype ||
+    (!types.isProxy(prototype) && Object.getPrototypeOf(prototype) === null)
+  );
 }
 
 /**
- * What a Proxy says of itself, as a plain object; undefined where that fails, and for all but plain objects. The module loader puts the
- * exports of a file behind one.
+ * What a Proxy says of itself, as a plain object; undefined where that fails, and for all but plain objects. The module
+ * loader puts the exports of a file behind one.
  */
 function answerOf(proxy: object): object | undefined {
   try {
     if (Array.isArray(proxy) || typeof proxy === "function" || !isPlain(proxy)) return undefined;
     const answered = {};
-    for (const key of Reflect.ownKeys(proxy)) Object.defineProperty(answered, key, Object.getOwnPropertyDescriptor(proxy, key)!);
+    for (const key of Reflect.ownKeys(proxy))
+      Object.defineProperty(answered, key, Object.getOwnPropertyDescriptor(proxy, key)!);
     return answered;
   } catch {
     return undefined;
@@ -161,7 +204,8 @@ function answerOf(proxy: object): object | undefined {
 }
 
 /** The exports of a file: `services: shop` after `import * as shop`. */
-const isModule = (value: object): boolean => types.isModuleNamespaceObject(value) || (!types.isProxy(value) && Object.hasOwn(value, "__esModule"));
+const isModule = (value: object): boolean =>
+  types.isModuleNamespaceObject(value) || (!types.isProxy(value) && Object.hasOwn(value, "__esModule"));
 
 /** An export, which is a getter where a file passes on what another one exports. */
 function exportOf(module: object, key: string): PropertyDescriptor {
@@ -190,7 +234,11 @@ function instanceHint(value: object): string {
 
 /** What an object, or what it inherits from, has under a key, without running a getter or a trap. */
 function inherited(value: object, key: string): unknown {
-  for (let owner: object | null = value; owner !== null && !types.isProxy(owner); owner = Object.getPrototypeOf(owner) as object | null) {
+  for (
+    let owner: object | null = value;
+    owner !== null && !types.isProxy(owner);
+    owner = Object.getPrototypeOf(owner) as object | null
+  ) {
     const property = Object.getOwnPropertyDescriptor(owner, key);
     if (property !== undefined) return property.value;
   }

@@ -8,10 +8,13 @@ const MAX_PRINTED = 2 ** 20;
 const LAST_WORDS = /^(?:<--- Last few GCs --->|FATAL ERROR: |# Fatal |#$)/;
 
 /**
- * Passes on what a config prints, line by line, as text that neither a terminal nor a runner of GitHub's obeys. All of it goes to one
- * place, which must not be standard output: that is for data.
+ * Passes on what a config prints, line by line, as text that neither a terminal nor a runner of GitHub's obeys. All of
+ * it goes to one place, which must not be standard output: that is for data.
  */
-export function passOn(streams: readonly Readable[], say: (text: string) => void): { /** V8 gave up, as it does when memory is short. */ hasCollapsed(): boolean; end(): void } {
+export function passOn(
+  streams: readonly Readable[],
+  say: (text: string) => void,
+): { /** V8 gave up, as it does when memory is short. */ hasCollapsed(): boolean; end(): void } {
   let printed = 0;
   let hasCollapsed = false;
   const rests = new Map<Readable, string>();
@@ -20,7 +23,11 @@ export function passOn(streams: readonly Readable[], say: (text: string) => void
     if (LAST_WORDS.test(text)) hasCollapsed = true;
     if (hasCollapsed || printed > MAX_PRINTED) return;
     printed += text.length + 1;
-    say(printed > MAX_PRINTED ? "(the config prints more than is shown here)\n" : `${withoutWorkflowCommands(text.split("\t").map(printable).join("\t"))}\n`);
+    say(
+      printed > MAX_PRINTED
+        ? "(the config prints more than is shown here)\n"
+        : `${withoutWorkflowCommands(text.split("\t").map(printable).join("\t"))}\n`,
+    );
   }
 
   for (const stream of streams) {

@@ -34,19 +34,29 @@ interface Factor {
 type Outcome = { data: unknown; cpu: number } | { failure: Diagnostic };
 
 /**
- * Loads the config once more with everything changed that it must not depend on. Only where that shows a difference, each is changed by
- * itself, to name it; those loads agree on all the rest, down to the millisecond.
+ * Loads the config once more with everything changed that it must not depend on. Only where that shows a difference,
+ * each is changed by itself, to name it; those loads agree on all the rest, down to the millisecond.
  */
-export async function repeatDiagnostics({ config, variables }: Pick<Inputs, "config" | "variables">, options: LoadOptions): Promise<{ diagnostics: Diagnostic[]; /** Milliseconds of the config's processes. */ cpu: number }> {
+export async function repeatDiagnostics(
+  { config, variables }: Pick<Inputs, "config" | "variables">,
+  options: LoadOptions,
+): Promise<{ diagnostics: Diagnostic[]; /** Milliseconds of the config's processes. */ cpu: number }> {
   const { program, root } = programOf(options);
   let cpu = 0;
   // A link in a folder that only this user can write to.
-  const links = JSON.stringify(config).includes(JSON.stringify(root).slice(1, -1)) ? mkdtempSync(join(tmpdir(), "eco-compile-")) : undefined;
+  const links = JSON.stringify(config).includes(JSON.stringify(root).slice(1, -1))
+    ? mkdtempSync(join(tmpdir(), "eco-compile-"))
+    : undefined;
   if (links !== undefined) symlinkSync(root, join(links, "project"), "dir");
   try {
     const factors = factorsOf(variables, links && join(links, "project"));
     const load = async (changed: readonly Factor[]): Promise<Outcome> => {
-      const outcome = await outcomeOf(program, root, changed.reduce((setting, factor) => factor.change(setting), usual()), options.limit);
+      const outcome = await outcomeOf(
+        program,
+        root,
+        changed.reduce((setting, factor) => factor.change(setting), usual()),
+        options.limit,
+      );
       if ("data" in outcome) cpu += outcome.cpu;
       return outcome;
     };
@@ -59,23 +69,57 @@ export async function repeatDiagnostics({ config, variables }: Pick<Inputs, "con
   }
 }
 
-async function explain(differing: readonly string[], factors: readonly Factor[], load: (changed: readonly Factor[]) => Promise<Outcome>): Promise<Diagnostic[]> {
+async function explain(
+  differing: readonly string[],
+  factors: readonly Factor[],
+  load: (changed: readonly Factor[]) => Promise<Outcome>,
+): Promise<Diagnostic[]> {
   const [base, again] = await Promise.all([load([]), load([])]);
-  if ("failure" in base) return [{ ...base.failure, ...fault("load/unrepeatable", { message: `the config fails when it is loaded once more: ${base.failure.message}`, position: base.failure.position }) }];
+  if ("failure" in base)
+    return [
+      {
+        ...base.failure,
+        ...fault("load/unrepeatable", {
+          message: `the config fails when it is loaded once more: ${base.failure.message}`,
+          position: base.failure.position,
+        }),
+      },
+    ];
   const unsteady = new Set("data" in again ? differences(base.data, again.data) : []);
   const causes = new Map<string, Factor[]>();
   const failures: Diagnostic[] = [];
   for (const [factor, outcome] of await pairwise(factors, (factor) => load([factor]))) {
-    if ("failure" in outcome) failures.push(fault("load/unrepeatable", { message: `the config fails with another value of ${factor.name}: ${outcome.failure.message}`, hint: factor.hint, position: outcome.failure.position }));
-    else for (const path of differences(base.data, outcome.data)) if (!unsteady.has(path)) causes.set(path, [...(causes.get(path) ?? []), factor]);
+    if ("failure" in outcome)
+      failures.push(
+        fault("load/unrepeatable", {
+          message: `the config fails with another value of ${factor.name}: ${outcome.failure.message}`,
+          hint: factor.hint,
+          position: outcome.failure.position,
+        }),
+      );
+    else
+      for (const path of differences(base.data, outcome.data))
+        if (!unsteady.has(path)) causes.set(path, [...(causes.get(path) ?? []), factor]);
   }
   const isExplained = (path: string): boolean => causes.has(path) || (path === "" && failures.length > 0);
   return [
     ...failures,
-    ...[...causes].map(([at, [first, ...others]]) => fault("load/unrepeatable", { at, message: `${at || "the config"} depends on ${[first!, ...others].map(({ name }) => name).join(" and ")}`, hint: first!.hint })),
+    ...[...causes].map(([at, [first, ...others]]) =>
+      fault("load/unrepeatable", {
+        at,
+        message: `${at || "the config"} depends on ${[first!, ...others].map(({ name }) => name).join(" and ")}`,
+        hint: first!.hint,
+      }),
+    ),
     ...differing
       .filter((path) => !isExplained(path))
-      .map((at) => fault("load/unrepeatable", { at, message: `${at || "the config"} is not the same when the config is loaded once more`, hint: "look for a command, a file or an answer of the network that changes from run to run" })),
+      .map((at) =>
+        fault("load/unrepeatable", {
+          at,
+          message: `${at || "the config"} is not the same when the config is loaded once more`,
+          hint: "look for a command, a file or an answer of the network that changes from run to run",
+        }),
+      ),
   ];
 }
 
@@ -85,8 +129,16 @@ const usual = (): Setting => ({ conditions: { clock: START, seed: 1 }, env: { ..
 const START = Date.now();
 
 function factorsOf(variables: readonly string[], alias: string | undefined): Factor[] {
-  const condition = (name: string, hint: string, changed: Partial<Conditions>): Factor => ({ name, hint, change: (setting) => ({ ...setting, conditions: { ...setting.conditions, ...changed } }) });
-  const environment = (name: string, hint: string, changed: (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv): Factor => ({ name, hint, change: (setting) => ({ ...setting, env: changed(setting.env) }) });
+  const condition = (name: string, hint: string, changed: Partial<Conditions>): Factor => ({
+    name,
+    hint,
+    change: (setting) => ({ ...setting, conditions: { ...setting.conditions, ...changed } }),
+  });
+  const environment = (name: string, hint: string, changed: (env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv): Factor => ({
+    name,
+    hint,
+    change: (setting) => ({ ...setting, env: changed(setting.env) }),
+  });
   const turnRound = (names: readonly string[]) => (env: NodeJS.ProcessEnv) => names.reduce(turned, env);
   const written = "write the value; what has to differ from run to run belongs where the service runs";
   const inFile = "write the value, or read it from a file that is committed";
@@ -95,11 +147,28 @@ function factorsOf(variables: readonly string[], alias: string | undefined): Fac
     condition("the clock", written, { clock: START + SHIFT_MS }),
     condition("randomness", written, { seed: 2 }),
     condition("the machine that it runs on: its name, user or home folder", inFile, { machine: "elsewhere" }),
-    environment("the time zone of the machine", "write times in UTC, as with Date.UTC() and toISOString()", (env) => ({ ...env, TZ: zoneElsewhere() })),
-    environment("the language of the machine", 'name the language, as in toLocaleString("en")', (env) => ({ ...env, LC_ALL: languageElsewhere(), LANG: languageElsewhere() })),
+    environment("the time zone of the machine", "write times in UTC, as with Date.UTC() and toISOString()", (env) => ({
+      ...env,
+      TZ: zoneElsewhere(),
+    })),
+    environment("the language of the machine", 'name the language, as in toLocaleString("en")', (env) => ({
+      ...env,
+      LC_ALL: languageElsewhere(),
+      LANG: languageElsewhere(),
+    })),
     ...alone.map((name) => environment(`the environment variable ${name}`, inFile, turnRound([name]))),
-    ...(together.length === 0 ? [] : [environment(`one of the environment variables ${together.join(", ")}`, inFile, turnRound(together))]),
-    ...(alias === undefined ? [] : [{ name: "the folder that the project is in", hint: "write a path relative to the project", change: (setting: Setting) => ({ ...setting, alias, conditions: { ...setting.conditions, folder: alias } }) }]),
+    ...(together.length === 0
+      ? []
+      : [environment(`one of the environment variables ${together.join(", ")}`, inFile, turnRound(together))]),
+    ...(alias === undefined
+      ? []
+      : [
+          {
+            name: "the folder that the project is in",
+            hint: "write a path relative to the project",
+            change: (setting: Setting) => ({ ...setting, alias, conditions: { ...setting.conditions, folder: alias } }),
+          },
+        ]),
   ];
 }
 
@@ -110,11 +179,21 @@ function turned(env: NodeJS.ProcessEnv, variable: string): NodeJS.ProcessEnv {
   return value === undefined ? { ...env, [variable]: "true" } : others;
 }
 
-const zoneElsewhere = (): string => (Intl.DateTimeFormat().resolvedOptions().timeZone === "Pacific/Kiritimati" ? "Pacific/Pago_Pago" : "Pacific/Kiritimati");
-const languageElsewhere = (): string => (Intl.NumberFormat().resolvedOptions().locale.startsWith("tr") ? "de_DE.UTF-8" : "tr_TR.UTF-8");
+const zoneElsewhere = (): string =>
+  Intl.DateTimeFormat().resolvedOptions().timeZone === "Pacific/Kiritimati"
+    ? "Pacific/Pago_Pago"
+    : "Pacific/Kiritimati";
+const languageElsewhere = (): string =>
+  Intl.NumberFormat().resolvedOptions().locale.startsWith("tr") ? "de_DE.UTF-8" : "tr_TR.UTF-8";
 
-async function outcomeOf(program: Program, root: string, { conditions, env, alias }: Setting, limit: number | undefined): Promise<Outcome> {
-  const seen = alias === undefined ? program : { ...program, configFile: join(alias, relative(root, program.configFile)) };
+async function outcomeOf(
+  program: Program,
+  root: string,
+  { conditions, env, alias }: Setting,
+  limit: number | undefined,
+): Promise<Outcome> {
+  const seen =
+    alias === undefined ? program : { ...program, configFile: join(alias, relative(root, program.configFile)) };
   const answer = await ask({ program: seen, conditions }, { folder: root, env, limit });
   if (answer.kind === "data") return { data: answer.data, cpu: answer.cpu };
   const [failure] = await failuresOf(answer, program, limit);
@@ -125,19 +204,29 @@ async function outcomeOf(program: Program, root: string, { conditions, env, alia
 async function pairwise<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<[T, R][]> {
   const results: [T, R][] = [];
   for (let index = 0; index < items.length; index += 2) {
-    results.push(...(await Promise.all(items.slice(index, index + 2).map(async (item): Promise<[T, R]> => [item, await work(item)]))));
+    results.push(
+      ...(await Promise.all(
+        items.slice(index, index + 2).map(async (item): Promise<[T, R]> => [item, await work(item)]),
+      )),
+    );
   }
   return results;
 }
 
-/** The paths of the first value at which the second differs; where keys or items are missing or new, the object or list that has them. */
+/**
+ * The paths of the first value at which the second differs; where keys or items are missing or new, the object or list
+ * that has them.
+ */
 export function differences(a: unknown, b: unknown, at = ""): string[] {
   if (Object.is(a, b)) return [];
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return [at];
   const keys = Object.keys(a);
   const shared = keys.filter((key) => Object.hasOwn(b, key));
   const own = shared.length < keys.length || shared.length < Object.keys(b).length ? [at] : [];
-  return [...own, ...shared.flatMap((key) => differences(a[key], b[key], childPath(at, Array.isArray(a) ? Number(key) : key)))];
+  return [
+    ...own,
+    ...shared.flatMap((key) => differences(a[key], b[key], childPath(at, Array.isArray(a) ? Number(key) : key))),
+  ];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

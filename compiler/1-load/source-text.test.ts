@@ -29,7 +29,13 @@ for (const [text, needle, line, column] of table) {
 
 test("a span has both ends and a path for people", () => {
   const source = new SourceText("/project/a/b.ts", "one\ntwo");
-  assert.equal(positionOf(source.span(1, 6), "/project"), { file: "a/b.ts", line: 1, column: 2, endLine: 2, endColumn: 3 });
+  assert.equal(positionOf(source.span(1, 6), "/project"), {
+    file: "a/b.ts",
+    line: 1,
+    column: 2,
+    endLine: 2,
+    endColumn: 3,
+  });
   assert.is(displayPath("/project/a/b.ts", "/project/c"), "../a/b.ts");
 });
 

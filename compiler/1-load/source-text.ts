@@ -25,7 +25,9 @@ export class SourceText {
     return { source: this, start, end };
   }
 
-  /** Line and column of an offset as editors count them: from 1, in UTF-16 code units, a byte order mark not counted. */
+  /**
+   * Line and column of an offset as editors count them: from 1, in UTF-16 code units, a byte order mark not counted.
+   */
   lineColumn(offset: number): { line: number; column: number } {
     this.#lineStarts ??= lineStarts(this.text);
     const line = lastAtOrBefore(this.#lineStarts, offset);

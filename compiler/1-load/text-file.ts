@@ -12,7 +12,10 @@ export interface Unreadable {
   before?: string;
 }
 
-/** A file's text as UTF-8, undefined when there is no such file, or what is wrong with it. Never waits for a pipe or a device. */
+/**
+ * A file's text as UTF-8, undefined when there is no such file, or what is wrong with it. Never waits for a pipe or a
+ * device.
+ */
 export function readText(file: string, maxBytes: number = MAX_BYTES): { text: string } | Unreadable | undefined {
   try {
     const stats = lstatSync(file, { throwIfNoEntry: false });
@@ -31,11 +34,22 @@ export function decode(bytes: Uint8Array): { text: string } | Unreadable {
   if (isUtf8(bytes)) {
     const nul = bytes.indexOf(0);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-    return nul < 0 ? { text } : { problem: "holds a NUL byte: it is no text", hint: "take the version of the main branch", before: text.slice(0, text.indexOf("\0")) };
+    return nul < 0
+      ? { text }
+      : {
+          problem: "holds a NUL byte: it is no text",
+          hint: "take the version of the main branch",
+          before: text.slice(0, text.indexOf("\0")),
+        };
   }
   const good = validLength(bytes);
   const before = Buffer.from(bytes.subarray(0, good)).toString("utf8");
-  if (bytes.length - good < 4 && isBegun(bytes.subarray(good))) return { problem: "ends in the middle of a character: its end is missing", hint: "take a whole version of it", before };
+  if (bytes.length - good < 4 && isBegun(bytes.subarray(good)))
+    return {
+      problem: "ends in the middle of a character: its end is missing",
+      hint: "take a whole version of it",
+      before,
+    };
   if (!isText(bytes)) return { problem: "is binary, not text", hint: "take the version of the main branch", before };
   return { problem: "is not UTF-8, but Latin-1 or Windows-1252 as it seems", hint: "save it as UTF-8", before };
 }
@@ -45,7 +59,11 @@ function unfitFile(stats: Stats, maxBytes: number): Unreadable | undefined {
   if (stats.isFIFO()) return { problem: "is a named pipe, not a file", hint: "write a file" };
   if (stats.isSocket()) return { problem: "is a socket, not a file", hint: "write a file" };
   if (!stats.isFile()) return { problem: "is a device, not a file", hint: "write a file" };
-  if (stats.size > maxBytes) return { problem: `has ${Math.ceil(stats.size / 2 ** 20)} MiB; at most ${maxBytes / 2 ** 20} MiB are read`, hint: "look at what wrote it" };
+  if (stats.size > maxBytes)
+    return {
+      problem: `has ${Math.ceil(stats.size / 2 ** 20)} MiB; at most ${maxBytes / 2 ** 20} MiB are read`,
+      hint: "look at what wrote it",
+    };
   return undefined;
 }
 
@@ -60,7 +78,8 @@ const FAILURES: Readonly<Record<string, Unreadable>> = {
 };
 
 /** Words for what the system says, as it is when there are none for it. */
-export const failure = (code: string | undefined): Unreadable => FAILURES[code ?? ""] ?? { problem: `cannot be read: ${code ?? "for no reason that the system gives"}` };
+export const failure = (code: string | undefined): Unreadable =>
+  FAILURES[code ?? ""] ?? { problem: `cannot be read: ${code ?? "for no reason that the system gives"}` };
 
 /** UTF-16 and UTF-32 by their marks, or by the zeros that they put into every second byte of ASCII. */
 function wideEncoding(bytes: Uint8Array): string | undefined {
@@ -84,7 +103,8 @@ function validLength(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
   // A prefix that ends within a character is no UTF-8 either: up to three bytes less may be.
-  const isGood = (length: number): boolean => [0, 1, 2, 3].some((less) => length >= less && isUtf8(bytes.subarray(0, length - less)));
+  const isGood = (length: number): boolean =>
+    [0, 1, 2, 3].some((less) => length >= less && isUtf8(bytes.subarray(0, length - less)));
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (isGood(middle)) low = middle;
@@ -100,4 +120,5 @@ function isBegun([lead = 0, ...rest]: Uint8Array): boolean {
 }
 
 /** No control characters but those of lines and tabs. */
-const isText = (bytes: Uint8Array): boolean => !bytes.some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte));
+const isText = (bytes: Uint8Array): boolean =>
+  !bytes.some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte));

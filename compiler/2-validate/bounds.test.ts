@@ -19,62 +19,289 @@ interface Row {
 const long = (length: number, letter = "a"): string => letter.repeat(length);
 const UUID = "0a1b2c3d-0000-4000-8000-0123456789ab";
 const notA = (what: string): RegExp => new RegExp(`^".*" is not an? ${what}`, "s");
-const text = (at: string, what: string, takes: readonly string[], refuses: readonly string[]): Row => ({ at, takes, refuses, id: "wrong-unit", message: notA(what) });
-const keys = (at: string, keyOf: unknown, what: string, takes: readonly string[], refuses: readonly string[]): Row => ({ ...text(at, what, takes, refuses), keyOf });
-const least = (at: string, takes: readonly unknown[], refuses: readonly unknown[]): Row => ({ at, takes, refuses, id: "out-of-range", message: /must be at least .+, and is / });
-const most = (at: string, takes: readonly unknown[], refuses: readonly unknown[]): Row => ({ at, takes, refuses, id: "out-of-range", message: /must be at most .+, and is / });
-const steps = (at: string, takes: readonly unknown[], refuses: readonly unknown[]): Row => ({ at, takes, refuses, id: "out-of-range", message: /must be a multiple of .+, and is / });
+const text = (at: string, what: string, takes: readonly string[], refuses: readonly string[]): Row => ({
+  at,
+  takes,
+  refuses,
+  id: "wrong-unit",
+  message: notA(what),
+});
+const keys = (at: string, keyOf: unknown, what: string, takes: readonly string[], refuses: readonly string[]): Row => ({
+  ...text(at, what, takes, refuses),
+  keyOf,
+});
+const least = (at: string, takes: readonly unknown[], refuses: readonly unknown[]): Row => ({
+  at,
+  takes,
+  refuses,
+  id: "out-of-range",
+  message: /must be at least .+, and is /,
+});
+const most = (at: string, takes: readonly unknown[], refuses: readonly unknown[]): Row => ({
+  at,
+  takes,
+  refuses,
+  id: "out-of-range",
+  message: /must be at most .+, and is /,
+});
+const steps = (at: string, takes: readonly unknown[], refuses: readonly unknown[]): Row => ({
+  at,
+  takes,
+  refuses,
+  id: "out-of-range",
+  message: /must be a multiple of .+, and is /,
+});
 /** The last entry of each refused list says again what an earlier one said. */
-const once = (at: string, takes: readonly unknown[], refuses: readonly unknown[]): Row => ({ at, takes, refuses, id: "repeated", message: / has .+ twice$/ });
+const once = (at: string, takes: readonly unknown[], refuses: readonly unknown[]): Row => ({
+  at,
+  takes,
+  refuses,
+  id: "repeated",
+  message: / has .+ twice$/,
+});
 
 const NAME_1035 = { takes: ["a", "acme-vpc", long(63)], refuses: ["", "Acme", "1st", "a_b", "a-", long(64)] };
-const GCP_MACHINES = { takes: ["e2-medium", "n2-custom-4-8192", "a2-highgpu-1g", "c4a-standard-4-lssd"], refuses: ["", "m6i.xlarge", "Standard_D4s_v5", "e2", "e2-", "../../x Y"] };
-const AWS_MACHINES = { takes: ["m6i.xlarge", "u-6tb1.metal", "c7gn.16xlarge"], refuses: ["", "e2-medium", "m6i", "m6i.", "m6i.xlarge\n"] };
-const AZURE_MACHINES = { takes: ["Standard_D4s_v5", "Standard_NC24ads_A100_v4", "Standard_M416-208ms_v2", "Basic_A1"], refuses: ["", "e2-medium", "Standard_", "standard_d4s_v5", "Standard D4"] };
-const MOUNTS = { takes: ["/a", "/var/lib/app", "/var/run/secrets/db", "/data/", "/etc/.hidden", "/process", "/a b"], refuses: ["", "/", "//", "data", "/a//b", "/a/../b", "/a/.", "/..", "/a:ro", "/a\nb", "/proc", "/proc/sys", "/a\0"] };
-const URL_PATHS = { takes: ["/", "/shop", "/a/b/", "/%C3%BC", "/~me;v=1"], refuses: ["", "shop", "/a b", "/a?b=c", "/a#b", "/ü", "/%zz", "/a\r\nb"] };
-const IMAGES = { takes: ["redis", "ghcr.io/acme/checkout", "registry.acme.example:5000/a/b__c/d-e.f", "localhost/a"], refuses: ["", "Ghcr.io/Acme/Api", "ghcr.io/acme/", "/acme/api", "ghcr.io//api", "ghcr.io/acme api", "https://ghcr.io/acme/api", "ghcr.io/../api", "-a/b"] };
-const PLACES = { takes: ["ghcr.io", "ghcr.io/acme", "ghcr.io/acme/", "registry.acme.example:5000", "localhost:5000/x"], refuses: ["", "/", "https://ghcr.io", "ghcr.io/Acme", "ghcr.io//x", "ghcr.io/a b", "*", "ghcr.io/a\nb"] };
-const HOSTS = { takes: ["shop.acme.example", "*.acme.example", "localhost", `${long(63)}.example`], refuses: ["", "Shop.example", "https://shop.example", "shop.example:443", "shop.example/x", "*", "a.*.example", ".example", "shop..example", "-a.example", `${long(64)}.example`, `${"a.".repeat(126)}ab`] };
-const LINES = { takes: ["#team-checkout", "Team Kasse, 3. Stock", "a@b.example", long(500)], refuses: ["", " ", "a\nb", "a\0b", "a\x1b[31m", "a\u2028b", long(501)] };
+const GCP_MACHINES = {
+  takes: ["e2-medium", "n2-custom-4-8192", "a2-highgpu-1g", "c4a-standard-4-lssd"],
+  refuses: ["", "m6i.xlarge", "Standard_D4s_v5", "e2", "e2-", "../../x Y"],
+};
+const AWS_MACHINES = {
+  takes: ["m6i.xlarge", "u-6tb1.metal", "c7gn.16xlarge"],
+  refuses: ["", "e2-medium", "m6i", "m6i.", "m6i.xlarge\n"],
+};
+const AZURE_MACHINES = {
+  takes: ["Standard_D4s_v5", "Standard_NC24ads_A100_v4", "Standard_M416-208ms_v2", "Basic_A1"],
+  refuses: ["", "e2-medium", "Standard_", "standard_d4s_v5", "Standard D4"],
+};
+const MOUNTS = {
+  takes: ["/a", "/var/lib/app", "/var/run/secrets/db", "/data/", "/etc/.hidden", "/process", "/a b"],
+  refuses: ["", "/", "//", "data", "/a//b", "/a/../b", "/a/.", "/..", "/a:ro", "/a\nb", "/proc", "/proc/sys", "/a\0"],
+};
+const URL_PATHS = {
+  takes: ["/", "/shop", "/a/b/", "/%C3%BC", "/~me;v=1"],
+  refuses: ["", "shop", "/a b", "/a?b=c", "/a#b", "/ü", "/%zz", "/a\r\nb"],
+};
+const IMAGES = {
+  takes: ["redis", "ghcr.io/acme/checkout", "registry.acme.example:5000/a/b__c/d-e.f", "localhost/a"],
+  refuses: [
+    "",
+    "Ghcr.io/Acme/Api",
+    "ghcr.io/acme/",
+    "/acme/api",
+    "ghcr.io//api",
+    "ghcr.io/acme api",
+    "https://ghcr.io/acme/api",
+    "ghcr.io/../api",
+    "-a/b",
+  ],
+};
+const PLACES = {
+  takes: ["ghcr.io", "ghcr.io/acme", "ghcr.io/acme/", "registry.acme.example:5000", "localhost:5000/x"],
+  refuses: ["", "/", "https://ghcr.io", "ghcr.io/Acme", "ghcr.io//x", "ghcr.io/a b", "*", "ghcr.io/a\nb"],
+};
+const HOSTS = {
+  takes: ["shop.acme.example", "*.acme.example", "localhost", `${long(63)}.example`],
+  refuses: [
+    "",
+    "Shop.example",
+    "https://shop.example",
+    "shop.example:443",
+    "shop.example/x",
+    "*",
+    "a.*.example",
+    ".example",
+    "shop..example",
+    "-a.example",
+    `${long(64)}.example`,
+    `${"a.".repeat(126)}ab`,
+  ],
+};
+const LINES = {
+  takes: ["#team-checkout", "Team Kasse, 3. Stock", "a@b.example", long(500)],
+  refuses: ["", " ", "a\nb", "a\0b", "a\x1b[31m", "a\u2028b", long(501)],
+};
 
 const rows: readonly Row[] = [
   text("name", "name of an ecosystem", ["a", "acme-2", long(22)], ["", "2a", "a-", "Acme", long(23), "a\n"]),
-  text("repository.url", "URL that git clones from", ["https://github.com/acme/platform.git", "ssh://git@git.acme.example:2222/a/b", "git@github.com:acme/platform.git", "https://dev.azure.com/a/b%20c/_git/d"], ["", "github.com/acme/platform", "https://", "https://github.com", "file:///etc", "https://github.com/a b", "git@github.com", "https://../x/y", "git@github.com:a\n"]),
-  text("repository.revision", "name of a branch", ["main", "feature/x.y_z-1", "v1.2"], ["", "-main", "a..b", "a//b", "a.lock", "a/", "a b", "a~1", "main.", "a/.b"]),
-  text("repository.path", "folder of the repository", [".", "platform", "platform/eco.system", ".github"], ["", "..", "../x", "a/../b", "/a", "a/", "a//b", "./a", "a b", "a/."]),
+  text(
+    "repository.url",
+    "URL that git clones from",
+    [
+      "https://github.com/acme/platform.git",
+      "ssh://git@git.acme.example:2222/a/b",
+      "git@github.com:acme/platform.git",
+      "https://dev.azure.com/a/b%20c/_git/d",
+    ],
+    [
+      "",
+      "github.com/acme/platform",
+      "https://",
+      "https://github.com",
+      "file:///etc",
+      "https://github.com/a b",
+      "git@github.com",
+      "https://../x/y",
+      "git@github.com:a\n",
+    ],
+  ),
+  text(
+    "repository.revision",
+    "name of a branch",
+    ["main", "feature/x.y_z-1", "v1.2"],
+    ["", "-main", "a..b", "a//b", "a.lock", "a/", "a b", "a~1", "main.", "a/.b"],
+  ),
+  text(
+    "repository.path",
+    "folder of the repository",
+    [".", "platform", "platform/eco.system", ".github"],
+    ["", "..", "../x", "a/../b", "/a", "a/", "a//b", "./a", "a b", "a/."],
+  ),
   text("teams.crew.contact", "line of text", LINES.takes, LINES.refuses),
-  text("teams.crew.namespace", "DNS label", ["crew", "1-crew", long(63)], ["", "Crew", "crew-", "a.b", "a_b", long(64)]),
-  text("clouds.gcp.project", "project id of Google Cloud", ["acme-1", long(30)], ["", "../../x Y", "acme-", "1acme-x", "Acme-platform", "acme", long(31)]),
-  text("clouds.gcp.budgetAccount", "billing account of Google Cloud", ["012345-6789AB-CDEF01"], ["", "012345-6789ab-CDEF01", "0X0X0X-0X0X0X-0X0X0X", "111122223333", "012345-6789AB-CDEF01-"]),
+  text(
+    "teams.crew.namespace",
+    "DNS label",
+    ["crew", "1-crew", long(63)],
+    ["", "Crew", "crew-", "a.b", "a_b", long(64)],
+  ),
+  text(
+    "clouds.gcp.project",
+    "project id of Google Cloud",
+    ["acme-1", long(30)],
+    ["", "../../x Y", "acme-", "1acme-x", "Acme-platform", "acme", long(31)],
+  ),
+  text(
+    "clouds.gcp.budgetAccount",
+    "billing account of Google Cloud",
+    ["012345-6789AB-CDEF01"],
+    ["", "012345-6789ab-CDEF01", "0X0X0X-0X0X0X-0X0X0X", "111122223333", "012345-6789AB-CDEF01-"],
+  ),
   text("clouds.gcp.network.name", "name that Google Cloud takes", NAME_1035.takes, NAME_1035.refuses),
-  text("clouds.gcp.regions.europe-north1.subnet.name", "name that Google Cloud takes", NAME_1035.takes, NAME_1035.refuses),
-  text("clouds.gcp.regions.europe-north1.subnet.secondaryRanges.pods", "name that Google Cloud takes", NAME_1035.takes, NAME_1035.refuses),
-  text("clouds.gcp.regions.europe-north1.subnet.secondaryRanges.services", "name that Google Cloud takes", NAME_1035.takes, NAME_1035.refuses),
-  text("clouds.gcp.regions.europe-north1.zones[0]", "zone", ["europe-north1-a", "1"], ["", "Europe-north1-a", "a b", "../x"]),
-  keys("clouds.gcp.regions", { subnet: { cidr: "10.0.32.0/20" } }, "region of Google Cloud", ["europe-west12", "me-central2"], ["", "europe-west1-b", "eu-west-3", "westeurope", "EUROPE-west1", "europe-west0"]),
-  text("clouds.aws.account", "account of AWS", ["000000000000"], ["", "11112222333", "1111222233334", "1111-2222-3333"]),
+  text(
+    "clouds.gcp.regions.europe-north1.subnet.name",
+    "name that Google Cloud takes",
+    NAME_1035.takes,
+    NAME_1035.refuses,
+  ),
+  text(
+    "clouds.gcp.regions.europe-north1.subnet.secondaryRanges.pods",
+    "name that Google Cloud takes",
+    NAME_1035.takes,
+    NAME_1035.refuses,
+  ),
+  text(
+    "clouds.gcp.regions.europe-north1.subnet.secondaryRanges.services",
+    "name that Google Cloud takes",
+    NAME_1035.takes,
+    NAME_1035.refuses,
+  ),
+  text(
+    "clouds.gcp.regions.europe-north1.zones[0]",
+    "zone",
+    ["europe-north1-a", "1"],
+    ["", "Europe-north1-a", "a b", "../x"],
+  ),
+  keys(
+    "clouds.gcp.regions",
+    { subnet: { cidr: "10.0.32.0/20" } },
+    "region of Google Cloud",
+    ["europe-west12", "me-central2"],
+    ["", "europe-west1-b", "eu-west-3", "westeurope", "EUROPE-west1", "europe-west0"],
+  ),
+  text(
+    "clouds.aws.account",
+    "account of AWS",
+    ["000000000000"],
+    ["", "11112222333", "1111222233334", "1111-2222-3333"],
+  ),
   text("clouds.aws.budgetAccount", "account of AWS", ["444455556666"], ["", "012345-6789AB-CDEF01"]),
-  text("clouds.aws.network.name", "name of a network", ["A", "My_vpc.1", long(64)], ["", "-a", "a-", "a b", "a/b", long(65)]),
-  text("clouds.aws.regions.eu-west-3.subnet.name", "name of a network", ["paris"], ["", "a b", "a\"b"]),
+  text(
+    "clouds.aws.network.name",
+    "name of a network",
+    ["A", "My_vpc.1", long(64)],
+    ["", "-a", "a-", "a b", "a/b", long(65)],
+  ),
+  text("clouds.aws.regions.eu-west-3.subnet.name", "name of a network", ["paris"], ["", "a b", 'a"b']),
   text("clouds.aws.regions.eu-west-3.zones[0]", "zone", ["eu-west-3a"], ["", "eu west"]),
-  keys("clouds.aws.regions", { subnet: { cidr: "10.1.64.0/18" } }, "region of AWS", ["us-gov-east-1", "ap-northeast-1", "eusc-de-east-1"], ["", "eu-west-3a", "europe-west1", "eu-west", "westeurope"]),
-  text("clouds.azure.subscription", "id of Azure", [UUID, UUID.toUpperCase()], ["", "../../x Y", UUID.slice(1), `${UUID}0`, `{${UUID}}`]),
+  keys(
+    "clouds.aws.regions",
+    { subnet: { cidr: "10.1.64.0/18" } },
+    "region of AWS",
+    ["us-gov-east-1", "ap-northeast-1", "eusc-de-east-1"],
+    ["", "eu-west-3a", "europe-west1", "eu-west", "westeurope"],
+  ),
+  text(
+    "clouds.azure.subscription",
+    "id of Azure",
+    [UUID, UUID.toUpperCase()],
+    ["", "../../x Y", UUID.slice(1), `${UUID}0`, `{${UUID}}`],
+  ),
   text("clouds.azure.tenant", "id of Azure", [UUID], ["", "acme.onmicrosoft.com"]),
-  text("clouds.azure.keyVault", "key vault of Azure", [`/subscriptions/${UUID}/resourceGroups/my.group_(1)/providers/Microsoft.KeyVault/vaults/abc`], ["", "acme", "/subscriptions/.../resourceGroups/g/providers/Microsoft.KeyVault/vaults/acme", `/subscriptions/${UUID}/resourceGroups/g/providers/Microsoft.KeyVault/vaults/ab`, `/subscriptions/${UUID}/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/acme`]),
-  text("clouds.azure.budgetAccount", "billing scope of Azure", [`/subscriptions/${UUID}/resourceGroups/g`, "/providers/Microsoft.Billing/billingAccounts/1234/enrollmentAccounts/5", "/providers/Microsoft.Management/managementGroups/acme"], ["", UUID, "/subscriptions/s", "/providers/Microsoft.Compute/virtualMachines/a"]),
+  text(
+    "clouds.azure.keyVault",
+    "key vault of Azure",
+    [`/subscriptions/${UUID}/resourceGroups/my.group_(1)/providers/Microsoft.KeyVault/vaults/abc`],
+    [
+      "",
+      "acme",
+      "/subscriptions/.../resourceGroups/g/providers/Microsoft.KeyVault/vaults/acme",
+      `/subscriptions/${UUID}/resourceGroups/g/providers/Microsoft.KeyVault/vaults/ab`,
+      `/subscriptions/${UUID}/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/acme`,
+    ],
+  ),
+  text(
+    "clouds.azure.budgetAccount",
+    "billing scope of Azure",
+    [
+      `/subscriptions/${UUID}/resourceGroups/g`,
+      "/providers/Microsoft.Billing/billingAccounts/1234/enrollmentAccounts/5",
+      "/providers/Microsoft.Management/managementGroups/acme",
+    ],
+    ["", UUID, "/subscriptions/s", "/providers/Microsoft.Compute/virtualMachines/a"],
+  ),
   text("clouds.azure.network.name", "name of a network", ["west"], ["", "a b"]),
   text("clouds.azure.regions.westeurope.subnet.name", "name of a network", ["west"], ["", "a b"]),
   text("clouds.azure.regions.westeurope.zones[0]", "zone", ["1"], ["", "A"]),
-  keys("clouds.azure.regions", { subnet: { cidr: "10.2.16.0/20" } }, "region of Azure", ["eastus2", "germanywestcentral"], ["", "West Europe", "west-europe", "europe-west1"]),
+  keys(
+    "clouds.azure.regions",
+    { subnet: { cidr: "10.2.16.0/20" } },
+    "region of Azure",
+    ["eastus2", "germanywestcentral"],
+    ["", "West Europe", "west-europe", "europe-west1"],
+  ),
   text("clusters.gke.version", "version of Kubernetes", ["1.33"], ["", "1.9", "1.33.2", "v1.33", "2.00"]),
-  text("clusters.gke.nodePools.main.machineType", "machine type of Google Cloud", GCP_MACHINES.takes, GCP_MACHINES.refuses),
+  text(
+    "clusters.gke.nodePools.main.machineType",
+    "machine type of Google Cloud",
+    GCP_MACHINES.takes,
+    GCP_MACHINES.refuses,
+  ),
   text("clusters.eks.nodePools.main.machineType", "machine type of AWS", AWS_MACHINES.takes, AWS_MACHINES.refuses),
-  text("clusters.aks.nodePools.main.machineType", "machine type of Azure", AZURE_MACHINES.takes, AZURE_MACHINES.refuses),
-  text("clusters.eks.admins[0]", "role or user of AWS", ["arn:aws:iam::111122223333:user/ann@acme", "arn:aws-cn:iam::111122223333:role/a/b/c"], ["", "platform", "arn:aws:iam::111122223333:root", "arn:aws:iam::1:role/a", "arn:aws:iam::111122223333:role/a b"]),
+  text(
+    "clusters.aks.nodePools.main.machineType",
+    "machine type of Azure",
+    AZURE_MACHINES.takes,
+    AZURE_MACHINES.refuses,
+  ),
+  text(
+    "clusters.eks.admins[0]",
+    "role or user of AWS",
+    ["arn:aws:iam::111122223333:user/ann@acme", "arn:aws-cn:iam::111122223333:role/a/b/c"],
+    ["", "platform", "arn:aws:iam::111122223333:root", "arn:aws:iam::1:role/a", "arn:aws:iam::111122223333:role/a b"],
+  ),
   text("clusters.aks.admins[0]", "id of Azure", [UUID], ["", "platform-team"]),
-  keys("clusters.gke.nodePools.main.labels", "x", "key of a label", ["a", "example.com/disk", `${long(63)}.example/${long(63)}`, "A_b.c"], ["", "/a", "a/", "a/b/c", "Example.com/a", "-a", "a-", long(64), "a b", "a\nb"]),
-  text("clusters.gke.nodePools.main.labels.a", "value of a label", ["", "fast", "A_b.c-1", long(63)], ["a\nb", "a b", "-a", "a-", "a/b", long(64)]),
+  keys(
+    "clusters.gke.nodePools.main.labels",
+    "x",
+    "key of a label",
+    ["a", "example.com/disk", `${long(63)}.example/${long(63)}`, "A_b.c"],
+    ["", "/a", "a/", "a/b/c", "Example.com/a", "-a", "a-", long(64), "a b", "a\nb"],
+  ),
+  text(
+    "clusters.gke.nodePools.main.labels.a",
+    "value of a label",
+    ["", "fast", "A_b.c-1", long(63)],
+    ["a\nb", "a b", "-a", "a-", "a/b", long(64)],
+  ),
   text("clusters.gke.nodePools.main.taints[0].key", "key of a label", ["only", "example.com/only"], ["", "a b", "-"]),
   text("clusters.gke.nodePools.main.taints[0].value", "value of a label", ["", "batch"], ["a b", "a\nb"]),
   most("clusters.gke.nodePools.main.initial", [0, 10_000], [10_001, 2_147_483_648]),
@@ -91,9 +318,19 @@ const rows: readonly Row[] = [
   text("runners.machines.machineType", "machine type of Google Cloud", GCP_MACHINES.takes, GCP_MACHINES.refuses),
   text("runners.paris-machines.machineType", "machine type of AWS", AWS_MACHINES.takes, AWS_MACHINES.refuses),
   text("runners.west-machines.machineType", "machine type of Azure", AZURE_MACHINES.takes, AZURE_MACHINES.refuses),
-  text("runners.pods.labels[0]", "label of runners", ["linux", "ubuntu-24.04", "GPU_big"], ["", "a,b", "a b", "a$b", "a\nb"]),
+  text(
+    "runners.pods.labels[0]",
+    "label of runners",
+    ["linux", "ubuntu-24.04", "GPU_big"],
+    ["", "a,b", "a b", "a$b", "a\nb"],
+  ),
   text("secrets.database.path", "line of text", LINES.takes, LINES.refuses),
-  text("secrets.database.keys[0]", "name of a file", ["user", ".env", "a.b-c_D", long(253)], ["", ".", "..", "..a", "a/b", "a b", long(254)]),
+  text(
+    "secrets.database.keys[0]",
+    "name of a file",
+    ["user", ".env", "a.b-c_D", long(253)],
+    ["", ".", "..", "..a", "a/b", "a b", long(254)],
+  ),
   least("secrets.runner-token.rotate", ["1h"], ["0s", "59m"]),
   text("slos.up.objective", "percentage above 0%", ["0.1%", "99.999%"], ["0%", "0.0%", "101%"]),
   least("slos.up.window", ["1m"], ["0s", "59s"]),
@@ -134,30 +371,71 @@ const rows: readonly Row[] = [
   text("resilience.experiments.http.requests", "percentage above 0%", ["1%"], ["0%"]),
   least("resilience.experiments.http.delay", ["1ms"], ["0s"]),
   most("resilience.experiments.http.status", [599], [600]),
-  text("resilience.experiments.dns.patterns[0]", "pattern of DNS names", ["*.example.com", "api.example.com", "db?.example.com", "*"], ["", "a b", "https://x", "a..b", "a\n"]),
+  text(
+    "resilience.experiments.dns.patterns[0]",
+    "pattern of DNS names",
+    ["*.example.com", "api.example.com", "db?.example.com", "*"],
+    ["", "a b", "https://x", "a..b", "a\n"],
+  ),
   text("resilience.experiments.zone.zone", "zone", ["europe-north1-a", "1"], ["", "a b"]),
   text("security.allowedRegistries[0]", "registry or a part of one", PLACES.takes, PLACES.refuses),
-  text("security.allowedMachineTypes[0]", "machine type", ["e2-medium", "m6i.large", "Standard_D2s_v5"], ["", "a b", "e2"]),
+  text(
+    "security.allowedMachineTypes[0]",
+    "machine type",
+    ["e2-medium", "m6i.large", "Standard_D2s_v5"],
+    ["", "a b", "e2"],
+  ),
   text("security.policies.exemptNamespaces[0]", "DNS label", ["old"], ["", "*", "a b", "kube-*"]),
   least("observability.metrics.interval", ["1s"], ["0s", "999ms"]),
   most("observability.metrics.interval", ["1h"], ["61m"]),
   least("observability.metrics.retention", ["1h"], ["0d", "59m"]),
   least("observability.traces.retention", ["1h"], ["0d"]),
   least("observability.logs.retention", ["24h"], ["23h"]),
-  text("observability.alertRoutes.crew.to", "channel of Slack", ["#crew", "crew", "@ann", "C012AB3CD", "#日本"], ["", "#", "#a b", "#a,#b", "#a\n"]),
+  text(
+    "observability.alertRoutes.crew.to",
+    "channel of Slack",
+    ["#crew", "crew", "@ann", "C012AB3CD", "#日本"],
+    ["", "#", "#a b", "#a,#b", "#a\n"],
+  ),
   text("observability.alertRoutes.pager.to", "line of text", ["crew"], ["", "a\nb"]),
-  text("observability.alertRoutes.hook.to", "address on the web", ["https://hooks.acme.example/a?b=c", "http://receiver.monitoring:8080"], ["", "hooks.acme.example", "https://", "ftp://a.example", "https://a b"]),
-  text("observability.alertRoutes.post.to", "mail address", ["a@b.example", "a.b+c@d.example"], ["", "a", "a@", "@b.example", "A <a@b.example>", "a@b.example, c@d.example"]),
+  text(
+    "observability.alertRoutes.hook.to",
+    "address on the web",
+    ["https://hooks.acme.example/a?b=c", "http://receiver.monitoring:8080"],
+    ["", "hooks.acme.example", "https://", "ftp://a.example", "https://a b"],
+  ),
+  text(
+    "observability.alertRoutes.post.to",
+    "mail address",
+    ["a@b.example", "a.b+c@d.example"],
+    ["", "a", "a@", "@b.example", "A <a@b.example>", "a@b.example, c@d.example"],
+  ),
   text("services.web.image", "repository of images", IMAGES.takes, IMAGES.refuses),
   text("services.web.tag", "tag of an image", ["v1.4.2", "_x", long(128)], ["", ".a", "-a", "a b", "a/b", long(129)]),
   text("services.web.command[0]", "text without NUL characters", ["/bin/sh", "", "a\nb"], ["a\0b"]),
   text("services.web.args[0]", "text without NUL characters", ["--a=b", ""], ["a\0"]),
   most("services.web.ports.http.port", [65_535], [65_536]),
   least("services.web.ports.http.targetPort", [1], [0]),
-  text("services.web.probes.liveness.path", "path of a request", ["/", "/healthz?full=1&a=b%20c"], ["", "healthz", "/a b", "/a\r\nb", "/a#b"]),
+  text(
+    "services.web.probes.liveness.path",
+    "path of a request",
+    ["/", "/healthz?full=1&a=b%20c"],
+    ["", "healthz", "/a b", "/a\r\nb", "/a#b"],
+  ),
   text("services.web.probes.startup.command[0]", "text without NUL characters", ["true"], ["\0"]),
-  keys("services.web.probes.liveness.headers", "x", "name of a header", ["X-Probe", "host"], ["", "X Probe", "X:", "X_Probe", "a\r\nb"]),
-  text("services.web.probes.liveness.headers.Accept", "value of a header", ["", "text/plain; q=1", "ü"], ["a\r\nb", "a\nb", "a\0"]),
+  keys(
+    "services.web.probes.liveness.headers",
+    "x",
+    "name of a header",
+    ["X-Probe", "host"],
+    ["", "X Probe", "X:", "X_Probe", "a\r\nb"],
+  ),
+  text(
+    "services.web.probes.liveness.headers.Accept",
+    "value of a header",
+    ["", "text/plain; q=1", "ü"],
+    ["a\r\nb", "a\nb", "a\0"],
+  ),
   least("services.web.probes.liveness.every", ["1s"], ["0s", "999ms"]),
   steps("services.web.probes.liveness.every", ["0.5m"], ["1.5s"]),
   most("services.web.probes.liveness.timeout", ["1d"], ["25h"]),
@@ -177,16 +455,33 @@ const rows: readonly Row[] = [
   least("services.web.scaling.min", [1], [0]),
   most("services.web.scaling.max", [150_000], [150_001, 2_147_483_648]),
   least("services.web.scaling.cpu", ["1%"], ["0%", "0.4%"]),
-  keys("services.web.config.env", "x", "name of an environment variable", ["A", "_a", "LOG_LEVEL", "spring.profiles.active", "with-dash"], ["", "1A", "A=B", "A B", "A\n", "Ä", ".", "..a", "A\0"]),
+  keys(
+    "services.web.config.env",
+    "x",
+    "name of an environment variable",
+    ["A", "_a", "LOG_LEVEL", "spring.profiles.active", "with-dash"],
+    ["", "1A", "A=B", "A B", "A\n", "Ä", ".", "..a", "A\0"],
+  ),
   text("services.web.config.env.A", "text without NUL characters", ["", "a\nb", "日本"], ["a\0b"]),
-  keys("services.web.config.files", "x", "name of a file", ["app.yaml", ".env", long(253)], ["", "a/b", "..", "../a", "a b", long(254)]),
+  keys(
+    "services.web.config.files",
+    "x",
+    "name of a file",
+    ["app.yaml", ".env", long(253)],
+    ["", "a/b", "..", "../a", "a b", long(254)],
+  ),
   text("services.web.config.mountPath", "folder to mount at", MOUNTS.takes, MOUNTS.refuses),
   text("services.web.secrets[0].mountPath", "folder to mount at", MOUNTS.takes, MOUNTS.refuses),
   text("services.web.writable[0].path", "folder to mount at", MOUNTS.takes, MOUNTS.refuses),
   least("services.web.writable[0].size", ["1Ki"], ["0Mi"]),
   text("services.store.storage[0].path", "folder to mount at", MOUNTS.takes, MOUNTS.refuses),
   text("services.store.storage[0].name", "DNS label", ["data"], ["", "Data", "a.b", long(64)]),
-  text("services.store.storage[0].storageClass", "DNS subdomain", ["fast", "fast.example.com"], ["", "Fast", "a b", "a/b"]),
+  text(
+    "services.store.storage[0].storageClass",
+    "DNS subdomain",
+    ["fast", "fast.example.com"],
+    ["", "Fast", "a b", "a/b"],
+  ),
   least("services.store.storage[0].size", ["1Ki"], ["0Gi"]),
   most("services.store.storage[0].size", ["64Ti"], ["999999999Gi"]),
   most("services.web.dependsOn[0].port", [65_535], [65_536]),
@@ -194,7 +489,12 @@ const rows: readonly Row[] = [
   text("services.web.exposure.hosts[0]", "DNS name", HOSTS.takes, HOSTS.refuses),
   text("services.web.exposure.path", "path of a URL", URL_PATHS.takes, URL_PATHS.refuses),
   text("services.web.telemetry.metrics.path", "path of a URL", URL_PATHS.takes, URL_PATHS.refuses),
-  text("budgets.rest.monthly", "amount of money above 0", ["0.01 EUR", "999999999999.99 USD"], ["0 EUR", "0.00 USD", "1000000000000 USD"]),
+  text(
+    "budgets.rest.monthly",
+    "amount of money above 0",
+    ["0.01 EUR", "999999999999.99 USD"],
+    ["0 EUR", "0.00 USD", "1000000000000 USD"],
+  ),
   text("budgets.everything.alerts[0]", "percentage above 0%", ["0.1%"], ["0%"]),
   most("optimization.objective.cost", [0, 1_000_000], [1_000_001, 1e308]),
   most("optimization.objective.latency", [1_000_000], [1e308]),
@@ -210,21 +510,74 @@ const rows: readonly Row[] = [
   text("patches[0].kind", "kind", ["Rollout"], ["", "rollout", "A b"]),
   text("patches[0].name", "line of text", ["web", "gcp/foundation", "system:a"], ["", "a\nb"]),
   text("patches[1].json[0].path", "JSON pointer", ["", "/", "/spec/a~1b/~0"], ["spec", "/a~2", "/a~"]),
-  { ...text("targets", "service account of Google Cloud", [], []), takes: [{ "argo-cd": { identities: { gcp: { provider: "projects/1/locations/global/workloadIdentityPools/pool/providers/prov", serviceAccount: "a@acme-platform.iam.gserviceaccount.com" }, aws: { role: "arn:aws:iam::111122223333:role/a" }, azure: { clientId: UUID } }, repositorySecret: "a.b", freezes: [{ schedule: "0 0 * * 6", duration: "1m", reason: "x" }] } }] },
+  {
+    ...text("targets", "service account of Google Cloud", [], []),
+    takes: [
+      {
+        "argo-cd": {
+          identities: {
+            gcp: {
+              provider: "projects/1/locations/global/workloadIdentityPools/pool/providers/prov",
+              serviceAccount: "a@acme-platform.iam.gserviceaccount.com",
+            },
+            aws: { role: "arn:aws:iam::111122223333:role/a" },
+            azure: { clientId: UUID },
+          },
+          repositorySecret: "a.b",
+          freezes: [{ schedule: "0 0 * * 6", duration: "1m", reason: "x" }],
+        },
+      },
+    ],
+  },
   ...Object.entries({
-    "service account of Google Cloud": { identities: { gcp: { provider: "projects/1/locations/global/workloadIdentityPools/pool/providers/prov", serviceAccount: "terraform" } } },
-    "workload identity provider of Google Cloud": { identities: { gcp: { provider: "pool", serviceAccount: "a@acme-platform.iam.gserviceaccount.com" } } },
+    "service account of Google Cloud": {
+      identities: {
+        gcp: {
+          provider: "projects/1/locations/global/workloadIdentityPools/pool/providers/prov",
+          serviceAccount: "terraform",
+        },
+      },
+    },
+    "workload identity provider of Google Cloud": {
+      identities: { gcp: { provider: "pool", serviceAccount: "a@acme-platform.iam.gserviceaccount.com" } },
+    },
     "role of AWS": { identities: { aws: { role: "terraform" } } },
     "id of Azure": { identities: { azure: { clientId: "" } } },
     "DNS subdomain": { repositorySecret: "A_b" },
     "line of text": { freezes: [{ schedule: "0 0 * * 6", duration: "1m", reason: "" }] },
   }).map(([what, options]): Row => ({ ...text("targets", what, [], []), refuses: [{ "argo-cd": options }] })),
   { ...least("targets", [], [{ "argo-cd": { freezes: [{ schedule: "0 0 * * 6", duration: "59s", reason: "x" }] } }]) },
-  { ...text("targets", "repository of images", [], []), takes: [{ "chaos-mesh": { sloGate: { image: "ghcr.io/a/b" } } }], refuses: [{ "chaos-mesh": { sloGate: { image: "" } } }] },
-  once("clusters.eks.admins", [["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b"]], [["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/a"]]),
+  {
+    ...text("targets", "repository of images", [], []),
+    takes: [{ "chaos-mesh": { sloGate: { image: "ghcr.io/a/b" } } }],
+    refuses: [{ "chaos-mesh": { sloGate: { image: "" } } }],
+  },
+  once(
+    "clusters.eks.admins",
+    [["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b"]],
+    [["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/a"]],
+  ),
   once("clusters.aks.admins", [[UUID]], [[UUID, UUID]]),
-  once("clusters.gke.endpoint.authorizedNetworks", [["192.0.2.0/24", "192.0.2.0/25"]], [["192.0.2.0/24", "192.0.2.0/24"]]),
-  once("clusters.gke.nodePools.main.taints", [[{ key: "a", value: "b", effect: "NoSchedule" }, { key: "a", value: "b", effect: "NoExecute" }]], [[{ key: "a", value: "b", effect: "NoSchedule" }, { key: "a", value: "c", effect: "NoSchedule" }]]),
+  once(
+    "clusters.gke.endpoint.authorizedNetworks",
+    [["192.0.2.0/24", "192.0.2.0/25"]],
+    [["192.0.2.0/24", "192.0.2.0/24"]],
+  ),
+  once(
+    "clusters.gke.nodePools.main.taints",
+    [
+      [
+        { key: "a", value: "b", effect: "NoSchedule" },
+        { key: "a", value: "b", effect: "NoExecute" },
+      ],
+    ],
+    [
+      [
+        { key: "a", value: "b", effect: "NoSchedule" },
+        { key: "a", value: "c", effect: "NoSchedule" },
+      ],
+    ],
+  ),
   once("runners.pods.labels", [["a", "b"]], [["a", "b", "a"]]),
   once("secrets.database.keys", [["user", "password"]], [["user", "password", "user"]]),
   once("rollouts.steps.analysis.slos", [["up", "quick"]], [["up", "up"]]),
@@ -236,12 +589,50 @@ const rows: readonly Row[] = [
   once("security.policies.exemptNamespaces", [["a", "b"]], [["a", "a"]]),
   once("services.web.placement", ["all", ["gke", "eks"]], [["gke", "gke"]]),
   once("services.web.secrets", [[]], [[{ secret: "database" }, { secret: "database", mountPath: "/elsewhere" }]]),
-  once("services.web.dependsOn", [[{ service: "store", port: 5432 }, { service: "store", port: 5433 }]], [[{ service: "store", port: 5432 }, { service: "store", port: 5432, critical: false }]]),
-  once("services.web.egress", [[{ host: "a.example" }, { host: "a.example", port: 80 }]], [[{ host: "a.example", port: 80 }, { host: "a.example", port: 80 }], [{ host: "a.example" }, { host: "a.example" }]]),
+  once(
+    "services.web.dependsOn",
+    [
+      [
+        { service: "store", port: 5432 },
+        { service: "store", port: 5433 },
+      ],
+    ],
+    [
+      [
+        { service: "store", port: 5432 },
+        { service: "store", port: 5432, critical: false },
+      ],
+    ],
+  ),
+  once(
+    "services.web.egress",
+    [[{ host: "a.example" }, { host: "a.example", port: 80 }]],
+    [
+      [
+        { host: "a.example", port: 80 },
+        { host: "a.example", port: 80 },
+      ],
+      [{ host: "a.example" }, { host: "a.example" }],
+    ],
+  ),
   once("services.web.slos", [["up", "quick"]], [["up", "up"]]),
   once("services.web.chaos", [["kill"]], [["kill", "kill"]]),
   once("services.web.exposure.hosts", [["a.example", "b.example"]], [["a.example", "a.example"]]),
-  once("services.store.storage", [[{ name: "a", path: "/a", size: "1Gi" }, { name: "b", path: "/b", size: "1Gi" }]], [[{ name: "a", path: "/a", size: "1Gi" }, { name: "a", path: "/b", size: "1Gi" }]]),
+  once(
+    "services.store.storage",
+    [
+      [
+        { name: "a", path: "/a", size: "1Gi" },
+        { name: "b", path: "/b", size: "1Gi" },
+      ],
+    ],
+    [
+      [
+        { name: "a", path: "/a", size: "1Gi" },
+        { name: "a", path: "/b", size: "1Gi" },
+      ],
+    ],
+  ),
   once("budgets.everything.alerts", [["50%", "80%"]], [["50%", "50%"]]),
   once("delivery.registries", [["ghcr.io/a"]], [["ghcr.io/a", "ghcr.io/a"]]),
 ];
@@ -253,8 +644,10 @@ const more: readonly (readonly [string, unknown])[] = [
 ];
 
 for (const { at, keyOf, takes, refuses, id, message } of rows) {
-  const place = (value: unknown): [path: string, value: unknown] => (keyOf === undefined ? [at, value] : [childPath(at, String(value)), keyOf]);
-  const found = (value: unknown) => findings(changed(...structuredClone(more), place(value))).filter((finding) => finding.id.startsWith("schema/"));
+  const place = (value: unknown): [path: string, value: unknown] =>
+    keyOf === undefined ? [at, value] : [childPath(at, String(value)), keyOf];
+  const found = (value: unknown) =>
+    findings(changed(...structuredClone(more), place(value))).filter((finding) => finding.id.startsWith("schema/"));
 
   test(`${at}: what fits (${message.source})`, () => {
     for (const value of takes) assert.equal(found(value), [], JSON.stringify(value).slice(0, 200));
@@ -267,7 +660,10 @@ for (const { at, keyOf, takes, refuses, id, message } of rows) {
       assert.equal(others, [], `${shown}: one mistake is one finding`);
       assert.is(finding?.id, `schema/${id}`, shown);
       const expected = id === "repeated" ? childPath(at, (value as unknown[]).length - 1) : place(value)[0];
-      assert.ok(at === "targets" ? finding!.at.startsWith("targets.") : finding!.at === expected, `${shown}: at ${finding!.at}`);
+      assert.ok(
+        at === "targets" ? finding!.at.startsWith("targets.") : finding!.at === expected,
+        `${shown}: at ${finding!.at}`,
+      );
       assert.match(finding!.message, message);
       assert.is(finding!.key, keyOf === undefined ? undefined : true);
     }
@@ -276,11 +672,14 @@ for (const { at, keyOf, takes, refuses, id, message } of rows) {
 
 test("every repetition of a list is a finding, each at its place", () => {
   const found = findings(changed(["services.web.slos", ["up", "quick", "up", "quick", "up"]]));
-  assert.equal(found.map(({ id, at, message }) => [id, at, message]), [
-    ["schema/repeated", "services.web.slos[2]", 'slos has "up" twice'],
-    ["schema/repeated", "services.web.slos[3]", 'slos has "quick" twice'],
-    ["schema/repeated", "services.web.slos[4]", 'slos has "up" twice'],
-  ]);
+  assert.equal(
+    found.map(({ id, at, message }) => [id, at, message]),
+    [
+      ["schema/repeated", "services.web.slos[2]", 'slos has "up" twice'],
+      ["schema/repeated", "services.web.slos[3]", 'slos has "quick" twice'],
+      ["schema/repeated", "services.web.slos[4]", 'slos has "up" twice'],
+    ],
+  );
 });
 
 test("entries that are wrong in themselves do not repeat each other", () => {
@@ -292,11 +691,26 @@ test("entries that are wrong in themselves do not repeat each other", () => {
 });
 
 test("a message says what is wrong, what is right, and shows one", () => {
-  const said = (path: string, value: unknown) => findings(changed([path, value])).map(({ message, hint }) => [message, hint]);
-  assert.equal(said("clouds.gcp.project", "../../x Y"), [['"../../x Y" is not a project id of Google Cloud', 'take 6 to 30 small letters, digits and -, with a letter first and no - last, as "acme-platform"']]);
-  assert.equal(said('services.web.config.env["A=B"]', "x"), [['"A=B" is not a name of an environment variable', 'take letters, digits and _, with no digit first, as "LOG_LEVEL"']]);
+  const said = (path: string, value: unknown) =>
+    findings(changed([path, value])).map(({ message, hint }) => [message, hint]);
+  assert.equal(said("clouds.gcp.project", "../../x Y"), [
+    [
+      '"../../x Y" is not a project id of Google Cloud',
+      'take 6 to 30 small letters, digits and -, with a letter first and no - last, as "acme-platform"',
+    ],
+  ]);
+  assert.equal(said('services.web.config.env["A=B"]', "x"), [
+    [
+      '"A=B" is not a name of an environment variable',
+      'take letters, digits and _, with no digit first, as "LOG_LEVEL"',
+    ],
+  ]);
   assert.equal(said("services.web.resources.cpuLimit", "0"), [['cpuLimit must be at least 1m, and is "0"', undefined]]);
-  assert.equal(said("services.web.gracePeriod", "0s"), [['gracePeriod must be at least 1s, and is "0s"', undefined]], "the field's bound, not the unit's beside it");
+  assert.equal(
+    said("services.web.gracePeriod", "0s"),
+    [['gracePeriod must be at least 1s, and is "0s"', undefined]],
+    "the field's bound, not the unit's beside it",
+  );
 });
 
 interface Schema {
@@ -310,20 +724,27 @@ interface Schema {
   [keyword: string]: unknown;
 }
 
-const root = JSON.parse(readFileSync(new URL("../../schemas/ecosystem.schema.json", import.meta.url), "utf8")) as Schema;
+const root = JSON.parse(
+  readFileSync(new URL("../../schemas/ecosystem.schema.json", import.meta.url), "utf8"),
+) as Schema;
 
 /** Every text, number, set of keys and list of the schema that takes anything of its type. */
 function unbounded(): string[] {
   const found = new Set<string>();
   const visit = (schema: Schema, name: string): void => {
-    if (schema.type === "string" && !["pattern", "enum", "const", "x-eco-ref"].some((keyword) => keyword in schema)) found.add(name);
-    if ((schema.type === "integer" || schema.type === "number") && !("minimum" in schema && "maximum" in schema)) found.add(name);
+    if (schema.type === "string" && !["pattern", "enum", "const", "x-eco-ref"].some((keyword) => keyword in schema))
+      found.add(name);
+    if ((schema.type === "integer" || schema.type === "number") && !("minimum" in schema && "maximum" in schema))
+      found.add(name);
     if (typeof schema.additionalProperties === "object" && schema.propertyNames === undefined) found.add(`${name}{}`);
-    if (schema.items !== undefined && schema["uniqueItems"] !== true && schema["x-eco-unique"] === undefined) found.add(`${name}[]`);
+    if (schema.items !== undefined && schema["uniqueItems"] !== true && schema["x-eco-unique"] === undefined)
+      found.add(`${name}[]`);
     for (const [key, child] of Object.entries(schema.properties ?? {})) visit(child, `${name}.${key}`);
     if (typeof schema.additionalProperties === "object") visit(schema.additionalProperties, `${name}.*`);
     if (schema.items !== undefined) visit(schema.items, `${name}[*]`);
-    for (const keyword of ["then", "else"]) if (schema[keyword] !== undefined) visit({ uniqueItems: schema["uniqueItems"], ...(schema[keyword] as Schema) }, name);
+    for (const keyword of ["then", "else"])
+      if (schema[keyword] !== undefined)
+        visit({ uniqueItems: schema["uniqueItems"], ...(schema[keyword] as Schema) }, name);
     for (const branch of (schema["oneOf"] ?? []) as Schema[]) visit(branch, name);
   };
   visit(root, "Ecosystem");
@@ -338,7 +759,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "Exposure.port": "services/unknown-port",
   "Telemetry.metrics.port": "services/unknown-port",
   ...Object.fromEntries(
-    ["budgets", "clusters", "environments", "rollouts", "runners", "secrets", "services", "slos", "teams"].map((section) => [`Ecosystem.${section}{}`, "names/invalid and names/too-long, by what each becomes"]),
+    ["budgets", "clusters", "environments", "rollouts", "runners", "secrets", "services", "slos", "teams"].map(
+      (section) => [`Ecosystem.${section}{}`, "names/invalid and names/too-long, by what each becomes"],
+    ),
   ),
   "Resilience.experiments{}": "names/invalid and names/too-long",
   "Observability.alertRoutes{}": "names/invalid and names/too-long",
@@ -373,12 +796,18 @@ test("examples and defaults of the schema are within its bounds", () => {
   const fits = (value: unknown, schema: Schema): boolean => {
     const target = schema.$ref === undefined ? schema : root.definitions![schema.$ref.slice("#/definitions/".length)]!;
     if (Array.isArray(value)) return value.every((item) => fits(item, target.items ?? {}));
-    return typeof value !== "string" || target["pattern"] === undefined || new RegExp(target["pattern"] as string).test(value);
+    return (
+      typeof value !== "string" ||
+      target["pattern"] === undefined ||
+      new RegExp(target["pattern"] as string).test(value)
+    );
   };
   const visit = (schema: unknown, path: string): void => {
     if (schema === null || typeof schema !== "object") return;
     const { examples = [], default: fallback } = schema as { examples?: unknown[]; default?: unknown };
-    if (Array.isArray(examples)) for (const value of [...examples, fallback]) if (!fits(value, schema as Schema)) wrong.push(`${path}: ${JSON.stringify(value)}`);
+    if (Array.isArray(examples))
+      for (const value of [...examples, fallback])
+        if (!fits(value, schema as Schema)) wrong.push(`${path}: ${JSON.stringify(value)}`);
     for (const [key, child] of Object.entries(schema)) visit(child, `${path}/${key}`);
   };
   visit(root, "");

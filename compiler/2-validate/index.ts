@@ -20,7 +20,10 @@ export interface Validated extends LowerInputs {
 }
 
 /** Inputs → Ecosystem: the form of all three files first, then what refers to what. */
-export function validate({ config, images, tuning, extra = [] }: Pick<Inputs, "config" | "images" | "tuning"> & Partial<Pick<Inputs, "extra">>, asOf?: Date): Validated {
+export function validate(
+  { config, images, tuning, extra = [] }: Pick<Inputs, "config" | "images" | "tuning"> & Partial<Pick<Inputs, "extra">>,
+  asOf?: Date,
+): Validated {
   const diagnostics = [
     ...schemaDiagnostics(validators.config, config, "config"),
     ...(images === undefined ? [] : schemaDiagnostics(validators.images, images, "images")),
@@ -65,7 +68,9 @@ function imageDiagnostics({ services, environments }: Ecosystem, images: Images)
   });
   return Object.entries(images).flatMap(([service, digests]) =>
     Object.hasOwn(services, service)
-      ? Object.keys(digests).filter((name) => !Object.hasOwn(environments, name)).map((name) => warn([service, name], "environment", environments))
+      ? Object.keys(digests)
+          .filter((name) => !Object.hasOwn(environments, name))
+          .map((name) => warn([service, name], "environment", environments))
       : [warn([service], "service", services)],
   );
 }

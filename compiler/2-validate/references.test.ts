@@ -6,7 +6,12 @@ import { places } from "./generated/references.ts";
 import { changed, findings, GONE } from "./test/change.ts";
 
 /** Every place where the ecosystem that writes everything refers to a name. */
-function* uses(value: unknown, steps: readonly string[], when: { property: string; value: unknown } | undefined, path: PathSegment[] = []): Generator<PathSegment[]> {
+function* uses(
+  value: unknown,
+  steps: readonly string[],
+  when: { property: string; value: unknown } | undefined,
+  path: PathSegment[] = [],
+): Generator<PathSegment[]> {
   const [step, ...rest] = steps;
   if (step === undefined) {
     if (typeof value === "string" && value !== "all") yield path;
@@ -15,7 +20,14 @@ function* uses(value: unknown, steps: readonly string[], when: { property: strin
   if (value === null || typeof value !== "object") return;
   const object = value as Record<string | number, unknown>;
   if (rest.length === 0 && when !== undefined && object[when.property] !== when.value) return;
-  const keys: PathSegment[] = step !== "*" ? (Object.hasOwn(object, step) ? [step] : []) : Array.isArray(value) ? value.map((_, index) => index) : Object.keys(object);
+  const keys: PathSegment[] =
+    step !== "*"
+      ? Object.hasOwn(object, step)
+        ? [step]
+        : []
+      : Array.isArray(value)
+        ? value.map((_, index) => index)
+        : Object.keys(object);
   for (const key of keys) yield* uses(object[key], rest, when, [...path, key]);
 }
 
@@ -51,7 +63,10 @@ const messages: readonly [path: string, value: string, message: string, hint: st
   ["budgets.everything.route", "crow", 'there is no alert route "crow"', 'did you mean "crew"?'],
 ];
 for (const [path, value, message, hint] of messages) {
-  test(`${path} = ${value}`, () => assert.equal(findings(changed([path, value])), [{ id: "reference/unknown", severity: "error", at: path, message, hint }]));
+  test(`${path} = ${value}`, () =>
+    assert.equal(findings(changed([path, value])), [
+      { id: "reference/unknown", severity: "error", at: path, message, hint },
+    ]));
 }
 
 test("where nothing of a family is declared, the hint says so", () => {
@@ -66,32 +81,95 @@ test("a secret in place of its name is not repeated", () => {
 
 test("names of every object are no declared names", () => {
   for (const name of ["constructor", "toString", "__proto__"]) {
-    assert.equal(findings(changed(["services.web.team", name])).map(({ id, at }) => `${id} ${at}`), ["reference/unknown services.web.team"], name);
+    assert.equal(
+      findings(changed(["services.web.team", name])).map(({ id, at }) => `${id} ${at}`),
+      ["reference/unknown services.web.team"],
+      name,
+    );
   }
 });
 
 test("one wrong config of everything refers wrongly everywhere, and says so everywhere", () => {
   const every = [...new Set(places.flatMap(({ path, when }) => [...uses(everything, path, when)].map(formatPath)))];
-  const found = findings(changed(...every.map((at, index) => [at, `no-such-name-${index}`] as const))).filter(({ id }) => id === "reference/unknown");
+  const found = findings(changed(...every.map((at, index) => [at, `no-such-name-${index}`] as const))).filter(
+    ({ id }) => id === "reference/unknown",
+  );
   assert.equal(found.map(({ at }) => at).sort(), every.sort());
 });
 
 /** Environments by what each comes after. */
-const chains: readonly { title: string; after: Record<string, string | undefined>; findings: readonly [at: string, message: string, hint: string][] }[] = [
+const chains: readonly {
+  title: string;
+  after: Record<string, string | undefined>;
+  findings: readonly [at: string, message: string, hint: string][];
+}[] = [
   { title: "one chain", after: { live: "trial", trial: "first", first: undefined }, findings: [] },
   { title: "one alone", after: { first: undefined }, findings: [] },
   { title: "none", after: {}, findings: [["environments", "no environment is declared", "declare at least one"]] },
-  { title: "two starts", after: { first: undefined, live: "first", second: undefined }, findings: [["environments.second", "second is a second first environment beside first", 'say what it comes after: { after: "first" }']] },
-  { title: "a fork", after: { first: undefined, a: "first", b: "first" }, findings: [["environments.b.after", "both a and b come after first", 'let one come after the other: { after: "a" }']] },
-  { title: "a loop beside a chain", after: { first: undefined, a: "b", b: "a" }, findings: [["environments.a.after", "a comes after b comes after a", "let one of them come after the last environment that first leads to"]] },
-  { title: "nothing but a loop", after: { a: "c", b: "a", c: "b" }, findings: [["environments.a.after", "a comes after c comes after b comes after a", "let exactly one environment have no `after`"]] },
-  { title: "after itself", after: { first: undefined, a: "a" }, findings: [["environments.a.after", "a comes after a", "let one of them come after the last environment that first leads to"]] },
+  {
+    title: "two starts",
+    after: { first: undefined, live: "first", second: undefined },
+    findings: [
+      [
+        "environments.second",
+        "second is a second first environment beside first",
+        'say what it comes after: { after: "first" }',
+      ],
+    ],
+  },
+  {
+    title: "a fork",
+    after: { first: undefined, a: "first", b: "first" },
+    findings: [
+      ["environments.b.after", "both a and b come after first", 'let one come after the other: { after: "a" }'],
+    ],
+  },
+  {
+    title: "a loop beside a chain",
+    after: { first: undefined, a: "b", b: "a" },
+    findings: [
+      [
+        "environments.a.after",
+        "a comes after b comes after a",
+        "let one of them come after the last environment that first leads to",
+      ],
+    ],
+  },
+  {
+    title: "nothing but a loop",
+    after: { a: "c", b: "a", c: "b" },
+    findings: [
+      [
+        "environments.a.after",
+        "a comes after c comes after b comes after a",
+        "let exactly one environment have no `after`",
+      ],
+    ],
+  },
+  {
+    title: "after itself",
+    after: { first: undefined, a: "a" },
+    findings: [
+      [
+        "environments.a.after",
+        "a comes after a",
+        "let one of them come after the last environment that first leads to",
+      ],
+    ],
+  },
 ];
 for (const { title, after, findings: wanted } of chains) {
   test(`environments: ${title}`, () => {
-    const environments = Object.fromEntries(Object.entries(after).map(([name, other]) => [name, other === undefined ? {} : { after: other }]));
-    const found = findings(changed(["environments", environments])).filter(({ id }) => id === "reference/environment-order");
-    assert.equal(found.map(({ at, message, hint }) => [at, message, hint]), wanted);
+    const environments = Object.fromEntries(
+      Object.entries(after).map(([name, other]) => [name, other === undefined ? {} : { after: other }]),
+    );
+    const found = findings(changed(["environments", environments])).filter(
+      ({ id }) => id === "reference/environment-order",
+    );
+    assert.equal(
+      found.map(({ at, message, hint }) => [at, message, hint]),
+      wanted,
+    );
   });
 }
 

@@ -32,7 +32,9 @@ const families: Record<keyof Names, { title: string; declared: (ecosystem: Ecosy
 
 /** Every reference to a name that is declared nowhere. */
 export function referenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
-  const names = Object.fromEntries(Object.entries(families).map(([family, { declared }]) => [family, new Set(Object.keys(declared(ecosystem) ?? {}))]));
+  const names = Object.fromEntries(
+    Object.entries(families).map(([family, { declared }]) => [family, new Set(Object.keys(declared(ecosystem) ?? {}))]),
+  );
   return places.flatMap((place) => {
     const known = place.families.map((family) => names[family]!);
     return [...uses(ecosystem, place, 0, [])]
@@ -45,14 +47,23 @@ export function referenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
           severity: "error",
           at: formatPath(path),
           message: `there is no ${titles} "${redact(name)}"`, // whoever takes a reference for a value writes the secret itself
-          hint: didYouMean(name, declared) ?? (declared.length === 0 ? `no ${titles} is declared` : `declared: ${declared.slice(0, 10).join(", ")}${declared.length > 10 ? ", ..." : ""}`),
+          hint:
+            didYouMean(name, declared) ??
+            (declared.length === 0
+              ? `no ${titles} is declared`
+              : `declared: ${declared.slice(0, 10).join(", ")}${declared.length > 10 ? ", ..." : ""}`),
         };
       });
   });
 }
 
 /** The texts that stand at a place, with their paths. */
-function* uses(value: unknown, place: ReferencePlace, depth: number, path: PathSegment[]): Generator<{ name: string; path: PathSegment[] }> {
+function* uses(
+  value: unknown,
+  place: ReferencePlace,
+  depth: number,
+  path: PathSegment[],
+): Generator<{ name: string; path: PathSegment[] }> {
   const step = place.path[depth];
   if (step === undefined) {
     if (typeof value === "string") yield { name: value, path: [...path] };
@@ -60,32 +71,69 @@ function* uses(value: unknown, place: ReferencePlace, depth: number, path: PathS
   }
   if (value === null || typeof value !== "object") return;
   if (Array.isArray(value)) {
-    if (step === "*") for (const [index, child] of value.entries()) yield* uses(child, place, depth + 1, [...path, index]);
+    if (step === "*")
+      for (const [index, child] of value.entries()) yield* uses(child, place, depth + 1, [...path, index]);
     return;
   }
   const object = value as Record<string, unknown>;
   if (step === "*") for (const key of Object.keys(object)) yield* uses(object[key], place, depth + 1, [...path, key]);
-  else if (depth < place.path.length - 1 || place.when === undefined || object[place.when.property] === place.when.value) {
+  else if (
+    depth < place.path.length - 1 ||
+    place.when === undefined ||
+    object[place.when.property] === place.when.value
+  ) {
     if (Object.hasOwn(object, step)) yield* uses(object[step], place, depth + 1, [...path, step]);
   }
 }
 
-/** Environments must make one chain from a first to a last. An `after` that is declared nowhere is a reference's finding, not one here. */
+/**
+ * Environments must make one chain from a first to a last. An `after` that is declared nowhere is a reference's
+ * finding, not one here.
+ */
 export function environmentDiagnostics({ environments }: Ecosystem): Diagnostic[] {
   const names = Object.keys(environments);
-  const fault = (at: string[], message: string, hint: string): Diagnostic => ({ id: "reference/environment-order", severity: "error", at: formatPath(["environments", ...at]), message, hint });
+  const fault = (at: string[], message: string, hint: string): Diagnostic => ({
+    id: "reference/environment-order",
+    severity: "error",
+    at: formatPath(["environments", ...at]),
+    message,
+    hint,
+  });
   if (names.length === 0) return [fault([], "no environment is declared", "declare at least one")];
-  const after = (name: string): string | undefined => (Object.hasOwn(environments, name) ? environments[name]!.after : undefined);
+  const after = (name: string): string | undefined =>
+    Object.hasOwn(environments, name) ? environments[name]!.after : undefined;
   const [first, ...others] = names.filter((name) => after(name) === undefined);
   const forks = names.flatMap((name) => {
     const [next, ...rest] = names.filter((other) => after(other) === name);
     return rest.map((other) => ({ name, next: next!, other }));
   });
-  const loops = names.map((name) => loopThrough(name, after)).filter((loop) => loop.length > 0 && names.find((name) => loop.includes(name)) === loop[0]);
+  const loops = names
+    .map((name) => loopThrough(name, after))
+    .filter((loop) => loop.length > 0 && names.find((name) => loop.includes(name)) === loop[0]);
   return [
-    ...others.map((name) => fault([name], `${name} is a second first environment beside ${first!}`, `say what it comes after: { after: "${first!}" }`)),
-    ...forks.map(({ name, next, other }) => fault([other, "after"], `both ${next} and ${other} come after ${name}`, `let one come after the other: { after: "${next}" }`)),
-    ...loops.map((loop) => fault([loop[0]!, "after"], `${[...loop, loop[0]].join(" comes after ")}`, first === undefined ? "let exactly one environment have no `after`" : `let one of them come after the last environment that ${first} leads to`)),
+    ...others.map((name) =>
+      fault(
+        [name],
+        `${name} is a second first environment beside ${first!}`,
+        `say what it comes after: { after: "${first!}" }`,
+      ),
+    ),
+    ...forks.map(({ name, next, other }) =>
+      fault(
+        [other, "after"],
+        `both ${next} and ${other} come after ${name}`,
+        `let one come after the other: { after: "${next}" }`,
+      ),
+    ),
+    ...loops.map((loop) =>
+      fault(
+        [loop[0]!, "after"],
+        `${[...loop, loop[0]].join(" comes after ")}`,
+        first === undefined
+          ? "let exactly one environment have no `after`"
+          : `let one of them come after the last environment that ${first} leads to`,
+      ),
+    ),
   ];
 }
 

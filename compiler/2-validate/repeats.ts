@@ -5,14 +5,17 @@ export interface Repeat {
 }
 
 /**
- * Entries that are equal to an earlier one: texts as a whole, objects in the fields that tell the entries of their list apart. What is
- * neither, or lacks the first of these fields, is another finding already.
+ * Entries that are equal to an earlier one: texts as a whole, objects in the fields that tell the entries of their list
+ * apart. What is neither, or lacks the first of these fields, is another finding already.
  */
 export function repeats(list: readonly unknown[], fields?: readonly string[]): Repeat[] {
   const seen = new Map<string, number>();
   const found: Repeat[] = [];
   for (const [index, entry] of list.entries()) {
-    const given = fields === undefined ? [entry] : fields.map((field) => (entry as Record<string, unknown> | null)?.[field] ?? null);
+    const given =
+      fields === undefined
+        ? [entry]
+        : fields.map((field) => (entry as Record<string, unknown> | null)?.[field] ?? null);
     if (typeof given[0] !== "string") continue;
     const key = JSON.stringify(given);
     const earlier = seen.get(key);

@@ -44,7 +44,9 @@ export function schemaDiagnostics(validator: ValidateFunction, value: unknown, i
     ...(key ? { key } : {}),
     ...(input === "config" ? {} : { input }),
   }));
-  return [...new Map(diagnostics.map((diagnostic) => [`${diagnostic.at}\0${diagnostic.message}`, diagnostic])).values()];
+  return [
+    ...new Map(diagnostics.map((diagnostic) => [`${diagnostic.at}\0${diagnostic.message}`, diagnostic])).values(),
+  ];
 }
 
 /** What an error says to people; `beside` are the errors about the same value. */
@@ -61,53 +63,135 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
       const key = String(params["additionalProperty"]);
       const known = Object.keys(schema.properties ?? {}).sort();
       const hint = didYouMean(key, known) ?? (known.length === 0 ? undefined : `known here: ${known.join(", ")}`);
-      return { id: "schema/unknown-key", path: [...path, key], key: true, message: `unknown key "${redact(key)}"${path.length === 0 ? "" : ` in ${formatPath(path)}`}`, hint };
+      return {
+        id: "schema/unknown-key",
+        path: [...path, key],
+        key: true,
+        message: `unknown key "${redact(key)}"${path.length === 0 ? "" : ` in ${formatPath(path)}`}`,
+        hint,
+      };
     }
     case "required": {
       const missing = String(params["missingProperty"]);
-      const { enum: values, examples } = (schema.properties?.[missing] ?? {}) as { enum?: unknown[]; examples?: unknown[] };
-      const hint = values ? `add it: ${listed(values)}` : examples ? `add it, as ${missing}: ${JSON.stringify(examples[0])}` : "add it";
-      return { id: "schema/missing-key", path, missing, message: `"${missing}" is missing in ${formatPath(path) || "the config"}`, hint };
+      const { enum: values, examples } = (schema.properties?.[missing] ?? {}) as {
+        enum?: unknown[];
+        examples?: unknown[];
+      };
+      const hint = values
+        ? `add it: ${listed(values)}`
+        : examples
+          ? `add it, as ${missing}: ${JSON.stringify(examples[0])}`
+          : "add it";
+      return {
+        id: "schema/missing-key",
+        path,
+        missing,
+        message: `"${missing}" is missing in ${formatPath(path) || "the config"}`,
+        hint,
+      };
     }
     case "type":
       // What the values are says more than what type they have.
       if (beside.some(({ keyword }) => keyword === "enum" || keyword === "const")) return undefined;
-      return { id: "schema/wrong-type", path, message: `${name} must be ${[...types(params["type"]), ...otherForms(beside)].join(" or ")}, and is ${shown}`, hint: requoted(error.data, String(params["type"]), schema) };
+      return {
+        id: "schema/wrong-type",
+        path,
+        message: `${name} must be ${[...types(params["type"]), ...otherForms(beside)].join(" or ")}, and is ${shown}`,
+        hint: requoted(error.data, String(params["type"]), schema),
+      };
     case "enum":
     case "const": {
       const allowed = error.keyword === "enum" ? (params["allowedValues"] as unknown[]) : [params["allowedValue"]];
       const hint = typeof error.data === "string" ? didYouMean(error.data, allowed.map(String)) : undefined;
-      return { id: "schema/not-one-of", path, message: `${name} must be ${[listed(allowed), ...otherForms(beside)].join(" or ")}, and is ${shown}`, hint };
+      return {
+        id: "schema/not-one-of",
+        path,
+        message: `${name} must be ${[listed(allowed), ...otherForms(beside)].join(" or ")}, and is ${shown}`,
+        hint,
+      };
     }
     case "pattern": {
       const alike = forms.get(String(params["pattern"])) ?? [];
       const form = alike.find(({ example }) => example === schema.examples?.[0]) ?? alike[0];
       const words = otherWords(beside);
       const example = form?.example ?? schema.examples?.[0];
-      const written = [example, ...words].filter((text) => text !== undefined).map((text) => JSON.stringify(text)).join(", or as ");
-      const hint = didYouMean(String(error.data), words) ?? (form?.rule === undefined ? (written === "" ? undefined : `write it as ${written}`) : `take ${form.rule}, as ${written}`);
-      return { id: "schema/wrong-unit", path, ...(key ? { key } : {}), message: form === undefined ? `${name} ${shown} does not match ${String(params["pattern"])}` : `${shown} is not ${form.title}`, hint };
+      const written = [example, ...words]
+        .filter((text) => text !== undefined)
+        .map((text) => JSON.stringify(text))
+        .join(", or as ");
+      const hint =
+        didYouMean(String(error.data), words) ??
+        (form?.rule === undefined
+          ? written === ""
+            ? undefined
+            : `write it as ${written}`
+          : `take ${form.rule}, as ${written}`);
+      return {
+        id: "schema/wrong-unit",
+        path,
+        ...(key ? { key } : {}),
+        message:
+          form === undefined
+            ? `${name} ${shown} does not match ${String(params["pattern"])}`
+            : `${shown} is not ${form.title}`,
+        hint,
+      };
     }
     case "minimum":
     case "maximum": {
       const sign = error.keyword === "minimum" ? 1 : -1;
       const limit = Number(params["limit"]);
-      if (beside.some((other) => other.keyword === error.keyword && sign * Number((other.params as typeof params)["limit"]) > sign * limit)) return undefined;
-      return { id: "schema/out-of-range", path, message: `${name} must be at ${sign === 1 ? "least" : "most"} ${limit}, and is ${shown}` };
+      if (
+        beside.some(
+          (other) =>
+            other.keyword === error.keyword && sign * Number((other.params as typeof params)["limit"]) > sign * limit,
+        )
+      )
+        return undefined;
+      return {
+        id: "schema/out-of-range",
+        path,
+        message: `${name} must be at ${sign === 1 ? "least" : "most"} ${limit}, and is ${shown}`,
+      };
     }
     case "x-eco-range":
-      if (beside.some((other) => other.keyword === error.keyword && narrows(other.schema as Range, error.schema as Range))) return undefined;
-      return { id: "schema/out-of-range", path, message: `${name} must be ${bound(String(error.data), error.schema as Range)}, and is ${shown}` };
+      if (
+        beside.some((other) => other.keyword === error.keyword && narrows(other.schema as Range, error.schema as Range))
+      )
+        return undefined;
+      return {
+        id: "schema/out-of-range",
+        path,
+        message: `${name} must be ${bound(String(error.data), error.schema as Range)}, and is ${shown}`,
+      };
     case "uniqueItems":
-      return repeats(error.data as unknown[]).map(({ index }) => ({ id: "schema/repeated", path: [...path, index], message: `${name} has ${show((error.data as unknown[])[index])} twice`, hint: "take one out" }));
+      return repeats(error.data as unknown[]).map(({ index }) => ({
+        id: "schema/repeated",
+        path: [...path, index],
+        message: `${name} has ${show((error.data as unknown[])[index])} twice`,
+        hint: "take one out",
+      }));
     case "x-eco-unique": {
       const fields = error.schema as string[];
       const value = (index: number) => (error.data as Record<string, unknown>[])[index]!;
-      const shownAt = (index: number) => fields.filter((field) => value(index)[field] !== undefined).map((field) => `${field} ${show(value(index)[field])}`).join(" and ");
-      return repeats(error.data as unknown[], fields).map(({ index }) => ({ id: "schema/repeated", path: [...path, index], message: `${name} has ${shownAt(index)} twice`, hint: "make one entry of them" }));
+      const shownAt = (index: number) =>
+        fields
+          .filter((field) => value(index)[field] !== undefined)
+          .map((field) => `${field} ${show(value(index)[field])}`)
+          .join(" and ");
+      return repeats(error.data as unknown[], fields).map(({ index }) => ({
+        id: "schema/repeated",
+        path: [...path, index],
+        message: `${name} has ${shownAt(index)} twice`,
+        hint: "make one entry of them",
+      }));
     }
     case "minItems":
-      return { id: "schema/out-of-range", path, message: `${name} must have at least ${params["limit"] === 1 ? "one entry" : `${String(params["limit"])} entries`}` };
+      return {
+        id: "schema/out-of-range",
+        path,
+        message: `${name} must have at least ${params["limit"] === 1 ? "one entry" : `${String(params["limit"])} entries`}`,
+      };
     case "minLength":
       return { id: "schema/out-of-range", path, message: `${name} must not be empty` };
     default:
@@ -116,19 +200,35 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
 }
 
 /** What a pattern stands for: units of one notation share theirs. */
-const forms = grouped<Unit & Partial<Text>>([...Object.values(units), ...Object.values(texts)], ({ pattern }) => pattern.source);
+const forms = grouped<Unit & Partial<Text>>(
+  [...Object.values(units), ...Object.values(texts)],
+  ({ pattern }) => pattern.source,
+);
 
 /** What a value would have to be that it is not, as `at least 1s`. */
-const bound = (text: string, range: Range): string => ({ below: `at least ${range.atLeast}`, above: `at most ${range.atMost}`, between: `a multiple of ${range.inSteps}` })[outOfRange(text, range)!];
+const bound = (text: string, range: Range): string =>
+  ({ below: `at least ${range.atLeast}`, above: `at most ${range.atMost}`, between: `a multiple of ${range.inSteps}` })[
+    outOfRange(text, range)!
+  ];
 
 /** Whether a field's own bounds lie inside of its unit's: then they are the ones to speak of. */
 const narrows = (one: Range, other: Range): boolean =>
-  (one.atLeast !== undefined && other.atLeast !== undefined && outOfRange(other.atLeast, one) === "below") || (one.atMost !== undefined && other.atMost !== undefined && outOfRange(other.atMost, one) === "above");
+  (one.atLeast !== undefined && other.atLeast !== undefined && outOfRange(other.atLeast, one) === "below") ||
+  (one.atMost !== undefined && other.atMost !== undefined && outOfRange(other.atMost, one) === "above");
 
 /** Where an object misses a key and has a similar unknown one, the unknown one says it all. */
 function withoutConsequences(faults: readonly Fault[]): Fault[] {
-  const unknown = grouped(faults.filter(({ id }) => id === "schema/unknown-key"), ({ path }) => formatPath(path.slice(0, -1)));
-  return faults.filter(({ missing, path }) => missing === undefined || !(unknown.get(formatPath(path)) ?? []).some((other) => nearest(String(other.path.at(-1)), [missing]) !== undefined));
+  const unknown = grouped(
+    faults.filter(({ id }) => id === "schema/unknown-key"),
+    ({ path }) => formatPath(path.slice(0, -1)),
+  );
+  return faults.filter(
+    ({ missing, path }) =>
+      missing === undefined ||
+      !(unknown.get(formatPath(path)) ?? []).some(
+        (other) => nearest(String(other.path.at(-1)), [missing]) !== undefined,
+      ),
+  );
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
@@ -141,15 +241,31 @@ function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, 
   return groups;
 }
 
-/** The generator writes a union as `if` the one form, `then` it, `else` the rest: the forms that the value does not have either. */
-const otherBranches = (beside: readonly ErrorObject[]): Schema[] => beside.filter(({ keyword, params }) => keyword === "if" && params["failingKeyword"] === "else").map(({ parentSchema }) => parentSchema as Schema);
-const otherForms = (beside: readonly ErrorObject[]): string[] => otherBranches(beside).flatMap((schema) => (schema.if?.type === undefined ? [] : isTunable(schema) ? ["tunable()"] : types(schema.if.type)));
-const otherWords = (beside: readonly ErrorObject[]): string[] => otherBranches(beside).flatMap((schema) => (schema.if?.enum ?? []).map(String));
+/**
+ * The generator writes a union as `if` the one form, `then` it, `else` the rest: the forms that the value does not have
+ * either.
+ */
+const otherBranches = (beside: readonly ErrorObject[]): Schema[] =>
+  beside
+    .filter(({ keyword, params }) => keyword === "if" && params["failingKeyword"] === "else")
+    .map(({ parentSchema }) => parentSchema as Schema);
+const otherForms = (beside: readonly ErrorObject[]): string[] =>
+  otherBranches(beside).flatMap((schema) =>
+    schema.if?.type === undefined ? [] : isTunable(schema) ? ["tunable()"] : types(schema.if.type),
+  );
+const otherWords = (beside: readonly ErrorObject[]): string[] =>
+  otherBranches(beside).flatMap((schema) => (schema.if?.enum ?? []).map(String));
 const isTunable = ({ then }: Schema): boolean => then?.$ref?.startsWith("#/definitions/Tunable") ?? false;
 
 /** A number in quotes, or a text without them. */
 function requoted(value: unknown, wanted: string, { pattern, examples }: Schema): string | undefined {
-  if (typeof value === "string" && (wanted === "number" || wanted === "integer") && value.trim() !== "" && Number.isFinite(Number(value))) return `write it without quotes: ${Number(value)}`;
+  if (
+    typeof value === "string" &&
+    (wanted === "number" || wanted === "integer") &&
+    value.trim() !== "" &&
+    Number.isFinite(Number(value))
+  )
+    return `write it without quotes: ${Number(value)}`;
   if (typeof value !== "number" || wanted !== "string" || pattern === undefined) return undefined;
   return `write it as ${JSON.stringify(new RegExp(pattern).test(String(value)) ? String(value) : examples?.[0])}`;
 }
@@ -178,6 +294,15 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}..."` : text;
 }
 
-const TYPES: Record<string, string> = { array: "a list", object: "an object", string: "a text", number: "a number", integer: "a whole number", boolean: "true or false" };
-const types = (type: unknown): string[] => (Array.isArray(type) ? type : String(type).split(",")).map((name) => TYPES[String(name)] ?? String(name));
-const listed = (values: readonly unknown[]): string => (values.length === 1 ? JSON.stringify(values[0]) : `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`);
+const TYPES: Record<string, string> = {
+  array: "a list",
+  object: "an object",
+  string: "a text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+};
+const types = (type: unknown): string[] =>
+  (Array.isArray(type) ? type : String(type).split(",")).map((name) => TYPES[String(name)] ?? String(name));
+const listed = (values: readonly unknown[]): string =>
+  values.length === 1 ? JSON.stringify(values[0]) : `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`;

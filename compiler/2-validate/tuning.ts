@@ -23,18 +23,42 @@ export interface Proposal {
 }
 
 /** The value of each tunable after all proposals, and what is wrong with them. */
-export function acceptedValues(ecosystem: Ecosystem, { proposals }: Tuning): { accepted: Map<string, number | string>; diagnostics: Diagnostic[] } {
+export function acceptedValues(
+  ecosystem: Ecosystem,
+  { proposals }: Tuning,
+): { accepted: Map<string, number | string>; diagnostics: Diagnostic[] } {
   const accepted = new Map<string, number | string>();
   const diagnostics: Diagnostic[] = [];
   proposals.forEach(({ id, changes }, proposal) =>
     changes.forEach(({ tunable, value }, change) => {
       const at = formatPath(["proposals", proposal, "changes", change]);
-      const fault = (fault: ValidateFault, field: string, message: string, hint: string) => diagnostics.push({ id: fault, severity: "error", input: "tuning", at: `${at}.${field}`, message: `${id}: ${message}`, hint });
+      const fault = (fault: ValidateFault, field: string, message: string, hint: string) =>
+        diagnostics.push({
+          id: fault,
+          severity: "error",
+          input: "tuning",
+          at: `${at}.${field}`,
+          message: `${id}: ${message}`,
+          hint,
+        });
       const path = pathOf(tunable);
       const bounds = tunableAt(ecosystem, path);
-      if (bounds === undefined) return fault("tuning/not-tunable", "tunable", `${tunable} is not tunable`, didYouMean(tunable, tunablePaths(ecosystem)) ?? "take the change out, or make the value tunable() in the config");
+      if (bounds === undefined)
+        return fault(
+          "tuning/not-tunable",
+          "tunable",
+          `${tunable} is not tunable`,
+          didYouMean(tunable, tunablePaths(ecosystem)) ??
+            "take the change out, or make the value tunable() in the config",
+        );
       const problem = outside(value, bounds);
-      if (problem !== undefined) return fault("tuning/out-of-bounds", "value", `${tunable} ${problem}`, `bounds are ${bounds.min} to ${bounds.max}${bounds.step === undefined ? "" : ` in steps of ${bounds.step}`}`);
+      if (problem !== undefined)
+        return fault(
+          "tuning/out-of-bounds",
+          "value",
+          `${tunable} ${problem}`,
+          `bounds are ${bounds.min} to ${bounds.max}${bounds.step === undefined ? "" : ` in steps of ${bounds.step}`}`,
+        );
       accepted.set(formatPath(path!), value); // as lower spells it
     }),
   );
@@ -49,7 +73,17 @@ export function repeatedProposals({ proposals }: Tuning): Diagnostic[] {
     if (earlier === undefined) first.set(id, index);
     return earlier === undefined
       ? []
-      : [{ id: "tuning/repeated-id", severity: "error", input: "tuning", at: `proposals[${index}].id`, message: `${id} is the id of an earlier proposal too`, hint: "take out the one that a merge repeated", related: [{ at: `proposals[${earlier}].id`, message: "the earlier one" }] }];
+      : [
+          {
+            id: "tuning/repeated-id",
+            severity: "error",
+            input: "tuning",
+            at: `proposals[${index}].id`,
+            message: `${id} is the id of an earlier proposal too`,
+            hint: "take out the one that a merge repeated",
+            related: [{ at: `proposals[${earlier}].id`, message: "the earlier one" }],
+          },
+        ];
   });
 }
 
@@ -58,7 +92,16 @@ export const expiredProposals = ({ proposals }: Tuning, asOf: Date): Diagnostic[
   proposals.flatMap(({ id, expiresAt }, index): Diagnostic[] =>
     new Date(expiresAt) >= asOf
       ? []
-      : [{ id: "tuning/expired", severity: "error", input: "tuning", at: `proposals[${index}].expiresAt`, message: `${id} expired at ${expiresAt}`, hint: "close the pull request; the component proposes again on new evidence" }],
+      : [
+          {
+            id: "tuning/expired",
+            severity: "error",
+            input: "tuning",
+            at: `proposals[${index}].expiresAt`,
+            message: `${id} expired at ${expiresAt}`,
+            hint: "close the pull request; the component proposes again on new evidence",
+          },
+        ],
   );
 
 function pathOf(text: string): PathSegment[] | undefined {
@@ -69,9 +112,13 @@ function pathOf(text: string): PathSegment[] | undefined {
   }
 }
 
-const isTunable = (value: unknown): value is Tunable<number | string> => value !== null && typeof value === "object" && (value as { kind?: unknown }).kind === "tunable";
+const isTunable = (value: unknown): value is Tunable<number | string> =>
+  value !== null && typeof value === "object" && (value as { kind?: unknown }).kind === "tunable";
 
-function tunableAt(ecosystem: Ecosystem, path: readonly PathSegment[] | undefined): Tunable<number | string> | undefined {
+function tunableAt(
+  ecosystem: Ecosystem,
+  path: readonly PathSegment[] | undefined,
+): Tunable<number | string> | undefined {
   const value = path && valueAt(ecosystem, path);
   return isTunable(value) ? value : undefined;
 }
@@ -79,7 +126,9 @@ function tunableAt(ecosystem: Ecosystem, path: readonly PathSegment[] | undefine
 /** Where the config has tunables. */
 function* tunablePaths(value: unknown, path: PathSegment[] = []): Generator<string> {
   if (isTunable(value)) yield formatPath(path);
-  else if (value !== null && typeof value === "object") for (const [key, child] of Object.entries(value)) yield* tunablePaths(child, [...path, Array.isArray(value) ? Number(key) : key]);
+  else if (value !== null && typeof value === "object")
+    for (const [key, child] of Object.entries(value))
+      yield* tunablePaths(child, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
 /** What is wrong with a value of a tunable, if anything. Units are compared by what they mean: 1000m is 1. */
@@ -89,7 +138,8 @@ function outside(value: number | string, { min, max, step }: Tunable<number | st
   if (number < low || number > high) return `is set to ${value}`;
   const width = step === undefined ? undefined : magnitude(step);
   const steps = (number - low) / (width ?? 1);
-  if (width !== undefined && Math.abs(steps - Math.round(steps)) > 1e-9) return `is set to ${value}, which is not a step`;
+  if (width !== undefined && Math.abs(steps - Math.round(steps)) > 1e-9)
+    return `is set to ${value}, which is not a step`;
   // Numbers of the config are counts and whole percentages.
   if (typeof value === "number" && !Number.isInteger(value)) return `is set to ${value}, which is not a whole number`;
   return undefined;

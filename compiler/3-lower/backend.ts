@@ -7,12 +7,19 @@ export interface Backend {
 }
 
 /**
- * Where a root keeps its state. The root, the roots that read it and the in-cluster object that plans it must agree to the letter:
- * two backends would be two states of the same cloud. https://developer.hashicorp.com/terraform/language/backend
+ * Where a root keeps its state. The root, the roots that read it and the in-cluster object that plans it must agree to
+ * the letter: two backends would be two states of the same cloud.
+ * https://developer.hashicorp.com/terraform/language/backend
  */
-export const backendArguments = (root: Pick<TerraformRoot, "stateKey">, cloud: Pick<Cloud, "name" | "stateStore">): Backend => backends[cloud.name](root, cloud);
+export const backendArguments = (
+  root: Pick<TerraformRoot, "stateKey">,
+  cloud: Pick<Cloud, "name" | "stateStore">,
+): Backend => backends[cloud.name](root, cloud);
 
-const backends: Record<CloudName, (root: Pick<TerraformRoot, "stateKey">, cloud: Pick<Cloud, "stateStore">) => Backend> = {
+const backends: Record<
+  CloudName,
+  (root: Pick<TerraformRoot, "stateKey">, cloud: Pick<Cloud, "stateStore">) => Backend
+> = {
   gcp: ({ stateKey }, { stateStore }) => ({ type: "gcs", arguments: { bucket: stateStore.bucket, prefix: stateKey } }),
   aws: ({ stateKey }, { stateStore: { bucket, region } }) => ({
     type: "s3",

@@ -21,7 +21,12 @@ function cloudsOf(regions: Partial<Record<CloudName, Subnets>>, network: Cidr = 
         subscription: "s",
         tenant: "t",
         network: { name: `net-${name}`, cidr: network },
-        regions: Object.fromEntries(Object.entries(regions[name]!).map(([region, subnet]) => [region, { subnet: { cidr: "10.0.0.0/24", ...subnet } }])),
+        regions: Object.fromEntries(
+          Object.entries(regions[name]!).map(([region, subnet]) => [
+            region,
+            { subnet: { cidr: "10.0.0.0/24", ...subnet } },
+          ]),
+        ),
       },
     ]),
   ) as unknown as Clouds;
@@ -32,31 +37,51 @@ const overlap = (a: Cidr, b: Cidr): boolean => {
   const [[aFirst, aLast], [bFirst, bLast]] = [rangeOf(a), rangeOf(b)];
   return aFirst <= bLast && bFirst <= aLast;
 };
-const inside = (inner: Cidr, outer: Cidr): boolean => rangeOf(outer)[0] <= rangeOf(inner)[0] && rangeOf(inner)[1] <= rangeOf(outer)[1];
+const inside = (inner: Cidr, outer: Cidr): boolean =>
+  rangeOf(outer)[0] <= rangeOf(inner)[0] && rangeOf(inner)[1] <= rangeOf(outer)[1];
 
-const address = (value: number): string => [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+const address = (value: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 /** Networks of a size inside a pool, aligned as CIDRs are. */
 const cidrIn = (pool: Cidr, min: number, max: number) =>
   fc.integer({ min, max }).chain((prefix) => {
     const [first, last] = rangeOf(pool);
-    return fc.integer({ min: 0, max: (last - first + 1) / 2 ** (32 - prefix) - 1 }).map((index) => `${address(first + index * 2 ** (32 - prefix))}/${prefix}` as Cidr);
+    return fc
+      .integer({ min: 0, max: (last - first + 1) / 2 ** (32 - prefix) - 1 })
+      .map((index) => `${address(first + index * 2 ** (32 - prefix))}/${prefix}` as Cidr);
   });
 const regionName = fc.stringMatching(/^[a-z]{2,6}-[a-z]{3,8}[1-9]$/);
-const subnet = fc.record({ pods: fc.option(cidrIn("100.64.0.0/10", 14, 20), { nil: undefined }), services: fc.option(cidrIn("172.20.0.0/14", 18, 24), { nil: undefined }) });
+const subnet = fc.record({
+  pods: fc.option(cidrIn("100.64.0.0/10", 14, 20), { nil: undefined }),
+  services: fc.option(cidrIn("172.20.0.0/14", 18, 24), { nil: undefined }),
+});
 const regions = fc.dictionary(regionName, subnet, { maxKeys: 6 });
 
 test("a range that is chosen overlaps nothing that is written and no other that is chosen", () => {
   fc.assert(
-    fc.property(fc.record({ gcp: regions, aws: regions, azure: regions }), cidrIn("172.16.0.0/12", 15, 20), (config, network) => {
-      const lowered = cloudsOf(config, network).flatMap((cloud) => cloud.regions);
-      const chosen = lowered.flatMap(({ subnet: { pods, services, written } }) => [...(pods && !written.pods ? [pods] : []), ...(written.services ? [] : [services])]);
-      const written = [network, ...lowered.flatMap(({ subnet: { pods, services, written } }) => [...(pods && written.pods ? [pods] : []), ...(written.services ? [services] : [])])];
-      for (const [index, range] of chosen.entries()) {
-        for (const other of [...chosen.slice(index + 1), ...written]) if (overlap(range, other)) return false;
-        if (!inside(range, "100.64.0.0/10") && !inside(range, "172.20.0.0/14")) return false;
-      }
-      return true;
-    }),
+    fc.property(
+      fc.record({ gcp: regions, aws: regions, azure: regions }),
+      cidrIn("172.16.0.0/12", 15, 20),
+      (config, network) => {
+        const lowered = cloudsOf(config, network).flatMap((cloud) => cloud.regions);
+        const chosen = lowered.flatMap(({ subnet: { pods, services, written } }) => [
+          ...(pods && !written.pods ? [pods] : []),
+          ...(written.services ? [] : [services]),
+        ]);
+        const written = [
+          network,
+          ...lowered.flatMap(({ subnet: { pods, services, written } }) => [
+            ...(pods && written.pods ? [pods] : []),
+            ...(written.services ? [services] : []),
+          ]),
+        ];
+        for (const [index, range] of chosen.entries()) {
+          for (const other of [...chosen.slice(index + 1), ...written]) if (overlap(range, other)) return false;
+          if (!inside(range, "100.64.0.0/10") && !inside(range, "172.20.0.0/14")) return false;
+        }
+        return true;
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -68,43 +93,94 @@ test("what is written stays as it is", () => {
 });
 
 test("a new region leaves the ranges of the others where they are, wherever its name sorts", () => {
-  const ranges = (names: readonly string[]) => new Map(cloudsOf({ gcp: Object.fromEntries(names.map((name) => [name, {}])) })[0]!.regions.map(({ name, subnet: { pods, services } }) => [name, [pods, services]]));
+  const ranges = (names: readonly string[]) =>
+    new Map(
+      cloudsOf({ gcp: Object.fromEntries(names.map((name) => [name, {}])) })[0]!.regions.map(
+        ({ name, subnet: { pods, services } }) => [name, [pods, services]],
+      ),
+    );
   const there = ["europe-west1", "europe-west4", "us-central1"];
   const before = ranges(there);
-  const added = ["africa-south1", "asia-east1", "asia-northeast1", "asia-south1", "australia-southeast1", "europe-central2", "europe-north1", "europe-southwest1", "europe-west2", "europe-west3", "me-west1", "southamerica-east1", "us-east1", "us-east4", "us-south1", "us-west1"];
-  const moved = added.flatMap((name) => there.filter((other) => JSON.stringify(ranges([...there, name]).get(other)) !== JSON.stringify(before.get(other))));
+  const added = [
+    "africa-south1",
+    "asia-east1",
+    "asia-northeast1",
+    "asia-south1",
+    "australia-southeast1",
+    "europe-central2",
+    "europe-north1",
+    "europe-southwest1",
+    "europe-west2",
+    "europe-west3",
+    "me-west1",
+    "southamerica-east1",
+    "us-east1",
+    "us-east4",
+    "us-south1",
+    "us-west1",
+  ];
+  const moved = added.flatMap((name) =>
+    there.filter((other) => JSON.stringify(ranges([...there, name]).get(other)) !== JSON.stringify(before.get(other))),
+  );
   // The hashes of two may fall on one of the 64 places; counting up in order of names would move 30 of these 48.
   assert.ok(moved.length <= 2, moved.join(", "));
 });
 
 test("sizes are the clouds' own: /17 on gcp, /16 on azure, and pods take node addresses on aws", () => {
   const clouds = cloudsOf({ gcp: { a: {} }, aws: { b: {} }, azure: { c: {} } });
-  assert.equal(clouds.map(({ regions: [region] }) => [region!.subnet.pods?.split("/")[1], region!.subnet.services.split("/")[1]]), [["17", "20"], [undefined, "20"], ["16", "20"]]);
+  assert.equal(
+    clouds.map(({ regions: [region] }) => [region!.subnet.pods?.split("/")[1], region!.subnet.services.split("/")[1]]),
+    [
+      ["17", "20"],
+      [undefined, "20"],
+      ["16", "20"],
+    ],
+  );
 });
 
 test("where nothing is left, the finding says what to write", () => {
   const many = Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`r${index}`, {}]));
-  assert.throws(() => cloudsOf({ gcp: many }), (error: unknown) => error instanceof DiagnosticError && /^no \/20 of 172\.20\.0\.0\/14 is free$/.test(error.diagnostics[0]!.message));
+  assert.throws(
+    () => cloudsOf({ gcp: many }),
+    (error: unknown) =>
+      error instanceof DiagnosticError && /^no \/20 of 172\.20\.0\.0\/14 is free$/.test(error.diagnostics[0]!.message),
+  );
 });
 
 test("zones are the clouds' own names; an empty list leaves gcp the choice of three", () => {
   const clouds = cloudsOf({ gcp: { "europe-west1": {} }, aws: { "eu-west-3": {} }, azure: { westeurope: {} } });
-  assert.equal(clouds.map(({ regions: [region] }) => region!.zones), [[], ["eu-west-3a", "eu-west-3b", "eu-west-3c"], ["1", "2", "3"]]);
-  assert.equal(clouds.map(({ regions: [region] }) => zoneCount(region!)), [3, 3, 3]);
+  assert.equal(
+    clouds.map(({ regions: [region] }) => region!.zones),
+    [[], ["eu-west-3a", "eu-west-3b", "eu-west-3c"], ["1", "2", "3"]],
+  );
+  assert.equal(
+    clouds.map(({ regions: [region] }) => zoneCount(region!)),
+    [3, 3, 3],
+  );
   assert.is(zoneCount({ zones: ["a", "b"] }), 2);
 });
 
 test("only gcp's subnets name secondary ranges", () => {
   const clouds = cloudsOf({ gcp: { a: {} }, aws: { b: {} }, azure: { c: {} } });
-  assert.equal(clouds.map(({ regions: [region] }) => region!.subnet.secondaryRanges), [{ pods: "pods", services: "services" }, undefined, undefined]);
+  assert.equal(
+    clouds.map(({ regions: [region] }) => region!.subnet.secondaryRanges),
+    [{ pods: "pods", services: "services" }, undefined, undefined],
+  );
 });
 
 test("a cloud's secret manager is used where a secret lives there, or where the config says so", () => {
   const used = (secretManager: boolean | undefined, store: "gcp" | "vault") => {
     const { gcp } = everything.clouds;
-    return lowerClouds({ ...everything, clouds: { gcp: { ...gcp!, secretManager } }, secrets: { s: { store, path: "p" } } })[0]!.secretManager;
+    return lowerClouds({
+      ...everything,
+      clouds: { gcp: { ...gcp!, secretManager } },
+      secrets: { s: { store, path: "p" } },
+    })[0]!.secretManager;
   };
-  assert.equal([used(undefined, "gcp"), used(undefined, "vault"), used(true, "vault"), used(false, "gcp")], [true, false, true, false]);
+  assert.equal(
+    [used(undefined, "gcp"), used(undefined, "vault"), used(true, "vault"), used(false, "gcp")],
+    [true, false, true, false],
+  );
 });
 
 test.run();

@@ -32,25 +32,32 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
     if (cloud === undefined) return [];
     const source = `clouds.${name}`;
     const id = account[name](cloud as Gcp & Aws & Azure);
-    const network = { name: cloud.network.name, cidr: cloud.network.cidr, existing: cloud.network.existing ?? false, source: `${source}.network` };
-    const regions = entries<ConfigRegion | GcpRegion>(cloud.regions, `${source}.regions`).map(({ name: region, value: { subnet, zones }, source }): Region => {
-      const pods = subnet.pods ?? (name === "aws" ? undefined : podRange(source, POD_RANGE.prefix[name]));
-      return {
-        name: region,
-        cloud: name,
-        source,
-        zones: zones ?? defaultZones[name](region),
-        subnet: {
-          source: `${source}.subnet`,
-          name: subnet.name ?? compose([network.name, region]),
-          cidr: subnet.cidr,
-          ...(pods === undefined ? {} : { pods }),
-          services: subnet.services ?? serviceRange(source, SERVICE_RANGE.prefix),
-          ...(name === "gcp" ? secondaryRanges(subnet) : {}),
-          written: { pods: subnet.pods !== undefined, services: subnet.services !== undefined },
-        },
-      };
-    });
+    const network = {
+      name: cloud.network.name,
+      cidr: cloud.network.cidr,
+      existing: cloud.network.existing ?? false,
+      source: `${source}.network`,
+    };
+    const regions = entries<ConfigRegion | GcpRegion>(cloud.regions, `${source}.regions`).map(
+      ({ name: region, value: { subnet, zones }, source }): Region => {
+        const pods = subnet.pods ?? (name === "aws" ? undefined : podRange(source, POD_RANGE.prefix[name]));
+        return {
+          name: region,
+          cloud: name,
+          source,
+          zones: zones ?? defaultZones[name](region),
+          subnet: {
+            source: `${source}.subnet`,
+            name: subnet.name ?? compose([network.name, region]),
+            cidr: subnet.cidr,
+            ...(pods === undefined ? {} : { pods }),
+            services: subnet.services ?? serviceRange(source, SERVICE_RANGE.prefix),
+            ...(name === "gcp" ? secondaryRanges(subnet) : {}),
+            written: { pods: subnet.pods !== undefined, services: subnet.services !== undefined },
+          },
+        };
+      },
+    );
     return {
       name,
       source,
@@ -69,7 +76,9 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
   });
 }
 
-const secondaryRanges = ({ secondaryRanges: written }: GcpSubnet) => ({ secondaryRanges: { pods: written?.pods ?? "pods", services: written?.services ?? "services" } });
+const secondaryRanges = ({ secondaryRanges: written }: GcpSubnet) => ({
+  secondaryRanges: { pods: written?.pods ?? "pods", services: written?.services ?? "services" },
+});
 
 const azureOnly = ({ tenant, keyVault }: Azure) => ({ tenant, ...(keyVault === undefined ? {} : { keyVault }) });
 
@@ -87,13 +96,21 @@ type Range = readonly [first: number, last: number];
 
 /** Every range that the config writes itself: nothing that is chosen may lie in one. */
 const writtenRanges = (clouds: Ecosystem["clouds"]): Range[] =>
-  CLOUDS.flatMap((name) => [clouds[name]?.network.cidr, ...Object.values(clouds[name]?.regions ?? {}).flatMap(({ subnet: { cidr, pods, services } }) => [cidr, pods, services])])
+  CLOUDS.flatMap((name) => [
+    clouds[name]?.network.cidr,
+    ...Object.values(clouds[name]?.regions ?? {}).flatMap(({ subnet: { cidr, pods, services } }) => [
+      cidr,
+      pods,
+      services,
+    ]),
+  ])
     .filter((cidr) => cidr !== undefined)
     .map(rangeOf);
 
 /**
- * Chooses a free range of a pool by the hash of what it is for, so that another region does not move the ranges of those that are
- * there: a cluster's ranges cannot change during its life. Where two fall on one place, the later name takes the next free one.
+ * Chooses a free range of a pool by the hash of what it is for, so that another region does not move the ranges of
+ * those that are there: a cluster's ranges cannot change during its life. Where two fall on one place, the later name
+ * takes the next free one.
  */
 function rangeAllocator(pool: Cidr, written: readonly Range[]): (purpose: string, prefix: number) => Cidr {
   const taken = [...written];
@@ -108,7 +125,15 @@ function rangeAllocator(pool: Cidr, written: readonly Range[]): (purpose: string
       taken.push([first, first + size - 1]);
       return `${toAddress(first)}/${prefix}` as Cidr;
     }
-    throw new DiagnosticError([{ id: "networks/overlapping-cidrs", severity: "error", at: `${purpose}.subnet`, message: `no /${prefix} of ${pool} is free`, hint: "write the ranges for pods and services yourself" }]);
+    throw new DiagnosticError([
+      {
+        id: "networks/overlapping-cidrs",
+        severity: "error",
+        at: `${purpose}.subnet`,
+        message: `no /${prefix} of ${pool} is free`,
+        hint: "write the ranges for pods and services yourself",
+      },
+    ]);
   };
 }
 
@@ -120,5 +145,7 @@ export function rangeOf(cidr: Cidr): Range {
   return [first, first + size - 1];
 }
 
-const toNumber = (address: string): number => ipaddr.IPv4.parse(address).octets.reduce((sum, octet) => sum * 256 + octet, 0);
-const toAddress = (value: number): string => [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+const toNumber = (address: string): number =>
+  ipaddr.IPv4.parse(address).octets.reduce((sum, octet) => sum * 256 + octet, 0);
+const toAddress = (value: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");

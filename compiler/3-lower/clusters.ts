@@ -5,7 +5,12 @@ import { compareNames, entries, sorted, type TunableReader } from "./resolve.ts"
 import type { Cloud, Cluster, Environment, NodePool } from "./topology.ts";
 
 /** Clusters without their add-ons: those follow from the workloads. */
-export function lowerClusters(ecosystem: Ecosystem, clouds: readonly Cloud[], environments: readonly Environment[], tunables: TunableReader): Omit<Cluster, "addons">[] {
+export function lowerClusters(
+  ecosystem: Ecosystem,
+  clouds: readonly Cloud[],
+  environments: readonly Environment[],
+  tunables: TunableReader,
+): Omit<Cluster, "addons">[] {
   return entries<ConfigCluster>(ecosystem.clusters, "clusters").map(({ name, value, source }) => {
     const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
     const endpoint = value.endpoint ?? {};
@@ -32,7 +37,10 @@ export function lowerClusters(ecosystem: Ecosystem, clouds: readonly Cloud[], en
   });
 }
 
-function lowerNodePool({ name, value, source }: { name: string; value: ConfigNodePool; source: string }, tunables: TunableReader): NodePool {
+function lowerNodePool(
+  { name, value, source }: { name: string; value: ConfigNodePool; source: string },
+  tunables: TunableReader,
+): NodePool {
   const min = tunables.read(value.min, `${source}.min`);
   return {
     name,

@@ -21,12 +21,22 @@ interface Node {
   default?: unknown;
 }
 
-const root = JSON.parse(readFileSync(new URL("../../schemas/ecosystem.schema.json", import.meta.url), "utf8")) as Node & { definitions: Record<string, Node> };
-const deref = (node: Node): Node => (node.$ref === undefined ? node : deref(root.definitions[node.$ref.slice("#/definitions/".length)]!));
+const root = JSON.parse(
+  readFileSync(new URL("../../schemas/ecosystem.schema.json", import.meta.url), "utf8"),
+) as Node & { definitions: Record<string, Node> };
+const deref = (node: Node): Node =>
+  node.$ref === undefined ? node : deref(root.definitions[node.$ref.slice("#/definitions/".length)]!);
 const typeOf = (value: unknown): string => (Array.isArray(value) ? "array" : typeof value);
 
-/** Every place of a value whose field has a literal default in the schema: the doc comments' `@default`, as editors and docs show it. */
-function* documented(value: unknown, node: Node, path: PathSegment[] = []): Generator<{ path: PathSegment[]; literal: unknown }> {
+/**
+ * Every place of a value whose field has a literal default in the schema: the doc comments' `@default`, as editors and
+ * docs show it.
+ */
+function* documented(
+  value: unknown,
+  node: Node,
+  path: PathSegment[] = [],
+): Generator<{ path: PathSegment[]; literal: unknown }> {
   if ("default" in node) yield { path, literal: node.default };
   const schema = deref(node);
   if (schema.then || schema.else) {
@@ -36,17 +46,22 @@ function* documented(value: unknown, node: Node, path: PathSegment[] = []): Gene
   }
   if (schema.oneOf) {
     const tag = schema.discriminator!.propertyName;
-    const own = schema.oneOf.map((branch) => (branch.oneOf ? { ...branch, properties: { ...branch.properties } } : deref(branch))).find((branch) => {
-      const wanted = branch.properties?.[tag] as { const?: unknown } | undefined;
-      return wanted?.const === (value as Record<string, unknown>)[tag];
-    });
+    const own = schema.oneOf
+      .map((branch) => (branch.oneOf ? { ...branch, properties: { ...branch.properties } } : deref(branch)))
+      .find((branch) => {
+        const wanted = branch.properties?.[tag] as { const?: unknown } | undefined;
+        return wanted?.const === (value as Record<string, unknown>)[tag];
+      });
     if (own) yield* documented(value, own, path);
     return;
   }
-  if (schema.items && Array.isArray(value)) for (const [index, child] of value.entries()) yield* documented(child, schema.items, [...path, index]);
+  if (schema.items && Array.isArray(value))
+    for (const [index, child] of value.entries()) yield* documented(child, schema.items, [...path, index]);
   if (value === null || typeof value !== "object" || Array.isArray(value)) return;
   for (const [key, child] of Object.entries(value)) {
-    const field = schema.properties?.[key] ?? (typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined);
+    const field =
+      schema.properties?.[key] ??
+      (typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined);
     if (field) yield* documented(child, field, [...path, key]);
   }
 }
@@ -56,21 +71,28 @@ function lowered(config: unknown): string {
   const validated = validate({ config, images: undefined, tuning: undefined });
   assert.equal(validated.diagnostics, []);
   const topology = lower(validated);
-  const plain = (value: unknown) => JSON.stringify(value, (key, child: unknown) => (key === "source" || key === "written" ? undefined : child));
+  const plain = (value: unknown) =>
+    JSON.stringify(value, (key, child: unknown) => (key === "source" || key === "written" ? undefined : child));
   return plain(topology) + plain(policyData(topology, []));
 }
 
 /** Sections that others refer to: leaving one out is another mistake. */
 const REFERRED = ["secrets", "slos", "rollouts"];
 /** What an override leaves out is the service's own. */
-const isOverride = ({ path }: { path: readonly PathSegment[] }) => path.includes("overrides") && path.at(-1) !== "overrides";
-const places = [...documented(everything, root)].filter(({ path }) => path[0] !== "targets" && !(path.length === 1 && REFERRED.includes(String(path[0]))))
+const isOverride = ({ path }: { path: readonly PathSegment[] }) =>
+  path.includes("overrides") && path.at(-1) !== "overrides";
+const places = [...documented(everything, root)]
+  .filter(({ path }) => path[0] !== "targets" && !(path.length === 1 && REFERRED.includes(String(path[0]))))
   .filter((place) => !isOverride(place))
-  .map(({ path, literal }) => ({ at: formatPath(path), literal}));
+  .map(({ path, literal }) => ({ at: formatPath(path), literal }));
 const original = lowered(everything);
 
 test("the ecosystem that writes everything has dozens of fields with a literal default", () => {
-  assert.ok(new Set(places.map(({ at }) => at.replace(/^(services|rollouts|resilience\.experiments)\.[^.]+/, "$1.*"))).size > 60, String(places.length));
+  assert.ok(
+    new Set(places.map(({ at }) => at.replace(/^(services|rollouts|resilience\.experiments)\.[^.]+/, "$1.*"))).size >
+      60,
+    String(places.length),
+  );
 });
 
 /** Fields whose value in the ecosystem that writes everything happens to make no difference there, and why. */
@@ -86,14 +108,32 @@ for (const { at, literal } of places) {
   test(`${at} is ${JSON.stringify(literal)} when it is left out${silent === undefined ? "" : ` (${silent})`}`, () => {
     const without = lowered(changed([at, GONE]));
     assert.is(lowered(changed([at, literal])), without);
-    if (silent === undefined) assert.is.not(without, original, "leaving it out changes nothing: lower does not read it, or the test does not see it");
+    if (silent === undefined)
+      assert.is.not(
+        without,
+        original,
+        "leaving it out changes nothing: lower does not read it, or the test does not see it",
+      );
   });
 }
 
 test("sections that are left out are empty", () => {
   const { name, repository, management, clouds, environments, teams, clusters, security } = everything;
   const minimal = { name, repository, management, clouds, environments, teams, clusters, security, services: {} };
-  assert.is(lowered(minimal), lowered({ ...minimal, runners: {}, secrets: {}, slos: {}, rollouts: {}, budgets: {}, patches: [], observability: {}, targets: {} }));
+  assert.is(
+    lowered(minimal),
+    lowered({
+      ...minimal,
+      runners: {},
+      secrets: {},
+      slos: {},
+      rollouts: {},
+      budgets: {},
+      patches: [],
+      observability: {},
+      targets: {},
+    }),
+  );
 });
 
 test.run();

@@ -7,7 +7,7 @@ import type { Environment } from "./topology.ts";
 export function lowerEnvironments({ environments, repository }: Ecosystem): Environment[] {
   const declared = entries(environments, "environments");
   const chain: typeof declared = [];
-  for (let next = declared.find(({ value }) => value.after === undefined); next; ) {
+  for (let next = declared.find(({ value }) => value.after === undefined); next;) {
     chain.push(next);
     const { name } = next;
     next = declared.find(({ value }) => value.after === name);

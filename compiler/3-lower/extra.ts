@@ -4,10 +4,14 @@ import { extraName } from "./names.ts";
 import { compareNames } from "./resolve.ts";
 import type { Extra } from "./topology.ts";
 
-/** Folders of somebody's own, with the kinds and namespaces of what they hold: that much, and no more, their Applications may touch. */
+/**
+ * Folders of somebody's own, with the kinds and namespaces of what they hold: that much, and no more, their
+ * Applications may touch.
+ */
 export const lowerExtra = ({ extra = [] }: Ecosystem, folders: readonly ExtraFolder[] = []): Extra[] =>
   extra.map(({ folder, cluster, root }, index) => {
-    const objects = cluster === undefined ? [] : (folders[index]?.documents ?? []).map(({ content }) => identityOf(content));
+    const objects =
+      cluster === undefined ? [] : (folders[index]?.documents ?? []).map(({ content }) => identityOf(content));
     return {
       source: `extra[${index}]`,
       name: extraName(folder),
@@ -28,10 +32,18 @@ interface Identity {
 
 /** Nothing is known yet of what a document is: verify says what is wrong with it. */
 function identityOf(content: unknown): Identity {
-  const { apiVersion, kind, metadata } = (content ?? {}) as { apiVersion?: unknown; kind?: unknown; metadata?: { namespace?: unknown } | null };
+  const { apiVersion, kind, metadata } = (content ?? {}) as {
+    apiVersion?: unknown;
+    kind?: unknown;
+    metadata?: { namespace?: unknown } | null;
+  };
   const version = String(apiVersion ?? "");
   const namespace = metadata?.namespace;
-  return { group: version.includes("/") ? version.slice(0, version.indexOf("/")) : "", kind: String(kind ?? ""), ...(typeof namespace === "string" ? { namespace } : {}) };
+  return {
+    group: version.includes("/") ? version.slice(0, version.indexOf("/")) : "",
+    kind: String(kind ?? ""),
+    ...(typeof namespace === "string" ? { namespace } : {}),
+  };
 }
 
 function kindsOf(objects: readonly Identity[]): { group: string; kind: string }[] {

@@ -52,21 +52,41 @@ export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point
         .filter((service) => service.clusters.includes(cluster.name))
         .map(({ strategy, experiments, kind }) => ({
           strategy,
-          experiments: resilience.enabled && resilience.environments.includes(cluster.environment.name) ? experiments : [],
+          experiments:
+            resilience.enabled && resilience.environments.includes(cluster.environment.name) ? experiments : [],
           meshed: security.mesh.enabled && kind === "service",
         })),
     }),
   );
   const clusters = bareClusters.map((cluster, index) => ({ ...cluster, addons: addons[index]! }));
-  const workloads = lowerWorkloads({ ecosystem, images, clusters, services, resilience, security, observability, tunables });
+  const workloads = lowerWorkloads({
+    ecosystem,
+    images,
+    clusters,
+    services,
+    resilience,
+    security,
+    observability,
+    tunables,
+  });
   const runners = lowerRunners(ecosystem, clouds, secrets);
   const { repository } = ecosystem;
   const folder = (name: string) => (ecosystem.library === "in-repo" ? name : `${VENDORED_LIBRARY}/${name}`);
   return {
     source: "",
     name: ecosystem.name,
-    repository: { source: "repository", url: repository.url, revision: repository.revision ?? "main", path: repository.path ?? "." },
-    library: { vendored: ecosystem.library !== "in-repo", modules: folder("terraform-modules"), charts: folder("helm-library"), policies: folder("policies") },
+    repository: {
+      source: "repository",
+      url: repository.url,
+      revision: repository.revision ?? "main",
+      path: repository.path ?? ".",
+    },
+    library: {
+      vendored: ecosystem.library !== "in-repo",
+      modules: folder("terraform-modules"),
+      charts: folder("helm-library"),
+      policies: folder("policies"),
+    },
     environments,
     teams,
     clouds,

@@ -7,7 +7,9 @@ const part = fc.stringMatching(/^[a-z]([-a-z0-9]{0,60}[a-z0-9])?$/);
 const RFC_1123_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 test("a composed name is a label, whatever its parts", () => {
-  fc.assert(fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => RFC_1123_LABEL.test(compose(parts))));
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => RFC_1123_LABEL.test(compose(parts))),
+  );
 });
 
 test("a composed name that fits is its parts", () => {
@@ -29,19 +31,40 @@ test("no dash doubles at the cut", () => {
 });
 
 test("the Services and analyses of one workload differ", () => {
-  fc.assert(fc.property(part, (service) => new Set([service, canaryService(service), previewService(service), ...["watch", "gate", "pre", "post"].map((use) => analysisTemplate(service, use))]).size === 7));
+  fc.assert(
+    fc.property(
+      part,
+      (service) =>
+        new Set([
+          service,
+          canaryService(service),
+          previewService(service),
+          ...["watch", "gate", "pre", "post"].map((use) => analysisTemplate(service, use)),
+        ]).size === 7,
+    ),
+  );
 });
 
 // https://cloud.google.com/storage/docs/buckets#naming
-const GCS = (name: string) => /^[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/.test(name) && !name.startsWith("goog") && !name.includes("google");
+const GCS = (name: string) =>
+  /^[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/.test(name) && !name.startsWith("goog") && !name.includes("google");
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-const S3 = (name: string) => /^[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/.test(name) && !/^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3)$/.test(name);
+const S3 = (name: string) =>
+  /^[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/.test(name) &&
+  !/^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3)$/.test(name);
 // https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage
 const AZURE = (name: string) => /^[a-z0-9]{3,24}$/.test(name);
 
 const ecosystem = fc.stringMatching(/^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/);
 const stores = [
-  ["gcp", GCS, fc.oneof(fc.stringMatching(/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/), fc.constantFrom("example.com:legacy", "google-samples", "acme-googol"))],
+  [
+    "gcp",
+    GCS,
+    fc.oneof(
+      fc.stringMatching(/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/),
+      fc.constantFrom("example.com:legacy", "google-samples", "acme-googol"),
+    ),
+  ],
   ["aws", S3, fc.stringMatching(/^[0-9]{12}$/)],
   ["azure", AZURE, fc.uuid()],
 ] as const;
@@ -50,13 +73,28 @@ for (const [cloud, valid, account] of stores) {
     fc.assert(fc.property(ecosystem, account, (name, id) => valid(stateStoreName(cloud, name, id))));
   });
   test(`state stores of two ecosystems or accounts differ on ${cloud}`, () => {
-    fc.assert(fc.property(ecosystem, ecosystem, account, account, (name, other, id, otherId) => (name === other && id === otherId) || `${name}-${id}` === `${other}-${otherId}` || stateStoreName(cloud, name, id) !== stateStoreName(cloud, other, otherId)));
+    fc.assert(
+      fc.property(
+        ecosystem,
+        ecosystem,
+        account,
+        account,
+        (name, other, id, otherId) =>
+          (name === other && id === otherId) ||
+          `${name}-${id}` === `${other}-${otherId}` ||
+          stateStoreName(cloud, name, id) !== stateStoreName(cloud, other, otherId),
+      ),
+    );
   });
 }
 
 test("a state store's name stays what it is", () => {
   assert.equal(
-    [stateStoreName("gcp", "acme", "acme-platform"), stateStoreName("aws", "acme", "111122223333"), stateStoreName("azure", "acme-shop", "00000000-0000-0000-0000-000000000001")],
+    [
+      stateStoreName("gcp", "acme", "acme-platform"),
+      stateStoreName("aws", "acme", "111122223333"),
+      stateStoreName("azure", "acme-shop", "00000000-0000-0000-0000-000000000001"),
+    ],
     ["acme-acme-platform-tfstate", "acme-111122223333-tfstate", "acmeshoptfstatecccc45"],
   );
 });

@@ -2,14 +2,17 @@ import { createHash } from "node:crypto";
 import type { CloudName, Topology } from "./topology.ts";
 
 /**
- * Every name that two targets must agree on, computed once. A name that the user chose is never changed: too long is an error
- * (`names/too-long`). A composed one that does not fit is cut and closed with a hash of the whole.
+ * Every name that two targets must agree on, computed once. A name that the user chose is never changed: too long is an
+ * error (`names/too-long`). A composed one that does not fit is cut and closed with a hash of the whole.
  */
 
 /** Kubernetes' limit for label values, Service names and the like (RFC 1123 label). */
 export const LABEL_MAX = 63;
 
-/** Joins parts with `-`; where the result is longer than `max`, keeps its start and ends it with eight characters of its hash. */
+/**
+ * Joins parts with `-`; where the result is longer than `max`, keeps its start and ends it with eight characters of its
+ * hash.
+ */
 export function compose(parts: readonly string[], max: number = LABEL_MAX): string {
   const name = parts.join("-");
   if (name.length <= max) return name;
@@ -33,10 +36,15 @@ export const NAMESPACES = {
 export const PROMETHEUS_URL = `http://prometheus-operated.${NAMESPACES.monitoring}.svc.cluster.local:9090`;
 
 /** Name, port and address of slo-gate in a cluster. */
-export const SLO_GATE = { name: "slo-gate", port: 8080, url: `http://slo-gate.${NAMESPACES.sloGate}.svc.cluster.local:8080` } as const;
+export const SLO_GATE = {
+  name: "slo-gate",
+  port: 8080,
+  url: `http://slo-gate.${NAMESPACES.sloGate}.svc.cluster.local:8080`,
+} as const;
 
 /** The branch or pointer that an environment follows. */
-export const environmentRevision = (environment: string, first: boolean, revision: string): string => (first ? revision : `env/${environment}`);
+export const environmentRevision = (environment: string, first: boolean, revision: string): string =>
+  first ? revision : `env/${environment}`;
 
 /** Folder of everything that one cluster's Argo CD applies. */
 export const clusterPath = (cluster: string): string => `generated/clusters/${cluster}`;
@@ -106,8 +114,18 @@ export const rootName = (cloud: CloudName, root: string): string => `${cloud}/${
 /** The tofu-controller object of a root. */
 export const terraformObject = (cloud: CloudName, root: string): string => compose([cloud, root]);
 
-/** The Application and project of a folder of somebody's own, and the module that calls one; the prefix keeps it apart from services. */
-export const extraName = (folder: string): string => compose(["extra", folder.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")]);
+/**
+ * The Application and project of a folder of somebody's own, and the module that calls one; the prefix keeps it apart
+ * from services.
+ */
+export const extraName = (folder: string): string =>
+  compose([
+    "extra",
+    folder
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, ""),
+  ]);
 
 /** Where Kubernetes and the clouds run their own; node agents of the platform run there too. */
 export const SYSTEM_NAMESPACE = "kube-system";
@@ -121,18 +139,29 @@ export const terraformObjectsPath = (cluster: string): string => `${clusterPath(
 /** The Flux GitRepository that the Terraform roots of one environment are read from. */
 export const gitRepository = (ecosystem: string, environment: string): string => compose([ecosystem, environment]);
 
-/** What an experiment on a workload is called. CronJobs and Chaos Mesh put a suffix behind it: 52 characters leave room for either. */
+/**
+ * What an experiment on a workload is called. CronJobs and Chaos Mesh put a suffix behind it: 52 characters leave room
+ * for either.
+ */
 export const experimentName = (service: string, experiment: string): string => compose([service, experiment], 52);
 
-/** Where the image of a component of our own is: the delivery pipeline's first registry, or the packages of the repository's owner on GitHub. */
-export const componentImage = ({ delivery, repository }: Pick<Topology, "delivery" | "repository">, component: string): string => {
+/**
+ * Where the image of a component of our own is: the delivery pipeline's first registry, or the packages of the
+ * repository's owner on GitHub.
+ */
+export const componentImage = (
+  { delivery, repository }: Pick<Topology, "delivery" | "repository">,
+  component: string,
+): string => {
   const owner = /([^/:]+)\/[^/]+$/.exec(repository.url)?.[1] ?? "";
   return `${delivery?.registries[0] ?? `ghcr.io/${owner.toLowerCase()}`}/${component}`;
 };
 
 /**
- * The wave of the workloads, which is the last: nothing waits for it. Whatever may never become healthy is in it, such as what runs an image of our
- * own that nobody has pushed yet. There is none after it: its Applications would wait for every canary of the cluster, and all changes of the root
- * with them. https://github.com/argoproj/argo-cd/blob/v3.5.3/gitops-engine/pkg/sync/sync_context.go: a sync is over once its last wave is applied.
+ * The wave of the workloads, which is the last: nothing waits for it. Whatever may never become healthy is in it, such
+ * as what runs an image of our own that nobody has pushed yet. There is none after it: its Applications would wait for
+ * every canary of the cluster, and all changes of the root with them.
+ * https://github.com/argoproj/argo-cd/blob/v3.5.3/gitops-engine/pkg/sync/sync_context.go: a sync is over once its last
+ * wave is applied.
  */
 export const LAST_WAVE = 0;

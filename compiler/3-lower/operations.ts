@@ -1,10 +1,27 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { amount, currencyOf, fraction } from "../config/units.ts";
 import { canonical, compareNames, entries } from "./resolve.ts";
-import type { Aiops, Budget, Cloud, Continuity, Delivery, Observability, Optimization, Patch, Secret, Security, Team } from "./topology.ts";
+import type {
+  Aiops,
+  Budget,
+  Cloud,
+  Continuity,
+  Delivery,
+  Observability,
+  Optimization,
+  Patch,
+  Secret,
+  Security,
+  Team,
+} from "./topology.ts";
 
 export const lowerTeams = ({ teams }: Ecosystem): Team[] =>
-  entries(teams, "teams").map(({ name, value, source }) => ({ name, source, contact: value.contact, namespace: value.namespace ?? name }));
+  entries(teams, "teams").map(({ name, value, source }) => ({
+    name,
+    source,
+    contact: value.contact,
+    namespace: value.namespace ?? name,
+  }));
 
 export const lowerSecrets = ({ secrets }: Ecosystem): Secret[] =>
   entries(secrets, "secrets").map(({ name, value, source }) => ({
@@ -26,7 +43,9 @@ export function lowerSecurity({ security }: Ecosystem, clouds: readonly Cloud[])
       exemptNamespaces: [...(security.policies?.exemptNamespaces ?? [])].sort(compareNames),
     },
     allowedRegistries: [...security.allowedRegistries].sort(compareNames),
-    ...(security.allowedMachineTypes === undefined ? {} : { allowedMachineTypes: [...security.allowedMachineTypes].sort(compareNames) }),
+    ...(security.allowedMachineTypes === undefined
+      ? {}
+      : { allowedMachineTypes: [...security.allowedMachineTypes].sort(compareNames) }),
     allowedRegions: Object.fromEntries(clouds.map(({ name, regions }) => [name, regions.map((region) => region.name)])),
   };
 }
@@ -35,10 +54,23 @@ export function lowerObservability({ observability }: Ecosystem): Observability 
   const { metrics, traces, logs, alertRoutes } = observability ?? {};
   return {
     source: "observability",
-    metrics: { source: "observability.metrics", interval: metrics?.interval ?? "30s", retention: metrics?.retention ?? "15d" },
-    traces: { source: "observability.traces", sampling: fraction(traces?.sampling ?? "1%"), retention: traces?.retention ?? "7d" },
+    metrics: {
+      source: "observability.metrics",
+      interval: metrics?.interval ?? "30s",
+      retention: metrics?.retention ?? "15d",
+    },
+    traces: {
+      source: "observability.traces",
+      sampling: fraction(traces?.sampling ?? "1%"),
+      retention: traces?.retention ?? "7d",
+    },
     logs: { source: "observability.logs", retention: logs?.retention ?? "30d" },
-    alertRoutes: entries(alertRoutes, "observability.alertRoutes").map(({ name, value, source }) => ({ name, source, kind: value.kind, to: value.to })),
+    alertRoutes: entries(alertRoutes, "observability.alertRoutes").map(({ name, value, source }) => ({
+      name,
+      source,
+      kind: value.kind,
+      to: value.to,
+    })),
   };
 }
 
@@ -62,7 +94,8 @@ export const lowerOptimization = ({ optimization }: Ecosystem): Optimization | u
     proposalExpiry: optimization.proposalExpiry ?? "7d",
   };
 
-export const lowerContinuity = ({ continuity }: Ecosystem): Continuity | undefined => continuity && { source: "continuity", ...canonical(continuity) };
+export const lowerContinuity = ({ continuity }: Ecosystem): Continuity | undefined =>
+  continuity && { source: "continuity", ...canonical(continuity) };
 
 export const lowerAiops = ({ aiops }: Ecosystem): Aiops | undefined =>
   aiops && {
@@ -70,7 +103,12 @@ export const lowerAiops = ({ aiops }: Ecosystem): Aiops | undefined =>
     ...(aiops.forecast === undefined ? {} : { forecast: aiops.forecast }),
     ...(aiops.anomalies === undefined
       ? {}
-      : { anomalies: { falseAlarms: fraction(aiops.anomalies.falseAlarms ?? "0.1%"), ...(aiops.anomalies.route === undefined ? {} : { route: aiops.anomalies.route }) } }),
+      : {
+          anomalies: {
+            falseAlarms: fraction(aiops.anomalies.falseAlarms ?? "0.1%"),
+            ...(aiops.anomalies.route === undefined ? {} : { route: aiops.anomalies.route }),
+          },
+        }),
   };
 
 export const lowerDelivery = ({ delivery }: Ecosystem): Delivery | undefined =>
@@ -81,4 +119,5 @@ export const lowerDelivery = ({ delivery }: Ecosystem): Delivery | undefined =>
     promotion: delivery.promotion ?? "pull-request",
   };
 
-export const lowerPatches = ({ patches }: Ecosystem): Patch[] => (patches ?? []).map((patch, index) => ({ ...canonical(patch), source: `patches[${index}]` }));
+export const lowerPatches = ({ patches }: Ecosystem): Patch[] =>
+  (patches ?? []).map((patch, index) => ({ ...canonical(patch), source: `patches[${index}]` }));

@@ -5,17 +5,29 @@ import type { Extra, Topology } from "./topology.ts";
 export const COSTS_PATH = "generated/policies/costs.json";
 
 /** Every object of a workload carries these; the charts and the compiler set them. */
-const REQUIRED_LABELS = ["app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of", "eco-compile.dev/team"];
+const REQUIRED_LABELS = [
+  "app.kubernetes.io/managed-by",
+  "app.kubernetes.io/name",
+  "app.kubernetes.io/part-of",
+  "eco-compile.dev/team",
+];
 
-/** What the mesh injects into pods, seen by admission like any other container. It is pinned by the version of its chart. */
+/**
+ * What the mesh injects into pods, seen by admission like any other container. It is pinned by the version of its
+ * chart.
+ */
 const MESH_IMAGES = ["docker.io/istio/proxyv2"];
 
-/** What the policies are told: the same for the compiler's own verdict, for pull requests and, as parameters of constraints, for admission. */
+/**
+ * What the policies are told: the same for the compiler's own verdict, for pull requests and, as parameters of
+ * constraints, for admission.
+ */
 export function policyData(topology: Topology, systemNamespaces: PolicyData["exempt_namespaces"]): PolicyData {
   const { environments, clouds, clusters, security, budgets, workloads } = topology;
   const injected = security.mesh.enabled ? MESH_IMAGES : [];
   const upstream = addonNamespaces(topology, systemNamespaces);
-  const isUpstream = ({ namespace }: { namespace: string }): boolean => upstream.some((each) => each.namespace === namespace);
+  const isUpstream = ({ namespace }: { namespace: string }): boolean =>
+    upstream.some((each) => each.namespace === namespace);
   return {
     parameters: {
       allowed_registries: [...security.allowedRegistries, ...injected],
@@ -30,11 +42,18 @@ export function policyData(topology: Topology, systemNamespaces: PolicyData["exe
       allowed_machine_types: security.allowedMachineTypes ?? ["*"],
       budgets: budgets.map(({ name, monthly }) => ({ name, ...monthly })),
     },
-    environments: Object.fromEntries(environments.map(({ name, last }) => [name, { parameters: { digest_required: last } }])),
+    environments: Object.fromEntries(
+      environments.map(({ name, last }) => [name, { parameters: { digest_required: last } }]),
+    ),
     clouds: Object.fromEntries(
       clouds.map(({ name }) => [
         name,
-        { parameters: { allowed_regions: security.allowedRegions[name] ?? [], public_endpoints: publicClusters(clusters.filter(({ cloud }) => cloud === name)) } },
+        {
+          parameters: {
+            allowed_regions: security.allowedRegions[name] ?? [],
+            public_endpoints: publicClusters(clusters.filter(({ cloud }) => cloud === name)),
+          },
+        },
       ]),
     ),
     clusters: Object.fromEntries(
@@ -49,19 +68,31 @@ export function policyData(topology: Topology, systemNamespaces: PolicyData["exe
               ...publicClusters([cluster])!,
               ...workloads
                 .filter((workload) => workload.cluster.name === cluster.name)
-                .flatMap(({ exposure, namespace, name }) => (exposure === undefined ? [] : [{ kind: "Gateway" as const, namespace, name, hosts: exposure.hosts }])),
+                .flatMap(({ exposure, namespace, name }) =>
+                  exposure === undefined ? [] : [{ kind: "Gateway" as const, namespace, name, hosts: exposure.hosts }],
+                ),
             ],
           },
         },
       ]),
     ),
-    exempt_namespaces: [...systemNamespaces.filter((each) => !isUpstream(each)), ...upstream, ...security.policies.exemptNamespaces.map((namespace) => ({ namespace, reason: "security.policies.exemptNamespaces" }))],
+    exempt_namespaces: [
+      ...systemNamespaces.filter((each) => !isUpstream(each)),
+      ...upstream,
+      ...security.policies.exemptNamespaces.map((namespace) => ({
+        namespace,
+        reason: "security.policies.exemptNamespaces",
+      })),
+    ],
     extra: Object.fromEntries(topology.extra.map((extra) => [extra.folder, extraScope(topology, extra)])),
   };
 }
 
 /** A root that makes a cluster is judged by that cluster's rules. */
-export function extraScope({ terraformRoots }: Topology, { cluster, root }: Extra): { cluster: string } | { cloud: string } {
+export function extraScope(
+  { terraformRoots }: Topology,
+  { cluster, root }: Extra,
+): { cluster: string } | { cloud: string } {
   const made = terraformRoots.find(({ name }) => name === root);
   const judge = cluster ?? made?.cluster;
   return judge === undefined ? { cloud: made?.cloud ?? "" } : { cluster: judge };
@@ -70,9 +101,21 @@ export function extraScope({ terraformRoots }: Topology, { cluster, root }: Extr
 const publicClusters = (clusters: Topology["clusters"]): PolicyParameters["public_endpoints"] =>
   clusters.filter(({ endpoint }) => endpoint.public).map(({ name }) => ({ kind: "Cluster", name }));
 
-/** Upstream charts keep to rules of their own; they are pinned and reviewed as a whole. Our own components are held to the policies. */
-function addonNamespaces({ clusters }: Topology, known: PolicyData["exempt_namespaces"]): PolicyData["exempt_namespaces"] {
-  const namespaces = new Set(clusters.flatMap(({ addons }) => addons.filter(({ chart }) => chart !== undefined).map(({ namespace }) => namespace)));
+/**
+ * Upstream charts keep to rules of their own; they are pinned and reviewed as a whole. Our own components are held to
+ * the policies.
+ */
+function addonNamespaces(
+  { clusters }: Topology,
+  known: PolicyData["exempt_namespaces"],
+): PolicyData["exempt_namespaces"] {
+  const namespaces = new Set(
+    clusters.flatMap(({ addons }) =>
+      addons.filter(({ chart }) => chart !== undefined).map(({ namespace }) => namespace),
+    ),
+  );
   for (const { namespace, policies } of known) if (policies === undefined) namespaces.delete(namespace);
-  return [...namespaces].sort().map((namespace) => ({ namespace, reason: "pinned upstream charts of the add-on catalogue run here" }));
+  return [...namespaces]
+    .sort()
+    .map((namespace) => ({ namespace, reason: "pinned upstream charts of the add-on catalogue run here" }));
 }

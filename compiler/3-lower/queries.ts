@@ -31,10 +31,11 @@ export const workloadSelector = ({ name, namespace }: Pick<Workload, "name" | "n
   `reporter="destination",destination_canonical_service=${JSON.stringify(name)},destination_workload_namespace=${JSON.stringify(namespace)}`;
 
 /**
- * The selector of one version's pods alone. Prometheus copies the pod label that Argo Rollouts sets (PodMonitor `podTargetLabels`);
- * `hash` may be a template argument.
+ * The selector of one version's pods alone. Prometheus copies the pod label that Argo Rollouts sets (PodMonitor
+ * `podTargetLabels`); `hash` may be a template argument.
  */
-export const versionSelector = (workload: Pick<Workload, "name" | "namespace">, hash: string): string => `${workloadSelector(workload)},rollouts_pod_template_hash="${hash}"`;
+export const versionSelector = (workload: Pick<Workload, "name" | "namespace">, hash: string): string =>
+  `${workloadSelector(workload)},rollouts_pod_template_hash="${hash}"`;
 
 /** The expression of an SLO that has a metric. */
 export function sloQuery({ metric, objective }: Slo, { selector, window, minimumRequests }: QueryScope): SloQuery {
@@ -42,7 +43,12 @@ export function sloQuery({ metric, objective }: Slo, { selector, window, minimum
   const total = `sum(increase(istio_requests_total{${selector}}[${range}]))`;
   switch (metric?.kind) {
     case "success-rate":
-      return ratio(`sum(increase(istio_requests_total{${selector},${GOOD}}[${range}]))`, total, objective, minimumRequests);
+      return ratio(
+        `sum(increase(istio_requests_total{${selector},${GOOD}}[${range}]))`,
+        total,
+        objective,
+        minimumRequests,
+      );
     case "latency":
       return {
         query: `histogram_quantile(${objective}, sum by (le) (rate(istio_request_duration_milliseconds_bucket{${selector}}[${range}])))\nand on ()\n(${total} >= ${minimumRequests})`,
@@ -72,10 +78,11 @@ export const promDuration = (duration: Duration): string => {
 };
 
 /**
- * How far back the watch over an experiment looks: as short as a rate can be, four scrapes, so that the damage is seen early and one
- * missed scrape is no damage. https://www.robustperception.io/what-range-should-i-use-with-rate/
+ * How far back the watch over an experiment looks: as short as a rate can be, four scrapes, so that the damage is seen
+ * early and one missed scrape is no damage. https://www.robustperception.io/what-range-should-i-use-with-rate/
  */
-export const watchWindow = ({ metrics }: Observability): Duration => `${Math.max(60, Math.ceil(4 * seconds(metrics.interval)))}s`;
+export const watchWindow = ({ metrics }: Observability): Duration =>
+  `${Math.max(60, Math.ceil(4 * seconds(metrics.interval)))}s`;
 
 /** Fewer requests in that window say nothing, and what cannot be watched is not done. */
 export const WATCH_REQUESTS = 10;

@@ -12,15 +12,17 @@ export function lowerResilience(ecosystem: Ecosystem, slos: readonly Slo[]): Res
     source: "resilience",
     enabled: (resilience?.enabled ?? true) && isOn(ecosystem, "chaos-mesh"),
     environments: [...(resilience?.environments ?? [])].sort(compareNames),
-    experiments: entries<ConfigExperiment>(resilience?.experiments, "resilience.experiments").map(({ name, value, source }): Experiment => ({
-      name,
-      source,
-      schedule: value.schedule,
-      duration: value.duration,
-      scope: percent(value.scope ?? "34%"),
-      abortOn: value.abortOn.map((wanted) => slos.find((slo) => slo.name === wanted)!),
-      ...lowerFault(value),
-    })),
+    experiments: entries<ConfigExperiment>(resilience?.experiments, "resilience.experiments").map(
+      ({ name, value, source }): Experiment => ({
+        name,
+        source,
+        schedule: value.schedule,
+        duration: value.duration,
+        scope: percent(value.scope ?? "34%"),
+        abortOn: value.abortOn.map((wanted) => slos.find((slo) => slo.name === wanted)!),
+        ...lowerFault(value),
+      }),
+    ),
   };
 }
 

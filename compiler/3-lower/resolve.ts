@@ -30,7 +30,14 @@ export class TunableReader {
     if (!isTunable(value)) return value;
     const current = (this.#accepted.get(source) as T | undefined) ?? value.default;
     const { min, max, step } = value;
-    this.#found.set(source, { source, current, default: value.default, min, max, ...(step === undefined ? {} : { step }) });
+    this.#found.set(source, {
+      source,
+      current,
+      default: value.default,
+      min,
+      max,
+      ...(step === undefined ? {} : { step }),
+    });
     return this.#point === "current" ? current : value[this.#point];
   }
 }
@@ -39,7 +46,10 @@ const isTunable = <T>(value: Tuned<T> | undefined): value is Tunable<T> =>
   typeof value === "object" && value !== null && (value as Tunable<T>).kind === "tunable";
 
 /** Entries of a section by name, in the order of their names: the order of keys in the config changes nothing. */
-export function entries<T>(section: Readonly<Record<string, T>> | undefined, source: string): { name: string; value: T; source: string }[] {
+export function entries<T>(
+  section: Readonly<Record<string, T>> | undefined,
+  source: string,
+): { name: string; value: T; source: string }[] {
   return Object.entries(section ?? {})
     .map(([name, value]) => ({ name, value, source: childPath(source, name) }))
     .sort((a, b) => compareNames(a.name, b.name));
@@ -52,7 +62,11 @@ export const compareNames = (a: string, b: string): number => (a < b ? -1 : a > 
 export function canonical<T>(value: T): T {
   if (Array.isArray(value)) return value.map(canonical) as T;
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareNames(a, b)).map(([key, child]) => [key, canonical(child)])) as T;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => compareNames(a, b))
+      .map(([key, child]) => [key, canonical(child)]),
+  ) as T;
 }
 
 /** A record with its keys in order. */

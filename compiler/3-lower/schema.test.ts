@@ -6,19 +6,31 @@ import { everything } from "../config/test/everything.ts";
 import { projectTopology, topologyOf } from "../../test/support/topology.ts";
 import type { Topology } from "./topology.ts";
 
-const schema = JSON.parse(readFileSync(new URL("../../schemas/topology.schema.json", import.meta.url), "utf8")) as object;
-const holds = new Ajv({ allErrors: true, discriminator: true, strict: true, strictTypes: false, strictRequired: false, keywords: ["x-eco-range", "x-eco-unique"] }).compile(schema);
+const schema = JSON.parse(
+  readFileSync(new URL("../../schemas/topology.schema.json", import.meta.url), "utf8"),
+) as object;
+const holds = new Ajv({
+  allErrors: true,
+  discriminator: true,
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  keywords: ["x-eco-range", "x-eco-unique"],
+}).compile(schema);
 
 /** What the schema has against a topology, as others read it: as JSON. */
 function problems(topology: unknown): string[] {
   holds(JSON.parse(JSON.stringify(topology)));
-  return (holds.errors ?? []).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`);
+  return (holds.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+  );
 }
 
 const topologies: Record<string, () => Promise<Topology>> = {
   "the reference ecosystem": () => projectTopology(),
   "the Online Boutique": () => projectTopology("examples/online-boutique"),
-  "the ecosystem that writes everything": async () => topologyOf(everything, { web: { live: `sha256:${"ab12".repeat(16)}` } }),
+  "the ecosystem that writes everything": async () =>
+    topologyOf(everything, { web: { live: `sha256:${"ab12".repeat(16)}` } }),
 };
 
 for (const [title, topology] of Object.entries(topologies)) {

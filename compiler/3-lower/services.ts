@@ -6,9 +6,16 @@ import { isOn } from "./targets.ts";
 import type { Experiment, Service, Slo, Strategy, Team } from "./topology.ts";
 
 /** Services before they are placed, and every strategy once. */
-export function lowerServices(ecosystem: Ecosystem, teams: readonly Team[], slos: readonly Slo[], experiments: readonly Experiment[], tunables: TunableReader) {
+export function lowerServices(
+  ecosystem: Ecosystem,
+  teams: readonly Team[],
+  slos: readonly Slo[],
+  experiments: readonly Experiment[],
+  tunables: TunableReader,
+) {
   const named = new Map<string, Strategy>();
-  for (const { name, value, source } of entries(ecosystem.rollouts, "rollouts")) named.set(name, lowerStrategy(name, value, source, slos, tunables));
+  for (const { name, value, source } of entries(ecosystem.rollouts, "rollouts"))
+    named.set(name, lowerStrategy(name, value, source, slos, tunables));
   const inline: Strategy[] = [];
   const allClusters = Object.keys(ecosystem.clusters).sort(compareNames);
   const teamOf = byName(teams);
@@ -24,7 +31,9 @@ export function lowerServices(ecosystem: Ecosystem, teams: readonly Team[], slos
   // Without its Rollout a Deployment that waits for one would have no pods: Kubernetes' own update is what is left.
   const strategyOf = (name: string, rollout: ConfigService["rollout"], source: string): Strategy => {
     const strategy = declared(name, rollout, source);
-    return strategy.kind === "rolling" || isOn(ecosystem, "argo-rollouts") ? strategy : lowerStrategy(name, { kind: "rolling" }, `${source}.rollout`, slos, tunables);
+    return strategy.kind === "rolling" || isOn(ecosystem, "argo-rollouts")
+      ? strategy
+      : lowerStrategy(name, { kind: "rolling" }, `${source}.rollout`, slos, tunables);
   };
 
   const services = entries<ConfigService>(ecosystem.services, "services").map(({ name, value, source }): Service => ({
@@ -49,4 +58,5 @@ export function lowerServices(ecosystem: Ecosystem, teams: readonly Team[], slos
 }
 
 /** Looks nodes up by name. */
-export const byName = <T extends { name: string }>(nodes: readonly T[]): ReadonlyMap<string, T> => new Map(nodes.map((node) => [node.name, node]));
+export const byName = <T extends { name: string }>(nodes: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(nodes.map((node) => [node.name, node]));

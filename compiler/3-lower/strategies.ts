@@ -1,5 +1,10 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import type { Analysis as ConfigAnalysis, CanaryStep as ConfigStep, Slo as ConfigSlo, Strategy as ConfigStrategy } from "../config/model/rollouts.ts";
+import type {
+  Analysis as ConfigAnalysis,
+  CanaryStep as ConfigStep,
+  Slo as ConfigSlo,
+  Strategy as ConfigStrategy,
+} from "../config/model/rollouts.ts";
 import { fraction } from "../config/units.ts";
 import { canonical, entries, type TunableReader } from "./resolve.ts";
 import type { Analysis, CanaryStep, Slo, Strategy } from "./topology.ts";
@@ -19,8 +24,15 @@ export function lowerSlos({ slos }: Ecosystem): Slo[] {
 export const percent = (text: `${number}%`): number => Number((fraction(text) * 100).toFixed(6));
 
 /** Fills one strategy's defaults. `name` is its own, or its service's where it is written inside one. */
-export function lowerStrategy(name: string, strategy: ConfigStrategy, source: string, slos: readonly Slo[], tunables: TunableReader): Strategy {
-  const analysis = (value: ConfigAnalysis | undefined, field: string) => (value === undefined ? {} : { [field]: lowerAnalysis(value, `${source}.${field}`, slos) });
+export function lowerStrategy(
+  name: string,
+  strategy: ConfigStrategy,
+  source: string,
+  slos: readonly Slo[],
+  tunables: TunableReader,
+): Strategy {
+  const analysis = (value: ConfigAnalysis | undefined, field: string) =>
+    value === undefined ? {} : { [field]: lowerAnalysis(value, `${source}.${field}`, slos) };
   const steps = (value: readonly ConfigStep[]): CanaryStep[] =>
     value.map(({ weight, pause }, index) => {
       const at = `${source}.steps[${index}]`;
@@ -28,7 +40,13 @@ export function lowerStrategy(name: string, strategy: ConfigStrategy, source: st
     });
   switch (strategy.kind) {
     case "rolling":
-      return { kind: "rolling", name, source, maxSurge: strategy.maxSurge ?? "25%", maxUnavailable: strategy.maxUnavailable ?? "0%" };
+      return {
+        kind: "rolling",
+        name,
+        source,
+        maxSurge: strategy.maxSurge ?? "25%",
+        maxUnavailable: strategy.maxUnavailable ?? "0%",
+      };
     case "canary":
       return { kind: "canary", name, source, steps: steps(strategy.steps), ...analysis(strategy.analysis, "analysis") };
     case "blue-green":

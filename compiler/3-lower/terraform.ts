@@ -7,7 +7,14 @@ import type { Cloud, CloudName, Cluster, Environment, Runner, Secret, TerraformR
 /** Pools of CI runners. */
 export function lowerRunners({ runners }: Ecosystem, clouds: readonly Cloud[], secrets: readonly Secret[]): Runner[] {
   return entries<ConfigRunner>(runners, "runners").map(({ name, value, source }): Runner => {
-    const shared = { name, source, min: value.min, max: value.max, labels: value.labels ?? [name], token: secrets.find((secret) => secret.name === value.token)! };
+    const shared = {
+      name,
+      source,
+      min: value.min,
+      max: value.max,
+      labels: value.labels ?? [name],
+      token: secrets.find((secret) => secret.name === value.token)!,
+    };
     if (value.kind === "arc") return { kind: "arc", ...shared, cluster: value.cluster };
     const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
     return {
@@ -32,7 +39,9 @@ export function lowerTerraformRoots(
   return clouds.flatMap(({ name: cloud, source }) => {
     const inside = clusters.filter((cluster) => cluster.cloud === cloud);
     const pools = runners.filter((runner): runner is VmRunner => runner.kind === "vm" && runner.cloud === cloud);
-    const latest = environments.findLast(({ name }) => inside.some(({ environment }) => environment.name === name)) ?? environments.at(-1)!;
+    const latest =
+      environments.findLast(({ name }) => inside.some(({ environment }) => environment.name === name)) ??
+      environments.at(-1)!;
     const root = (kind: TerraformRoot["kind"], name: string, rest: Partial<TerraformRoot> = {}): TerraformRoot => ({
       name: rootName(cloud, name),
       kind,
@@ -48,14 +57,18 @@ export function lowerTerraformRoots(
     return [
       root("state-store", "state-store", { apply: "manual", dependsOn: [] }),
       root("foundation", "foundation", { dependsOn: [] }),
-      ...(pools.length === 0 ? [] : [root("runners", "runners", { runners: pools.map(({ name }) => name), source: pools[0]!.source })]),
-      ...inside.map((cluster) => root("cluster", cluster.name, {
-        source: cluster.source,
-        cluster: cluster.name,
-        environment: cluster.environment,
-        // No cluster applies the root that it runs on.
-        apply: cluster.management ? "gated" : cluster.environment.apply,
-      })),
+      ...(pools.length === 0
+        ? []
+        : [root("runners", "runners", { runners: pools.map(({ name }) => name), source: pools[0]!.source })]),
+      ...inside.map((cluster) =>
+        root("cluster", cluster.name, {
+          source: cluster.source,
+          cluster: cluster.name,
+          environment: cluster.environment,
+          // No cluster applies the root that it runs on.
+          apply: cluster.management ? "gated" : cluster.environment.apply,
+        }),
+      ),
     ];
   });
 }

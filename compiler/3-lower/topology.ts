@@ -2,8 +2,9 @@ import type { JsonPatchOperation } from "../config/model/operations.ts";
 import type { Bytes, Cidr, Cpu, Cron, Digest, Duration } from "../config/units.ts";
 
 /**
- * The resolved ecosystem: every default filled in, every reference an object, every service expanded over its clusters. Frozen and
- * target-neutral; `schemas/topology.schema.json` is made from it. Lists are sorted by name (environments by order), so that the order of keys in the config changes nothing.
+ * The resolved ecosystem: every default filled in, every reference an object, every service expanded over its clusters.
+ * Frozen and target-neutral; `schemas/topology.schema.json` is made from it. Lists are sorted by name (environments by
+ * order), so that the order of keys in the config changes nothing.
  */
 export interface Topology extends Resolved {
   name: string;
@@ -162,7 +163,10 @@ export interface Addon extends Resolved {
   path: string;
 }
 
-/** Fields that something else than the chart fills in: a controller, or a chart that draws new random values at each rendering. */
+/**
+ * Fields that something else than the chart fills in: a controller, or a chart that draws new random values at each
+ * rendering.
+ */
 export interface LiveFields {
   group: string;
   kind: string;
@@ -233,7 +237,12 @@ export interface Slo extends Resolved {
   /** Fraction of good events, 0–1. */
   objective: number;
   window: Duration;
-  metric?: Resolved & ({ kind: "success-rate" } | { kind: "latency"; threshold: Duration } | { kind: "query"; good: string; total: string });
+  metric?: Resolved &
+    (
+      | { kind: "success-rate" }
+      | { kind: "latency"; threshold: Duration }
+      | { kind: "query"; good: string; total: string }
+    );
 }
 
 export type Strategy = RollingStrategy | CanaryStrategy | BlueGreenStrategy | ShadowStrategy;
@@ -316,7 +325,13 @@ export type Fault =
   | { kind: "network-partition"; from: string }
   | { kind: "cpu-stress"; workers: number; /** Percent. */ load: number }
   | { kind: "memory-stress"; workers: number; size: Bytes }
-  | { kind: "http-fault"; /** Percent. */ requests: number; delay?: Duration; status?: number; by?: "mesh" | "chaos-mesh" }
+  | {
+      kind: "http-fault";
+      /** Percent. */ requests: number;
+      delay?: Duration;
+      status?: number;
+      by?: "mesh" | "chaos-mesh";
+    }
   | { kind: "dns-fault"; patterns: readonly string[]; answer: "error" | "random" }
   | { kind: "zone-outage"; zone: string };
 
@@ -327,7 +342,11 @@ export interface Security extends Resolved {
   /** Absent: any. */
   allowedMachineTypes?: readonly string[];
   /** Regions by cloud: those that the config declares. */
-  allowedRegions: { readonly gcp?: readonly string[]; readonly aws?: readonly string[]; readonly azure?: readonly string[] };
+  allowedRegions: {
+    readonly gcp?: readonly string[];
+    readonly aws?: readonly string[];
+    readonly azure?: readonly string[];
+  };
 }
 
 export interface Observability extends Resolved {
@@ -374,8 +393,17 @@ export interface Workload extends Resolved {
   probes: { liveness?: Probe; readiness?: Probe; startup?: Probe };
   resources: Resolved & { cpu: Cpu; cpuLimit: Cpu; memory: Bytes; ephemeralStorage: Bytes };
   scaling: Scaling;
-  config: Resolved & { env: { readonly [key: string]: string }; files: { readonly [key: string]: string }; mountPath: string };
-  secrets: readonly (Resolved & { secret: Secret; /** Name of the Kubernetes Secret. */ name: string; mountPath: string; env: boolean })[];
+  config: Resolved & {
+    env: { readonly [key: string]: string };
+    files: { readonly [key: string]: string };
+    mountPath: string;
+  };
+  secrets: readonly (Resolved & {
+    secret: Secret;
+    /** Name of the Kubernetes Secret. */ name: string;
+    mountPath: string;
+    env: boolean;
+  })[];
   dependsOn: readonly Dependency[];
   /** Hosts outside the platform that it calls. */
   egress: readonly (Resolved & { host: string; port: number })[];

@@ -7,7 +7,22 @@ import { byName } from "./services.ts";
 import { percent } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
 import { isOn } from "./targets.ts";
-import type { Cluster, Dependency, Environment, KubernetesServices, Observability, Peer, Probe, Resilience, Scaling, Security, Service, Strategy, Workload, WorkloadPort } from "./topology.ts";
+import type {
+  Cluster,
+  Dependency,
+  Environment,
+  KubernetesServices,
+  Observability,
+  Peer,
+  Probe,
+  Resilience,
+  Scaling,
+  Security,
+  Service,
+  Strategy,
+  Workload,
+  WorkloadPort,
+} from "./topology.ts";
 
 /** Digests by service and environment, from `ecosystem.images.json`. */
 export type Images = Readonly<Record<string, Readonly<Record<string, Digest>>>>;
@@ -37,7 +52,8 @@ export function lowerWorkloads(context: Context): Workload[] {
       const key = `${service.name}\0${cluster.environment.name}`;
       const part = perEnvironment.get(key) ?? environmentPart(service, config, cluster.environment, context);
       perEnvironment.set(key, part);
-      // Written out: spreading this many fields makes objects that engines keep as hash tables, slow to make and to read.
+      // Written out: spreading this many fields makes objects that engines keep as hash tables, slow to make and to
+      // read.
       return {
         name: shared.name,
         source: shared.source,
@@ -75,7 +91,12 @@ export function lowerWorkloads(context: Context): Workload[] {
         environment: cluster.environment,
         dependsOn: service.dependsOn.map((dependency): Dependency => {
           const peer = services.get(dependency.service)!;
-          return { ...dependency, ...(peer.clusters.includes(name) ? { peer: peerOf(peer, targetPort(context.ecosystem, peer.name, dependency.port)) } : {}) };
+          return {
+            ...dependency,
+            ...(peer.clusters.includes(name)
+              ? { peer: peerOf(peer, targetPort(context.ecosystem, peer.name, dependency.port)) }
+              : {}),
+          };
         }),
         calledBy: (callers.get(service.name) ?? [])
           .filter(({ caller }) => caller.clusters.includes(name))
@@ -93,9 +114,13 @@ type EnvironmentPart = Pick<Workload, "image" | "resources" | "scaling" | "confi
 /** What is the same wherever the service runs. */
 function sharedPart(service: Service, config: ConfigService, { ecosystem, security, observability }: Context) {
   const { name, source, team, kind, strategy, slos } = service;
-  const ports = entries(config.ports, `${source}.ports`).map(
-    ({ name, value, source }): WorkloadPort => ({ name, source, port: value.port, targetPort: value.targetPort ?? value.port, protocol: value.protocol ?? "http" }),
-  );
+  const ports = entries(config.ports, `${source}.ports`).map(({ name, value, source }): WorkloadPort => ({
+    name,
+    source,
+    port: value.port,
+    targetPort: value.targetPort ?? value.port,
+    protocol: value.protocol ?? "http",
+  }));
   const probe = (which: "liveness" | "readiness" | "startup") => {
     const value = config.probes?.[which];
     return value === undefined ? {} : { [which]: lowerProbe(value, `${source}.probes.${which}`) };
@@ -121,17 +146,32 @@ function sharedPart(service: Service, config: ConfigService, { ecosystem, securi
       mountPath: mountPath ?? `/var/run/secrets/${secret}`,
       env: env ?? false,
     })),
-    egress: (config.egress ?? []).map(({ host, port }, index) => ({ source: `${source}.egress[${index}]`, host, port: port ?? 443 })),
+    egress: (config.egress ?? []).map(({ host, port }, index) => ({
+      source: `${source}.egress[${index}]`,
+      host,
+      port: port ?? 443,
+    })),
     slos,
     strategy,
     kubernetesServices: kubernetesServices(name, strategy),
     telemetry: {
       source: `${source}.telemetry`,
-      ...(telemetry?.metrics === undefined ? {} : { metrics: { port: telemetry.metrics.port, path: telemetry.metrics.path ?? "/metrics" } }),
+      ...(telemetry?.metrics === undefined
+        ? {}
+        : { metrics: { port: telemetry.metrics.port, path: telemetry.metrics.path ?? "/metrics" } }),
       traces: telemetry?.traces === undefined ? observability.traces.sampling : fraction(telemetry.traces),
     },
-    exposure: config.exposure && { source: `${source}.exposure`, hosts: config.exposure.hosts, port: config.exposure.port, path: config.exposure.path ?? "/" },
-    writable: (config.writable ?? []).map(({ path, size }, index) => ({ source: `${source}.writable[${index}]`, path, size: size ?? ("64Mi" as const) })),
+    exposure: config.exposure && {
+      source: `${source}.exposure`,
+      hosts: config.exposure.hosts,
+      port: config.exposure.port,
+      path: config.exposure.path ?? "/",
+    },
+    writable: (config.writable ?? []).map(({ path, size }, index) => ({
+      source: `${source}.writable[${index}]`,
+      path,
+      size: size ?? ("64Mi" as const),
+    })),
     storage: (config.storage ?? []).map(({ name, path, size, storageClass }, index) => ({
       source: `${source}.storage[${index}]`,
       name,
@@ -149,12 +189,19 @@ function sharedPart(service: Service, config: ConfigService, { ecosystem, securi
 }
 
 /** What an override may change. */
-function environmentPart(service: Service, config: ConfigService, environment: Environment, { images, resilience, tunables }: Context): EnvironmentPart {
+function environmentPart(
+  service: Service,
+  config: ConfigService,
+  environment: Environment,
+  { images, resilience, tunables }: Context,
+): EnvironmentPart {
   const { name, source } = service;
   const digest = images[name]?.[environment.name];
   const layers: Layer[] = [
     { at: source, values: config },
-    ...(config.overrides ?? []).map((values, index) => ({ at: `${source}.overrides[${index}]`, values })).filter(({ values }) => values.environment === environment.name),
+    ...(config.overrides ?? [])
+      .map((values, index) => ({ at: `${source}.overrides[${index}]`, values }))
+      .filter(({ values }) => values.environment === environment.name),
   ];
   return {
     image: {
@@ -177,9 +224,18 @@ interface Layer {
 }
 
 /** A field of a section, and the path where it is written: the last layer's, or where the service could write it. */
-function written<S extends keyof Overridable, F extends keyof NonNullable<Overridable[S]>>(layers: readonly Layer[], section: S, field: F) {
-  const hit = layers.findLast(({ values }) => (values[section] as NonNullable<Overridable[S]> | undefined)?.[field] !== undefined);
-  return { value: (hit?.values[section] as NonNullable<Overridable[S]> | undefined)?.[field], source: `${(hit ?? layers[0]!).at}.${section}.${String(field)}` };
+function written<S extends keyof Overridable, F extends keyof NonNullable<Overridable[S]>>(
+  layers: readonly Layer[],
+  section: S,
+  field: F,
+) {
+  const hit = layers.findLast(
+    ({ values }) => (values[section] as NonNullable<Overridable[S]> | undefined)?.[field] !== undefined,
+  );
+  return {
+    value: (hit?.values[section] as NonNullable<Overridable[S]> | undefined)?.[field],
+    source: `${(hit ?? layers[0]!).at}.${section}.${String(field)}`,
+  };
 }
 
 /** Where a section is written: by the last layer that has it. */
@@ -199,7 +255,12 @@ function lowerResources(layers: readonly Layer[], tunables: TunableReader): Work
   };
 }
 
-function lowerScaling(layers: readonly Layer[], { kind }: Service, environment: Environment, tunables: TunableReader): Scaling {
+function lowerScaling(
+  layers: readonly Layer[],
+  { kind }: Service,
+  environment: Environment,
+  tunables: TunableReader,
+): Scaling {
   const fallback = environment.last && kind === "service" ? 2 : 1;
   const lower = written(layers, "scaling", "min");
   const upper = written(layers, "scaling", "max");
@@ -207,12 +268,24 @@ function lowerScaling(layers: readonly Layer[], { kind }: Service, environment: 
   const max = tunables.read(upper.value, upper.source) ?? fallback;
   // A tuned pair keeps its autoscaler even where both values meet: the next proposal may part them again.
   const tuned = typeof lower.value === "object" || typeof upper.value === "object";
-  return { source: sectionSource(layers, "scaling"), min, max, fixed: min === max && !tuned, cpu: percent(written(layers, "scaling", "cpu").value ?? "70%") };
+  return {
+    source: sectionSource(layers, "scaling"),
+    min,
+    max,
+    fixed: min === max && !tuned,
+    cpu: percent(written(layers, "scaling", "cpu").value ?? "70%"),
+  };
 }
 
 function lowerConfig(service: string, layers: readonly Layer[]): Workload["config"] {
-  const merge = (field: "env" | "files") => sorted(Object.assign({}, ...layers.map(({ values }) => values.config?.[field])) as Record<string, string>);
-  return { source: sectionSource(layers, "config"), env: merge("env"), files: merge("files"), mountPath: written(layers, "config", "mountPath").value ?? `/etc/${service}` };
+  const merge = (field: "env" | "files") =>
+    sorted(Object.assign({}, ...layers.map(({ values }) => values.config?.[field])) as Record<string, string>);
+  return {
+    source: sectionSource(layers, "config"),
+    env: merge("env"),
+    files: merge("files"),
+    mountPath: written(layers, "config", "mountPath").value ?? `/etc/${service}`,
+  };
 }
 
 function lowerProbe(probe: ConfigProbe, source: string): Probe {
@@ -245,10 +318,22 @@ function kubernetesServices(name: string, strategy: Strategy): KubernetesService
 
 function lowerSecret({ secrets }: Ecosystem, name: string): Workload["secrets"][number]["secret"] {
   const { store, path, keys, rotate } = secrets![name]!;
-  return { name, source: childPath("secrets", name), store, path, keys: keys ?? ["value"], ...(rotate === undefined ? {} : { rotate }) };
+  return {
+    name,
+    source: childPath("secrets", name),
+    store,
+    path,
+    keys: keys ?? ["value"],
+    ...(rotate === undefined ? {} : { rotate }),
+  };
 }
 
-const peerOf = ({ name, team }: Service, port: number): Peer => ({ name, namespace: team.namespace, selector: names.selectorLabels(name), port });
+const peerOf = ({ name, team }: Service, port: number): Peer => ({
+  name,
+  namespace: team.namespace,
+  selector: names.selectorLabels(name),
+  port,
+});
 
 /** The container port behind a Service's port. */
 function targetPort(ecosystem: Ecosystem, service: string, port: number): number {

@@ -3,153 +3,488 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { diagnose } from "../../test/errors/example.ts";
 
-const found = (config: string, images = "") => diagnose({ config, images, tuning: "" }).map(({ id, at }) => `${id} at ${at}`);
+const found = (config: string, images = "") =>
+  diagnose({ config, images, tuning: "" }).map(({ id, at }) => `${id} at ${at}`);
 
 const STORE = `team: "shop", kind: "stateful", image: "ghcr.io/acme/store", placement: "all", storage: [{ name: "data", path: "/data", size: "10Gi" }]`;
 const JOB = `team: "shop", kind: "job", image: "ghcr.io/acme/report", placement: "all"`;
 const WORKER = `team: "shop", image: "ghcr.io/acme/worker", placement: "all", scaling: { min: 2, max: 2 }`;
-const AWS = (cidr: string, rest = "") => `clouds: { aws: { account: "111122223333", network: { name: "acme-aws", cidr: "10.1.0.0/16" }, regions: { "eu-west-3": { subnet: { cidr: "${cidr}" ${rest} } }, "eu-west-1": { subnet: { cidr: "10.1.128.0/18", services: "172.30.0.0/20" } } } } },`;
+const AWS = (cidr: string, rest = "") =>
+  `clouds: { aws: { account: "111122223333", network: { name: "acme-aws", cidr: "10.1.0.0/16" }, regions: { "eu-west-3": { subnet: { cidr: "${cidr}" ${rest} } }, "eu-west-1": { subnet: { cidr: "10.1.128.0/18", services: "172.30.0.0/20" } } } } },`;
 const SUBNET = "clouds.gcp.regions.europe-west1.subnet";
 const EXPERIMENT = `schedule: "0 10 * * 2", duration: "5m", abortOn: ["available"]`;
 const SHOP_QUERY = `slos: { available: { metric: { kind: "query", good: "a{$selector}[$window]", total: "b{$selector}[$window]" } } },`;
 
 /** Config fragment → what it must be told, as `id at path`; nothing where the list is empty. */
 const cases: Record<string, [config: string, findings: string[]]> = {
-  "host bits of a range of pods": [`clouds: { gcp: { regions: { "europe-west1": { subnet: { pods: "100.64.1.0/17" } } } } },`, [`networks/host-bits at ${SUBNET}.pods`]],
-  "host bits of an authorised network": [`clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.1/24"] } } },`, ["networks/host-bits at clusters.main.endpoint.authorizedNetworks[0]"]],
-  "one address is a network": [`clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.1/32"] } } },`, []],
-  "pods over nodes of the same region": [`clouds: { gcp: { regions: { "europe-west1": { subnet: { pods: "10.0.0.0/17" } } } } },`, [`networks/overlapping-cidrs at ${SUBNET}.pods`, "networks/overlapping-cidrs at clouds.gcp.regions.europe-west4.subnet.cidr"]],
-  "Services of two regions of one VPC": [`clouds: { gcp: { regions: { "europe-west1": { subnet: { services: "172.30.0.0/20" } }, "europe-west4": { subnet: { services: "172.30.0.0/20" } } } } },`, ["networks/overlapping-cidrs at clouds.gcp.regions.europe-west4.subnet.services"]],
+  "host bits of a range of pods": [
+    `clouds: { gcp: { regions: { "europe-west1": { subnet: { pods: "100.64.1.0/17" } } } } },`,
+    [`networks/host-bits at ${SUBNET}.pods`],
+  ],
+  "host bits of an authorised network": [
+    `clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.1/24"] } } },`,
+    ["networks/host-bits at clusters.main.endpoint.authorizedNetworks[0]"],
+  ],
+  "one address is a network": [
+    `clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.1/32"] } } },`,
+    [],
+  ],
+  "pods over nodes of the same region": [
+    `clouds: { gcp: { regions: { "europe-west1": { subnet: { pods: "10.0.0.0/17" } } } } },`,
+    [
+      `networks/overlapping-cidrs at ${SUBNET}.pods`,
+      "networks/overlapping-cidrs at clouds.gcp.regions.europe-west4.subnet.cidr",
+    ],
+  ],
+  "Services of two regions of one VPC": [
+    `clouds: { gcp: { regions: { "europe-west1": { subnet: { services: "172.30.0.0/20" } }, "europe-west4": { subnet: { services: "172.30.0.0/20" } } } } },`,
+    ["networks/overlapping-cidrs at clouds.gcp.regions.europe-west4.subnet.services"],
+  ],
   "Services of two regions on AWS may be the same": [AWS("10.1.0.0/18", `, services: "172.30.0.0/20"`), []],
-  "Services over nodes on AWS": [AWS("10.1.0.0/18", `, services: "10.1.128.0/20"`), ["networks/overlapping-cidrs at clouds.aws.regions.eu-west-3.subnet.services"]],
-  "ranges that touch do not overlap": [`clouds: { gcp: { regions: { "europe-west1": { subnet: { cidr: "10.0.0.0/23" } } } } },`, []],
-  "a subnet that reaches over the network's end": [`clouds: { gcp: { network: { cidr: "10.0.0.0/23" } } },`, ["networks/subnet-outside-network at clouds.gcp.regions.europe-west4.subnet.cidr"]],
-  "a /21 of pods holds eight nodes": [`clouds: { gcp: { regions: { "europe-west1": { subnet: { pods: "100.66.0.0/21" } } } } }, clusters: { main: { nodePools: { general: { max: 9 } } } },`, [`networks/too-few-addresses at ${SUBNET}.pods`]],
-  "a tunable that may outgrow its subnet": [`clouds: { gcp: { regions: { "europe-west1": { subnet: { cidr: "10.0.1.0/28" } } } } }, clusters: { main: { nodePools: { general: { max: tunable({ default: 6, min: 6, max: 13 }) } } } },`, [`networks/too-few-addresses at ${SUBNET}.cidr`]],
-  "two zones are enough where nothing is promised": [`clouds: { gcp: { regions: { "europe-west1": { zones: ["europe-west1-b", "europe-west1-c"] } } } }, clusters: { main: { highlyAvailable: false } },`, []],
-  "a zone named twice": [`clouds: { gcp: { regions: { "europe-west1": { zones: ["europe-west1-b", "europe-west1-c", "europe-west1-b"] } } } },`, ["clusters/zone-of-region at clouds.gcp.regions.europe-west1.zones[2]"]],
-  "a public endpoint for nobody": [`clusters: { main: { endpoint: { public: true } } },`, ["clusters/open-endpoint at clusters.main.endpoint.public"]],
-  "one open network among two": [`clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.0/24", "0.0.0.0/0"] } } },`, ["clusters/open-endpoint at clusters.main.endpoint.authorizedNetworks"]],
+  "Services over nodes on AWS": [
+    AWS("10.1.0.0/18", `, services: "10.1.128.0/20"`),
+    ["networks/overlapping-cidrs at clouds.aws.regions.eu-west-3.subnet.services"],
+  ],
+  "ranges that touch do not overlap": [
+    `clouds: { gcp: { regions: { "europe-west1": { subnet: { cidr: "10.0.0.0/23" } } } } },`,
+    [],
+  ],
+  "a subnet that reaches over the network's end": [
+    `clouds: { gcp: { network: { cidr: "10.0.0.0/23" } } },`,
+    ["networks/subnet-outside-network at clouds.gcp.regions.europe-west4.subnet.cidr"],
+  ],
+  "a /21 of pods holds eight nodes": [
+    `clouds: { gcp: { regions: { "europe-west1": { subnet: { pods: "100.66.0.0/21" } } } } }, clusters: { main: { nodePools: { general: { max: 9 } } } },`,
+    [`networks/too-few-addresses at ${SUBNET}.pods`],
+  ],
+  "a tunable that may outgrow its subnet": [
+    `clouds: { gcp: { regions: { "europe-west1": { subnet: { cidr: "10.0.1.0/28" } } } } }, clusters: { main: { nodePools: { general: { max: tunable({ default: 6, min: 6, max: 13 }) } } } },`,
+    [`networks/too-few-addresses at ${SUBNET}.cidr`],
+  ],
+  "two zones are enough where nothing is promised": [
+    `clouds: { gcp: { regions: { "europe-west1": { zones: ["europe-west1-b", "europe-west1-c"] } } } }, clusters: { main: { highlyAvailable: false } },`,
+    [],
+  ],
+  "a zone named twice": [
+    `clouds: { gcp: { regions: { "europe-west1": { zones: ["europe-west1-b", "europe-west1-c", "europe-west1-b"] } } } },`,
+    ["clusters/zone-of-region at clouds.gcp.regions.europe-west1.zones[2]"],
+  ],
+  "a public endpoint for nobody": [
+    `clusters: { main: { endpoint: { public: true } } },`,
+    ["clusters/open-endpoint at clusters.main.endpoint.public"],
+  ],
+  "one open network among two": [
+    `clusters: { main: { endpoint: { public: true, authorizedNetworks: ["192.0.2.0/24", "0.0.0.0/0"] } } },`,
+    ["clusters/open-endpoint at clusters.main.endpoint.authorizedNetworks"],
+  ],
   "initial within the bounds": [`clusters: { main: { nodePools: { general: { initial: 6 } } } },`, []],
   "equal min and max": [`clusters: { main: { nodePools: { general: { min: 3, max: 3 } } } },`, []],
-  "runners with min above max": [`runners: { builders: { kind: "vm", cloud: "gcp", region: "europe-west1", machineType: "e2-standard-4", min: 5, max: 4, token: "stripe-key" } },`, ["pools/min-above-max at runners.builders.min"]],
-  "a taint that prefers takes pods": [`clusters: { main: { nodePools: { general: { taints: [{ key: "a", value: "b", effect: "PreferNoSchedule" }] } } } },`, []],
+  "runners with min above max": [
+    `runners: { builders: { kind: "vm", cloud: "gcp", region: "europe-west1", machineType: "e2-standard-4", min: 5, max: 4, token: "stripe-key" } },`,
+    ["pools/min-above-max at runners.builders.min"],
+  ],
+  "a taint that prefers takes pods": [
+    `clusters: { main: { nodePools: { general: { taints: [{ key: "a", value: "b", effect: "PreferNoSchedule" }] } } } },`,
+    [],
+  ],
   "spot alone outside the last environment": [`clusters: { test: { nodePools: { general: { spot: true } } } },`, []],
-  "pods behind taints do not count as room": [`clusters: { main: { nodePools: { general: { machineType: "e2-medium", min: 1, max: 2 }, big: { machineType: "e2-standard-16", min: 3, max: 9, taints: [{ key: "a", value: "b", effect: "NoExecute" }] } } } },`, ["pools/capacity at clusters.main.nodePools"]],
-  "a tunable request that may not fit on any node": [`services: { api: { resources: { cpu: tunable({ default: "500m", min: "100m", max: "8" }), cpuLimit: "16" } } },`, ["pools/pod-too-large at services.api.resources"]],
-  "runners of a type that is not allowed": [`security: { allowedMachineTypes: ["e2-standard-4"] }, runners: { builders: { kind: "vm", cloud: "gcp", region: "europe-west1", machineType: "e2-standard-8", min: 0, max: 4, token: "stripe-key" } },`, ["machine-types/allowed at runners.builders.machineType"]],
-  "a misspelt type that is not allowed either is one mistake": [`security: { allowedMachineTypes: ["e2-standard-4"] }, clusters: { main: { nodePools: { general: { machineType: "e2-standart-4" } } } },`, ["machine-types/allowed at clusters.main.nodePools.general.machineType"]],
-  "equal weights": [`rollouts: { careful: canary({ steps: [{ weight: 20 }, { weight: 20 }] }) },`, ["rollouts/weights-increase at rollouts.careful.steps[1].weight"]],
-  "weights that a proposal could turn around": [`rollouts: { careful: canary({ steps: [{ weight: tunable({ default: 10, min: 5, max: 40 }) }, { weight: 30 }] }) },`, ["rollouts/weights-increase at rollouts.careful.steps[1].weight"]],
-  "two tunable weights that may cross": [`rollouts: { careful: canary({ steps: [{ weight: tunable({ default: 10, min: 5, max: 40 }) }, { weight: tunable({ default: 50, min: 30, max: 60 }) }] }) },`, ["rollouts/weights-increase at rollouts.careful.steps[1].weight"]],
-  "weights of a shadow": [`rollouts: { mirror: shadow({ duration: "30m", steps: [{ weight: 50 }, { weight: 20 }] }) },`, ["rollouts/weights-increase at rollouts.mirror.steps[1].weight"]],
-  "a strategy of two services is one mistake": [`rollouts: { careful: canary({ steps: [{ weight: 20 }, { weight: 10 }] }) }, services: { api: { rollout: "careful" } },`, ["rollouts/weights-increase at rollouts.careful.steps[1].weight"]],
-  "a strategy written inside its service": [`services: { api: { rollout: canary({ steps: [{ weight: 20 }, { weight: 10 }] }) } },`, ["rollouts/weights-increase at services.api.rollout.steps[1].weight"]],
-  "a gate after promotion": [`slos: { loved: { objective: "99%" } }, services: { api: { slos: ["available", "loved"], rollout: blueGreen({ postPromotion: { slos: ["loved"] } }) } },`, ["rollouts/gate-without-metric at services.api.rollout.postPromotion.slos[0]"]],
-  "one failure less than measurements": [`rollouts: { careful: { analysis: { slos: ["available"], count: 3, failureLimit: 2 } } },`, []],
-  "a shadow needs the mesh": [`security: { mesh: { enabled: false } }, ${SHOP_QUERY} services: { api: { rollout: shadow({ duration: "30m" }) } },`, ["rollouts/needs-mesh at security.mesh.enabled"]],
+  "pods behind taints do not count as room": [
+    `clusters: { main: { nodePools: { general: { machineType: "e2-medium", min: 1, max: 2 }, big: { machineType: "e2-standard-16", min: 3, max: 9, taints: [{ key: "a", value: "b", effect: "NoExecute" }] } } } },`,
+    ["pools/capacity at clusters.main.nodePools"],
+  ],
+  "a tunable request that may not fit on any node": [
+    `services: { api: { resources: { cpu: tunable({ default: "500m", min: "100m", max: "8" }), cpuLimit: "16" } } },`,
+    ["pools/pod-too-large at services.api.resources"],
+  ],
+  "runners of a type that is not allowed": [
+    `security: { allowedMachineTypes: ["e2-standard-4"] }, runners: { builders: { kind: "vm", cloud: "gcp", region: "europe-west1", machineType: "e2-standard-8", min: 0, max: 4, token: "stripe-key" } },`,
+    ["machine-types/allowed at runners.builders.machineType"],
+  ],
+  "a misspelt type that is not allowed either is one mistake": [
+    `security: { allowedMachineTypes: ["e2-standard-4"] }, clusters: { main: { nodePools: { general: { machineType: "e2-standart-4" } } } },`,
+    ["machine-types/allowed at clusters.main.nodePools.general.machineType"],
+  ],
+  "equal weights": [
+    `rollouts: { careful: canary({ steps: [{ weight: 20 }, { weight: 20 }] }) },`,
+    ["rollouts/weights-increase at rollouts.careful.steps[1].weight"],
+  ],
+  "weights that a proposal could turn around": [
+    `rollouts: { careful: canary({ steps: [{ weight: tunable({ default: 10, min: 5, max: 40 }) }, { weight: 30 }] }) },`,
+    ["rollouts/weights-increase at rollouts.careful.steps[1].weight"],
+  ],
+  "two tunable weights that may cross": [
+    `rollouts: { careful: canary({ steps: [{ weight: tunable({ default: 10, min: 5, max: 40 }) }, { weight: tunable({ default: 50, min: 30, max: 60 }) }] }) },`,
+    ["rollouts/weights-increase at rollouts.careful.steps[1].weight"],
+  ],
+  "weights of a shadow": [
+    `rollouts: { mirror: shadow({ duration: "30m", steps: [{ weight: 50 }, { weight: 20 }] }) },`,
+    ["rollouts/weights-increase at rollouts.mirror.steps[1].weight"],
+  ],
+  "a strategy of two services is one mistake": [
+    `rollouts: { careful: canary({ steps: [{ weight: 20 }, { weight: 10 }] }) }, services: { api: { rollout: "careful" } },`,
+    ["rollouts/weights-increase at rollouts.careful.steps[1].weight"],
+  ],
+  "a strategy written inside its service": [
+    `services: { api: { rollout: canary({ steps: [{ weight: 20 }, { weight: 10 }] }) } },`,
+    ["rollouts/weights-increase at services.api.rollout.steps[1].weight"],
+  ],
+  "a gate after promotion": [
+    `slos: { loved: { objective: "99%" } }, services: { api: { slos: ["available", "loved"], rollout: blueGreen({ postPromotion: { slos: ["loved"] } }) } },`,
+    ["rollouts/gate-without-metric at services.api.rollout.postPromotion.slos[0]"],
+  ],
+  "one failure less than measurements": [
+    `rollouts: { careful: { analysis: { slos: ["available"], count: 3, failureLimit: 2 } } },`,
+    [],
+  ],
+  "a shadow needs the mesh": [
+    `security: { mesh: { enabled: false } }, ${SHOP_QUERY} services: { api: { rollout: shadow({ duration: "30m" }) } },`,
+    ["rollouts/needs-mesh at security.mesh.enabled"],
+  ],
   "a canary without the mesh": [`security: { mesh: { enabled: false } }, ${SHOP_QUERY}`, []],
-  "a canary of a TCP service": [`services: { queue: { ${WORKER}, ports: { amqp: { port: 5672, protocol: "tcp" } }, probes: { liveness: { kind: "tcp", port: "amqp" }, readiness: { kind: "tcp", port: "amqp" } }, rollout: canary({ steps: [{ weight: 20, pause: "5m" }] }) } },`, []],
-  "a job with a canary": [`services: { report: { ${JOB}, rollout: canary({ steps: [{ weight: 20 }] }) } },`, ["rollouts/only-services at services.report.rollout"]],
+  "a canary of a TCP service": [
+    `services: { queue: { ${WORKER}, ports: { amqp: { port: 5672, protocol: "tcp" } }, probes: { liveness: { kind: "tcp", port: "amqp" }, readiness: { kind: "tcp", port: "amqp" } }, rollout: canary({ steps: [{ weight: 20, pause: "5m" }] }) } },`,
+    [],
+  ],
+  "a job with a canary": [
+    `services: { report: { ${JOB}, rollout: canary({ steps: [{ weight: 20 }] }) } },`,
+    ["rollouts/only-services at services.report.rollout"],
+  ],
   "surge alone": [`rollouts: { plain: rolling({ maxSurge: "0%", maxUnavailable: "1%" }) },`, []],
-  "mirrors nothing": [`rollouts: { mirror: shadow({ duration: "30m", mirror: "0%" }) },`, ["schema/wrong-unit at rollouts.mirror.mirror"]],
-  "two critical dependencies multiply": [`services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } }, slos: ["available"] }, web: { dependsOn: [{ service: "api", port: 80 }, { service: "db", port: 80 }] } },`, ["slos/stricter-than-dependencies at services.web.slos[0]"]],
+  "mirrors nothing": [
+    `rollouts: { mirror: shadow({ duration: "30m", mirror: "0%" }) },`,
+    ["schema/wrong-unit at rollouts.mirror.mirror"],
+  ],
+  "two critical dependencies multiply": [
+    `services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } }, slos: ["available"] }, web: { dependsOn: [{ service: "api", port: 80 }, { service: "db", port: 80 }] } },`,
+    ["slos/stricter-than-dependencies at services.web.slos[0]"],
+  ],
   "latency is not availability": [`services: { web: { slos: ["available", "fast"] } },`, []],
   "a dependency that promises nothing says nothing": [`services: { api: { slos: [] } },`, []],
   "an objective of nothing": [`slos: { fast: { objective: "0%" } },`, ["schema/wrong-unit at slos.fast.objective"]],
-  "TCP has no requests to count": [`services: { queue: { ${WORKER}, ports: { amqp: { port: 5672, protocol: "tcp" } }, probes: { liveness: { kind: "tcp", port: "amqp" }, readiness: { kind: "tcp", port: "amqp" } }, slos: ["available"] } },`, ["slos/not-measured at services.queue.slos[0]"]],
-  "a service that needs itself": [`services: { api: { dependsOn: [{ service: "api", port: 80 }] } },`, ["dependencies/cycle at services.api.dependsOn[0]"]],
-  "a circle of three is told once": [`services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } }, dependsOn: [{ service: "web", port: 80 }] }, api: { dependsOn: [{ service: "db", port: 80 }] } },`, ["dependencies/cycle at services.api.dependsOn[0]"]],
-  "a diamond is no circle": [`services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } } }, api: { dependsOn: [{ service: "db", port: 80 }] }, web: { dependsOn: [{ service: "api", port: 80 }, { service: "db", port: 80 }] } },`, []],
-  "elsewhere, but not critical": [`services: { web: { dependsOn: [{ service: "api", port: 80, critical: false }] }, api: { placement: ["test"] } },`, []],
-  "metrics on a port that is not there": [`services: { api: { telemetry: { metrics: { port: "metrics" } } } },`, ["services/unknown-port at services.api.telemetry.metrics.port"]],
-  "exposure on a port that is not there": [`services: { api: { exposure: { hosts: ["api.acme.example"], port: "https" } } },`, ["services/unknown-port at services.api.exposure.port"]],
-  "a probe without a port": [`services: { api: { probes: { startup: { kind: "tcp" } } } },`, ["services/probe-fields at services.api.probes.startup"]],
-  "a path on a TCP probe": [`services: { api: { probes: { startup: { kind: "tcp", port: "http", path: "/" } } } },`, ["services/probe-fields at services.api.probes.startup.path"]],
+  "TCP has no requests to count": [
+    `services: { queue: { ${WORKER}, ports: { amqp: { port: 5672, protocol: "tcp" } }, probes: { liveness: { kind: "tcp", port: "amqp" }, readiness: { kind: "tcp", port: "amqp" } }, slos: ["available"] } },`,
+    ["slos/not-measured at services.queue.slos[0]"],
+  ],
+  "a service that needs itself": [
+    `services: { api: { dependsOn: [{ service: "api", port: 80 }] } },`,
+    ["dependencies/cycle at services.api.dependsOn[0]"],
+  ],
+  "a circle of three is told once": [
+    `services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } }, dependsOn: [{ service: "web", port: 80 }] }, api: { dependsOn: [{ service: "db", port: 80 }] } },`,
+    ["dependencies/cycle at services.api.dependsOn[0]"],
+  ],
+  "a diamond is no circle": [
+    `services: { db: { ${WORKER}, ports: { http: { port: 80 } }, probes: { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" } } }, api: { dependsOn: [{ service: "db", port: 80 }] }, web: { dependsOn: [{ service: "api", port: 80 }, { service: "db", port: 80 }] } },`,
+    [],
+  ],
+  "elsewhere, but not critical": [
+    `services: { web: { dependsOn: [{ service: "api", port: 80, critical: false }] }, api: { placement: ["test"] } },`,
+    [],
+  ],
+  "metrics on a port that is not there": [
+    `services: { api: { telemetry: { metrics: { port: "metrics" } } } },`,
+    ["services/unknown-port at services.api.telemetry.metrics.port"],
+  ],
+  "exposure on a port that is not there": [
+    `services: { api: { exposure: { hosts: ["api.acme.example"], port: "https" } } },`,
+    ["services/unknown-port at services.api.exposure.port"],
+  ],
+  "a probe without a port": [
+    `services: { api: { probes: { startup: { kind: "tcp" } } } },`,
+    ["services/probe-fields at services.api.probes.startup"],
+  ],
+  "a path on a TCP probe": [
+    `services: { api: { probes: { startup: { kind: "tcp", port: "http", path: "/" } } } },`,
+    ["services/probe-fields at services.api.probes.startup.path"],
+  ],
   "a job has no probes to miss": [`services: { report: { ${JOB} } },`, []],
-  "a schedule on a service": [`services: { api: { schedule: "0 3 * * *" } },`, ["services/kind-fields at services.api.schedule"]],
-  "ports on a job": [`services: { report: { ${JOB}, ports: { http: { port: 80 } } } },`, ["services/kind-fields at services.report.ports"]],
-  "a secret over a volume": [`services: { store: { ${STORE}, secrets: [{ secret: "stripe-key", mountPath: "/data" }] } },`, ["services/duplicate-mount at services.store.storage[0].path"]],
-  "an absolute path that exposure lacks": [`services: { api: { exposure: { hosts: ["api.acme.example"], port: "http", path: "v1" } } },`, ["schema/wrong-unit at services.api.exposure.path"]],
-  "the default limit follows the request": [`services: { api: { resources: { cpu: tunable({ default: "200m", min: "100m", max: "2" }) } } },`, []],
+  "a schedule on a service": [
+    `services: { api: { schedule: "0 3 * * *" } },`,
+    ["services/kind-fields at services.api.schedule"],
+  ],
+  "ports on a job": [
+    `services: { report: { ${JOB}, ports: { http: { port: 80 } } } },`,
+    ["services/kind-fields at services.report.ports"],
+  ],
+  "a secret over a volume": [
+    `services: { store: { ${STORE}, secrets: [{ secret: "stripe-key", mountPath: "/data" }] } },`,
+    ["services/duplicate-mount at services.store.storage[0].path"],
+  ],
+  "an absolute path that exposure lacks": [
+    `services: { api: { exposure: { hosts: ["api.acme.example"], port: "http", path: "v1" } } },`,
+    ["schema/wrong-unit at services.api.exposure.path"],
+  ],
+  "the default limit follows the request": [
+    `services: { api: { resources: { cpu: tunable({ default: "200m", min: "100m", max: "2" }) } } },`,
+    [],
+  ],
   "one host on two clusters": [`services: { web: { exposure: { hosts: ["shop.acme.example"], port: "http" } } },`, []],
   "a wildcard host": [`services: { web: { exposure: { hosts: ["*.acme.example"], port: "http" } } },`, []],
-  "a host with a port": [`services: { web: { exposure: { hosts: ["shop.acme.example:8443"], port: "http" } } },`, ["schema/wrong-unit at services.web.exposure.hosts[0]"]],
-  "scaling of an override": [`services: { api: { overrides: [{ environment: "staging", scaling: { min: 4, max: 2 } }] } },`, ["scaling/min-above-max at services.api.overrides[0].scaling.min"]],
-  "one pod in the first environment": [`services: { api: { overrides: [{ environment: "staging", scaling: { min: 1, max: 1 } }] } },`, []],
-  "one pod that a proposal may bring about": [`services: { api: { scaling: { min: tunable({ default: 2, min: 1, max: 2 }), max: 4 } } },`, ["scaling/single-replica-in-production at services.api.scaling.min"]],
+  "a host with a port": [
+    `services: { web: { exposure: { hosts: ["shop.acme.example:8443"], port: "http" } } },`,
+    ["schema/wrong-unit at services.web.exposure.hosts[0]"],
+  ],
+  "scaling of an override": [
+    `services: { api: { overrides: [{ environment: "staging", scaling: { min: 4, max: 2 } }] } },`,
+    ["scaling/min-above-max at services.api.overrides[0].scaling.min"],
+  ],
+  "one pod in the first environment": [
+    `services: { api: { overrides: [{ environment: "staging", scaling: { min: 1, max: 1 } }] } },`,
+    [],
+  ],
+  "one pod that a proposal may bring about": [
+    `services: { api: { scaling: { min: tunable({ default: 2, min: 1, max: 2 }), max: 4 } } },`,
+    ["scaling/single-replica-in-production at services.api.scaling.min"],
+  ],
   "a stateful service of one": [`services: { store: { ${STORE}, scaling: { min: 1, max: 1 } } },`, []],
-  "bounds that changed places": [`services: { web: { scaling: { max: tunable({ default: 8, min: 12, max: 4 }) } } },`, ["tunables/default-outside-bounds at services.web.scaling.max.min"]],
-  "bounds in two notations of one unit": [`services: { api: { resources: { cpu: tunable({ default: "0.5", min: "500m", max: "1" }) } } },`, []],
-  "a step of nothing": [`services: { web: { scaling: { max: tunable({ default: 8, min: 4, max: 12, step: 0 }) } } },`, ["schema/out-of-range at services.web.scaling.max.step"]],
-  "an experiment every minute of a list": [`resilience: { experiments: { "kill-pods": { schedule: "0,50,55 * * * *", duration: "6m" } } },`, ["chaos/duration-vs-schedule at resilience.experiments.kill-pods.duration"]],
-  "an experiment that ends as it begins again": [`resilience: { experiments: { "kill-pods": { schedule: "*/10 * * * *", duration: "10m" } } },`, ["chaos/duration-vs-schedule at resilience.experiments.kill-pods.duration"]],
-  "a zone of one of two clusters": [`resilience: { environments: ["staging", "production"], experiments: { "lose-zone": { kind: "zone-outage", zone: "europe-west1-b", ${EXPERIMENT} } } }, services: { api: { chaos: ["lose-zone"] } },`, []],
-  "a day that never comes": [`resilience: { experiments: { "kill-pods": { schedule: "0 10 30 2 *" } } },`, ["schedule/cron at resilience.experiments.kill-pods.schedule"]],
+  "bounds that changed places": [
+    `services: { web: { scaling: { max: tunable({ default: 8, min: 12, max: 4 }) } } },`,
+    ["tunables/default-outside-bounds at services.web.scaling.max.min"],
+  ],
+  "bounds in two notations of one unit": [
+    `services: { api: { resources: { cpu: tunable({ default: "0.5", min: "500m", max: "1" }) } } },`,
+    [],
+  ],
+  "a step of nothing": [
+    `services: { web: { scaling: { max: tunable({ default: 8, min: 4, max: 12, step: 0 }) } } },`,
+    ["schema/out-of-range at services.web.scaling.max.step"],
+  ],
+  "an experiment every minute of a list": [
+    `resilience: { experiments: { "kill-pods": { schedule: "0,50,55 * * * *", duration: "6m" } } },`,
+    ["chaos/duration-vs-schedule at resilience.experiments.kill-pods.duration"],
+  ],
+  "an experiment that ends as it begins again": [
+    `resilience: { experiments: { "kill-pods": { schedule: "*/10 * * * *", duration: "10m" } } },`,
+    ["chaos/duration-vs-schedule at resilience.experiments.kill-pods.duration"],
+  ],
+  "a zone of one of two clusters": [
+    `resilience: { environments: ["staging", "production"], experiments: { "lose-zone": { kind: "zone-outage", zone: "europe-west1-b", ${EXPERIMENT} } } }, services: { api: { chaos: ["lose-zone"] } },`,
+    [],
+  ],
+  "a day that never comes": [
+    `resilience: { experiments: { "kill-pods": { schedule: "0 10 30 2 *" } } },`,
+    ["schedule/cron at resilience.experiments.kill-pods.schedule"],
+  ],
   "a day that comes in leap years": [`resilience: { experiments: { "kill-pods": { schedule: "0 10 29 2 *" } } },`, []],
-  "the last day of the month": [`services: { report: { ${JOB}, schedule: "0 3 L * *" } },`, ["schedule/cron at services.report.schedule"]],
+  "the last day of the month": [
+    `services: { report: { ${JOB}, schedule: "0 3 L * *" } },`,
+    ["schedule/cron at services.report.schedule"],
+  ],
   "names of months": [`services: { report: { ${JOB}, schedule: "0 3 1 JAN,JUL *" } },`, []],
-  "an abort by an SLO on paper": [`slos: { loved: { objective: "99%" } }, resilience: { experiments: { "kill-pods": { abortOn: ["available", "loved"] } } }, services: { web: { slos: ["available", "loved"] } },`, ["chaos/abort-without-metric at resilience.experiments.kill-pods.abortOn[1]"]],
-  "one pod where no experiment runs": [`services: { web: { overrides: [{ environment: "staging", scaling: { min: 2, max: 2 } }] } },`, []],
-  "a zone of a region without named zones": [`resilience: { experiments: { "lose-zone": { kind: "zone-outage", zone: "europe-west1-b", ${EXPERIMENT} } } }, services: { api: { chaos: ["lose-zone"] } },`, ["chaos/zone-of-cluster at resilience.experiments.lose-zone.zone"]],
-  "a port's name with 16 characters": [`services: { worker: { ${WORKER}, ports: { "administrations-": { port: 80 } }, probes: { liveness: { kind: "tcp", port: "administrations-" }, readiness: { kind: "tcp", port: "administrations-" } } } },`, ["names/invalid at services.worker.ports.administrations-", "names/too-long at services.worker.ports.administrations-"]],
+  "an abort by an SLO on paper": [
+    `slos: { loved: { objective: "99%" } }, resilience: { experiments: { "kill-pods": { abortOn: ["available", "loved"] } } }, services: { web: { slos: ["available", "loved"] } },`,
+    ["chaos/abort-without-metric at resilience.experiments.kill-pods.abortOn[1]"],
+  ],
+  "one pod where no experiment runs": [
+    `services: { web: { overrides: [{ environment: "staging", scaling: { min: 2, max: 2 } }] } },`,
+    [],
+  ],
+  "a zone of a region without named zones": [
+    `resilience: { experiments: { "lose-zone": { kind: "zone-outage", zone: "europe-west1-b", ${EXPERIMENT} } } }, services: { api: { chaos: ["lose-zone"] } },`,
+    ["chaos/zone-of-cluster at resilience.experiments.lose-zone.zone"],
+  ],
+  "a port's name with 16 characters": [
+    `services: { worker: { ${WORKER}, ports: { "administrations-": { port: 80 } }, probes: { liveness: { kind: "tcp", port: "administrations-" }, readiness: { kind: "tcp", port: "administrations-" } } } },`,
+    [
+      "names/invalid at services.worker.ports.administrations-",
+      "names/too-long at services.worker.ports.administrations-",
+    ],
+  ],
   "a pool with a dash on Azure": [
     `clouds: { azure: { subscription: "00000000-0000-0000-0000-000000000001", tenant: "00000000-0000-0000-0000-000000000002", network: { name: "acme-azure", cidr: "10.2.0.0/16" }, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } } } },
      clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", nodePools: { "all-purpose": { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`,
     ["names/invalid at clusters.west.nodePools.all-purpose"],
   ],
-  "two teams in one namespace": [`teams: { platform: { namespace: "shop" } },`, ["names/duplicate-identity at teams.shop.namespace"]],
-  "two subnets of one name": [`clouds: { gcp: { regions: { "europe-west1": { subnet: { name: "nodes" } }, "europe-west4": { subnet: { name: "nodes" } } } } },`, ["names/duplicate-identity at clouds.gcp.regions.europe-west4.subnet.name"]],
-  "a preview's Service": [`services: { api: { rollout: blueGreen({ keepOldFor: "5m" }) }, "api-preview": { ${WORKER} } },`, ["names/duplicate-identity at services.api-preview"]],
+  "two teams in one namespace": [
+    `teams: { platform: { namespace: "shop" } },`,
+    ["names/duplicate-identity at teams.shop.namespace"],
+  ],
+  "two subnets of one name": [
+    `clouds: { gcp: { regions: { "europe-west1": { subnet: { name: "nodes" } }, "europe-west4": { subnet: { name: "nodes" } } } } },`,
+    ["names/duplicate-identity at clouds.gcp.regions.europe-west4.subnet.name"],
+  ],
+  "a preview's Service": [
+    `services: { api: { rollout: blueGreen({ keepOldFor: "5m" }) }, "api-preview": { ${WORKER} } },`,
+    ["names/duplicate-identity at services.api-preview"],
+  ],
   "a canary's name in another namespace": [`services: { "web-canary": { ${WORKER}, team: "platform" } },`, []],
-  "an add-on's Application": [`services: { "platform-argo-cd": { ${WORKER} } },`, ["names/duplicate-identity at services.platform-argo-cd"]],
-  "a key twice": [`secrets: { "stripe-key": { keys: ["value", "value"] } },`, ["schema/repeated at secrets.stripe-key.keys[1]"]],
-  "a key that is no variable": [`secrets: { "stripe-key": { keys: ["private.key"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true }] } },`, ["secrets/keys at services.api.secrets[0].env"]],
-  "a path in Vault without a mount": [`secrets: { "stripe-key": { store: "vault", path: "stripe" } },`, ["secrets/path at secrets.stripe-key.path"]],
-  "a path in Vault that climbs out of its mount": [`secrets: { "stripe-key": { store: "vault", path: "kv/../sys/raw" } },`, ["secrets/path at secrets.stripe-key.path"]],
-  "a registry with a similar name": [`services: { api: { image: "ghcr.io/acme-evil/api" } },`, ["images/allowed-registry at services.api.image"]],
-  "Docker Hub by its short name": [`security: { allowedRegistries: ["ghcr.io/acme", "docker.io/library/redis"] }, services: { api: { image: "redis" } },`, []],
-  "a registry with a port": [`security: { allowedRegistries: ["ghcr.io/acme", "registry.acme.example:5000/shop"] }, services: { api: { image: "registry.acme.example:5000/shop/api" } },`, []],
-  "a digest in the name": [`services: { api: { image: "ghcr.io/acme/api@sha256:${"0".repeat(64)}" } },`, ["images/version-in-name at services.api.image"]],
+  "an add-on's Application": [
+    `services: { "platform-argo-cd": { ${WORKER} } },`,
+    ["names/duplicate-identity at services.platform-argo-cd"],
+  ],
+  "a key twice": [
+    `secrets: { "stripe-key": { keys: ["value", "value"] } },`,
+    ["schema/repeated at secrets.stripe-key.keys[1]"],
+  ],
+  "a key that is no variable": [
+    `secrets: { "stripe-key": { keys: ["private.key"] } }, services: { api: { secrets: [{ secret: "stripe-key", env: true }] } },`,
+    ["secrets/keys at services.api.secrets[0].env"],
+  ],
+  "a path in Vault without a mount": [
+    `secrets: { "stripe-key": { store: "vault", path: "stripe" } },`,
+    ["secrets/path at secrets.stripe-key.path"],
+  ],
+  "a path in Vault that climbs out of its mount": [
+    `secrets: { "stripe-key": { store: "vault", path: "kv/../sys/raw" } },`,
+    ["secrets/path at secrets.stripe-key.path"],
+  ],
+  "a registry with a similar name": [
+    `services: { api: { image: "ghcr.io/acme-evil/api" } },`,
+    ["images/allowed-registry at services.api.image"],
+  ],
+  "Docker Hub by its short name": [
+    `security: { allowedRegistries: ["ghcr.io/acme", "docker.io/library/redis"] }, services: { api: { image: "redis" } },`,
+    [],
+  ],
+  "a registry with a port": [
+    `security: { allowedRegistries: ["ghcr.io/acme", "registry.acme.example:5000/shop"] }, services: { api: { image: "registry.acme.example:5000/shop/api" } },`,
+    [],
+  ],
+  "a digest in the name": [
+    `services: { api: { image: "ghcr.io/acme/api@sha256:${"0".repeat(64)}" } },`,
+    ["images/version-in-name at services.api.image"],
+  ],
   "the pipeline pushes to all of an allowed part": [`delivery: { registries: ["ghcr.io"] },`, []],
   "a name that just fits": [`services: { "${"r".repeat(52)}": { ${JOB} } },`, []],
-  "a subnet that just fits": [`clouds: { gcp: { regions: { "europe-west1": { subnet: { cidr: "10.0.1.0/28", pods: "100.66.0.0/20" } } } } }, clusters: { main: { nodePools: { general: { max: 12 } } } },`, []],
-  "pods that just fit": [`clouds: { gcp: { regions: { "europe-west1": { subnet: { pods: "100.66.0.0/21" } } } } }, clusters: { main: { nodePools: { general: { max: 8 } } } },`, []],
-  "nodes of another region take no addresses": [`clouds: { gcp: { regions: { "europe-west4": { subnet: { cidr: "10.0.2.0/28" } } } } }, clusters: { main: { nodePools: { general: { max: 13 } } } },`, []],
-  "pools that a proposal may make too small": [`clusters: { main: { nodePools: { general: { machineType: "e2-medium", min: 1, max: tunable({ default: 9, min: 1, max: 9 }) } } } },`, ["pools/capacity at clusters.main.nodePools"]],
-  "initial of a pool of fixed size": [`clusters: { main: { nodePools: { general: { min: 3, max: 3, initial: 5 } } } },`, ["pools/initial-outside-bounds at clusters.main.nodePools.general.initial"]],
-  "min above max leaves initial alone": [`clusters: { main: { nodePools: { general: { min: 7, max: 6, initial: 5 } } } },`, ["pools/min-above-max at clusters.main.nodePools.general.min"]],
-  "a shadow without any port": [`services: { worker: { ${WORKER}, rollout: shadow({ duration: "30m" }) } },`, ["rollouts/needs-port at services.worker.rollout"]],
-  "a shadow with an HTTP port beside a TCP one": [`services: { api: { ports: { admin: { port: 9000, protocol: "tcp" } }, rollout: shadow({ duration: "30m" }) } },`, []],
-  "files over a writable folder": [`services: { api: { config: { files: { "app.yaml": "a: 1" }, mountPath: "/etc/app" }, writable: [{ path: "/etc/app" }] } },`, ["services/duplicate-mount at services.api.writable[0].path"]],
-  "a secret inside of another": [`secrets: { "db-key": { store: "gcp", path: "db-key" } }, services: { api: { secrets: [{ secret: "stripe-key", mountPath: "/keys" }, { secret: "db-key", mountPath: "/keys/db" }] } },`, ["services/duplicate-mount at services.api.secrets[1].mountPath"]],
-  "a folder inside of the config's files": [`services: { api: { config: { files: { "app.yaml": "a: 1" }, mountPath: "/etc/app/" }, writable: [{ path: "/etc/app/cache" }] } },`, ["services/duplicate-mount at services.api.writable[0].path"]],
-  "a secret inside of a writable folder": [`services: { api: { writable: [{ path: "/run" }], secrets: [{ secret: "stripe-key", mountPath: "/run/stripe" }] } },`, []],
-  "a folder whose name begins like another's": [`services: { api: { secrets: [{ secret: "stripe-key", mountPath: "/keys" }], writable: [{ path: "/keys-cache" }] } },`, []],
-  "files that fit one by one, and not together": [`services: { api: { config: { files: { "a.txt": "ä".repeat(2 ** 18), "b.txt": "x".repeat(2 ** 19 + 1) } } } },`, ["services/config-too-large at services.api.config.files"]],
-  "files of exactly a mebibyte": [`services: { api: { config: { files: { "a.txt": "ä".repeat(2 ** 18), "b.txt": "x".repeat(2 ** 19) } } } },`, []],
+  "a subnet that just fits": [
+    `clouds: { gcp: { regions: { "europe-west1": { subnet: { cidr: "10.0.1.0/28", pods: "100.66.0.0/20" } } } } }, clusters: { main: { nodePools: { general: { max: 12 } } } },`,
+    [],
+  ],
+  "pods that just fit": [
+    `clouds: { gcp: { regions: { "europe-west1": { subnet: { pods: "100.66.0.0/21" } } } } }, clusters: { main: { nodePools: { general: { max: 8 } } } },`,
+    [],
+  ],
+  "nodes of another region take no addresses": [
+    `clouds: { gcp: { regions: { "europe-west4": { subnet: { cidr: "10.0.2.0/28" } } } } }, clusters: { main: { nodePools: { general: { max: 13 } } } },`,
+    [],
+  ],
+  "pools that a proposal may make too small": [
+    `clusters: { main: { nodePools: { general: { machineType: "e2-medium", min: 1, max: tunable({ default: 9, min: 1, max: 9 }) } } } },`,
+    ["pools/capacity at clusters.main.nodePools"],
+  ],
+  "initial of a pool of fixed size": [
+    `clusters: { main: { nodePools: { general: { min: 3, max: 3, initial: 5 } } } },`,
+    ["pools/initial-outside-bounds at clusters.main.nodePools.general.initial"],
+  ],
+  "min above max leaves initial alone": [
+    `clusters: { main: { nodePools: { general: { min: 7, max: 6, initial: 5 } } } },`,
+    ["pools/min-above-max at clusters.main.nodePools.general.min"],
+  ],
+  "a shadow without any port": [
+    `services: { worker: { ${WORKER}, rollout: shadow({ duration: "30m" }) } },`,
+    ["rollouts/needs-port at services.worker.rollout"],
+  ],
+  "a shadow with an HTTP port beside a TCP one": [
+    `services: { api: { ports: { admin: { port: 9000, protocol: "tcp" } }, rollout: shadow({ duration: "30m" }) } },`,
+    [],
+  ],
+  "files over a writable folder": [
+    `services: { api: { config: { files: { "app.yaml": "a: 1" }, mountPath: "/etc/app" }, writable: [{ path: "/etc/app" }] } },`,
+    ["services/duplicate-mount at services.api.writable[0].path"],
+  ],
+  "a secret inside of another": [
+    `secrets: { "db-key": { store: "gcp", path: "db-key" } }, services: { api: { secrets: [{ secret: "stripe-key", mountPath: "/keys" }, { secret: "db-key", mountPath: "/keys/db" }] } },`,
+    ["services/duplicate-mount at services.api.secrets[1].mountPath"],
+  ],
+  "a folder inside of the config's files": [
+    `services: { api: { config: { files: { "app.yaml": "a: 1" }, mountPath: "/etc/app/" }, writable: [{ path: "/etc/app/cache" }] } },`,
+    ["services/duplicate-mount at services.api.writable[0].path"],
+  ],
+  "a secret inside of a writable folder": [
+    `services: { api: { writable: [{ path: "/run" }], secrets: [{ secret: "stripe-key", mountPath: "/run/stripe" }] } },`,
+    [],
+  ],
+  "a folder whose name begins like another's": [
+    `services: { api: { secrets: [{ secret: "stripe-key", mountPath: "/keys" }], writable: [{ path: "/keys-cache" }] } },`,
+    [],
+  ],
+  "files that fit one by one, and not together": [
+    `services: { api: { config: { files: { "a.txt": "ä".repeat(2 ** 18), "b.txt": "x".repeat(2 ** 19 + 1) } } } },`,
+    ["services/config-too-large at services.api.config.files"],
+  ],
+  "files of exactly a mebibyte": [
+    `services: { api: { config: { files: { "a.txt": "ä".repeat(2 ** 18), "b.txt": "x".repeat(2 ** 19) } } } },`,
+    [],
+  ],
   "no files, no mount": [`services: { api: { writable: [{ path: "/etc/api" }] } },`, []],
-  "folders that fill the local disk": [`services: { api: { writable: [{ path: "/tmp", size: "512Mi" }], resources: { ephemeralStorage: "512Mi" } } },`, []],
-  "of two promises of a dependency the stricter counts": [`slos: { often: { objective: "99%", metric: { kind: "success-rate" } } }, services: { api: { slos: ["often", "available"] } },`, []],
-  "bounds that leave no choice": [`services: { web: { scaling: { max: tunable({ default: 4, min: 4, max: 4 }) } } },`, []],
-  "steps count from the lowest value": [`services: { web: { scaling: { max: tunable({ default: 7, min: 5, max: 11, step: 2 }) } } },`, []],
-  "a preview of nothing": [`services: { api: { rollout: blueGreen({ previewReplicas: 0 }) } },`, ["schema/out-of-range at services.api.rollout.previewReplicas"]],
+  "folders that fill the local disk": [
+    `services: { api: { writable: [{ path: "/tmp", size: "512Mi" }], resources: { ephemeralStorage: "512Mi" } } },`,
+    [],
+  ],
+  "of two promises of a dependency the stricter counts": [
+    `slos: { often: { objective: "99%", metric: { kind: "success-rate" } } }, services: { api: { slos: ["often", "available"] } },`,
+    [],
+  ],
+  "bounds that leave no choice": [
+    `services: { web: { scaling: { max: tunable({ default: 4, min: 4, max: 4 }) } } },`,
+    [],
+  ],
+  "steps count from the lowest value": [
+    `services: { web: { scaling: { max: tunable({ default: 7, min: 5, max: 11, step: 2 }) } } },`,
+    [],
+  ],
+  "a preview of nothing": [
+    `services: { api: { rollout: blueGreen({ previewReplicas: 0 }) } },`,
+    ["schema/out-of-range at services.api.rollout.previewReplicas"],
+  ],
   "a preview of one": [`services: { api: { rollout: blueGreen({ previewReplicas: 1 }) } },`, []],
-  "a shadow of nothing": [`services: { api: { rollout: shadow({ duration: "30m", replicas: 0 }) } },`, ["schema/out-of-range at services.api.rollout.replicas"]],
-  "no pods, should a proposal say so": [`services: { worker: { ${WORKER}, scaling: { min: tunable({ default: 1, min: 0, max: 2 }), max: 4 } } },`, ["schema/out-of-range at services.worker.scaling.min.min"]],
-  "a part of what the pipeline pushes to is allowed": [`security: { allowedRegistries: ["ghcr.io/acme", "registry.acme.example"] }, delivery: { registries: ["ghcr.io"] },`, []],
-  "a stage twice": [`delivery: { registries: ["ghcr.io/acme"], stages: ["test", "test"] },`, ["delivery/stage-order at delivery.stages[1]"]],
-  "an SLO that no alert can burn": [`slos: { available: { window: "0s" } },`, ["schema/out-of-range at slos.available.window"]],
-  "no pause at all is no zero": [`rollouts: { careful: canary({ steps: [{ weight: 20, pause: "approval" }, { weight: 40 }] }) },`, []],
-  "spot costs nothing at least": [`clusters: { main: { nodePools: { general: { spot: true }, steady: { machineType: "e2-standard-4", min: 1, max: 1 } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "130 USD" } },`, ["budgets/may-exceed at budgets.cloud.monthly"]],
+  "a shadow of nothing": [
+    `services: { api: { rollout: shadow({ duration: "30m", replicas: 0 }) } },`,
+    ["schema/out-of-range at services.api.rollout.replicas"],
+  ],
+  "no pods, should a proposal say so": [
+    `services: { worker: { ${WORKER}, scaling: { min: tunable({ default: 1, min: 0, max: 2 }), max: 4 } } },`,
+    ["schema/out-of-range at services.worker.scaling.min.min"],
+  ],
+  "a part of what the pipeline pushes to is allowed": [
+    `security: { allowedRegistries: ["ghcr.io/acme", "registry.acme.example"] }, delivery: { registries: ["ghcr.io"] },`,
+    [],
+  ],
+  "a stage twice": [
+    `delivery: { registries: ["ghcr.io/acme"], stages: ["test", "test"] },`,
+    ["delivery/stage-order at delivery.stages[1]"],
+  ],
+  "an SLO that no alert can burn": [
+    `slos: { available: { window: "0s" } },`,
+    ["schema/out-of-range at slos.available.window"],
+  ],
+  "no pause at all is no zero": [
+    `rollouts: { careful: canary({ steps: [{ weight: 20, pause: "approval" }, { weight: 40 }] }) },`,
+    [],
+  ],
+  "spot costs nothing at least": [
+    `clusters: { main: { nodePools: { general: { spot: true }, steady: { machineType: "e2-standard-4", min: 1, max: 1 } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "130 USD" } },`,
+    ["budgets/may-exceed at budgets.cloud.monthly"],
+  ],
   "a budget of another cloud": [`budgets: { cloud: { scope: { cloud: "azure" }, monthly: "1 USD" } },`, []],
-  "a budget of exactly the least": [`budgets: { cloud: { scope: { environment: "production" }, monthly: "322.87 USD" } },`, ["budgets/may-exceed at budgets.cloud.monthly"]],
-  "a budget of exactly the most": [`budgets: { cloud: { scope: { environment: "production" }, monthly: "645.75 USD" } },`, []],
-  "one budget of two that is not compared": [`budgets: { cloud: { scope: { cloud: "gcp" }, monthly: "2000 USD" }, euros: { scope: { cloud: "gcp" }, monthly: "2000 EUR" } },`, ["budgets/not-comparable at budgets.euros.monthly"]],
-  "a team's budget is not compared": [`budgets: { shop: { scope: { team: "shop" }, monthly: "1 USD" } },`, ["budgets/not-comparable at budgets.shop.scope.team"]],
-  "a maximum that a proposal may raise above the budget": [`clusters: { main: { nodePools: { general: { max: tunable({ default: 4, min: 4, max: 9 }) } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "650 USD" } },`, ["budgets/may-exceed at budgets.cloud.monthly"]],
-  "a minimum that a proposal may raise": [`clusters: { main: { nodePools: { general: { min: tunable({ default: 3, min: 3, max: 6 }) } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "650 USD" } },`, []],
-  "a minimum that a proposal may raise above the budget": [`clusters: { main: { nodePools: { general: { min: tunable({ default: 3, min: 3, max: 6 }) } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "500 USD" } },`, ["budgets/may-exceed at budgets.cloud.monthly"]],
+  "a budget of exactly the least": [
+    `budgets: { cloud: { scope: { environment: "production" }, monthly: "322.87 USD" } },`,
+    ["budgets/may-exceed at budgets.cloud.monthly"],
+  ],
+  "a budget of exactly the most": [
+    `budgets: { cloud: { scope: { environment: "production" }, monthly: "645.75 USD" } },`,
+    [],
+  ],
+  "one budget of two that is not compared": [
+    `budgets: { cloud: { scope: { cloud: "gcp" }, monthly: "2000 USD" }, euros: { scope: { cloud: "gcp" }, monthly: "2000 EUR" } },`,
+    ["budgets/not-comparable at budgets.euros.monthly"],
+  ],
+  "a team's budget is not compared": [
+    `budgets: { shop: { scope: { team: "shop" }, monthly: "1 USD" } },`,
+    ["budgets/not-comparable at budgets.shop.scope.team"],
+  ],
+  "a maximum that a proposal may raise above the budget": [
+    `clusters: { main: { nodePools: { general: { max: tunable({ default: 4, min: 4, max: 9 }) } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "650 USD" } },`,
+    ["budgets/may-exceed at budgets.cloud.monthly"],
+  ],
+  "a minimum that a proposal may raise": [
+    `clusters: { main: { nodePools: { general: { min: tunable({ default: 3, min: 3, max: 6 }) } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "650 USD" } },`,
+    [],
+  ],
+  "a minimum that a proposal may raise above the budget": [
+    `clusters: { main: { nodePools: { general: { min: tunable({ default: 3, min: 3, max: 6 }) } } } }, budgets: { cloud: { scope: { environment: "production" }, monthly: "500 USD" } },`,
+    ["budgets/may-exceed at budgets.cloud.monthly"],
+  ],
 };
 
 for (const [name, [config, findings]] of Object.entries(cases)) {
@@ -162,7 +497,9 @@ test("a service without any digest is told once", () => {
 
 test("a tag serves every environment but the last", () => {
   assert.equal(found(`services: { api: { tag: "v1" } },`, '{ "api": { "staging": null } }'), []);
-  assert.equal(found(`services: { api: { tag: "v1" } },`, '{ "api": null }'), ["images/digest-in-production at services.api.image"]);
+  assert.equal(found(`services: { api: { tag: "v1" } },`, '{ "api": null }'), [
+    "images/digest-in-production at services.api.image",
+  ]);
 });
 
 test.run();

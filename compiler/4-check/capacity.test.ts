@@ -26,21 +26,26 @@ const nodes: Record<
   string,
   [cloud: "gcp" | "aws" | "azure", machineType: string, region: string, cores: number, gibibytes: number]
 > = {
-  // https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes: 940 mCPU of e2-medium, 3,920 of four cores; 25 % of 4 GiB, 20 % of the next 4, 10 % of the next 8
+  // https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes: 940 mCPU of e2-medium, 3,920 of four
+  // cores; 25 % of 4 GiB, 20 % of the next 4, 10 % of the next 8
   "e2-medium": ["gcp", "e2-medium", "europe-west1", 0.94, 4 - 1 - 100 / 1024],
   "e2-standard-4": ["gcp", "e2-standard-4", "europe-west1", 3.92, 16 - 1 - 0.8 - 0.8 - 100 / 1024],
   // EKS: 80 mCPU of four cores; 255 MiB and 11 MiB for each of 58 pods, 100 MiB for eviction
   "m6i.xlarge": ["aws", "m6i.xlarge", "eu-west-3", 3.92, 16 - (255 + 11 * 58 + 100) / 1024],
   "m6i.large": ["aws", "m6i.large", "eu-west-3", 1.93, 8 - (255 + 11 * 29 + 100) / 1024],
   "m6i.4xlarge": ["aws", "m6i.4xlarge", "eu-west-3", 15.89, 64 - (255 + 11 * 234 + 100) / 1024],
-  // https://learn.microsoft.com/azure/aks/node-resource-reservations: 140 mCPU of four cores; 20 MB per pod and 50 MB, 100 MiB for eviction
+  // https://learn.microsoft.com/azure/aks/node-resource-reservations: 140 mCPU of four cores; 20 MB per pod and 50 MB,
+  // 100 MiB for eviction
   Standard_D4s_v5: ["azure", "Standard_D4s_v5", "westeurope", 3.86, 16 - 2250e6 / GIB - 100 / 1024],
 };
 
 for (const [name, [cloud, machineType, region, cores, gibibytes]] of Object.entries(nodes)) {
   test(`what a node of ${name} leaves to pods`, () => {
     const [capacity] = capacities(emptyNode(cloud, machineType, region), machines());
-    assert.equal([round(capacity!.supply.cores), round(capacity!.supply.bytes / GIB)], [round(cores), round(gibibytes)]);
+    assert.equal(
+      [round(capacity!.supply.cores), round(capacity!.supply.bytes / GIB)],
+      [round(cores), round(gibibytes)],
+    );
   });
 }
 

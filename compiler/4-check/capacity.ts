@@ -33,9 +33,10 @@ export interface Capacity {
 }
 
 /**
- * What is sure to be asked for against what can be had at most: pods' requests with their sidecars, the add-ons' and one copy of each
- * daemon per node, against allocatable room of full pools. What the cloud itself runs in kube-system and how pods spread are left out, so
- * that what does not fit here fits nowhere. Clusters with a machine type of unknown size cannot be judged.
+ * What is sure to be asked for against what can be had at most: pods' requests with their sidecars, the add-ons' and
+ * one copy of each daemon per node, against allocatable room of full pools. What the cloud itself runs in kube-system
+ * and how pods spread are left out, so that what does not fit here fits nowhere. Clusters with a machine type of
+ * unknown size cannot be judged.
  */
 export function capacities({ clusters, workloads }: Topology, machines: Machines): Capacity[] {
   const placed = groupBy(workloads, ({ cluster }) => cluster.name);
@@ -44,7 +45,9 @@ export function capacities({ clusters, workloads }: Topology, machines: Machines
     const nodes = pools.map(({ machineType }) => machines.find(cluster.cloud, machineType, cluster.region.name));
     if (pools.length === 0 || nodes.some((node) => node === undefined)) return [];
     const daemons = total(cluster.addons.map(daemonRequests));
-    const free = nodes.map((node, index) => minus(allocatable(cluster.cloud, pools[index]!.machineType, node!), daemons));
+    const free = nodes.map((node, index) =>
+      minus(allocatable(cluster.cloud, pools[index]!.machineType, node!), daemons),
+    );
     const fixed = total(cluster.addons.map(podRequests));
     const running = (placed.get(cluster.name) ?? []).filter(({ kind }) => kind !== "job"); // jobs come and go
     const demand = (bound: "min" | "max") =>
@@ -53,7 +56,10 @@ export function capacities({ clusters, workloads }: Topology, machines: Machines
       {
         cluster,
         supply: total(free.map((room, index) => times(room, pools[index]!.max))),
-        largestNode: { cores: Math.max(...free.map(({ cores }) => cores)), bytes: Math.max(...free.map(({ bytes }) => bytes)) },
+        largestNode: {
+          cores: Math.max(...free.map(({ cores }) => cores)),
+          bytes: Math.max(...free.map(({ bytes }) => bytes)),
+        },
         fewest: demand("min"),
         most: demand("max"),
       },
@@ -64,7 +70,10 @@ export function capacities({ clusters, workloads }: Topology, machines: Machines
 /** Services say nothing of tolerations: a taint that repels keeps all of them away. */
 export const takesPods = ({ taints }: NodePool): boolean => taints.every(({ effect }) => effect === "PreferNoSchedule");
 
-/** Istio's default requests of a sidecar: `global.proxy.resources` of its istiod chart, which the add-on leaves as it is. */
+/**
+ * Istio's default requests of a sidecar: `global.proxy.resources` of its istiod chart, which the add-on leaves as it
+ * is.
+ */
 const SIDECAR: Room = { cores: 0.1, bytes: 128 * MIB };
 
 /** What one pod of a workload asks for. */
@@ -120,7 +129,10 @@ export function allocatable(cloud: CloudName, machineType: string, { cores, memo
   return minus({ cores, bytes: memory }, reserved[cloud](machineType, cores, memory));
 }
 
-const minus = (a: Room, b: Room): Room => ({ cores: Math.max(0, a.cores - b.cores), bytes: Math.max(0, a.bytes - b.bytes) });
+const minus = (a: Room, b: Room): Room => ({
+  cores: Math.max(0, a.cores - b.cores),
+  bytes: Math.max(0, a.bytes - b.bytes),
+});
 
 const reserved: Record<CloudName, (machineType: string, cores: number, memory: number) => Room> = {
   // https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes
@@ -137,8 +149,12 @@ const reserved: Record<CloudName, (machineType: string, cores: number, memory: n
         GIB +
       100 * MIB,
   }),
-  // https://github.com/awslabs/amazon-eks-ami/blob/main/doc/usage/al2.md and nodeadm: 11 MiB per pod that the network interfaces can address
-  aws: (_, cores) => ({ cores: ofCores(cores), bytes: (255 + 11 * (cores < 4 ? 29 : cores < 16 ? 58 : 234) + 100) * MIB }),
+  // https://github.com/awslabs/amazon-eks-ami/blob/main/doc/usage/al2.md and nodeadm: 11 MiB per pod that the network
+  // interfaces can address
+  aws: (_, cores) => ({
+    cores: ofCores(cores),
+    bytes: (255 + 11 * (cores < 4 ? 29 : cores < 16 ? 58 : 234) + 100) * MIB,
+  }),
   // https://learn.microsoft.com/azure/aks/node-resource-reservations, with the modules' 110 pods per node
   azure: (_, cores, memory) => ({
     cores: shares(cores, [

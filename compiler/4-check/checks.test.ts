@@ -23,7 +23,11 @@ for (const { id, severity } of checks) {
 
   test(`${id}: the bad example is found, at its place and alone`, () => {
     const found = diagnose(page.avoid);
-    assert.equal(found.map((finding) => `${finding.severity} ${finding.id} at ${finding.at}`), [`${severity} ${id} at ${page.at}`], brief(found).join("\n"));
+    assert.equal(
+      found.map((finding) => `${finding.severity} ${finding.id} at ${finding.at}`),
+      [`${severity} ${id} at ${page.at}`],
+      brief(found).join("\n"),
+    );
     assert.ok(found[0]!.hint, "it says what to do");
     assert.not.match(found[0]!.message, /undefined|NaN|\[object/);
   });

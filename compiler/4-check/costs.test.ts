@@ -12,7 +12,10 @@ const machines = machinesFrom(() => ({
   types: { "dear-1": [4, 16384, 1, 2], "free-1": [4, 16384, null, 3] },
 }));
 
-const withPools = (nodePools: Ecosystem["clusters"][string]["nodePools"], rest: Partial<Ecosystem> = {}): Ecosystem => ({
+const withPools = (
+  nodePools: Ecosystem["clusters"][string]["nodePools"],
+  rest: Partial<Ecosystem> = {},
+): Ecosystem => ({
   ...base,
   clusters: {
     main: { ...base.clusters["main"]!, nodePools },

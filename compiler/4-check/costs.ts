@@ -8,8 +8,8 @@ const HOURS = 730;
 /** What a group of equal machines costs in a month, in US dollars. */
 export interface MachineCost extends MachineGroup {
   /**
-   * From its fewest machines to its most. Spot counts at the on-demand price in the maximum and, since nobody can say how cheap it gets, as
-   * nothing in the minimum. Absent where no price is known: unknown, never free.
+   * From its fewest machines to its most. Spot counts at the on-demand price in the maximum and, since nobody can say
+   * how cheap it gets, as nothing in the minimum. Absent where no price is known: unknown, never free.
    */
   monthly?: Interval;
 }
@@ -34,7 +34,10 @@ export interface ProjectedCosts {
   budgets: readonly BudgetCost[];
 }
 
-/** What the ecosystem's machines cost by list price, and what of it falls under each budget. Machines alone: traffic, disks and control planes come on top. */
+/**
+ * What the ecosystem's machines cost by list price, and what of it falls under each budget. Machines alone: traffic,
+ * disks and control planes come on top.
+ */
 export function projectedCosts(topology: Topology, machines: Machines): ProjectedCosts {
   const costs = machineGroups(topology).map((group) => machineCost(group, machines));
   return { machines: costs, budgets: topology.budgets.map((budget) => budgetCost(budget, costs)) };
@@ -54,16 +57,21 @@ function machineCost(group: MachineGroup, machines: Machines): MachineCost {
   if (hourly === undefined) return group;
   return {
     ...group,
-    monthly: { minimum: cents(group.spot ? 0 : group.min * hourly * HOURS), maximum: cents(group.max * hourly * HOURS) },
+    monthly: {
+      minimum: cents(group.spot ? 0 : group.min * hourly * HOURS),
+      maximum: cents(group.max * hourly * HOURS),
+    },
   };
 }
 
 function budgetCost(budget: Budget, costs: readonly MachineCost[]): BudgetCost {
   const { cloud, environment, team } = budget.scope;
   const covered = costs.filter(
-    (cost) => (cloud === undefined || cost.cloud === cloud) && (environment === undefined || cost.environment === environment),
+    (cost) =>
+      (cloud === undefined || cost.cloud === cloud) && (environment === undefined || cost.environment === environment),
   );
-  const sum = (bound: keyof Interval) => cents(covered.reduce((total, { monthly }) => total + (monthly?.[bound] ?? 0), 0));
+  const sum = (bound: keyof Interval) =>
+    cents(covered.reduce((total, { monthly }) => total + (monthly?.[bound] ?? 0), 0));
   // Teams share machines, and list prices are in dollars: neither is guessed at.
   const incomparable = team !== undefined ? "team" : budget.monthly.currency === "USD" ? undefined : "currency";
   return {

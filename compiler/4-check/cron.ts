@@ -1,12 +1,18 @@
 import { Cron } from "croner";
 import type { Cron as Schedule } from "../config/units.ts";
 
-/** A fixed instant: compiling reads no clock. The start of a leap year, so that 29 February comes up. As a text it would cost croner 16 ms. */
+/**
+ * A fixed instant: compiling reads no clock. The start of a leap year, so that 29 February comes up. As a text it would
+ * cost croner 16 ms.
+ */
 const EPOCH = new Date(Date.UTC(2024, 0, 1));
 /** Runs to look at: more than any list of minutes that people write, so that its shortest gap is among them. */
 const RUNS = 16;
 
-/** Fields that croner takes beyond what Kubernetes and Chaos Mesh do: both read with https://pkg.go.dev/github.com/robfig/cron/v3. */
+/**
+ * Fields that croner takes beyond what Kubernetes and Chaos Mesh do: both read with
+ * https://pkg.go.dev/github.com/robfig/cron/v3.
+ */
 const BEYOND = /[L#W?]/;
 
 /** What is wrong with a schedule, if anything. */

@@ -2,7 +2,10 @@ import { LABEL_MAX } from "../3-lower/names.ts";
 import type { CloudName, Cluster, Topology, Workload } from "../3-lower/topology.ts";
 import { onePerService } from "./placement.ts";
 
-/** A name that somebody chose, the key at `at`, what it becomes, and what that takes. Names that are values have their form in the types. */
+/**
+ * A name that somebody chose, the key at `at`, what it becomes, and what that takes. Names that are values have their
+ * form in the types.
+ */
 export interface DeclaredName {
   name: string;
   at: string;
@@ -38,9 +41,15 @@ const AZURE_POOL: Syntax = {
   title: "small letters and digits, with a letter first: Azure takes no -",
 };
 
-/** A StatefulSet's pods carry `<name>-<hash of ten>` as a label, a CronJob's jobs `<name>-<minute of ten>`: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ */
+/**
+ * A StatefulSet's pods carry `<name>-<hash of ten>` as a label, a CronJob's jobs `<name>-<minute of ten>`:
+ * https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
+ */
 const SERVICE_MAX: Record<Workload["kind"], number> = { service: LABEL_MAX, job: 52, stateful: 52 };
-/** GKE: https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters; EKS: API_CreateCluster; AKS: resource-name-rules */
+/**
+ * GKE: https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters; EKS:
+ * API_CreateCluster; AKS: resource-name-rules
+ */
 const CLUSTER_MAX: Record<CloudName, number> = { gcp: 40, aws: 100, azure: 63 };
 const POOL_MAX: Record<CloudName, number> = { gcp: 40, aws: 63, azure: 12 };
 /** IANA service names. */
@@ -48,8 +57,19 @@ const PORT_MAX = 15;
 
 /** Every name of the config that becomes the name of something else. */
 export function* declaredNames(topology: Topology): Generator<DeclaredName> {
-  const { environments, teams, clusters, runners, secrets, services, resilience, slos, strategies, budgets, observability } =
-    topology;
+  const {
+    environments,
+    teams,
+    clusters,
+    runners,
+    secrets,
+    services,
+    resilience,
+    slos,
+    strategies,
+    budgets,
+    observability,
+  } = topology;
   const named = (all: readonly { name: string; source: string }[], title: string, syntax = LABEL): DeclaredName[] =>
     all.map(({ name, source }) => ({ name, at: source, title: `${title} ${name}`, syntax, max: LABEL_MAX }));
   yield* named(environments, "environment");

@@ -7,18 +7,22 @@ import { machines } from "./machines/index.ts";
 import { checks } from "./registry.ts";
 
 /**
- * Runs every rule, and those of the active targets. Rules that say so also see the Topology with every tunable at its lowest and
- * at its highest value, since a proposal may set it there.
+ * Runs every rule, and those of the active targets. Rules that say so also see the Topology with every tunable at its
+ * lowest and at its highest value, since a proposal may set it there.
  */
-export function check(inputs: LowerInputs, current: Topology, targets: readonly ActiveTarget[]): { diagnostics: Diagnostic[] } {
+export function check(
+  inputs: LowerInputs,
+  current: Topology,
+  targets: readonly ActiveTarget[],
+): { diagnostics: Diagnostic[] } {
   const bounds = current.tunables.length === 0 ? [] : [lower(inputs, "min"), lower(inputs, "max")];
   const all = [...checks, ...targets.flatMap(({ target }) => target.checks ?? [])];
   return { diagnostics: all.flatMap((rule) => run(rule, current, rule.atBounds ? bounds : [])) };
 }
 
 /**
- * A rule says one thing about one place: what a service does wrong on three clusters, or at its bounds and at its current value, is
- * one mistake.
+ * A rule says one thing about one place: what a service does wrong on three clusters, or at its bounds and at its
+ * current value, is one mistake.
  */
 function run(rule: Check, current: Topology, bounds: readonly Topology[]): Diagnostic[] {
   const context = { machines };

@@ -1,6 +1,9 @@
 import type { Service, Topology, Workload } from "../3-lower/topology.ts";
 
-/** One workload of each service: ports, probes and mounts are the same wherever it runs. A service that is placed nowhere has none. */
+/**
+ * One workload of each service: ports, probes and mounts are the same wherever it runs. A service that is placed
+ * nowhere has none.
+ */
 export function onePerService({ workloads }: Topology): Workload[] {
   const seen = new Map<string, Workload>();
   for (const workload of workloads) if (!seen.has(workload.name)) seen.set(workload.name, workload);

@@ -17,7 +17,12 @@ export interface KubernetesObject {
 /** What an artifact holds, still as structure: patches and verify work on this, serialisation comes after. */
 export type ArtifactBody =
   | { kind: "kubernetes"; objects: readonly KubernetesObject[] }
-  | { kind: "values"; /** Folder of `helm-library/`; absent for upstream charts. */ chart?: string; /** Of the workload or add-on. */ name: string; data: Record<string, unknown> }
+  | {
+      kind: "values";
+      /** Folder of `helm-library/`; absent for upstream charts. */ chart?: string;
+      /** Of the workload or add-on. */ name: string;
+      data: Record<string, unknown>;
+    }
   | { kind: "json"; data: unknown }
   | { kind: "yaml"; data: unknown }
   | { kind: "hcl"; parts: readonly HclPart[] }
@@ -27,7 +32,9 @@ export type ArtifactBody =
 
 /** One file to be written. */
 export interface Artifact {
-  /** Relative to the output root (the project), `/` as separator: `generated/clusters/paris/services/web/values.yaml`. */
+  /**
+   * Relative to the output root (the project), `/` as separator: `generated/clusters/paris/services/web/values.yaml`.
+   */
   path: string;
   body: ArtifactBody;
   /** Config paths the file comes from; the first is the main one. */

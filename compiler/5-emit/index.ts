@@ -26,12 +26,19 @@ export interface Emission {
 
 /** Topology → Artifacts: asks each target, applies the patches of the config, serialises. */
 export function emit(topology: Topology, targets: readonly ActiveTarget[], library: Library): Emission {
-  const made = targets.flatMap(({ target, options }) => target.emit(topology, options, library).map((artifact): TargetArtifact => ({ ...artifact, target: target.name })));
+  const made = targets.flatMap(({ target, options }) =>
+    target.emit(topology, options, library).map((artifact): TargetArtifact => ({ ...artifact, target: target.name })),
+  );
   const { artifacts, diagnostics } = applyPatches(made, topology);
   return {
     artifacts,
     diagnostics,
     folders: readFolders(artifacts, topology),
-    files: artifacts.map((artifact) => ({ path: artifact.path, content: serialise(artifact), target: artifact.target, sources: artifact.sources })),
+    files: artifacts.map((artifact) => ({
+      path: artifact.path,
+      content: serialise(artifact),
+      target: artifact.target,
+      sources: artifact.sources,
+    })),
   };
 }

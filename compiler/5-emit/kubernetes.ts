@@ -16,7 +16,10 @@ export interface ObjectSpec {
 }
 
 /** An object with the annotation that leads back to the config. `body` is everything beside the metadata. */
-export function kubernetesObject({ apiVersion, kind, name, namespace, labels, annotations, finalizers, source }: ObjectSpec, body: Record<string, unknown>): KubernetesObject {
+export function kubernetesObject(
+  { apiVersion, kind, name, namespace, labels, annotations, finalizers, source }: ObjectSpec,
+  body: Record<string, unknown>,
+): KubernetesObject {
   return {
     apiVersion,
     kind,
@@ -32,7 +35,11 @@ export function kubernetesObject({ apiVersion, kind, name, namespace, labels, an
 }
 
 /** One file of objects. */
-export const kubernetesFile = (path: string, objects: readonly KubernetesObject[], sources: string | readonly string[]): Artifact => ({
+export const kubernetesFile = (
+  path: string,
+  objects: readonly KubernetesObject[],
+  sources: string | readonly string[],
+): Artifact => ({
   path,
   body: { kind: "kubernetes", objects },
   sources: typeof sources === "string" ? [sources] : sources,

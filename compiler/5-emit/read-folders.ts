@@ -19,27 +19,36 @@ export const FOLDER_READERS = {
 
 export type FolderReader = keyof typeof FOLDER_READERS;
 
-export const isFolderReader = (value: unknown): value is FolderReader => typeof value === "string" && Object.hasOwn(FOLDER_READERS, value);
+export const isFolderReader = (value: unknown): value is FolderReader =>
+  typeof value === "string" && Object.hasOwn(FOLDER_READERS, value);
 
 /** Only folders of the compiler's own can hold a file that nobody answers for. */
 const OWNED = "generated/";
 
 /**
- * The folders below `generated/` that an applier reads whole, found in the output itself: what Applications name, where Terraform files are, and
- * where the policies lie.
+ * The folders below `generated/` that an applier reads whole, found in the output itself: what Applications name, where
+ * Terraform files are, and where the policies lie.
  */
-export function readFolders(artifacts: readonly TargetArtifact[], topology: Topology): ReadonlyMap<string, FolderReader> {
-  const charts = new Set(artifacts.filter(({ path }) => posix.basename(path) === "Chart.yaml").map(({ path }) => posix.dirname(path)));
+export function readFolders(
+  artifacts: readonly TargetArtifact[],
+  topology: Topology,
+): ReadonlyMap<string, FolderReader> {
+  const charts = new Set(
+    artifacts.filter(({ path }) => posix.basename(path) === "Chart.yaml").map(({ path }) => posix.dirname(path)),
+  );
   const folders = new Map<string, FolderReader>([...charts].map((folder) => [folder, "chart"]));
-  for (const { path } of artifacts) if (FOLDER_READERS.terraform.takes.test(posix.basename(path))) folders.set(posix.dirname(path), "terraform");
+  for (const { path } of artifacts)
+    if (FOLDER_READERS.terraform.takes.test(posix.basename(path))) folders.set(posix.dirname(path), "terraform");
   for (const { body } of artifacts) {
     if (body.kind !== "kubernetes") continue;
     for (const object of body.objects) {
       if (object.kind !== "Application") continue;
-      for (const { folder, recurse } of sourceFolders(object, topology)) if (!charts.has(folder)) folders.set(folder, recurse ? "manifest-tree" : "manifests");
+      for (const { folder, recurse } of sourceFolders(object, topology))
+        if (!charts.has(folder)) folders.set(folder, recurse ? "manifest-tree" : "manifests");
     }
   }
-  if (artifacts.some(({ target }) => target === "opa")) for (const folder of ["generated/policies", topology.library.policies]) folders.set(folder, "policies");
+  if (artifacts.some(({ target }) => target === "opa"))
+    for (const folder of ["generated/policies", topology.library.policies]) folders.set(folder, "policies");
   return new Map([...folders].filter(([folder]) => folder.startsWith(OWNED)));
 }
 
@@ -51,9 +60,14 @@ interface Source {
 
 /** The folders of this project that an Application reads, relative to the project. */
 function sourceFolders({ spec }: KubernetesObject, { repository }: Topology): { folder: string; recurse: boolean }[] {
-  const { source, sources = source === undefined ? [] : [source] } = spec as { source?: Source; sources?: readonly Source[] };
+  const { source, sources = source === undefined ? [] : [source] } = spec as {
+    source?: Source;
+    sources?: readonly Source[];
+  };
   const prefix = repository.path === "." ? "" : `${repository.path}/`;
   return sources.flatMap(({ repoURL, path, directory }) =>
-    repoURL === repository.url && path?.startsWith(prefix) ? [{ folder: path.slice(prefix.length), recurse: directory?.recurse === true }] : [],
+    repoURL === repository.url && path?.startsWith(prefix)
+      ? [{ folder: path.slice(prefix.length), recurse: directory?.recurse === true }]
+      : [],
   );
 }

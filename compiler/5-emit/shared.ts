@@ -1,6 +1,6 @@
 /**
- * Makes each thing once per key. What a service has alike on several clusters is one object then, and whoever prints or judges
- * objects can do that once, too: their identity says that they are the same.
+ * Makes each thing once per key. What a service has alike on several clusters is one object then, and whoever prints or
+ * judges objects can do that once, too: their identity says that they are the same.
  */
 export function shared<T>(): (key: string, make: () => T) => T {
   const made = new Map<string, T>();

@@ -3,10 +3,17 @@ import { VENDORED_LIBRARY } from "../3-lower/names.ts";
 import type { Library } from "../targets/target.ts";
 import type { Artifact } from "./artifact.ts";
 
-/** The folders of the library that the output refers to, as artifacts under `generated/lib/`; none with `library: "in-repo"`. */
+/**
+ * The folders of the library that the output refers to, as artifacts under `generated/lib/`; none with
+ * `library: "in-repo"`.
+ */
 export function vendor({ library: { vendored } }: Topology, library: Library, folders: readonly string[]): Artifact[] {
   if (!vendored) return [];
   return folders.flatMap((folder) =>
-    [...library.folder(folder)].map(([path, bytes]): Artifact => ({ path: `${VENDORED_LIBRARY}/${folder}/${path}`, body: { kind: "bytes", bytes }, sources: ["library"] })),
+    [...library.folder(folder)].map(([path, bytes]): Artifact => ({
+      path: `${VENDORED_LIBRARY}/${folder}/${path}`,
+      body: { kind: "bytes", bytes },
+      sources: ["library"],
+    })),
   );
 }

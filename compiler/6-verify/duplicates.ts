@@ -10,13 +10,23 @@ export function duplicateObjects(artifacts: readonly TargetArtifact[], { cluster
   const found: Diagnostic[] = [];
   for (const artifact of artifacts) {
     if (artifact.body.kind !== "kubernetes") continue;
-    const cluster = artifact.foreign?.cluster ?? scopes.find(({ prefix }) => artifact.path.startsWith(prefix))?.name ?? "";
-    for (const { apiVersion, kind, metadata } of artifact.body.objects.filter((object) => object?.metadata?.name !== undefined)) {
+    const cluster =
+      artifact.foreign?.cluster ?? scopes.find(({ prefix }) => artifact.path.startsWith(prefix))?.name ?? "";
+    for (const { apiVersion, kind, metadata } of artifact.body.objects.filter(
+      (object) => object?.metadata?.name !== undefined,
+    )) {
       const slash = apiVersion?.indexOf("/") ?? -1;
       const key = `${cluster}\0${slash < 0 ? "" : apiVersion.slice(0, slash)}\0${kind}\0${metadata.namespace ?? ""}\0${metadata.name}`;
       const owner = owners.get(key);
       if (owner === undefined) owners.set(key, artifact.path);
-      else found.push(fault("verify/duplicate-object", artifact, `${kind} ${metadata.name} stands in ${owner} and in ${artifact.path}`));
+      else
+        found.push(
+          fault(
+            "verify/duplicate-object",
+            artifact,
+            `${kind} ${metadata.name} stands in ${owner} and in ${artifact.path}`,
+          ),
+        );
     }
   }
   return found;

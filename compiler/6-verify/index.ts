@@ -16,7 +16,11 @@ import * as charts from "./values/generated/validators.js";
 export { verifyFaults } from "./faults.ts";
 
 /** Looks at all artifacts together, as their consumers will. */
-export async function verify({ artifacts, files }: Pick<Emission, "artifacts" | "files">, topology: Topology, folders: readonly ExtraFolder[] = []): Promise<{ diagnostics: Diagnostic[] }> {
+export async function verify(
+  { artifacts, files }: Pick<Emission, "artifacts" | "files">,
+  topology: Topology,
+  folders: readonly ExtraFolder[] = [],
+): Promise<{ diagnostics: Diagnostic[] }> {
   const extra = extraArtifacts(topology, folders);
   return {
     diagnostics: [
@@ -31,9 +35,9 @@ export async function verify({ artifacts, files }: Pick<Emission, "artifacts" | 
 }
 
 /**
- * Files of the library are reviewed as they are; what several clusters share is read once. Printed files stand side by side in a few large
- * buffers: one look at each of these is all that it costs where there is no trace of a secret. The config was judged before, by its names too; what
- * only a patch and what it changes are together is judged again.
+ * Files of the library are reviewed as they are; what several clusters share is read once. Printed files stand side by
+ * side in a few large buffers: one look at each of these is all that it costs where there is no trace of a secret. The
+ * config was judged before, by its names too; what only a patch and what it changes are together is judged again.
  */
 export function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifacts" | "files">): Diagnostic[] {
   const suspect = new Map<ArrayBufferLike, boolean>();
@@ -43,20 +47,36 @@ export function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifact
     const { body } = artifacts[index]!;
     if (body.kind === "bytes" || seen.has(content)) return [];
     seen.add(content);
-    if (!suspect.has(content.buffer)) suspect.set(content.buffer, mayHoldSecret(Buffer.from(content.buffer).toString("latin1")));
+    if (!suspect.has(content.buffer))
+      suspect.set(content.buffer, mayHoldSecret(Buffer.from(content.buffer).toString("latin1")));
     const what = suspect.get(content.buffer) ? secretIn(Buffer.from(content).toString("utf8")) : undefined;
     if (what !== undefined) return [leak(file, `${file.path} holds what looks like ${what}`)];
     if (!file.sources.some((source) => source.startsWith("patches["))) return [];
-    const leaks = body.kind === "kubernetes" ? body.objects.flatMap((object) => [...leaksOfStructure(object)]) : "data" in body ? [...leaksOfStructure(body.data)] : [];
-    return leaks.map(({ path, title }) => leak(file, `${formatPath(path)} in ${file.path} holds what looks like ${title}`));
+    const leaks =
+      body.kind === "kubernetes"
+        ? body.objects.flatMap((object) => [...leaksOfStructure(object)])
+        : "data" in body
+          ? [...leaksOfStructure(body.data)]
+          : [];
+    return leaks.map(({ path, title }) =>
+      leak(file, `${formatPath(path)} in ${file.path} holds what looks like ${title}`),
+    );
   });
 }
 
 /** An empty frame: the line may be the secret's. */
-export const leak = (file: Pick<TargetArtifact, "sources" | "foreign">, message: string): Diagnostic => ({ ...fault("verify/secret", file, message), frame: "" });
+export const leak = (file: Pick<TargetArtifact, "sources" | "foreign">, message: string): Diagnostic => ({
+  ...fault("verify/secret", file, message),
+  frame: "",
+});
 
 /** A finding about an artifact: it points at the config that the artifact comes from, the last patch first. */
-export const fault = (id: VerifyFault, { sources, foreign }: Pick<TargetArtifact, "sources" | "foreign">, message: string, source?: string): Diagnostic => ({
+export const fault = (
+  id: VerifyFault,
+  { sources, foreign }: Pick<TargetArtifact, "sources" | "foreign">,
+  message: string,
+  source?: string,
+): Diagnostic => ({
   id,
   severity: "error",
   at: source ?? sources.findLast((path) => path.startsWith("patches[")) ?? sources[0] ?? "",
@@ -67,14 +87,24 @@ export const fault = (id: VerifyFault, { sources, foreign }: Pick<TargetArtifact
 function kubernetesDiagnostics(compiled: readonly TargetArtifact[], extra: readonly TargetArtifact[]): Diagnostic[] {
   // A list that several clusters share is judged once, and its mistake is one finding.
   const owners = new Map<readonly KubernetesObject[], TargetArtifact>();
-  for (const artifact of [...compiled, ...extra]) if (artifact.body.kind === "kubernetes" && !owners.has(artifact.body.objects)) owners.set(artifact.body.objects, artifact);
+  for (const artifact of [...compiled, ...extra])
+    if (artifact.body.kind === "kubernetes" && !owners.has(artifact.body.objects))
+      owners.set(artifact.body.objects, artifact);
   const templates = [...owners.keys()].flat().filter((object) => object?.kind === "ConstraintTemplate");
   const schemas = withConstraintTemplates(schemasBelow(`${PACKAGE_ROOT}schemas/crds`), templates);
   const ours = createValidator(schemas);
   const theirs = createValidator(schemas, { unknownKinds: "allow" }); // whose kinds may come with an operator of their own
   const violations = [...owners].flatMap(([objects, artifact]) =>
     objects.flatMap((object) =>
-      (artifact.foreign === undefined ? ours : theirs).validate(object).map(({ path, message }) => fault("verify/kubernetes-object", artifact, `${object?.kind} ${object?.metadata?.name} in ${artifact.path}: ${path.join(".")} ${message}`)),
+      (artifact.foreign === undefined ? ours : theirs)
+        .validate(object)
+        .map(({ path, message }) =>
+          fault(
+            "verify/kubernetes-object",
+            artifact,
+            `${object?.kind} ${object?.metadata?.name} in ${artifact.path}: ${path.join(".")} ${message}`,
+          ),
+        ),
     ),
   );
   return [...violations, ...withoutNamespace(extra, schemas)];
@@ -89,6 +119,12 @@ function valuesDiagnostics(artifacts: readonly TargetArtifact[]): Diagnostic[] {
     const validator = charts[body.chart as keyof typeof charts];
     if (validator(body.data)) return [];
     const [first] = validator.errors!; // what follows is mostly its consequence
-    return [fault("verify/chart-values", artifact, `values of ${body.name} for the ${body.chart} chart: ${first!.instancePath || "/"} ${first!.message}`)];
+    return [
+      fault(
+        "verify/chart-values",
+        artifact,
+        `values of ${body.name} for the ${body.chart} chart: ${first!.instancePath || "/"} ${first!.message}`,
+      ),
+    ];
   });
 }

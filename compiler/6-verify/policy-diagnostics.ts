@@ -15,22 +15,43 @@ interface Judged {
   name: string;
 }
 
-/** Asks the shipped policies about everything that they read: objects, values of our charts, what Terraform's modules are given. */
-export async function policyDiagnostics(artifacts: readonly TargetArtifact[], topology: Topology): Promise<Diagnostic[]> {
-  const scopes = topology.clusters.map(({ name, path, environment }) => ({ name, prefix: `${path}/`, environment: environment.name }));
+/**
+ * Asks the shipped policies about everything that they read: objects, values of our charts, what Terraform's modules
+ * are given.
+ */
+export async function policyDiagnostics(
+  artifacts: readonly TargetArtifact[],
+  topology: Topology,
+): Promise<Diagnostic[]> {
+  const scopes = topology.clusters.map(({ name, path, environment }) => ({
+    name,
+    prefix: `${path}/`,
+    environment: environment.name,
+  }));
   const installed = [...topology.workloads, ...topology.clusters.flatMap(({ addons }) => addons)];
-  const namespaces = new Map<string, string>(installed.map(({ path, namespace }) => [`${path}/values.yaml`, namespace]));
+  const namespaces = new Map<string, string>(
+    installed.map(({ path, namespace }) => [`${path}/values.yaml`, namespace]),
+  );
   const seen = new Map<unknown, Set<string>>();
   const judged = artifacts.flatMap((artifact) => {
     if (artifact.foreign !== undefined) return foreignDocuments(artifact, artifact.foreign);
     const scope = scopes.find(({ prefix }) => artifact.path.startsWith(prefix));
-    return isRepeated(seen, artifact, scope?.environment) ? [] : documents(artifact, scope?.name, namespaces.get(artifact.path));
+    return isRepeated(seen, artifact, scope?.environment)
+      ? []
+      : documents(artifact, scope?.name, namespaces.get(artifact.path));
   });
   if (judged.length === 0) return [];
   const { evaluate } = await loadPolicies(policyData(topology, readExemptNamespaces()));
   return evaluate(judged.map(({ input }) => input)).map(({ policy, message, index, path, severity }) => {
     const { artifact, name } = judged[index]!;
-    return { ...fault("verify/policy", artifact, `${policy}: ${name} in ${artifact.path}${path.length === 0 ? "" : ` at ${formatPath(path)}`}: ${message}`), severity };
+    return {
+      ...fault(
+        "verify/policy",
+        artifact,
+        `${policy}: ${name} in ${artifact.path}${path.length === 0 ? "" : ` at ${formatPath(path)}`}: ${message}`,
+      ),
+      severity,
+    };
   });
 }
 
@@ -48,30 +69,66 @@ function documents(artifact: TargetArtifact, cluster: string | undefined, namesp
   const scope = cluster === undefined ? {} : { cluster };
   switch (body.kind) {
     case "kubernetes":
-      return body.objects.filter((object) => object?.kind !== undefined && hasPods(object)).map((object) => ({ artifact, name: `${object.kind} ${object.metadata?.name}`, input: { kind: "object", object, ...scope } }));
+      return body.objects
+        .filter((object) => object?.kind !== undefined && hasPods(object))
+        .map((object) => ({
+          artifact,
+          name: `${object.kind} ${object.metadata?.name}`,
+          input: { kind: "object", object, ...scope },
+        }));
     case "values":
-      return body.chart === undefined ? [] : [{ artifact, name: `values of ${body.name}`, input: { kind: "values", object: body.data, ...scope, ...(namespace === undefined ? {} : { namespace }) } }];
+      return body.chart === undefined
+        ? []
+        : [
+            {
+              artifact,
+              name: `values of ${body.name}`,
+              input: { kind: "values", object: body.data, ...scope, ...(namespace === undefined ? {} : { namespace }) },
+            },
+          ];
     case "hcl": {
       const module = moduleInputs(body.parts);
       const cloud = path.split("/")[2]; // generated/terraform/<cloud>/<root>
-      return Object.keys(module).length === 0 ? [] : [{ artifact, name: "Terraform root", input: { kind: "terraform", object: { module }, ...(cloud === undefined ? {} : { cloud }) } }];
+      return Object.keys(module).length === 0
+        ? []
+        : [
+            {
+              artifact,
+              name: "Terraform root",
+              input: { kind: "terraform", object: { module }, ...(cloud === undefined ? {} : { cloud }) },
+            },
+          ];
     }
     case "json":
-      return path === COSTS_PATH ? [{ artifact, name: "projected costs", input: { kind: "costs", object: body.data } }] : [];
+      return path === COSTS_PATH
+        ? [{ artifact, name: "projected costs", input: { kind: "costs", object: body.data } }]
+        : [];
     default:
       return [];
   }
 }
 
 /** What somebody else wrote: objects of a cluster, Terraform files of a root. */
-function foreignDocuments(artifact: TargetArtifact, { position: _, ...scope }: NonNullable<TargetArtifact["foreign"]>): Judged[] {
+function foreignDocuments(
+  artifact: TargetArtifact,
+  { position: _, ...scope }: NonNullable<TargetArtifact["foreign"]>,
+): Judged[] {
   const { body, path } = artifact;
   if (body.kind === "kubernetes") return documents(artifact, scope.cluster, undefined);
-  return body.kind === "json" ? [{ artifact, name: path.slice(path.lastIndexOf("/") + 1), input: { kind: "terraform", object: body.data, ...scope } }] : [];
+  return body.kind === "json"
+    ? [
+        {
+          artifact,
+          name: path.slice(path.lastIndexOf("/") + 1),
+          input: { kind: "terraform", object: body.data, ...scope },
+        },
+      ]
+    : [];
 }
 
 /** A Rollout that refers to its Deployment says nothing about pods; the Deployment's values do. */
-const hasPods = ({ kind, spec }: KubernetesObject): boolean => kind !== "Rollout" || (spec as { template?: unknown } | undefined)?.template !== undefined;
+const hasPods = ({ kind, spec }: KubernetesObject): boolean =>
+  kind !== "Rollout" || (spec as { template?: unknown } | undefined)?.template !== undefined;
 
 /** What each module block of a file is given: `{ network: { cidr: "10.0.0.0/16" } }`. */
 function moduleInputs(parts: readonly HclPart[]): Record<string, Record<string, unknown>> {
@@ -79,6 +136,9 @@ function moduleInputs(parts: readonly HclPart[]): Record<string, Record<string, 
     parts
       .filter((part) => part instanceof HclBlock)
       .filter(({ head }) => head.startsWith("module "))
-      .map(({ head, body }) => [JSON.parse(head.slice("module ".length)) as string, Object.assign({}, ...body.filter((part) => !(part instanceof HclBlock))) as Record<string, unknown>]),
+      .map(({ head, body }) => [
+        JSON.parse(head.slice("module ".length)) as string,
+        Object.assign({}, ...body.filter((part) => !(part instanceof HclBlock))) as Record<string, unknown>,
+      ]),
   );
 }

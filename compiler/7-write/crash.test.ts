@@ -73,7 +73,11 @@ function assertHonest(root: string, when: string): void {
   for (const name of ["A", "B", "C"] as const) {
     const { clean, diagnostics } = plan(root, emitted(ALL[name]), OPTIONS);
     assert.not(clean && !same(tree, RIGHT[name]), `${when}: called clean for ${name}`);
-    assert.equal(diagnostics.filter(({ severity }) => severity === "error"), [], `${when}: nobody edited anything by hand`);
+    assert.equal(
+      diagnostics.filter(({ severity }) => severity === "error"),
+      [],
+      `${when}: nobody edited anything by hand`,
+    );
   }
 }
 
@@ -117,12 +121,17 @@ for (const tear of [false, true]) {
         if (!same(left, before ? RIGHT[before] : { "README.md": "not ours\n" }) && !same(left, RIGHT[killed])) mixed++;
         assertHonest(root, `killed before call ${at}`);
         const outcome = writeFiles(root, ALL[next]);
-        assert.equal(outcome.diagnostics.filter(({ severity }) => severity === "error"), [], `call ${at}`);
+        assert.equal(
+          outcome.diagnostics.filter(({ severity }) => severity === "error"),
+          [],
+          `call ${at}`,
+        );
         assert.equal(readTree(root), RIGHT[next], `killed before call ${at}`);
         assert.ok(isClean(root, ALL[next]), `killed before call ${at}`);
         rmSync(root, { recursive: true });
       }
-      if (before !== killed && !tear) assert.ok(mixed > (before === undefined ? 0 : 5), `the test must see mixed trees; it saw ${mixed}`);
+      if (before !== killed && !tear)
+        assert.ok(mixed > (before === undefined ? 0 : 5), `the test must see mixed trees; it saw ${mixed}`);
       rmSync(template, { recursive: true });
     });
   }
@@ -165,9 +174,18 @@ test("a run of one target completes a killed run of all before it writes its own
     cpSync(template, root, { recursive: true });
     expectCrash(() => writeFiles(root, B, crashingDisk(at)));
     write(root, emitted(C), { ...OPTIONS, only: "helm" });
-    const terraform = Object.entries(readTree(root)).filter(([path]) => path.startsWith("generated/terraform/") || path.startsWith("generated/becomes"));
-    const expected = [RIGHT.A, RIGHT.B].map((tree) => Object.entries(tree).filter(([path]) => path.startsWith("generated/terraform/") || path.startsWith("generated/becomes")));
-    assert.ok(expected.some((one) => same(one, terraform)), `killed before call ${at}: ${JSON.stringify(terraform)}`);
+    const terraform = Object.entries(readTree(root)).filter(
+      ([path]) => path.startsWith("generated/terraform/") || path.startsWith("generated/becomes"),
+    );
+    const expected = [RIGHT.A, RIGHT.B].map((tree) =>
+      Object.entries(tree).filter(
+        ([path]) => path.startsWith("generated/terraform/") || path.startsWith("generated/becomes"),
+      ),
+    );
+    assert.ok(
+      expected.some((one) => same(one, terraform)),
+      `killed before call ${at}: ${JSON.stringify(terraform)}`,
+    );
     writeFiles(root, C);
     assert.equal(readTree(root), RIGHT.C);
     rmSync(root, { recursive: true });
@@ -175,35 +193,59 @@ test("a run of one target completes a killed run of all before it writes its own
   rmSync(template, { recursive: true });
 });
 
-test("what a person changes after the crash is not overwritten", inFolder((root) => {
-  writeFiles(root, A);
-  const firstMove = callsOf(root, B).findIndex((call) => call.startsWith("remove") && call.endsWith("eco-old.yml"));
-  expectCrash(() => writeFiles(root, B, crashingDisk(firstMove)));
-  put(root, "generated/terraform/gcp/main.tf", "by hand\n");
-  const outcome = writeFiles(root, B);
-  assert.equal(outcome.diagnostics.filter(({ severity }) => severity === "error").map(({ id, position }) => [id, position?.file]), [["write/hand-edited", "generated/terraform/gcp/main.tf"]]);
-  assert.is(readTree(root)["generated/terraform/gcp/main.tf"], "by hand\n");
-}));
+test(
+  "what a person changes after the crash is not overwritten",
+  inFolder((root) => {
+    writeFiles(root, A);
+    const firstMove = callsOf(root, B).findIndex((call) => call.startsWith("remove") && call.endsWith("eco-old.yml"));
+    expectCrash(() => writeFiles(root, B, crashingDisk(firstMove)));
+    put(root, "generated/terraform/gcp/main.tf", "by hand\n");
+    const outcome = writeFiles(root, B);
+    assert.equal(
+      outcome.diagnostics
+        .filter(({ severity }) => severity === "error")
+        .map(({ id, position }) => [id, position?.file]),
+      [["write/hand-edited", "generated/terraform/gcp/main.tf"]],
+    );
+    assert.is(readTree(root)["generated/terraform/gcp/main.tf"], "by hand\n");
+  }),
+);
 
-test("a tree that was exchanged after the crash is not mixed with the old run, and its leftovers are known as ours", inFolder((root) => {
-  writeFiles(root, C);
-  const other = readTree(root);
-  writeFiles(root, A);
-  const last = callsOf(root, B).findLastIndex((call) => call.startsWith("rename") && call.endsWith("manifest.json"));
-  expectCrash(() => writeFiles(root, B, crashingDisk(last)));
-  // As `git reset --hard` to the commit of C: tracked files and the manifest are C's, new files of B stay.
-  for (const [path, content] of Object.entries(other)) if (!path.endsWith("/")) put(root, path, content);
-  const outcome = writeFiles(root, C);
-  assert.equal(outcome.diagnostics.map(({ id, severity }) => [id, severity]), [["write/abandoned", "warning"]]);
-  const tree = readTree(root);
-  assert.is(tree["generated/clusters/paris/services/new/values.yaml"], undefined);
-  assert.is(tree["generated/clusters/paris/services/third/values.yaml"], "replicas: 3\n");
-  assert.ok(isClean(root, C));
-}));
+test(
+  "a tree that was exchanged after the crash is not mixed with the old run, and its leftovers are known as ours",
+  inFolder((root) => {
+    writeFiles(root, C);
+    const other = readTree(root);
+    writeFiles(root, A);
+    const last = callsOf(root, B).findLastIndex((call) => call.startsWith("rename") && call.endsWith("manifest.json"));
+    expectCrash(() => writeFiles(root, B, crashingDisk(last)));
+    // As `git reset --hard` to the commit of C: tracked files and the manifest are C's, new files of B stay.
+    for (const [path, content] of Object.entries(other)) if (!path.endsWith("/")) put(root, path, content);
+    const outcome = writeFiles(root, C);
+    assert.equal(
+      outcome.diagnostics.map(({ id, severity }) => [id, severity]),
+      [["write/abandoned", "warning"]],
+    );
+    const tree = readTree(root);
+    assert.is(tree["generated/clusters/paris/services/new/values.yaml"], undefined);
+    assert.is(tree["generated/clusters/paris/services/third/values.yaml"], "replicas: 3\n");
+    assert.ok(isClean(root, C));
+  }),
+);
 
 // ---- refusals of the disk
 
-for (const [method, code] of [["create", "ENOSPC"], ["create", "EACCES"], ["rename", "EACCES"], ["makeDirectory", "EROFS"], ["remove", "EPERM"], ["read", "EIO"], ["compare", "EACCES"], ["list", "EMFILE"], ["removeDirectory", "EACCES"]] as const) {
+for (const [method, code] of [
+  ["create", "ENOSPC"],
+  ["create", "EACCES"],
+  ["rename", "EACCES"],
+  ["makeDirectory", "EROFS"],
+  ["remove", "EPERM"],
+  ["read", "EIO"],
+  ["compare", "EACCES"],
+  ["list", "EMFILE"],
+  ["removeDirectory", "EACCES"],
+] as const) {
   test(`${code} at every ${method}: a diagnostic, and the next run repairs`, () => {
     const template = prepared("A");
     for (let after = 0; ; after++) {
@@ -212,9 +254,15 @@ for (const [method, code] of [["create", "ENOSPC"], ["create", "EACCES"], ["rena
       const outcome = writeFiles(root, B, refusingDisk(method, code, after));
       assertHonest(root, `${method} ${after}`);
       const refused = outcome.diagnostics.some(({ id, message }) => id === "write/failed" && message.includes(code));
-      assert.is(refused, outcome.diagnostics.some(({ severity }) => severity === "error"));
+      assert.is(
+        refused,
+        outcome.diagnostics.some(({ severity }) => severity === "error"),
+      );
       const next = writeFiles(root, B);
-      assert.equal(next.diagnostics.filter(({ severity }) => severity === "error"), []);
+      assert.equal(
+        next.diagnostics.filter(({ severity }) => severity === "error"),
+        [],
+      );
       assert.equal(readTree(root), RIGHT.B);
       rmSync(root, { recursive: true });
       if (!refused) {
@@ -226,31 +274,40 @@ for (const [method, code] of [["create", "ENOSPC"], ["create", "EACCES"], ["rena
   });
 }
 
-test("a full disk before the commit leaves the tree untouched and gives the space back", inFolder((root) => {
-  writeFiles(root, A);
-  writeFiles(root, B, refusingDisk("create", "ENOSPC", 4));
-  assert.equal(readTree(root), RIGHT_WITHOUT_README.A);
-  assert.equal(Object.keys(readTree(`${root}/.eco-compile`)).sort(), [".gitignore", "locks/", "staging/"]);
-}));
+test(
+  "a full disk before the commit leaves the tree untouched and gives the space back",
+  inFolder((root) => {
+    writeFiles(root, A);
+    writeFiles(root, B, refusingDisk("create", "ENOSPC", 4));
+    assert.equal(readTree(root), RIGHT_WITHOUT_README.A);
+    assert.equal(Object.keys(readTree(`${root}/.eco-compile`)).sort(), [".gitignore", "locks/", "staging/"]);
+  }),
+);
 
-const RIGHT_WITHOUT_README = Object.fromEntries(Object.entries(RIGHT).map(([name, { "README.md": _, ...tree }]) => [name, tree])) as typeof RIGHT;
+const RIGHT_WITHOUT_README = Object.fromEntries(
+  Object.entries(RIGHT).map(([name, { "README.md": _, ...tree }]) => [name, tree]),
+) as typeof RIGHT;
 
-test("an output folder on another file system: the rename is made beside the file", inFolder((root) => {
-  writeFiles(root, A);
-  let refusals = 0;
-  const disk = new Proxy(countingDisk(), {
-    get: (inner, name: keyof Disk) =>
-      name !== "rename"
-        ? inner[name]
-        : (from: string, to: string) => {
-            if (from.includes(".eco-compile/staging")) throw Object.assign(new Error("EXDEV"), { code: "EXDEV", syscall: "rename", refusals: refusals++ });
-            inner.rename(from, to);
-          },
-  });
-  assert.equal(writeFiles(root, B, disk).diagnostics, []);
-  assert.ok(refusals > 3);
-  assert.equal(readTree(root), RIGHT_WITHOUT_README.B);
-}));
+test(
+  "an output folder on another file system: the rename is made beside the file",
+  inFolder((root) => {
+    writeFiles(root, A);
+    let refusals = 0;
+    const disk = new Proxy(countingDisk(), {
+      get: (inner, name: keyof Disk) =>
+        name !== "rename"
+          ? inner[name]
+          : (from: string, to: string) => {
+              if (from.includes(".eco-compile/staging"))
+                throw Object.assign(new Error("EXDEV"), { code: "EXDEV", syscall: "rename", refusals: refusals++ });
+              inner.rename(from, to);
+            },
+    });
+    assert.equal(writeFiles(root, B, disk).diagnostics, []);
+    assert.ok(refusals > 3);
+    assert.equal(readTree(root), RIGHT_WITHOUT_README.B);
+  }),
+);
 
 test.after(() => console.log(`\n  killed at ${points} points`));
 

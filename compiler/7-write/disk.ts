@@ -1,4 +1,19 @@
-import { closeSync, constants, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmdirSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 export type Kind = "file" | "directory" | "symlink" | "other";
@@ -125,8 +140,8 @@ export const nodeDisk: Disk = {
 const GONE: ReadonlySet<string | undefined> = new Set([...MISSING, "ESTALE"]);
 
 /**
- * A folder with its parents. Node's own `recursive` tries for ever where a folder that exists says that nothing can exist in it, as those of
- * `/proc` do; here each parent is tried once.
+ * A folder with its parents. Node's own `recursive` tries for ever where a folder that exists says that nothing can
+ * exist in it, as those of `/proc` do; here each parent is tried once.
  */
 export function makeFolder(path: string): void {
   try {

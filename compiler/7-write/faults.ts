@@ -94,7 +94,12 @@ function atSource(id: WriteFault, at: string, message: string, hint: string): Di
 }
 
 export const handEdited = (path: string): Diagnostic =>
-  atFile("write/hand-edited", path, `${path} was changed by hand since eco-compile wrote it`, "move the change into the config (or its `patches`), or let --force overwrite it");
+  atFile(
+    "write/hand-edited",
+    path,
+    `${path} was changed by hand since eco-compile wrote it`,
+    "move the change into the config (or its `patches`), or let --force overwrite it",
+  );
 
 export const editedAndUnwanted = (path: string): Diagnostic =>
   atFile(
@@ -105,10 +110,20 @@ export const editedAndUnwanted = (path: string): Diagnostic =>
   );
 
 export const foreignFile = (path: string): Diagnostic =>
-  atFile("write/foreign-file", path, `${path} is in the way: eco-compile did not write it`, "move it away, or let --force overwrite it");
+  atFile(
+    "write/foreign-file",
+    path,
+    `${path} is in the way: eco-compile did not write it`,
+    "move it away, or let --force overwrite it",
+  );
 
 export const inTheWay = (path: string, obstacle: string, kind: string): Diagnostic =>
-  atFile("write/foreign-file", obstacle, `the ${kind} ${obstacle} is in the way of ${path}`, "move it away; --force only overwrites files");
+  atFile(
+    "write/foreign-file",
+    obstacle,
+    `the ${kind} ${obstacle} is in the way of ${path}`,
+    "move it away; --force only overwrites files",
+  );
 
 export const stranger = ({ path, folder, reader }: Stranger): Diagnostic =>
   atFile(
@@ -135,7 +150,12 @@ export const newerTree = (written: string, running: string, format: string | und
   );
 
 export const symlink = (path: string, link: string): Diagnostic =>
-  atFile("write/symlink", link, path === link ? `${path} is a symbolic link` : `${path} lies behind a symbolic link, ${link}`, "replace the link by a real file or folder");
+  atFile(
+    "write/symlink",
+    link,
+    path === link ? `${path} is a symbolic link` : `${path} lies behind a symbolic link, ${link}`,
+    "replace the link by a real file or folder",
+  );
 
 export const outsideRoots = (path: string, target: string, problem: string, at: string): Diagnostic =>
   atSource(
@@ -161,24 +181,55 @@ export const manifestConflict = (): Diagnostic =>
     "look through `git status` for files that only one side still had, and delete them by hand",
   );
 
-export const merged = (path: string): Diagnostic => atFile("write/merged", path, `${path} is what git made of two outputs; it becomes what the merged config says`);
+export const merged = (path: string): Diagnostic =>
+  atFile("write/merged", path, `${path} is what git made of two outputs; it becomes what the merged config says`);
 
 export const manifestInvalid = (problem: string): Diagnostic =>
-  atFile("write/manifest-invalid", MANIFEST_PATH, `${MANIFEST_PATH} cannot be trusted, ${problem}: that part is ignored`, "commit the manifest that this run writes");
+  atFile(
+    "write/manifest-invalid",
+    MANIFEST_PATH,
+    `${MANIFEST_PATH} cannot be trusted, ${problem}: that part is ignored`,
+    "commit the manifest that this run writes",
+  );
 
 export const interrupted = (): Diagnostic =>
-  atFile("write/interrupted", MANIFEST_PATH, "an earlier run was interrupted while it wrote: the tree is a mix of two outputs", "run eco-compile: it completes that run first");
+  atFile(
+    "write/interrupted",
+    MANIFEST_PATH,
+    "an earlier run was interrupted while it wrote: the tree is a mix of two outputs",
+    "run eco-compile: it completes that run first",
+  );
 
-export const recovered = (): Diagnostic => atFile("write/recovered", MANIFEST_PATH, "completed an earlier run that was interrupted while it wrote");
+export const recovered = (): Diagnostic =>
+  atFile("write/recovered", MANIFEST_PATH, "completed an earlier run that was interrupted while it wrote");
 
 export const abandoned = (): Diagnostic =>
-  atFile("write/abandoned", MANIFEST_PATH, "an earlier run was interrupted while it wrote, and the tree was exchanged since: its remaining steps are dropped");
+  atFile(
+    "write/abandoned",
+    MANIFEST_PATH,
+    "an earlier run was interrupted while it wrote, and the tree was exchanged since: its remaining steps are dropped",
+  );
 
 export const locked = (lockFile: string, pid: number, host: string): Diagnostic =>
-  atFile("write/locked", lockFile, `another eco-compile is writing here: process ${pid} on ${host}`, `wait for it; if there is no such process, delete ${lockFile}`);
+  atFile(
+    "write/locked",
+    lockFile,
+    `another eco-compile is writing here: process ${pid} on ${host}`,
+    `wait for it; if there is no such process, delete ${lockFile}`,
+  );
 
 export const takenOver = (lockFile: string): Diagnostic =>
-  atFile("write/locked", lockFile, "another eco-compile writes here: this one had been stopped for seconds, and was taken for dead", "run eco-compile again; it completes what was begun");
+  atFile(
+    "write/locked",
+    lockFile,
+    "another eco-compile writes here: this one had been stopped for seconds, and was taken for dead",
+    "run eco-compile again; it completes what was begun",
+  );
 
 export const failed = (path: string, message: string): Diagnostic =>
-  atFile("write/failed", path, `cannot write: ${message}`, "free disk space or correct the permissions, then run eco-compile again: it repairs what was begun");
+  atFile(
+    "write/failed",
+    path,
+    `cannot write: ${message}`,
+    "free disk space or correct the permissions, then run eco-compile again: it repairs what was begun",
+  );

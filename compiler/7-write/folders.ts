@@ -31,4 +31,5 @@ export function folderFinder({ disk, absolute }: Project): (path: string) => Abo
   return above;
 }
 
-export const isLink = (above: Above): above is Obstacle & { kind: "symlink" } => typeof above === "object" && above.kind === "symlink";
+export const isLink = (above: Above): above is Obstacle & { kind: "symlink" } =>
+  typeof above === "object" && above.kind === "symlink";

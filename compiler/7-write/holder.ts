@@ -3,21 +3,26 @@ import { hostname } from "node:os";
 import { threadId } from "node:worker_threads";
 import { sha256 } from "./journal.ts";
 
-/** Who holds a lock. All of it is in the lock's name, so that it is never half written, and a full disk still takes it. */
+/**
+ * Who holds a lock. All of it is in the lock's name, so that it is never half written, and a full disk still takes it.
+ */
 export interface Holder {
   file: string;
   pid: number;
   /** For people: containers have the same, and one machine has another after a restart. */
   host: string;
-  /** Where processes can be asked for by their number: one boot of one machine, and one namespace of processes on it. Absent where there is no such thing. */
+  /**
+   * Where processes can be asked for by their number: one boot of one machine, and one namespace of processes on it.
+   * Absent where there is no such thing.
+   */
   machine?: string;
   /** When the process began, and its thread: the number is given to another one day. */
   life?: string;
 }
 
 /**
- * The name for a lock of this thread. `since` only keeps names apart: no clock is compared with another's. A name without machine and life
- * is also that of earlier versions, which take every longer one for a lock of another host.
+ * The name for a lock of this thread. `since` only keeps names apart: no clock is compared with another's. A name
+ * without machine and life is also that of earlier versions, which take every longer one for a lock of another host.
  */
 export function holderName(since: number): string {
   const { machine, life } = here();
@@ -34,7 +39,10 @@ export function parseHolder(file: string): Holder | undefined {
   return host === undefined ? undefined : { file, pid: Number(pid), host, machine, life };
 }
 
-/** Only processes of this machine can be asked for. What this very thread no longer holds is left over: it holds one at a time. */
+/**
+ * Only processes of this machine can be asked for. What this very thread no longer holds is left over: it holds one at
+ * a time.
+ */
 export function standing({ pid, machine, life }: Holder): "alive" | "dead" | "unknown" {
   const own = here();
   if (machine === undefined || machine !== own.machine) return "unknown";
@@ -48,7 +56,10 @@ export function standing({ pid, machine, life }: Holder): "alive" | "dead" | "un
 
 let place: Pick<Holder, "machine" | "life"> | undefined;
 
-/** Linux alone says these things in files (proc(5), namespaces(7)); elsewhere all that tells a living run is that its lock is touched. */
+/**
+ * Linux alone says these things in files (proc(5), namespaces(7)); elsewhere all that tells a living run is that its
+ * lock is touched.
+ */
 function here(): Pick<Holder, "machine" | "life"> {
   return (place ??= process.platform === "linux" ? linux() : {});
 }
@@ -57,15 +68,24 @@ function linux(): Pick<Holder, "machine" | "life"> {
   try {
     // In a namespace of processes that still sees the files of the one outside, numbers mean other processes.
     if (readlinkSync("/proc/self") !== String(process.pid)) return {};
-    const facts = [readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim(), readlinkSync("/proc/self/ns/pid"), hostname()];
+    const facts = [
+      readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim(),
+      readlinkSync("/proc/self/ns/pid"),
+      hostname(),
+    ];
     const began = beginning(process.pid);
-    return /^\d+$/.test(began) ? { machine: sha256(Buffer.from(facts.join("\n"))).slice(0, 12), life: `${began}-${threadId}` } : {};
+    return /^\d+$/.test(began)
+      ? { machine: sha256(Buffer.from(facts.join("\n"))).slice(0, 12), life: `${began}-${threadId}` }
+      : {};
   } catch {
     return {};
   }
 }
 
-/** Clock ticks between the start of the machine and that of a process. `hidden`: other users' processes may not be shown (`hidepid`). */
+/**
+ * Clock ticks between the start of the machine and that of a process. `hidden`: other users' processes may not be shown
+ * (`hidepid`).
+ */
 function beginning(pid: number): string | "gone" | "hidden" {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");

@@ -62,4 +62,5 @@ function orFailure(root: string, work: () => Plan): Plan {
   }
 }
 
-const relativeTo = (root: string, path: string): string => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
+const relativeTo = (root: string, path: string): string =>
+  path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;

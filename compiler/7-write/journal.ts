@@ -7,7 +7,10 @@ import { clearStaging, commitJournal, JOURNAL, STAGING, type Project } from "./w
 
 export const sha256 = (content: Uint8Array): string => hash("sha256", content, "hex");
 
-/** One file to put in place (`after`) or to delete (`after` null). The new bytes wait in the staging folder under the same path. */
+/**
+ * One file to put in place (`after`) or to delete (`after` null). The new bytes wait in the staging folder under the
+ * same path.
+ */
 export interface Step {
   path: string;
   target: string;
@@ -26,7 +29,12 @@ export interface Journal {
  * Changes the tree: stage all bytes, commit the journal, move everything in place. Survives being killed at any
  * moment, not the loss of power: nothing is synced to the medium, since the tree can be made again from the config.
  */
-export function carryOut(project: Project, steps: readonly Step[], manifest: Journal["manifest"], bytesOf: (step: number) => Uint8Array): void {
+export function carryOut(
+  project: Project,
+  steps: readonly Step[],
+  manifest: Journal["manifest"],
+  bytesOf: (step: number) => Uint8Array,
+): void {
   const { disk, absolute } = project;
   clearStaging(project);
   try {
@@ -49,8 +57,8 @@ export function carryOut(project: Project, steps: readonly Step[], manifest: Jou
 const staged = (path: string): string => `${STAGING}/${path}`;
 
 /**
- * Deletions come first: a file may give way to a folder, and on macOS to a file that only differs in case. Folders that are new go as a
- * whole if `moveWhole` can: of a tree that is written for the first time, that is one rename.
+ * Deletions come first: a file may give way to a folder, and on macOS to a file that only differs in case. Folders that
+ * are new go as a whole if `moveWhole` can: of a tree that is written for the first time, that is one rename.
  */
 function complete(project: Project, steps: readonly Step[], moveWhole: (folder: string) => boolean): void {
   const { disk, absolute } = project;
@@ -122,17 +130,26 @@ export function readJournal({ disk, absolute }: Project, roots?: readonly string
 
 /** Somebody may have committed one: it is held against the same rules as a manifest. */
 function isJournal(value: unknown, roots?: readonly string[]): value is Journal {
-  if (!isRecord(value) || value["format_version"] !== 1 || !isRecord(value["manifest"]) || !Array.isArray(value["steps"])) return false;
+  if (
+    !isRecord(value) ||
+    value["format_version"] !== 1 ||
+    !isRecord(value["manifest"]) ||
+    !Array.isArray(value["steps"])
+  )
+    return false;
   const { before, after } = value["manifest"];
   return isHashOrNull(before) && isHashOrNull(after) && value["steps"].every(isStep(pathJudge(roots)));
 }
 
-const isStep = (problemOf: ReturnType<typeof pathJudge>) => (value: unknown): boolean => {
-  if (!isRecord(value)) return false;
-  const { path, target, before, after } = value;
-  if (typeof path !== "string" || typeof target !== "string" || !isHashOrNull(before) || !isHashOrNull(after)) return false;
-  return path === MANIFEST_PATH || problemOf(path) === undefined;
-};
+const isStep =
+  (problemOf: ReturnType<typeof pathJudge>) =>
+  (value: unknown): boolean => {
+    if (!isRecord(value)) return false;
+    const { path, target, before, after } = value;
+    if (typeof path !== "string" || typeof target !== "string" || !isHashOrNull(before) || !isHashOrNull(after))
+      return false;
+    return path === MANIFEST_PATH || problemOf(path) === undefined;
+  };
 
 const isHashOrNull = (value: unknown): boolean => value === null || isSha256(value);
 
@@ -140,7 +157,10 @@ const isHashOrNull = (value: unknown): boolean => value === null || isSha256(val
  * Ends what an earlier run began. When the manifest is neither the one before nor the one after that run, the tree was
  * exchanged since (git checkout), and going on would mix two trees: then the steps are dropped and handed back.
  */
-export function recover(project: Project, roots?: readonly string[]): { state: "nothing" | "completed" | "abandoned"; dropped: Journal["steps"] } {
+export function recover(
+  project: Project,
+  roots?: readonly string[],
+): { state: "nothing" | "completed" | "abandoned"; dropped: Journal["steps"] } {
   const journal = readJournal(project, roots);
   if (journal === undefined) return { state: "nothing", dropped: [] };
   const manifest = hashOnDisk(project, MANIFEST_PATH);

@@ -33,10 +33,14 @@ test("killed by SIGKILL at many moments: the next run leaves the right tree, and
     child.kill("SIGKILL");
     await exited;
     const left = JSON.stringify(readTree(root));
-    for (const name of ["A", "B"] as const) assert.is(isClean(root, name) && left !== RIGHT[name], false, `after ${pause} ms a mixed tree is called clean`);
+    for (const name of ["A", "B"] as const)
+      assert.is(isClean(root, name) && left !== RIGHT[name], false, `after ${pause} ms a mixed tree is called clean`);
     const next = kills % 3 === 0 ? "A" : "B";
     const { diagnostics } = writeTree(root, next);
-    assert.equal(diagnostics.filter(({ severity }) => severity === "error"), []);
+    assert.equal(
+      diagnostics.filter(({ severity }) => severity === "error"),
+      [],
+    );
     if (diagnostics.some(({ id }) => id === "write/recovered")) interrupted++;
     assert.is(JSON.stringify(readTree(root)), RIGHT[next], `killed after ${pause} ms`);
     assert.ok(isClean(root, next));
@@ -53,7 +57,8 @@ test("two runs at once: one after the other, or an error that says who", async (
     await Promise.all(writers.map(({ exited }) => exited));
     for (const [index, { output }] of writers.entries()) {
       const other = writers[1 - index]!.child.pid;
-      for (const line of output().split("\n").filter(Boolean)) assert.ok(line.startsWith("write/locked: ") && line.includes(`process ${other} on `), line);
+      for (const line of output().split("\n").filter(Boolean))
+        assert.ok(line.startsWith("write/locked: ") && line.includes(`process ${other} on `), line);
     }
     const tree = JSON.stringify(readTree(root));
     assert.ok(tree === RIGHT.A || tree === RIGHT.B, "a mixed tree");

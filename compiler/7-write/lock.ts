@@ -7,7 +7,10 @@ import { LOCKS, type Project } from "./workshop.ts";
 /** Between two looks at the others' locks, on average. */
 const PAUSE_MS = 50;
 
-/** Looks until a lock that nobody touches is that of a dead run: two seconds. Looks and not time: a machine that slept has looked once. */
+/**
+ * Looks until a lock that nobody touches is that of a dead run: two seconds. Looks and not time: a machine that slept
+ * has looked once.
+ */
 const LOOKS_AT_SILENCE = 40;
 
 /** Looks until a living run is an error: four seconds. */
@@ -22,16 +25,19 @@ const GRACE_MS = 500;
 /** FAT keeps time to two seconds: with steps of that size every touch is seen. */
 const BEAT_STEP_S = 2;
 
-/** A run whose lock was taken away, since it was silent for so long. Not an error of the disk: nothing may be cleared up after it. */
+/**
+ * A run whose lock was taken away, since it was silent for so long. Not an error of the disk: nothing may be cleared up
+ * after it.
+ */
 class TakenOver extends Error {}
 
 /**
- * Runs `work` while no other run writes to the project. Everybody first puts up a lock of their own and then looks for others: whoever sees
- * a living one takes its own down and tries again. Two can both step back, but never both go on.
+ * Runs `work` while no other run writes to the project. Everybody first puts up a lock of their own and then looks for
+ * others: whoever sees a living one takes its own down and tries again. Two can both step back, but never both go on.
  *
- * Whether a process of this machine lives is known at once. Of others (another machine on a network share, another container, a system that
- * cannot say) all that is seen is whether they touch their lock. One that does not is taken for dead; should it only have been stopped, it
- * misses its lock before it touches anything else, and ends.
+ * Whether a process of this machine lives is known at once. Of others (another machine on a network share, another
+ * container, a system that cannot say) all that is seen is whether they touch their lock. One that does not is taken
+ * for dead; should it only have been stopped, it misses its lock before it touches anything else, and ends.
  */
 export function withLock<T>(project: Project, work: (project: Project) => T): T | Diagnostic {
   const silence = new Map<string, Silence>();
@@ -74,7 +80,11 @@ interface Silence {
 }
 
 /** One that is in the way, and those that have been silent for too long; the locks of the dead are removed. */
-function others({ disk, absolute }: Project, own: string, silence: Map<string, Silence>): { blocking?: Holder; silent: string[] } {
+function others(
+  { disk, absolute }: Project,
+  own: string,
+  silence: Map<string, Silence>,
+): { blocking?: Holder; silent: string[] } {
   const silent: string[] = [];
   let blocking: Holder | undefined;
   for (const file of disk.list(absolute(LOCKS))) {
@@ -97,8 +107,9 @@ function looksAt(silence: Map<string, Silence>, file: string, stamp: number): nu
 }
 
 /**
- * The disk for a run that holds a lock: no call is made without having touched the lock shortly before. Time may jump (a process that was
- * stopped, a machine that slept, a clock that was set): whatever the jump, the lock is touched before the next call.
+ * The disk for a run that holds a lock: no call is made without having touched the lock shortly before. Time may jump
+ * (a process that was stopped, a machine that slept, a clock that was set): whatever the jump, the lock is touched
+ * before the next call.
  */
 function touching(disk: Disk, lock: string): Disk {
   let last = Date.now();
@@ -117,4 +128,5 @@ function touching(disk: Disk, lock: string): Disk {
 }
 
 /** Writing is synchronous, and so is waiting for it. */
-const pause = (milliseconds: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+const pause = (milliseconds: number): void =>
+  void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);

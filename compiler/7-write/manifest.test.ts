@@ -7,7 +7,10 @@ const test = suite("manifest");
 const sha = (digit: string) => digit.repeat(64);
 const MANIFEST: Manifest = {
   generator: { name: "eco-compile", version: "1.2.3" },
-  folders: new Map([["generated/terraform/gcp", "terraform"], ["generated/clusters/a/argocd", "manifest-tree"]]),
+  folders: new Map([
+    ["generated/terraform/gcp", "terraform"],
+    ["generated/clusters/a/argocd", "manifest-tree"],
+  ]),
   files: new Map([
     ["generated/b.yaml", { hashes: [sha("b")], target: "helm" }],
     ["generated/Z.yaml", { hashes: [sha("c")], target: "opa" }],
@@ -15,7 +18,8 @@ const MANIFEST: Manifest = {
   ]),
 };
 
-const entry = (path: string, digit: string, target = "helm") => `    "generated/${path}": {"sha256":"${sha(digit)}","target":"${target}"},`;
+const entry = (path: string, digit: string, target = "helm") =>
+  `    "generated/${path}": {"sha256":"${sha(digit)}","target":"${target}"},`;
 
 const TEXT = `{
   "format_version": 2,
@@ -34,18 +38,37 @@ ${entry("b.yaml", "b")}
 }
 `;
 
-test("one line per file and folder, sorted by code unit whatever the order given", () => assert.is(formatManifest(MANIFEST), TEXT));
+test("one line per file and folder, sorted by code unit whatever the order given", () =>
+  assert.is(formatManifest(MANIFEST), TEXT));
 
-test("it is JSON", () => assert.equal(Object.keys((JSON.parse(TEXT) as { files: object }).files), ["generated/Z.yaml", "generated/a.yaml", "generated/b.yaml", ""]));
+test("it is JSON", () =>
+  assert.equal(Object.keys((JSON.parse(TEXT) as { files: object }).files), [
+    "generated/Z.yaml",
+    "generated/a.yaml",
+    "generated/b.yaml",
+    "",
+  ]));
 
 const LAYOUTS: readonly [name: string, text: string][] = [
   ["as it is written", TEXT],
   ["with the line ends of Windows", TEXT.replaceAll("\n", "\r\n")],
   ["laid out by something else", JSON.stringify(JSON.parse(TEXT), null, 4)],
   ["on one line", JSON.stringify(JSON.parse(TEXT))],
-  ["with a comma that a merge left out", TEXT.replace(`${entry("a.yaml", "a")}\n`, `${entry("a.yaml", "a").slice(0, -1)}\n`)],
-  ["with a line that a merge repeated", TEXT.replace(entry("a.yaml", "a"), `${entry("a.yaml", "a")}\n${entry("a.yaml", "a")}`)],
-  ["in another order", TEXT.replace(`${entry("a.yaml", "a")}\n`, "").replace(entry("Z.yaml", "c", "opa"), `${entry("a.yaml", "a")}\n${entry("Z.yaml", "c", "opa")}`)],
+  [
+    "with a comma that a merge left out",
+    TEXT.replace(`${entry("a.yaml", "a")}\n`, `${entry("a.yaml", "a").slice(0, -1)}\n`),
+  ],
+  [
+    "with a line that a merge repeated",
+    TEXT.replace(entry("a.yaml", "a"), `${entry("a.yaml", "a")}\n${entry("a.yaml", "a")}`),
+  ],
+  [
+    "in another order",
+    TEXT.replace(`${entry("a.yaml", "a")}\n`, "").replace(
+      entry("Z.yaml", "c", "opa"),
+      `${entry("a.yaml", "a")}\n${entry("Z.yaml", "c", "opa")}`,
+    ),
+  ],
 ];
 for (const [name, text] of LAYOUTS) {
   test(`reads a manifest ${name}`, () => {
@@ -72,27 +95,48 @@ test("reads the first format, whose files had sources and whose tree had a diges
 
 test("no files", () => {
   const text = formatManifest({ ...MANIFEST, folders: new Map(), files: new Map() });
-  assert.equal(JSON.parse(text), { format_version: 2, generator: MANIFEST.generator, folders: { "": "end" }, files: { "": "end" } });
+  assert.equal(JSON.parse(text), {
+    format_version: 2,
+    generator: MANIFEST.generator,
+    folders: { "": "end" },
+    files: { "": "end" },
+  });
   assert.equal(readManifest(text).manifest!.files.size, 0);
 });
 
 test("a merge that kept both sides of a line leaves the hashes of both", () => {
-  const { state, manifest } = readManifest(TEXT.replace(entry("a.yaml", "a"), `${entry("a.yaml", "a")}\n${entry("a.yaml", "e")}`));
+  const { state, manifest } = readManifest(
+    TEXT.replace(entry("a.yaml", "a"), `${entry("a.yaml", "a")}\n${entry("a.yaml", "e")}`),
+  );
   assert.is(state, "valid");
   assert.equal(manifest!.files.get("generated/a.yaml"), { target: "helm", hashes: [sha("a"), sha("e")] });
 });
 
 test("a merge conflict is recognised, and the hashes of both sides are known", () => {
-  const conflicted = TEXT.replace(entry("a.yaml", "a"), `<<<<<<< HEAD\n${entry("a.yaml", "a")}\n||||||| base\n=======\n${entry("a.yaml", "e")}\n>>>>>>> other`);
+  const conflicted = TEXT.replace(
+    entry("a.yaml", "a"),
+    `<<<<<<< HEAD\n${entry("a.yaml", "a")}\n||||||| base\n=======\n${entry("a.yaml", "e")}\n>>>>>>> other`,
+  );
   const { state, manifest, conflicting } = readManifest(conflicted);
   assert.equal([state, manifest], ["conflicted", undefined]);
-  assert.equal([...conflicting].map(([path, { hashes }]) => [path, hashes]), [["generated/Z.yaml", [sha("c")]], ["generated/a.yaml", [sha("a"), sha("e")]], ["generated/b.yaml", [sha("b")]]]);
+  assert.equal(
+    [...conflicting].map(([path, { hashes }]) => [path, hashes]),
+    [
+      ["generated/Z.yaml", [sha("c")]],
+      ["generated/a.yaml", [sha("a"), sha("e")]],
+      ["generated/b.yaml", [sha("b")]],
+    ],
+  );
 });
 
 test("a newer format is told from what is no manifest", () => {
-  assert.equal(readManifest(TEXT.replace('"format_version": 2', '"format_version": 3')).manifest!.generator.version, "1.2.3");
+  assert.equal(
+    readManifest(TEXT.replace('"format_version": 2', '"format_version": 3')).manifest!.generator.version,
+    "1.2.3",
+  );
   assert.is(readManifest(TEXT.replace('  "format_version": 2,\n', "")).problem, "it has no format_version");
-  for (const text of ["", "{", "[]", "{}", "null", "text", TEXT.slice(0, 200)]) assert.equal([readManifest(text).state, readManifest(text).manifest], ["invalid", undefined], JSON.stringify(text));
+  for (const text of ["", "{", "[]", "{}", "null", "text", TEXT.slice(0, 200)])
+    assert.equal([readManifest(text).state, readManifest(text).manifest], ["invalid", undefined], JSON.stringify(text));
 });
 
 const MALFORMED: readonly [name: string, entry: unknown][] = [
@@ -106,7 +150,11 @@ const MALFORMED: readonly [name: string, entry: unknown][] = [
 for (const [name, entry] of MALFORMED) {
   for (const space of [undefined, 2]) {
     test(`ignores an entry that is ${name} and says so (${space === undefined ? "one line" : "laid out"})`, () => {
-      const text = JSON.stringify({ format_version: 2, files: { "generated/x": entry, "generated/y": { sha256: sha("a"), target: "t" } } }, null, space);
+      const text = JSON.stringify(
+        { format_version: 2, files: { "generated/x": entry, "generated/y": { sha256: sha("a"), target: "t" } } },
+        null,
+        space,
+      );
       const { manifest, problem } = readManifest(text);
       assert.equal([...manifest!.files.keys()], ["generated/y"]);
       assert.match(problem!, /generated\/x.*malformed/);
@@ -115,7 +163,9 @@ for (const [name, entry] of MALFORMED) {
 }
 
 test("an entry named __proto__ is an entry", () => {
-  const { manifest, problem } = readManifest(`{"format_version":2,"files":{"__proto__":{"sha256":"${sha("a")}","target":"t"}}}`);
+  const { manifest, problem } = readManifest(
+    `{"format_version":2,"files":{"__proto__":{"sha256":"${sha("a")}","target":"t"}}}`,
+  );
   assert.is(manifest!.files.size, 0);
   assert.match(problem!, "__proto__");
 });

@@ -5,13 +5,16 @@ import { OUTPUT_ROOTS, pathJudge } from "./output-path.ts";
 export interface ManifestEntry {
   target: string;
   /**
-   * sha256 of the bytes that the compiler wrote there. More than one after a merge in which both sides changed the file: what stands there then
-   * is what git made of them.
+   * sha256 of the bytes that the compiler wrote there. More than one after a merge in which both sides changed the
+   * file: what stands there then is what git made of them.
    */
   hashes: readonly string[];
 }
 
-/** `generated/manifest.json`: which files the compiler owns, and which folders are read whole. Nothing in it changes with every edit. */
+/**
+ * `generated/manifest.json`: which files the compiler owns, and which folders are read whole. Nothing in it changes
+ * with every edit.
+ */
 export interface Manifest {
   generator: { name: string; version: string };
   files: ReadonlyMap<string, ManifestEntry>;
@@ -22,11 +25,14 @@ export interface Manifest {
 export const FORMAT_VERSION = 2;
 
 /**
- * One line per file and folder, sorted, and a last line that never changes: edits of different services change different lines, and git's
- * `union` merge of lines that were added side by side is again a manifest, as is each line by itself.
+ * One line per file and folder, sorted, and a last line that never changes: edits of different services change
+ * different lines, and git's `union` merge of lines that were added side by side is again a manifest, as is each line
+ * by itself.
  */
 export function formatManifest({ generator, files, folders }: Manifest): string {
-  const entries = [...files.keys()].sort().flatMap((path) => formatEntries(files.get(path)!).map((entry) => line(path, entry)));
+  const entries = [...files.keys()]
+    .sort()
+    .flatMap((path) => formatEntries(files.get(path)!).map((entry) => line(path, entry)));
   const readers = [...folders.keys()].sort().map((path) => line(path, JSON.stringify(folders.get(path))));
   return `{
   "format_version": ${FORMAT_VERSION},
@@ -42,7 +48,8 @@ ${[...entries, LAST_LINE].join(",\n")}
 }
 
 const line = (path: string, value: string): string => `    ${JSON.stringify(path)}: ${value}`;
-const formatEntries = ({ hashes, target }: ManifestEntry): string[] => hashes.map((sha256) => JSON.stringify({ sha256, target }));
+const formatEntries = ({ hashes, target }: ManifestEntry): string[] =>
+  hashes.map((sha256) => JSON.stringify({ sha256, target }));
 
 /** No path is empty. Without it, adding an entry at the end would change the line before, for its comma. */
 const LAST_LINE = line("", '"end"');
@@ -62,14 +69,18 @@ export function readManifest(text: string | undefined, roots: readonly string[] 
   if (text === undefined) return { state: "missing", conflicting };
   const lines = text.split("\n").map(readLine);
   const isConflicted = /^(?:<{7}|={7}|>{7})/m.test(text);
-  const content = isConflicted || !lines.includes(undefined) ? contentOf(lines.filter((line) => line !== undefined)) : jsonContent(text);
+  const content =
+    isConflicted || !lines.includes(undefined)
+      ? contentOf(lines.filter((line) => line !== undefined))
+      : jsonContent(text);
   if (content === undefined) return { state: "invalid", problem: "it is not the JSON of a manifest", conflicting };
   const { files, folders, ignored } = judged(content.entries, roots);
   if (isConflicted) return { state: "conflicted", conflicting: files };
   const { version, generator } = content;
   if (version === undefined) return { state: "invalid", problem: "it has no format_version", conflicting };
   const manifest: Manifest = { generator: readGenerator(generator), files, folders };
-  if (version > FORMAT_VERSION) return { state: "invalid", problem: `it has format_version ${version}`, manifest, conflicting };
+  if (version > FORMAT_VERSION)
+    return { state: "invalid", problem: `it has format_version ${version}`, manifest, conflicting };
   return { state: "valid", manifest, problem: ignored, conflicting };
 }
 
@@ -85,7 +96,10 @@ interface Content {
 const KEYED = /^ *("(?:[^"\\]|\\.)*" *: *(?:\{.*\}|"[^"]*"|[0-9]+|null)) *,?\r?$/;
 const BRACES = /^ *(?:[{}] *,?|"(?:files|folders)" *: *\{)?\r?$/;
 
-/** A line as the compiler writes it, its comma as a merge may leave it; undefined for any other, null for one without a key. */
+/**
+ * A line as the compiler writes it, its comma as a merge may leave it; undefined for any other, null for one without a
+ * key.
+ */
 function readLine(text: string): readonly [key: string, value: unknown] | null | undefined {
   const keyed = KEYED.exec(text)?.[1];
   const parsed = keyed === undefined ? undefined : parseJson(`{${keyed}}`);
@@ -97,7 +111,9 @@ function contentOf(lines: readonly (readonly [key: string, value: unknown] | nul
   const keyed = lines.filter((line) => line !== null);
   const header = (key: string) => keyed.filter(([name]) => name === key).map(([, value]) => value);
   return {
-    version: header("format_version").filter((value) => typeof value === "number").sort((a, b) => b - a)[0],
+    version: header("format_version")
+      .filter((value) => typeof value === "number")
+      .sort((a, b) => b - a)[0],
     generator: header("generator").at(-1),
     entries: keyed.filter(([key]) => !HEADER.has(key)),
   };
@@ -110,12 +126,18 @@ function jsonContent(text: string): Content | undefined {
   const parsed = parseJson(text);
   if (!isRecord(parsed) || !isRecord(parsed["files"])) return undefined;
   const { format_version: version, generator, folders, files } = parsed;
-  const entries = [folders, files].filter(isRecord).flatMap((section) => Object.entries(section)).filter(([path]) => path !== "");
+  const entries = [folders, files]
+    .filter(isRecord)
+    .flatMap((section) => Object.entries(section))
+    .filter(([path]) => path !== "");
   return { version: typeof version === "number" ? version : undefined, generator, entries };
 }
 
 /** What of it can be trusted. */
-function judged(entries: Content["entries"], roots: readonly string[]): { files: Map<string, ManifestEntry>; folders: Map<string, FolderReader>; ignored?: string } {
+function judged(
+  entries: Content["entries"],
+  roots: readonly string[],
+): { files: Map<string, ManifestEntry>; folders: Map<string, FolderReader>; ignored?: string } {
   const files = new Map<string, ManifestEntry>();
   const folders = new Map<string, FolderReader>();
   let ignored: string | undefined;
@@ -135,7 +157,10 @@ interface FileEntry {
   target: string;
 }
 
-const withHash = (known: ManifestEntry | undefined, { sha256, target }: FileEntry): ManifestEntry => ({ target, hashes: [...new Set([...(known?.hashes ?? []), sha256])] });
+const withHash = (known: ManifestEntry | undefined, { sha256, target }: FileEntry): ManifestEntry => ({
+  target,
+  hashes: [...new Set([...(known?.hashes ?? []), sha256])],
+});
 
 function readGenerator(value: unknown): Manifest["generator"] {
   const { name, version } = isRecord(value) ? value : {};
@@ -148,7 +173,8 @@ function isEntry(value: unknown): value is FileEntry {
 
 export const isSha256 = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 
-export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 export function parseJson(text: string): unknown {
   try {

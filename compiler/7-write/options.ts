@@ -4,7 +4,10 @@ import type { CompileOptions } from "../run.ts";
 import type { PlanOptions } from "./plan.ts";
 
 /** What goes into the manifest beside the files, and how far a run may go. */
-export const writeOptions = ({ folders }: Pick<Emission, "folders">, { force, target }: Pick<CompileOptions, "force" | "target">): PlanOptions => ({
+export const writeOptions = (
+  { folders }: Pick<Emission, "folders">,
+  { force, target }: Pick<CompileOptions, "force" | "target">,
+): PlanOptions => ({
   generator: { name: "eco-compile", version: packageVersion() },
   folders,
   force: force ?? false,

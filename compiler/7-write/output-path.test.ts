@@ -4,7 +4,16 @@ import { collisions, pathJudge } from "./output-path.ts";
 
 const test = suite("output path");
 
-for (const path of ["generated/a", "generated/clusters/paris/services/web/values.yaml", "generated/..a/...b", "generated/console/nullable.tf", "generated/日本語/é.yaml", "generated/.gitattributes", ".github/workflows/eco-ci.yml", "generated/a b"]) {
+for (const path of [
+  "generated/a",
+  "generated/clusters/paris/services/web/values.yaml",
+  "generated/..a/...b",
+  "generated/console/nullable.tf",
+  "generated/日本語/é.yaml",
+  "generated/.gitattributes",
+  ".github/workflows/eco-ci.yml",
+  "generated/a b",
+]) {
   test(`allows ${path}`, () => assert.is(pathJudge()(path), undefined));
 }
 
@@ -40,7 +49,8 @@ const REFUSED: readonly [path: string, problem: RegExp][] = [
   ["generated/.GIT/config", /git folder/],
 ];
 
-for (const [path, problem] of REFUSED) test(`refuses ${JSON.stringify(path)}`, () => assert.match(pathJudge()(path) ?? "", problem));
+for (const [path, problem] of REFUSED)
+  test(`refuses ${JSON.stringify(path)}`, () => assert.match(pathJudge()(path) ?? "", problem));
 
 test("other roots", () => {
   assert.is(pathJudge(["out/"])("out/a"), undefined);

@@ -3,15 +3,21 @@ export const OUTPUT_ROOTS: readonly string[] = ["generated/", ".github/workflows
 
 export const MANIFEST_PATH = "generated/manifest.json";
 
-/** Names that Windows keeps for devices, whatever their extension (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). */
+/**
+ * Names that Windows keeps for devices, whatever their extension
+ * (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
+ */
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 
-/** Characters that no Windows file name may have; among them `\`, which is a separator there, and NUL, which ends a name. */
+/**
+ * Characters that no Windows file name may have; among them `\`, which is a separator there, and NUL, which ends a
+ * name.
+ */
 const FORBIDDEN = /[\0-\x1f<>:"|?*\\\x7f]|\p{Surrogate}/u;
 
 /**
- * Says why a path must not be written or deleted, or undefined. Manifests and journals are read from disk and so are as untrusted as a
- * target's output. Each name is looked at once: the folders of a tree recur in all of its paths.
+ * Says why a path must not be written or deleted, or undefined. Manifests and journals are read from disk and so are as
+ * untrusted as a target's output. Each name is looked at once: the folders of a tree recur in all of its paths.
  */
 export function pathJudge(roots: readonly string[] = OUTPUT_ROOTS): (path: string) => string | undefined {
   const judged = new Map<string, string | undefined>();
@@ -43,7 +49,9 @@ function isWithin(path: string, root: string): boolean {
   if (root.endsWith("/")) return path.startsWith(root);
   const [before = "", after = ""] = root.split("*");
   const name = path.slice(before.length, path.length - after.length);
-  return path.startsWith(before) && path.endsWith(after) && path.length > before.length + after.length && !name.includes("/");
+  return (
+    path.startsWith(before) && path.endsWith(after) && path.length > before.length + after.length && !name.includes("/")
+  );
 }
 
 /** The folder of a path; "" is the project. */
@@ -54,7 +62,9 @@ export const folded = (path: string): string => (ASCII.test(path) ? path : path.
 
 const ASCII = /^[\0-\x7f]*$/;
 
-/** Pairs of paths that cannot both exist everywhere: equal when folded, or one a file where the other needs a folder. */
+/**
+ * Pairs of paths that cannot both exist everywhere: equal when folded, or one a file where the other needs a folder.
+ */
 export function collisions(paths: Iterable<string>): [path: string, other: string][] {
   const found: [string, string][] = [];
   const files = new Map<string, string>();

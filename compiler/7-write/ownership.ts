@@ -14,7 +14,10 @@ export interface Ownership {
 }
 
 /** `interrupted` are steps of which nobody knows how far they got. */
-export function ownership({ state, manifest, conflicting }: ReadManifest, interrupted: Journal["steps"] = []): Ownership {
+export function ownership(
+  { state, manifest, conflicting }: ReadManifest,
+  interrupted: Journal["steps"] = [],
+): Ownership {
   const known = state === "valid" ? manifest : undefined;
   const files = new Map(known?.files);
   const alsoWritten = new Map([...conflicting].map(([path, { hashes }]) => [path, hashes]));
@@ -28,7 +31,11 @@ export function ownership({ state, manifest, conflicting }: ReadManifest, interr
 }
 
 /** Whose bytes stand at a path: the compiler's as it wrote them, what git made of two outputs, or somebody else's. */
-export function authorOf({ files, alsoWritten, merged }: Ownership, path: string, bytes: Uint8Array): "compiler" | "merge" | "other" {
+export function authorOf(
+  { files, alsoWritten, merged }: Ownership,
+  path: string,
+  bytes: Uint8Array,
+): "compiler" | "merge" | "other" {
   const written = [...(files.get(path)?.hashes ?? []), ...(alsoWritten.get(path) ?? [])];
   if (written.includes(sha256(bytes))) return "compiler";
   return merged.has(path) || (written.length > 0 && hasConflictMarkers(bytes)) ? "merge" : "other";

@@ -32,7 +32,9 @@ export interface Change extends Step {
   merged?: boolean;
 }
 
-/** How the tree on disk differs from what the config says; made from bytes, never from hashes that a manifest claims. */
+/**
+ * How the tree on disk differs from what the config says; made from bytes, never from hashes that a manifest claims.
+ */
 export interface Plan {
   create: readonly Change[];
   change: readonly Change[];
@@ -66,7 +68,12 @@ interface Wanted {
 type Verdict = Change | Diagnostic | "unchanged";
 
 /** Reads, compares, and changes nothing. */
-export function makePlan(project: Project, files: readonly EmittedFile[], options: PlanOptions, dropped: readonly Step[] = []): Plan {
+export function makePlan(
+  project: Project,
+  files: readonly EmittedFile[],
+  options: PlanOptions,
+  dropped: readonly Step[] = [],
+): Plan {
   const { force = false, only, roots = OUTPUT_ROOTS } = options;
   const refused = checkPaths(files, roots);
   if (refused.length > 0) return refusal(refused);
@@ -99,9 +106,20 @@ export function makePlan(project: Project, files: readonly EmittedFile[], option
   const manifest = recorded !== undefined && recorded.equals(after) ? undefined : manifestChange(recorded, after);
   const changes = verdicts.filter((verdict) => typeof verdict === "object" && "action" in verdict);
   const manifestStale = !covers(owned.manifest, afterwards);
-  const strangers = strangersIn(project, afterwards, new Set([...wanted.map(({ path }) => path), ...owned.files.keys()]));
+  const strangers = strangersIn(
+    project,
+    afterwards,
+    new Set([...wanted.map(({ path }) => path), ...owned.files.keys()]),
+  );
   // In a mixed tree nobody can tell what a person did: that is judged once the interrupted run is completed.
-  const findings = pending ? [faults.interrupted()] : [...aboutManifest(read), ...verdicts.filter(isDiagnostic), ...changes.filter(({ merged }) => merged).map(({ path }) => faults.merged(path)), ...strangers.map(faults.stranger)];
+  const findings = pending
+    ? [faults.interrupted()]
+    : [
+        ...aboutManifest(read),
+        ...verdicts.filter(isDiagnostic),
+        ...changes.filter(({ merged }) => merged).map(({ path }) => faults.merged(path)),
+        ...strangers.map(faults.stranger),
+      ];
   return {
     create: changes.filter(({ action }) => action === "create"),
     change: changes.filter(({ action }) => action === "change"),
@@ -182,16 +200,22 @@ interface Judged {
 function judgeUnwanted(judge: Judge, wanted: readonly Wanted[]): Judged[] {
   const paths = new Set(wanted.map(({ path }) => path));
   const unwanted = [...judge.owned.files].filter(([path]) => !paths.has(path) && path !== MANIFEST_PATH);
-  return unwanted.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, { target }]) => {
-    const verdict = unwantedFile(judge, path, target);
-    if (verdict === undefined) return [];
-    if (!isDiagnostic(verdict)) judge.gone.set(folded(path), path);
-    return { target, verdict };
-  });
+  return unwanted
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([path, { target }]) => {
+      const verdict = unwantedFile(judge, path, target);
+      if (verdict === undefined) return [];
+      if (!isDiagnostic(verdict)) judge.gone.set(folded(path), path);
+      return { target, verdict };
+    });
 }
 
 /** Undefined when the file is gone already. */
-function unwantedFile({ project: { disk, absolute }, owned, force, above }: Judge, path: string, target: string): Change | Diagnostic | undefined {
+function unwantedFile(
+  { project: { disk, absolute }, owned, force, above }: Judge,
+  path: string,
+  target: string,
+): Change | Diagnostic | undefined {
   const folder = above(path);
   if (isLink(folder)) return faults.symlink(path, folder.path);
   if (folder !== "folder") return undefined;
@@ -209,7 +233,13 @@ function judgeWanted(judge: Judge, wanted: readonly Wanted[]): Judged[] {
 }
 
 function wantedFile(judge: Judge, file: Wanted): Verdict {
-  const { project: { disk, absolute }, owned, force, above, gone } = judge;
+  const {
+    project: { disk, absolute },
+    owned,
+    force,
+    above,
+    gone,
+  } = judge;
   const { path, target, content } = file;
   const folder = above(path);
   if (isLink(folder)) return faults.symlink(path, folder.path);
@@ -231,7 +261,8 @@ function wantedFile(judge: Judge, file: Wanted): Verdict {
       if (disk.kind(absolute(path)) !== "file") return faults.inTheWay(path, path, "special file");
       const bytes = disk.read(absolute(path))!;
       const author = authorOf(owned, path, bytes);
-      if (!force && author === "other") return owned.files.has(path) ? faults.handEdited(path) : faults.foreignFile(path);
+      if (!force && author === "other")
+        return owned.files.has(path) ? faults.handEdited(path) : faults.foreignFile(path);
       return { ...create, action: "change", before: sha256(bytes), merged: author === "merge" };
     }
   }
@@ -241,8 +272,13 @@ function wantedFile(judge: Judge, file: Wanted): Verdict {
 function becomesEmpty(judge: Judge, folder: string): boolean {
   const { disk, absolute } = judge.project;
   const names = disk.list(absolute(folder));
-  return names.length > 0 && names.map((name) => `${folder}/${name}`).every((path) =>
-    disk.kind(absolute(path)) === "directory" ? becomesEmpty(judge, path) : judge.gone.get(folded(path)) === path,
+  return (
+    names.length > 0 &&
+    names
+      .map((name) => `${folder}/${name}`)
+      .every((path) =>
+        disk.kind(absolute(path)) === "directory" ? becomesEmpty(judge, path) : judge.gone.get(folded(path)) === path,
+      )
   );
 }
 
@@ -253,33 +289,55 @@ const wholeManifest = (wanted: readonly Wanted[], { generator, folders = new Map
 });
 
 /** This target's files as they are now, everything else as it was. */
-function partialManifest({ manifest, files }: Ownership, wanted: readonly Wanted[], { generator, folders = new Map(), only }: PlanOptions): Manifest {
+function partialManifest(
+  { manifest, files }: Ownership,
+  wanted: readonly Wanted[],
+  { generator, folders = new Map(), only }: PlanOptions,
+): Manifest {
   const wantedPaths = new Set(wanted.map(({ path }) => path));
   const kept = [...files].filter(([path, { target }]) => target !== only || wantedPaths.has(path));
-  const written = wanted.filter(({ target }) => target === only).map(({ path, sha256, target }): [string, ManifestEntry] => [path, { hashes: [sha256], target }]);
+  const written = wanted
+    .filter(({ target }) => target === only)
+    .map(({ path, sha256, target }): [string, ManifestEntry] => [path, { hashes: [sha256], target }]);
   return { generator: manifest?.generator ?? generator, folders, files: new Map([...kept, ...written]) };
 }
 
 /**
- * Whether a manifest owns all that it has to. Hashes do not count, since the bytes themselves have been compared, nor does an entry too many: a merge
- * may leave both, and a file that stands there though nothing wants it is found by itself.
+ * Whether a manifest owns all that it has to. Hashes do not count, since the bytes themselves have been compared, nor
+ * does an entry too many: a merge may leave both, and a file that stands there though nothing wants it is found by
+ * itself.
  */
 function covers(recorded: Manifest | undefined, wanted: Manifest): boolean {
   if (recorded === undefined || recorded.generator.version !== wanted.generator.version) return false;
-  return [...wanted.files].every(([path, { target }]) => recorded.files.get(path)?.target === target) && [...wanted.folders].every(([folder, reader]) => recorded.folders.get(folder) === reader);
+  return (
+    [...wanted.files].every(([path, { target }]) => recorded.files.get(path)?.target === target) &&
+    [...wanted.folders].every(([folder, reader]) => recorded.folders.get(folder) === reader)
+  );
 }
 
 function manifestChange(before: Uint8Array | undefined, after: Uint8Array): Change {
   const action = before ? "change" : "create";
-  return { action, path: MANIFEST_PATH, target: "manifest", content: after, before: before ? sha256(before) : null, after: sha256(after) };
+  return {
+    action,
+    path: MANIFEST_PATH,
+    target: "manifest",
+    content: after,
+    before: before ? sha256(before) : null,
+    after: sha256(after),
+  };
 }
 
 /** A compiler does not know what a newer one may have learnt to write, and would take it away. */
 function newerTree({ manifest, state, problem }: ReadManifest, { generator }: PlanOptions): Diagnostic | undefined {
   const written = manifest?.generator.version;
-  const isNewer = semver.valid(written) !== null && semver.valid(generator.version) !== null && semver.gt(written!, generator.version);
+  const isNewer =
+    semver.valid(written) !== null &&
+    semver.valid(generator.version) !== null &&
+    semver.gt(written!, generator.version);
   const isNewerFormat = state === "invalid" && manifest !== undefined;
-  return isNewer || isNewerFormat ? faults.newerTree(written!, generator.version, isNewerFormat ? problem : undefined) : undefined;
+  return isNewer || isNewerFormat
+    ? faults.newerTree(written!, generator.version, isNewerFormat ? problem : undefined)
+    : undefined;
 }
 
 const aboutManifest = ({ state, problem }: ReadManifest): Diagnostic[] => [

@@ -41,16 +41,25 @@ const APPLIED = [
   "generated/policies/evil.rego",
 ];
 for (const path of APPLIED) {
-  test(`${path} is a difference, named, and stays`, inFolder((root) => {
-    write(root, emitted(FILES), options);
-    put(root, path, "evil\n");
-    const compared = plan(root, emitted(FILES), options);
-    assert.equal([compared.clean, compared.strangers, compared.create.length + compared.change.length + compared.delete.length], [false, [path], 0]);
-    assert.equal(compared.diagnostics.map(({ id, severity, position }) => [id, severity, position!.file]), [["write/stranger", "warning", path]]);
-    assert.match(compared.diagnostics[0]!.hint!, "extra");
-    assert.equal(write(root, emitted(FILES), options).strangers, [path]);
-    assert.is(readTree(root)[path], "evil\n");
-  }));
+  test(
+    `${path} is a difference, named, and stays`,
+    inFolder((root) => {
+      write(root, emitted(FILES), options);
+      put(root, path, "evil\n");
+      const compared = plan(root, emitted(FILES), options);
+      assert.equal(
+        [compared.clean, compared.strangers, compared.create.length + compared.change.length + compared.delete.length],
+        [false, [path], 0],
+      );
+      assert.equal(
+        compared.diagnostics.map(({ id, severity, position }) => [id, severity, position!.file]),
+        [["write/stranger", "warning", path]],
+      );
+      assert.match(compared.diagnostics[0]!.hint!, "extra");
+      assert.equal(write(root, emitted(FILES), options).strangers, [path]);
+      assert.is(readTree(root)[path], "evil\n");
+    }),
+  );
 }
 
 for (const path of [
@@ -63,42 +72,63 @@ for (const path of [
   "generated/terraform/gcp/foundation/.terraform/modules/x/main.tf",
   "generated/terraform/gcp/foundation/terraform.tfstate",
 ]) {
-  test(`${path} is read by nobody and left alone`, inFolder((root) => {
-    write(root, emitted(FILES), options);
-    put(root, path, "mine\n");
-    const compared = plan(root, emitted(FILES), options);
-    assert.equal([compared.clean, compared.strangers, compared.diagnostics], [true, [], []]);
-  }));
+  test(
+    `${path} is read by nobody and left alone`,
+    inFolder((root) => {
+      write(root, emitted(FILES), options);
+      put(root, path, "mine\n");
+      const compared = plan(root, emitted(FILES), options);
+      assert.equal([compared.clean, compared.strangers, compared.diagnostics], [true, [], []]);
+    }),
+  );
 }
 
-test("a link is a stranger: an applier may follow it", inFolder((root) => {
-  write(root, emitted(FILES), options);
-  put(root, "elsewhere/evil.yaml", "evil\n");
-  symlinkSync("../../../../elsewhere/evil.yaml", join(root, "generated/clusters/a/argocd/evil.yaml"));
-  assert.equal(plan(root, emitted(FILES), options).strangers, ["generated/clusters/a/argocd/evil.yaml"]);
-}));
+test(
+  "a link is a stranger: an applier may follow it",
+  inFolder((root) => {
+    write(root, emitted(FILES), options);
+    put(root, "elsewhere/evil.yaml", "evil\n");
+    symlinkSync("../../../../elsewhere/evil.yaml", join(root, "generated/clusters/a/argocd/evil.yaml"));
+    assert.equal(plan(root, emitted(FILES), options).strangers, ["generated/clusters/a/argocd/evil.yaml"]);
+  }),
+);
 
-test("a folder in the name of a file is none, nor is one that is empty or missing", inFolder((root) => {
-  write(root, emitted(FILES), options);
-  mkdirSync(join(root, "generated/clusters/a/argocd/x.yaml"));
-  assert.ok(plan(root, emitted(FILES), options).clean);
-  assert.equal(plan(join(root, "nowhere"), emitted(FILES), options).strangers, []);
-}));
+test(
+  "a folder in the name of a file is none, nor is one that is empty or missing",
+  inFolder((root) => {
+    write(root, emitted(FILES), options);
+    mkdirSync(join(root, "generated/clusters/a/argocd/x.yaml"));
+    assert.ok(plan(root, emitted(FILES), options).clean);
+    assert.equal(plan(join(root, "nowhere"), emitted(FILES), options).strangers, []);
+  }),
+);
 
-test("what the plan deletes is no stranger; what another revision left behind is one", inFolder((root) => {
-  const more: Files = { ...FILES, "argo-cd:generated/clusters/a/argocd/old.yaml": "kind: Application\n" };
-  write(root, emitted(more), options);
-  assert.equal([plan(root, emitted(FILES), options).strangers, plan(root, emitted(FILES), options).delete.length], [[], 1]);
-  write(root, emitted(FILES), options);
-  put(root, "generated/clusters/a/argocd/old.yaml", "kind: Application\n"); // git checkout, while a run was writing
-  assert.equal(plan(root, emitted(FILES), options).strangers, ["generated/clusters/a/argocd/old.yaml"]);
-}));
+test(
+  "what the plan deletes is no stranger; what another revision left behind is one",
+  inFolder((root) => {
+    const more: Files = { ...FILES, "argo-cd:generated/clusters/a/argocd/old.yaml": "kind: Application\n" };
+    write(root, emitted(more), options);
+    assert.equal(
+      [plan(root, emitted(FILES), options).strangers, plan(root, emitted(FILES), options).delete.length],
+      [[], 1],
+    );
+    write(root, emitted(FILES), options);
+    put(root, "generated/clusters/a/argocd/old.yaml", "kind: Application\n"); // git checkout, while a run was writing
+    assert.equal(plan(root, emitted(FILES), options).strangers, ["generated/clusters/a/argocd/old.yaml"]);
+  }),
+);
 
-test("each is named once, although folders lie in each other", inFolder((root) => {
-  const nested = { ...options, folders: new Map<string, FolderReader>([["generated/clusters/a", "manifest-tree"], ...folders]) };
-  write(root, emitted(FILES), nested);
-  put(root, "generated/clusters/a/argocd/evil.yaml", "evil\n");
-  assert.equal(plan(root, emitted(FILES), nested).strangers, ["generated/clusters/a/argocd/evil.yaml"]);
-}));
+test(
+  "each is named once, although folders lie in each other",
+  inFolder((root) => {
+    const nested = {
+      ...options,
+      folders: new Map<string, FolderReader>([["generated/clusters/a", "manifest-tree"], ...folders]),
+    };
+    write(root, emitted(FILES), nested);
+    put(root, "generated/clusters/a/argocd/evil.yaml", "evil\n");
+    assert.equal(plan(root, emitted(FILES), nested).strangers, ["generated/clusters/a/argocd/evil.yaml"]);
+  }),
+);
 
 test.run();

@@ -9,13 +9,21 @@ export interface Stranger {
   reader: FolderReader;
 }
 
-/** Looks through the folders that appliers read whole; `known` are the files that are written there, or about to be deleted. */
-export function strangersIn(project: Project, { folders }: Pick<Manifest, "folders">, known: ReadonlySet<string>): Stranger[] {
+/**
+ * Looks through the folders that appliers read whole; `known` are the files that are written there, or about to be
+ * deleted.
+ */
+export function strangersIn(
+  project: Project,
+  { folders }: Pick<Manifest, "folders">,
+  known: ReadonlySet<string>,
+): Stranger[] {
   const found = new Map<string, Stranger>(); // a folder may lie in another one
   for (const [folder, reader] of [...folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { recursive, takes } = FOLDER_READERS[reader];
     for (const path of filesIn(project, folder, recursive)) {
-      if (!known.has(path) && takes.test(path.slice(path.lastIndexOf("/") + 1)) && !found.has(path)) found.set(path, { path, folder, reader });
+      if (!known.has(path) && takes.test(path.slice(path.lastIndexOf("/") + 1)) && !found.has(path))
+        found.set(path, { path, folder, reader });
     }
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -2,8 +2,8 @@ import type { Disk } from "./disk.ts";
 
 /**
  * Where a run keeps its lock, its journal and the files that it is about to put in place: beside the output, so that a
- * rename is atomic, rather than in `.git`, which may be a file (worktrees), elsewhere, or missing. It ignores itself, as
- * the caches of pytest and mypy do, so nobody has to know about it.
+ * rename is atomic, rather than in `.git`, which may be a file (worktrees), elsewhere, or missing. It ignores itself,
+ * as the caches of pytest and mypy do, so nobody has to know about it.
  */
 export const WORKSHOP = ".eco-compile";
 

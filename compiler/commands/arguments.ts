@@ -17,6 +17,7 @@ export function existingFolder(value: string): string {
     if (code === undefined) throw error;
     throw new InvalidArgumentError(`It cannot be read (${code}).`);
   }
-  if (isFolder !== true) throw new InvalidArgumentError(isFolder === undefined ? "There is no such folder." : "It is no folder.");
+  if (isFolder !== true)
+    throw new InvalidArgumentError(isFolder === undefined ? "There is no such folder." : "It is no folder.");
   return value;
 }

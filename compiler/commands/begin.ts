@@ -4,7 +4,10 @@ import { loading, type CompileOptions } from "../run.ts";
 import type { ProjectOptions } from "./show.ts";
 
 /** Begins to load the config: that is a process of its own, and this one has the compiler to import meanwhile. */
-export function begin({ cwd, config }: Pick<ProjectOptions, "cwd" | "config">): Pick<CompileOptions, "root" | "configFile" | "inputs"> {
+export function begin({
+  cwd,
+  config,
+}: Pick<ProjectOptions, "cwd" | "config">): Pick<CompileOptions, "root" | "configFile" | "inputs"> {
   const project = { root: resolve(cwd), ...(config === undefined ? {} : { configFile: config }) };
   const inputs: Promise<Inputs> = loadInputs(loading(project));
   inputs.catch(() => {}); // said when it is asked for

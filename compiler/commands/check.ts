@@ -19,14 +19,21 @@ export async function checkCommand(options: CheckCommandOptions): Promise<void> 
   const { compile } = await import("../compile.ts");
   const result = await compile({ ...project, mode: "check", ...(asOf === undefined ? {} : { asOf }) });
   const { lines, data } = summarise(result, options);
-  await show(result.diagnostics, { lines: result.ok ? [`the config is sound${count(result.diagnostics)}`, ...lines] : lines, data }, options);
+  await show(
+    result.diagnostics,
+    { lines: result.ok ? [`the config is sound${count(result.diagnostics)}`, ...lines] : lines, data },
+    options,
+  );
   process.exitCode = result.ok ? 0 : 1;
 }
 
 /** The end of the day, so that a proposal is good on the day that it expires; null for what is no day. */
 function parseDay(text: string): Date | null {
   const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? day : null;
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+    ? day
+    : null;
 }
 
-const count = (diagnostics: readonly Diagnostic[]): string => (diagnostics.length === 0 ? "" : `, with ${diagnostics.length} remark${diagnostics.length === 1 ? "" : "s"}`);
+const count = (diagnostics: readonly Diagnostic[]): string =>
+  diagnostics.length === 0 ? "" : `, with ${diagnostics.length} remark${diagnostics.length === 1 ? "" : "s"}`;

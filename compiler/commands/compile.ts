@@ -17,7 +17,8 @@ export interface CompileCommandOptions extends ProjectOptions {
 /** `eco-compile`: exit code 0 clean, 1 errors, 2 differences with `--check`. */
 export async function compileCommand(options: CompileCommandOptions): Promise<void> {
   const output = options.output === undefined ? undefined : resolve(options.output);
-  const problem = output === undefined ? undefined : outputProblem(output, { root: resolve(options.cwd), write: !options.check });
+  const problem =
+    output === undefined ? undefined : outputProblem(output, { root: resolve(options.cwd), write: !options.check });
   if (problem !== undefined) {
     process.stderr.write(`--output ${JSON.stringify(options.output)}: ${problem}\n`);
     process.exitCode = 1;
@@ -27,7 +28,9 @@ export async function compileCommand(options: CompileCommandOptions): Promise<vo
   const [{ compile }, { targets }] = await Promise.all([import("../compile.ts"), import("../targets/registry.ts")]);
   const names = targets.map(({ name }) => name);
   if (options.target !== undefined && !names.includes(options.target)) {
-    process.stderr.write(`there is no target "${options.target}"; ${didYouMean(options.target, names) ?? `there are ${names.join(", ")}`}\n`);
+    process.stderr.write(
+      `there is no target "${options.target}"; ${didYouMean(options.target, names) ?? `there are ${names.join(", ")}`}\n`,
+    );
     process.exit(1); // whatever the config is doing
   }
   const progress = showProgress(options);

@@ -24,7 +24,8 @@ test.after(() => {
 });
 
 const CLI = ["--import", import.meta.resolve("tsx"), join(PACKAGE_ROOT, "compiler/cli.ts")];
-const cli = (cwd: string, ...args: string[]) => spawnSync(process.execPath, [...CLI, ...args], { cwd, encoding: "utf8" });
+const cli = (cwd: string, ...args: string[]) =>
+  spawnSync(process.execPath, [...CLI, ...args], { cwd, encoding: "utf8" });
 
 /** A started project in a repository. */
 function project(name: string): string {
@@ -39,7 +40,11 @@ function project(name: string): string {
 function doctor(cwd: string): { status: number | null; lines: Record<string, string>; stdout: string } {
   const { status, stdout } = cli(cwd, "doctor");
   const rows = [...stdout.matchAll(/^(ok|warn|fail) +(\S+(?: \S+)*?) {2,}(.*)$/gm)];
-  return { status, stdout, lines: Object.fromEntries(rows.map(([, level, about, found]) => [about, `${level} ${found}`])) };
+  return {
+    status,
+    stdout,
+    lines: Object.fromEntries(rows.map(([, level, about, found]) => [about, `${level} ${found}`])),
+  };
 }
 
 test("a compiled project in order is said to be so", () => {
@@ -72,20 +77,30 @@ test("each thing out of order is said with what to do", () => {
   assert.match(lines["eco-compile"]!, /but package.json says 9.9.9$/);
   assert.match(lines["last run"]!, /^warn 1 lock in /);
   assert.match(stdout, "→ run eco-compile and commit what it writes");
-  assert.match(stdout, "→ add the line: generated/** -text -ident !filter !working-tree-encoding !diff linguist-generated=true");
+  assert.match(
+    stdout,
+    "→ add the line: generated/** -text -ident !filter !working-tree-encoding !diff linguist-generated=true",
+  );
   assert.match(stdout, /\d warnings\n$/);
 });
 
 test("what git would do to the project's files is asked of git", () => {
   const path = join(folder, "asked");
   mkdirSync(path);
-  const found = (name: string, written?: string[]): string => gitFindings(path, written)!.filter(({ about }) => about === name).map(({ level, found }) => `${level} ${found}`).join();
+  const found = (name: string, written?: string[]): string =>
+    gitFindings(path, written)!
+      .filter(({ about }) => about === name)
+      .map(({ level, found }) => `${level} ${found}`)
+      .join();
   assert.is(gitFindings(path), undefined);
   spawnSync("git", ["init", "-q"], { cwd: path });
   for (const [line, expected] of [
     ["", /^warn git may check generated\/manifest\.json out with other bytes \(text: unspecified\)/],
     ["generated/** text eol=lf", /\(text: set\)/],
-    ["generated/** -text\n*.wasm filter=lfs", /^warn git may check generated\/lib\/policies\/dist\/policy\.wasm .*\(filter: lfs\)/],
+    [
+      "generated/** -text\n*.wasm filter=lfs",
+      /^warn git may check generated\/lib\/policies\/dist\/policy\.wasm .*\(filter: lfs\)/,
+    ],
     ["generated/** -text ident", /\(ident: set\)/],
     ["generated/** -text working-tree-encoding=UTF-16", /\(working-tree-encoding: UTF-16\)/],
     ["generated/** -text", /^ok /],
@@ -94,9 +109,16 @@ test("what git would do to the project's files is asked of git", () => {
     assert.match(found(".gitattributes"), expected);
   }
   writeFileSync(join(path, ".gitattributes"), "generated/** linguist-generated -text\n*.zip text\n");
-  assert.match(found(".gitattributes", ["generated/a.zip"]), /check generated\/a\.zip out/, "every written file is asked for");
+  assert.match(
+    found(".gitattributes", ["generated/a.zip"]),
+    /check generated\/a\.zip out/,
+    "every written file is asked for",
+  );
   for (const [list, expected] of [
-    [".terraform/\n*.tfplan\n/generated/**/*.tfvars*\nnode_modules/", /^warn git would take generated\/terraform\/gcp\/a\/terraform\.tfstate, and 3 other files/],
+    [
+      ".terraform/\n*.tfplan\n/generated/**/*.tfvars*\nnode_modules/",
+      /^warn git would take generated\/terraform\/gcp\/a\/terraform\.tfstate, and 3 other files/,
+    ],
     ["*.yaml", /^warn \.gitignore:1 \(\*\.yaml\) keeps .*\.yaml out of git$/],
     [".terraform*", /keeps generated\/terraform\/gcp\/a\/\.terraform\.lock\.hcl out of git/],
   ] as const) {
@@ -125,7 +147,13 @@ test("a config with errors fails, and so does a hand-edited file", () => {
 });
 
 test("without a config it says where to get one", () => {
-  const missing = { id: "load/config-missing", severity: "error", at: "", message: "ecosystem.config.ts does not exist", hint: "run `eco-compile init` to write one" } as const;
+  const missing = {
+    id: "load/config-missing",
+    severity: "error",
+    at: "",
+    message: "ecosystem.config.ts does not exist",
+    hint: "run `eco-compile init` to write one",
+  } as const;
   const [config, generated] = projectFindings(folder, { ok: false, diagnostics: [missing], timings: {} });
   assert.equal(config, { about: "config", level: "fail", found: missing.message, remedy: missing.hint });
   assert.is(generated!.level, "warn");
@@ -141,13 +169,24 @@ test("programs are missing, too old, unreadable or good", () => {
   const found = machineFindings("v20.18.3", (name) => said[name]);
   assert.equal(
     found.map(({ level, about, found }) => `${level} ${about} ${found}`),
-    ["fail node 20.18.3", "ok git 2.39.5", "warn tofu 1.9.1", "ok helm 3.19.0", "warn opa there, but its version cannot be read", "warn kubectl not found"],
+    [
+      "fail node 20.18.3",
+      "ok git 2.39.5",
+      "warn tofu 1.9.1",
+      "ok helm 3.19.0",
+      "warn opa there, but its version cannot be read",
+      "warn kubectl not found",
+    ],
   );
   assert.ok(found.every(({ level, remedy }) => (level === "ok") === (remedy === undefined)));
 });
 
 test("Terraform's range is the modules' own", () => {
-  const required = glob.sync("terraform-modules/*/*/versions.tf", { cwd: PACKAGE_ROOT }).map((file) => /required_version = "([^"]*)"/.exec(readFileSync(join(PACKAGE_ROOT, file), "utf8"))![1]!.replaceAll(" ", ""));
+  const required = glob
+    .sync("terraform-modules/*/*/versions.tf", { cwd: PACKAGE_ROOT })
+    .map((file) =>
+      /required_version = "([^"]*)"/.exec(readFileSync(join(PACKAGE_ROOT, file), "utf8"))![1]!.replaceAll(" ", ""),
+    );
   assert.equal([...new Set(required)], [TOOLS.find(({ names }) => names.includes("terraform"))!.range]);
 });
 
@@ -163,7 +202,17 @@ test("contexts as the clouds' own tools name them lead to the cluster", () => {
 test("kinds that are not served are named with their version, each once", async () => {
   const object = (apiVersion: string, kind: string) => ({ apiVersion, kind });
   const served = async (group: string) => ({ apps: ["Deployment"], "argoproj.io": ["Rollout"] })[group] ?? [];
-  const { level, found } = await kinds([object("v1", "Namespace"), object("apps/v1", "Deployment"), object("argoproj.io/v1alpha1", "Rollout"), object("argoproj.io/v1alpha1", "AnalysisTemplate"), object("chaos-mesh.org/v1alpha1", "Schedule"), object("chaos-mesh.org/v1alpha1", "Schedule")], served);
+  const { level, found } = await kinds(
+    [
+      object("v1", "Namespace"),
+      object("apps/v1", "Deployment"),
+      object("argoproj.io/v1alpha1", "Rollout"),
+      object("argoproj.io/v1alpha1", "AnalysisTemplate"),
+      object("chaos-mesh.org/v1alpha1", "Schedule"),
+      object("chaos-mesh.org/v1alpha1", "Schedule"),
+    ],
+    served,
+  );
   assert.is(level, "warn");
   assert.is(found, "not served: AnalysisTemplate (argoproj.io/v1alpha1), Schedule (chaos-mesh.org/v1alpha1)");
   assert.is((await kinds([object("apps/v1", "Deployment")], served)).level, "ok");
@@ -175,23 +224,31 @@ test("--cluster asks the API server of the current context", async () => {
   let gitVersion = "v1.20.4";
   const server = createServer(({ url = "" }, response) => {
     asked.push(url);
-    const json = (body: unknown, status = 200) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    const json = (body: unknown, status = 200) =>
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     if (url === "/version/" || url === "/version") return json({ gitVersion, major: "1", minor: "20" });
-    if (url === "/apis/argoproj.io/v1alpha1/" || url === "/apis/argoproj.io/v1alpha1") return json({ groupVersion: "argoproj.io/v1alpha1", resources: [{ kind: "Rollout", name: "rollouts", singularName: "", namespaced: true, verbs: [] }] });
+    if (url === "/apis/argoproj.io/v1alpha1/" || url === "/apis/argoproj.io/v1alpha1")
+      return json({
+        groupVersion: "argoproj.io/v1alpha1",
+        resources: [{ kind: "Rollout", name: "rollouts", singularName: "", namespaced: true, verbs: [] }],
+      });
     return json({ kind: "Status", code: 404 }, 404);
   });
   servers.push(server);
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const kubeconfig = join(folder, "kubeconfig");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  writeFileSync(kubeconfig, JSON.stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "here",
-    contexts: [{ name: "here", context: { cluster: "gke_acme_europe-west4_staging", user: "me" } }],
-    clusters: [{ name: "gke_acme_europe-west4_staging", cluster: { server: url, "insecure-skip-tls-verify": true } }],
-    users: [{ name: "me", user: {} }],
-  }));
+  writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      apiVersion: "v1",
+      kind: "Config",
+      "current-context": "here",
+      contexts: [{ name: "here", context: { cluster: "gke_acme_europe-west4_staging", user: "me" } }],
+      clusters: [{ name: "gke_acme_europe-west4_staging", cluster: { server: url, "insecure-skip-tls-verify": true } }],
+      users: [{ name: "me", user: {} }],
+    }),
+  );
   const { status, stdout } = await cluster(path, kubeconfig);
   assert.is(status, 0, stdout);
   assert.match(stdout, /warn +cluster +here is staging: Kubernetes v1\.20\.4, but the config says 1\.\d+/);
@@ -217,7 +274,11 @@ test("--cluster asks the API server of the current context", async () => {
 /** Not synchronous: the server lives in this process. */
 function cluster(cwd: string, kubeconfig: string): Promise<{ status: number | null; stdout: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...CLI, "doctor", "--cluster"], { cwd, env: { ...process.env, KUBECONFIG: kubeconfig, HOME: folder, USERPROFILE: folder }, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [...CLI, "doctor", "--cluster"], {
+      cwd,
+      env: { ...process.env, KUBECONFIG: kubeconfig, HOME: folder, USERPROFILE: folder },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let stdout = "";
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
     child.on("close", (status) => resolve({ status, stdout }));
@@ -229,7 +290,10 @@ test("the table lines up, and counts", () => {
     { about: "node", level: "ok", found: "22.1.0" },
     { about: "config", level: "fail", found: "1 error", remedy: "mend it" },
   ] as const;
-  assert.is(formatFindings(findings, painter(false)), "ok    node    22.1.0\nfail  config  1 error\n              → mend it\n\n1 failure\n");
+  assert.is(
+    formatFindings(findings, painter(false)),
+    "ok    node    22.1.0\nfail  config  1 error\n              → mend it\n\n1 failure\n",
+  );
   assert.match(formatFindings(findings.slice(0, 1), painter(false)), /\nall is well\n$/);
 });
 

@@ -11,7 +11,10 @@ import { loading, type CompileOptions } from "../run.ts";
 import { begin } from "./begin.ts";
 import { show, type ProjectOptions } from "./show.ts";
 
-/** `eco-compile explain`: what a diagnostic means, where a generated thing comes from, what a part of the config produces. */
+/**
+ * `eco-compile explain`: what a diagnostic means, where a generated thing comes from, what a part of the config
+ * produces.
+ */
 export async function explainCommand(what: string, options: ProjectOptions): Promise<void> {
   const ids = catalogue().map(({ id }) => id);
   if (ids.includes(what)) return print(readFileSync(join(PACKAGE_ROOT, "docs/checks", `${what}.md`), "utf8"));
@@ -24,15 +27,25 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
     process.exitCode = 1;
     return;
   }
-  const lines = explainFile(what, result.emission, project.root) ?? explainObject(what, result.emission) ?? explainPath(what, result.emission);
+  const lines =
+    explainFile(what, result.emission, project.root) ??
+    explainObject(what, result.emission) ??
+    explainPath(what, result.emission);
   if (lines === undefined) {
     const paths = result.emission.files.map(({ path }) => path);
-    process.stderr.write(`${what} is no diagnostic id, generated file, object or config path that anything comes from; ${didYouMean(what, [...ids, ...paths]) ?? "objects are written as Kind/name"}\n`);
+    process.stderr.write(
+      `${what} is no diagnostic id, generated file, object or config path that anything comes from; ${didYouMean(what, [...ids, ...paths]) ?? "objects are written as Kind/name"}\n`,
+    );
     process.exitCode = 1;
     return;
   }
-  const places = await positions(lines.flatMap(({ source }) => (source === undefined ? [] : [source])), project);
-  print(lines.map(({ text, source }) => (source === undefined ? text : `${text}${places.get(source) ?? ""}`)).join("\n"));
+  const places = await positions(
+    lines.flatMap(({ source }) => (source === undefined ? [] : [source])),
+    project,
+  );
+  print(
+    lines.map(({ text, source }) => (source === undefined ? text : `${text}${places.get(source) ?? ""}`)).join("\n"),
+  );
 }
 
 /** One line of an answer; with a source, the place of that config path is added to it. */
@@ -48,8 +61,15 @@ function explainFile(what: string, { files, artifacts }: Emission, root: string)
   const file = files.find(({ path }) => path === wanted);
   if (file === undefined) return undefined;
   const body = artifacts.find(({ path }) => path === wanted)!.body;
-  const objects = body.kind === "kubernetes" ? body.objects.map(({ kind, metadata }) => ({ text: `  ${kind}/${metadata.name}` })) : [];
-  return [{ text: `${file.path} is made by the ${file.target} target from` }, ...[...new Set(file.sources)].map(from), ...(objects.length === 0 ? [] : [{ text: "and holds" }, ...objects])];
+  const objects =
+    body.kind === "kubernetes"
+      ? body.objects.map(({ kind, metadata }) => ({ text: `  ${kind}/${metadata.name}` }))
+      : [];
+  return [
+    { text: `${file.path} is made by the ${file.target} target from` },
+    ...[...new Set(file.sources)].map(from),
+    ...(objects.length === 0 ? [] : [{ text: "and holds" }, ...objects]),
+  ];
 }
 
 /** `Kind/name` or `Kind/namespace/name`, in whichever clusters it is. */
@@ -61,7 +81,12 @@ function explainObject(what: string, { artifacts }: Emission): Line[] | undefine
     body.kind !== "kubernetes"
       ? []
       : body.objects
-          .filter(({ kind: found, metadata }) => found.toLowerCase() === kind!.toLowerCase() && metadata.name === name && (namespace === undefined || metadata.namespace === namespace))
+          .filter(
+            ({ kind: found, metadata }) =>
+              found.toLowerCase() === kind!.toLowerCase() &&
+              metadata.name === name &&
+              (namespace === undefined || metadata.namespace === namespace),
+          )
           .map((object) => ({ object, path, target })),
   );
   if (hits.length === 0) return undefined;
@@ -77,12 +102,18 @@ function explainPath(what: string, { files }: Emission): Line[] | undefined {
   if (path === undefined) return undefined;
   const hits = files.filter(({ sources }) => sources.some((source) => related(path, segments(source) ?? [])));
   if (hits.length === 0) return undefined;
-  return [{ text: `${formatPath(path)}`, source: formatPath(path) }, { text: "goes into" }, ...hits.map(({ path, target }) => ({ text: `  ${path}  (${target})` }))];
+  return [
+    { text: `${formatPath(path)}`, source: formatPath(path) },
+    { text: "goes into" },
+    ...hits.map(({ path, target }) => ({ text: `  ${path}  (${target})` })),
+  ];
 }
 
 /** A source that is more general than the path says nothing about it, unless it is its nearest node. */
 const related = (path: readonly PathSegment[], source: readonly PathSegment[]): boolean =>
-  source.length > 0 && path.slice(0, source.length).every((segment, index) => segment === source[index]) === true && source.length >= Math.min(path.length, 2)
+  source.length > 0 &&
+  path.slice(0, source.length).every((segment, index) => segment === source[index]) === true &&
+  source.length >= Math.min(path.length, 2)
     ? true
     : path.every((segment, index) => segment === source[index]);
 
@@ -97,8 +128,16 @@ function segments(text: string): PathSegment[] | undefined {
 /** ` (file:line:col)` of config paths. */
 async function positions(sources: readonly string[], project: CompileOptions): Promise<Map<string, string>> {
   const unique = [...new Set(sources)];
-  const located = await locate(loading(project), unique.map((at) => ({ id: "explain", severity: "info", at, message: "" })));
-  return new Map(located.map(({ at, position }) => [at, position === undefined ? "" : `  ${position.file}:${position.line}:${position.column}`]));
+  const located = await locate(
+    loading(project),
+    unique.map((at) => ({ id: "explain", severity: "info", at, message: "" })),
+  );
+  return new Map(
+    located.map(({ at, position }) => [
+      at,
+      position === undefined ? "" : `  ${position.file}:${position.line}:${position.column}`,
+    ]),
+  );
 }
 
 function print(text: string): void {

@@ -4,7 +4,10 @@ import type { ProjectOptions } from "./show.ts";
 const PATIENCE_MS = 500;
 
 /** Says which phase runs, on a terminal and only when it takes long; the line is taken away at the end. */
-export function showProgress({ quiet, reporter }: Pick<ProjectOptions, "quiet" | "reporter">): { phase: (name: string) => void; end: () => void } {
+export function showProgress({ quiet, reporter }: Pick<ProjectOptions, "quiet" | "reporter">): {
+  phase: (name: string) => void;
+  end: () => void;
+} {
   if (quiet || reporter !== "pretty" || !process.stderr.isTTY) return { phase: () => {}, end: () => {} };
   const start = performance.now();
   let shown = false;

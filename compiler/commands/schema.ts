@@ -7,7 +7,9 @@ const SCHEMAS = ["ecosystem", "images", "tuning", "topology"];
 /** `eco-compile schema`: a JSON schema on standard output. */
 export function schemaCommand(name: string): void {
   if (!SCHEMAS.includes(name)) {
-    process.stderr.write(`there is no schema "${name}"; ${didYouMean(name, SCHEMAS) ?? `there are ${SCHEMAS.join(", ")}`}\n`);
+    process.stderr.write(
+      `there is no schema "${name}"; ${didYouMean(name, SCHEMAS) ?? `there are ${SCHEMAS.join(", ")}`}\n`,
+    );
     process.exitCode = 1;
     return;
   }

@@ -15,7 +15,11 @@ export interface ProjectOptions {
 }
 
 /** Shows what a run has to say: text for people on stderr, data for programs on stdout. */
-export async function show(diagnostics: readonly Diagnostic[], summary: Summary, { reporter, quiet, verbose }: ProjectOptions): Promise<void> {
+export async function show(
+  diagnostics: readonly Diagnostic[],
+  summary: Summary,
+  { reporter, quiet, verbose }: ProjectOptions,
+): Promise<void> {
   const shown = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
   if (reporter === "pretty" && shown.length === 0) {
     if (!quiet) process.stderr.write(summary.lines.map((line) => `${line}\n`).join(""));
@@ -32,10 +36,22 @@ export async function show(diagnostics: readonly Diagnostic[], summary: Summary,
   const framed = reporter === "pretty" ? { frameOf: await frameMaker({ cwd: process.cwd(), color }) } : {};
   const placed = reporter === "github" || reporter === "sarif" ? fromWorkspace(shown) : shown;
   const report = { diagnostics: placed, summary: quiet ? { ...summary, lines: [] } : summary };
-  stream.write(render(report, reporter, { color, width: stream.columns ?? 80, version: packageVersion(), rule: ruleText, ...(verbose ? { verbose } : {}), ...framed }));
+  stream.write(
+    render(report, reporter, {
+      color,
+      width: stream.columns ?? 80,
+      version: packageVersion(),
+      rule: ruleText,
+      ...(verbose ? { verbose } : {}),
+      ...framed,
+    }),
+  );
 }
 
-/** GitHub reads paths from the top of the repository, also where a step runs in a folder of it. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+/**
+ * GitHub reads paths from the top of the repository, also where a step runs in a folder of it.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ */
 function fromWorkspace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const workspace = process.env["GITHUB_WORKSPACE"];
   if (!workspace) return diagnostics;
@@ -43,5 +59,8 @@ function fromWorkspace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[
     const file = one.position && relative(workspace, resolve(one.position.file)).split(sep).join("/");
     return file === undefined || file.startsWith("..") ? one : { ...one, position: { ...one.position, file } };
   };
-  return diagnostics.map((one) => ({ ...moved(one), ...(one.related === undefined ? {} : { related: one.related.map(moved) }) }));
+  return diagnostics.map((one) => ({
+    ...moved(one),
+    ...(one.related === undefined ? {} : { related: one.related.map(moved) }),
+  }));
 }

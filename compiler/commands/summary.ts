@@ -5,16 +5,28 @@ import { packageVersion } from "../package-root.ts";
 import type { CompileResult } from "../run.ts";
 
 /** What changed, one line per target, and what the config says that nothing consumes yet. */
-export function summarise(result: CompileResult, options: { check?: boolean; verbose?: boolean; timings?: boolean }): Summary {
+export function summarise(
+  result: CompileResult,
+  options: { check?: boolean; verbose?: boolean; timings?: boolean },
+): Summary {
   const { plan } = result;
   return {
     lines: [
       ...(plan === undefined || !result.ok ? [] : planLines(plan, options)),
-      ...(result.unconsumed === undefined || result.unconsumed.length === 0 ? [] : [`not compiled by any target yet: ${result.unconsumed.join(", ")}`]),
+      ...(result.unconsumed === undefined || result.unconsumed.length === 0
+        ? []
+        : [`not compiled by any target yet: ${result.unconsumed.join(", ")}`]),
       ...(options.timings ? [timingLine(result.timings)] : []),
     ],
     data: {
-      ...(plan === undefined ? {} : { changes: changesOf(plan).map(({ action, path, target }) => ({ action, path, target })), unchanged: plan.unchanged, strangers: plan.strangers, clean: plan.clean }),
+      ...(plan === undefined
+        ? {}
+        : {
+            changes: changesOf(plan).map(({ action, path, target }) => ({ action, path, target })),
+            unchanged: plan.unchanged,
+            strangers: plan.strangers,
+            clean: plan.clean,
+          }),
       ...(result.unconsumed === undefined ? {} : { unconsumed: result.unconsumed }),
       timings: result.timings,
     },
@@ -34,9 +46,15 @@ function changeLines(plan: Plan, { check, verbose }: { check?: boolean; verbose?
   const width = Math.max(...changes.map(({ target }) => target.length));
   const targets = [...new Set(changes.map(({ target }) => target))].sort();
   return [
-    ...targets.map((target) => `${target.padEnd(width)}  ${tally(changes.filter((change) => change.target === target))}`),
-    ...(verbose ? [...changes].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ action, path }) => `  ${SIGNS[action]} ${path}`) : []),
-    check ? `${counted(changes.length, "file")} would change, ${plan.unchanged} up to date: run eco-compile and commit the result` : `${counted(changes.length, "file")} written, ${plan.unchanged} up to date`,
+    ...targets.map(
+      (target) => `${target.padEnd(width)}  ${tally(changes.filter((change) => change.target === target))}`,
+    ),
+    ...(verbose
+      ? [...changes].sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ action, path }) => `  ${SIGNS[action]} ${path}`)
+      : []),
+    check
+      ? `${counted(changes.length, "file")} would change, ${plan.unchanged} up to date: run eco-compile and commit the result`
+      : `${counted(changes.length, "file")} written, ${plan.unchanged} up to date`,
   ];
 }
 
@@ -48,10 +66,13 @@ function aboutManifest({ manifest, manifestStale }: Plan, check: boolean | undef
 /** Why much may change although the config did not. */
 const otherVersion = ({ writtenBy }: Plan): string[] => {
   const running = packageVersion();
-  return writtenBy === undefined || writtenBy === running ? [] : [`the tree was written by eco-compile ${writtenBy}, and this is ${running}`];
+  return writtenBy === undefined || writtenBy === running
+    ? []
+    : [`the tree was written by eco-compile ${writtenBy}, and this is ${running}`];
 };
 
-const strangerLine = ({ strangers }: Plan): string[] => (strangers.length === 0 ? [] : [`${counted(strangers.length, "file")} that no target wrote would be applied`]);
+const strangerLine = ({ strangers }: Plan): string[] =>
+  strangers.length === 0 ? [] : [`${counted(strangers.length, "file")} that no target wrote would be applied`];
 
 const SIGNS = { create: "+", change: "~", delete: "-" } as const;
 
@@ -68,4 +89,6 @@ function tally(changes: readonly Change[]): string {
 }
 
 const timingLine = (timings: CompileResult["timings"]): string =>
-  `CPU ${Object.entries(timings).map(([phase, ms]) => `${phase} ${Math.round(ms)} ms`).join(", ")}`;
+  `CPU ${Object.entries(timings)
+    .map(([phase, ms]) => `${phase} ${Math.round(ms)} ms`)
+    .join(", ")}`;

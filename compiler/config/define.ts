@@ -9,8 +9,8 @@ import type { Names } from "./names.ts";
 import type { Tunable } from "./tunable.ts";
 
 /**
- * {@link Ecosystem} with literal names: every family is inferred from the keys that declare it, and `NoInfer` keeps a misspelt use
- * from becoming a new name.
+ * {@link Ecosystem} with literal names: every family is inferred from the keys that declare it, and `NoInfer` keeps a
+ * misspelt use from becoming a new name.
  */
 export type TypedEcosystem<
   E extends string,
@@ -56,8 +56,8 @@ export type TypedEcosystem<
 >;
 
 /**
- * Describes an ecosystem. Returns its argument as it is; the work is in the types, which turn a misspelt service, cluster, region,
- * secret, SLO, team or strategy into an error at its literal.
+ * Describes an ecosystem. Returns its argument as it is; the work is in the types, which turn a misspelt service,
+ * cluster, region, secret, SLO, team or strategy into an error at its literal.
  */
 export function defineEcosystem<
   const E extends string = never,
@@ -76,7 +76,10 @@ export function defineEcosystem<
   return ecosystem;
 }
 
-/** Describes a service in a file of its own. Its names stay literals, so that `defineEcosystem` checks them where it is used. */
+/**
+ * Describes a service in a file of its own. Its names stay literals, so that `defineEcosystem` checks them where it is
+ * used.
+ */
 export function defineService<
   const E extends string = never,
   const T extends string = never,
@@ -109,16 +112,25 @@ export function defineService<
 type Gating<L extends string> = { [F in keyof Names]: F extends "slo" ? L : never };
 
 /** A strategy that moves traffic step by step. */
-export const canary = <const L extends string = never>(options: Omit<Canary<Gating<L>>, "kind">): Canary<Gating<L>> => ({ kind: "canary", ...options });
+export const canary = <const L extends string = never>(
+  options: Omit<Canary<Gating<L>>, "kind">,
+): Canary<Gating<L>> => ({ kind: "canary", ...options });
 
 /** A strategy that starts the new version beside the old one and switches at once. */
-export const blueGreen = <const L extends string = never>(options: Omit<BlueGreen<Gating<L>>, "kind">): BlueGreen<Gating<L>> => ({ kind: "blue-green", ...options });
+export const blueGreen = <const L extends string = never>(
+  options: Omit<BlueGreen<Gating<L>>, "kind">,
+): BlueGreen<Gating<L>> => ({ kind: "blue-green", ...options });
 
 /** A strategy that shows live traffic to the new version before it answers any. */
-export const shadow = <const L extends string = never>(options: Omit<Shadow<Gating<L>>, "kind">): Shadow<Gating<L>> => ({ kind: "shadow", ...options });
+export const shadow = <const L extends string = never>(
+  options: Omit<Shadow<Gating<L>>, "kind">,
+): Shadow<Gating<L>> => ({ kind: "shadow", ...options });
 
 /** Kubernetes' own rolling update. */
 export const rolling = (options: Omit<Rolling, "kind"> = {}): Rolling => ({ kind: "rolling", ...options });
 
 /** A value that the optimizer may change between bounds. */
-export const tunable = <const T extends string | number>(options: Omit<Tunable<T>, "kind">): Tunable<T> => ({ kind: "tunable", ...options });
+export const tunable = <const T extends string | number>(options: Omit<Tunable<T>, "kind">): Tunable<T> => ({
+  kind: "tunable",
+  ...options,
+});

@@ -1,7 +1,7 @@
 /**
- * The families of names that a config declares and refers to. The model is generic over them: with the defaults it is the concrete
- * model that the JSON schema is made from; `defineEcosystem` instantiates it with the literal names it infers from the keys, which
- * is how a misspelt reference becomes an error at its literal in the editor.
+ * The families of names that a config declares and refers to. The model is generic over them: with the defaults it is
+ * the concrete model that the JSON schema is made from; `defineEcosystem` instantiates it with the literal names it
+ * infers from the keys, which is how a misspelt reference becomes an error at its literal in the editor.
  */
 export interface Names {
   environment: string;

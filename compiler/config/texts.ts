@@ -1,6 +1,7 @@
 /**
- * The texts of the config that have a form. To the editor each is a text like any other; {@link texts} holds what its reader asks of it,
- * which the JSON schema takes over. What a form cannot say, such as that a name is declared, is said by references and checks.
+ * The texts of the config that have a form. To the editor each is a text like any other; {@link texts} holds what its
+ * reader asks of it, which the JSON schema takes over. What a form cannot say, such as that a name is declared, is said
+ * by references and checks.
  */
 
 /** Something that people read, in one line. */
@@ -123,7 +124,10 @@ export type AzureRegionName = string;
 /** A machine type of Azure. */
 export type AzureMachineType = string;
 
-/** What costs are billed to in Azure: a subscription, a resource group, a management group or (a part of) a billing account. */
+/**
+ * What costs are billed to in Azure: a subscription, a resource group, a management group or (a part of) a billing
+ * account.
+ */
 export type AzureBillingScope = string;
 
 /** A key vault of Azure. */
@@ -191,80 +195,342 @@ const AZURE_MACHINE = "(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*"
 const AZURE_GROUP = "[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]";
 
 export const texts = {
-  Line: { title: "a line of text", rule: "one line that is not empty, without control characters", example: "#team-checkout", pattern: /^(?=.{0,500}$)(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$/ },
-  PlainText: { title: "a text without NUL characters", rule: "anything but NUL", example: "--verbose", pattern: /^[^\u0000]*$/ },
-  PromQL: { title: "a query", rule: "an expression in PromQL", example: "sum(increase(jobs_total{$selector}[$window]))", pattern: /^(?=[^]*\S)[^\u0000]+$/ },
-  EcosystemName: { title: "a name of an ecosystem", rule: "1 to 22 small letters, digits and -, with a letter first and no - last", example: "ultimate", pattern: /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/ },
+  Line: {
+    title: "a line of text",
+    rule: "one line that is not empty, without control characters",
+    example: "#team-checkout",
+    pattern: /^(?=.{0,500}$)(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$/,
+  },
+  PlainText: {
+    title: "a text without NUL characters",
+    rule: "anything but NUL",
+    example: "--verbose",
+    pattern: /^[^\u0000]*$/,
+  },
+  PromQL: {
+    title: "a query",
+    rule: "an expression in PromQL",
+    example: "sum(increase(jobs_total{$selector}[$window]))",
+    pattern: /^(?=[^]*\S)[^\u0000]+$/,
+  },
+  EcosystemName: {
+    title: "a name of an ecosystem",
+    rule: "1 to 22 small letters, digits and -, with a letter first and no - last",
+    example: "ultimate",
+    pattern: /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/,
+  },
   GitUrl: {
     title: "a URL that git clones from",
     rule: "https://, ssh:// or user@host:path",
     example: "https://github.com/acme/platform.git",
-    pattern: new RegExp(`^(?=.{1,1000}$)((https?|ssh)://([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?${HOST}${PORT}/|[A-Za-z0-9._-]+@${HOST}:)[A-Za-z0-9._~@%+-]+(/[A-Za-z0-9._~@%+-]+)*/?$`),
+    pattern: new RegExp(
+      `^(?=.{1,1000}$)((https?|ssh)://([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?${HOST}${PORT}/|[A-Za-z0-9._-]+@${HOST}:)[A-Za-z0-9._~@%+-]+(/[A-Za-z0-9._~@%+-]+)*/?$`,
+    ),
   },
   // https://git-scm.com/docs/git-check-ref-format
-  GitBranch: { title: "a name of a branch", rule: "letters, digits and ._/-, without .., // or .lock", example: "main", pattern: /^(?=.{1,200}$)(?!.*([.][.]|\/\/|\/[.]|[.]lock(\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$/ },
-  ProjectFolder: { title: "a folder of the project", rule: "its way from the project's folder; no name in it begins with a dot", example: "manifests/debug", pattern: /^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/ },
-  RepositoryFolder: { title: "a folder of the repository", rule: "its way from the top, without . and .. in it, or . alone", example: "platform/ecosystem", pattern: /^(?=.{1,500}$)([.]|(?![.]{1,2}(\/|$))[A-Za-z0-9._-]+(\/(?![.]{1,2}(\/|$))[A-Za-z0-9._-]+)*)$/ },
-  KubernetesVersion: { title: "a version of Kubernetes", rule: "major and minor alone", example: "1.33", pattern: /^1[.][0-9]{2}$/ },
-  DnsLabel: { title: "a DNS label", rule: "1 to 63 small letters, digits and -, with a letter or digit at both ends", example: "legacy", pattern: new RegExp(`^${LABEL}$`) },
-  DnsSubdomain: { title: "a DNS subdomain", rule: "small letters, digits, - and ., with a letter or digit at both ends", example: "fast-ssd", pattern: new RegExp(`^(?=.{1,253}$)${SUBDOMAIN}$`) },
-  HostName: { title: "a DNS name", rule: "the name alone, without scheme, port or path", example: "shop.acme.example", pattern: new RegExp(`^(?=.{1,253}$)([*][.])?${SUBDOMAIN}$`) },
+  GitBranch: {
+    title: "a name of a branch",
+    rule: "letters, digits and ._/-, without .., // or .lock",
+    example: "main",
+    pattern: /^(?=.{1,200}$)(?!.*([.][.]|\/\/|\/[.]|[.]lock(\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$/,
+  },
+  ProjectFolder: {
+    title: "a folder of the project",
+    rule: "its way from the project's folder; no name in it begins with a dot",
+    example: "manifests/debug",
+    pattern: /^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/,
+  },
+  RepositoryFolder: {
+    title: "a folder of the repository",
+    rule: "its way from the top, without . and .. in it, or . alone",
+    example: "platform/ecosystem",
+    pattern: /^(?=.{1,500}$)([.]|(?![.]{1,2}(\/|$))[A-Za-z0-9._-]+(\/(?![.]{1,2}(\/|$))[A-Za-z0-9._-]+)*)$/,
+  },
+  KubernetesVersion: {
+    title: "a version of Kubernetes",
+    rule: "major and minor alone",
+    example: "1.33",
+    pattern: /^1[.][0-9]{2}$/,
+  },
+  DnsLabel: {
+    title: "a DNS label",
+    rule: "1 to 63 small letters, digits and -, with a letter or digit at both ends",
+    example: "legacy",
+    pattern: new RegExp(`^${LABEL}$`),
+  },
+  DnsSubdomain: {
+    title: "a DNS subdomain",
+    rule: "small letters, digits, - and ., with a letter or digit at both ends",
+    example: "fast-ssd",
+    pattern: new RegExp(`^(?=.{1,253}$)${SUBDOMAIN}$`),
+  },
+  HostName: {
+    title: "a DNS name",
+    rule: "the name alone, without scheme, port or path",
+    example: "shop.acme.example",
+    pattern: new RegExp(`^(?=.{1,253}$)([*][.])?${SUBDOMAIN}$`),
+  },
   // https://chaos-mesh.org/docs/simulate-dns-chaos-on-kubernetes/
-  HostPattern: { title: "a pattern of DNS names", rule: "letters, digits, - and ., and * or ? for any part", example: "*.acme.example", pattern: /^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$/ },
+  HostPattern: {
+    title: "a pattern of DNS names",
+    rule: "letters, digits, - and ., and * or ? for any part",
+    example: "*.acme.example",
+    pattern: /^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$/,
+  },
   // https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
-  LabelKey: { title: "a key of a label", rule: "up to 63 letters, digits and -_., perhaps with a domain and / in front", example: "example.com/disk", pattern: new RegExp(`^((?=[^/]{1,253}/)${SUBDOMAIN}/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$`) },
-  LabelValue: { title: "a value of a label", rule: "up to 63 letters, digits and -_., with a letter or digit at both ends", example: "fast", pattern: /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/ },
+  LabelKey: {
+    title: "a key of a label",
+    rule: "up to 63 letters, digits and -_., perhaps with a domain and / in front",
+    example: "example.com/disk",
+    pattern: new RegExp(`^((?=[^/]{1,253}/)${SUBDOMAIN}/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$`),
+  },
+  LabelValue: {
+    title: "a value of a label",
+    rule: "up to 63 letters, digits and -_., with a letter or digit at both ends",
+    example: "fast",
+    pattern: /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/,
+  },
   // What every version takes: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation#IsEnvVarName
-  VariableName: { title: "a name of an environment variable", rule: "letters, digits and _, with no digit first", example: "LOG_LEVEL", pattern: /^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$/ },
+  VariableName: {
+    title: "a name of an environment variable",
+    rule: "letters, digits and _, with no digit first",
+    example: "LOG_LEVEL",
+    pattern: /^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$/,
+  },
   // https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object
-  FileName: { title: "a name of a file", rule: "1 to 253 letters, digits, -, _ and .", example: "app.yaml", pattern: /^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$/ },
-  // https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1: no `:`; a runtime mounts nothing at / or in /proc
-  MountPath: { title: "a folder to mount at", rule: "an absolute path below /, without :, . and .. in it, and not in /proc", example: "/var/lib/app", pattern: /^(?=.{2,1000}$)(?!\/proc(\/|$))(\/(?![.]{1,2}(\/|$))[^/:\u0000-\u001f\u007f]+)+\/?$/ },
-  RequestPath: { title: "a path of a request", rule: "an absolute path as it stands in a URL", example: "/healthz", pattern: new RegExp(`^(?=.{1,2000}$)/${PATH_CHARACTER}*([?](${PATH_CHARACTER}|[?])*)?$`) },
-  UrlPath: { title: "a path of a URL", rule: "an absolute path without ? and #", example: "/shop", pattern: new RegExp(`^(?=.{1,2000}$)/${PATH_CHARACTER}*$`) },
+  FileName: {
+    title: "a name of a file",
+    rule: "1 to 253 letters, digits, -, _ and .",
+    example: "app.yaml",
+    pattern: /^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$/,
+  },
+  // https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1: no `:`; a runtime mounts
+  // nothing at / or in /proc
+  MountPath: {
+    title: "a folder to mount at",
+    rule: "an absolute path below /, without :, . and .. in it, and not in /proc",
+    example: "/var/lib/app",
+    pattern: /^(?=.{2,1000}$)(?!\/proc(\/|$))(\/(?![.]{1,2}(\/|$))[^/:\u0000-\u001f\u007f]+)+\/?$/,
+  },
+  RequestPath: {
+    title: "a path of a request",
+    rule: "an absolute path as it stands in a URL",
+    example: "/healthz",
+    pattern: new RegExp(`^(?=.{1,2000}$)/${PATH_CHARACTER}*([?](${PATH_CHARACTER}|[?])*)?$`),
+  },
+  UrlPath: {
+    title: "a path of a URL",
+    rule: "an absolute path without ? and #",
+    example: "/shop",
+    pattern: new RegExp(`^(?=.{1,2000}$)/${PATH_CHARACTER}*$`),
+  },
   // https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation#IsHTTPHeaderName
-  HeaderName: { title: "a name of a header", rule: "letters, digits and -", example: "X-Probe", pattern: /^[-A-Za-z0-9]{1,200}$/ },
+  HeaderName: {
+    title: "a name of a header",
+    rule: "letters, digits and -",
+    example: "X-Probe",
+    pattern: /^[-A-Za-z0-9]{1,200}$/,
+  },
   // RFC 9110, section 5.5
-  HeaderValue: { title: "a value of a header", rule: "one line, without control characters", example: "text/plain", pattern: /^[^\u0000-\u0008\u000a-\u001f\u007f]*$/ },
+  HeaderValue: {
+    title: "a value of a header",
+    rule: "one line, without control characters",
+    example: "text/plain",
+    pattern: /^[^\u0000-\u0008\u000a-\u001f\u007f]*$/,
+  },
   // A version at its end is let through: `images/version-in-name` says what to do with it.
-  ImageName: { title: "a repository of images", rule: "registry/path in small letters, without tag and digest", example: "ghcr.io/acme/checkout", pattern: new RegExp(`^(?=.{1,400}$)(${HOST}${PORT}/)?${IMAGE_PART}(/${IMAGE_PART})*([:@][A-Za-z0-9._:@+-]*)?$`) },
-  ImageTag: { title: "a tag of an image", rule: "up to 128 letters, digits and ._-, with no . or - first", example: "v1.4.2", pattern: /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/ },
-  ImagePlace: { title: "a registry or a part of one", rule: "registry/path in small letters", example: "ghcr.io/acme", pattern: new RegExp(`^(?=.{1,255}$)${HOST}${PORT}(/${IMAGE_PART})*/?$`) },
-  GcpProject: { title: "a project id of Google Cloud", rule: "6 to 30 small letters, digits and -, with a letter first and no - last", example: "acme-platform", pattern: new RegExp(`^${GCP_PROJECT}$`) },
+  ImageName: {
+    title: "a repository of images",
+    rule: "registry/path in small letters, without tag and digest",
+    example: "ghcr.io/acme/checkout",
+    pattern: new RegExp(`^(?=.{1,400}$)(${HOST}${PORT}/)?${IMAGE_PART}(/${IMAGE_PART})*([:@][A-Za-z0-9._:@+-]*)?$`),
+  },
+  ImageTag: {
+    title: "a tag of an image",
+    rule: "up to 128 letters, digits and ._-, with no . or - first",
+    example: "v1.4.2",
+    pattern: /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
+  },
+  ImagePlace: {
+    title: "a registry or a part of one",
+    rule: "registry/path in small letters",
+    example: "ghcr.io/acme",
+    pattern: new RegExp(`^(?=.{1,255}$)${HOST}${PORT}(/${IMAGE_PART})*/?$`),
+  },
+  GcpProject: {
+    title: "a project id of Google Cloud",
+    rule: "6 to 30 small letters, digits and -, with a letter first and no - last",
+    example: "acme-platform",
+    pattern: new RegExp(`^${GCP_PROJECT}$`),
+  },
   // https://cloud.google.com/compute/docs/naming-resources
-  GcpName: { title: "a name that Google Cloud takes", rule: "1 to 63 small letters, digits and -, with a letter first and no - last", example: "acme-network", pattern: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/ },
-  GcpRegionName: { title: "a region of Google Cloud", rule: "a region, not a zone", example: "europe-west1", pattern: /^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$/ },
-  GcpMachineType: { title: "a machine type of Google Cloud", rule: "a family and a size", example: "e2-standard-4", pattern: new RegExp(`^(?=.{1,63}$)${GCP_MACHINE}$`) },
-  GcpBillingAccount: { title: "a billing account of Google Cloud", rule: "three times six hexadecimal digits in capitals", example: "012345-6789AB-CDEF01", pattern: /^([0-9A-F]{6}-){2}[0-9A-F]{6}$/ },
-  GcpServiceAccount: { title: "a service account of Google Cloud", rule: "its address", example: "terraform@acme-platform.iam.gserviceaccount.com", pattern: new RegExp(`^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(${GCP_PROJECT}[.]iam|developer|appspot)[.]gserviceaccount[.]com$`) },
-  GcpIdentityProvider: { title: "a workload identity provider of Google Cloud", rule: "projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>", example: "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management", pattern: /^projects\/[0-9]{1,20}\/locations\/global\/workloadIdentityPools\/[-a-z0-9]{4,32}\/providers\/[-a-z0-9]{4,32}$/ },
-  AwsAccount: { title: "an account of AWS", rule: "its twelve digits, in quotes", example: "111122223333", pattern: /^[0-9]{12}$/ },
-  AwsRegionName: { title: "a region of AWS", rule: "a region, not a zone", example: "eu-west-3", pattern: /^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$/ },
-  AwsMachineType: { title: "a machine type of AWS", rule: "a family and a size", example: "m6i.xlarge", pattern: new RegExp(`^(?=.{1,63}$)${AWS_MACHINE}$`) },
-  AwsRole: { title: "a role of AWS", rule: "its ARN", example: "arn:aws:iam::111122223333:role/terraform", pattern: new RegExp(`${AWS_ARN}role${AWS_NAME}`) },
-  AwsPrincipal: { title: "a role or user of AWS", rule: "its ARN", example: "arn:aws:iam::111122223333:role/platform", pattern: new RegExp(`${AWS_ARN}(role|user)${AWS_NAME}`) },
-  AzureId: { title: "an id of Azure", rule: "hexadecimal digits in groups of 8, 4, 4, 4 and 12", example: "00000000-0000-0000-0000-000000000003", pattern: new RegExp(`^${UUID}$`) },
-  AzureRegionName: { title: "a region of Azure", rule: "its short name, in small letters and digits", example: "westeurope", pattern: /^[a-z][a-z0-9]{2,40}$/ },
-  AzureMachineType: { title: "a machine type of Azure", rule: "a tier, a family and a size", example: "Standard_D4s_v5", pattern: new RegExp(`^(?=.{1,63}$)${AZURE_MACHINE}$`) },
+  GcpName: {
+    title: "a name that Google Cloud takes",
+    rule: "1 to 63 small letters, digits and -, with a letter first and no - last",
+    example: "acme-network",
+    pattern: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  },
+  GcpRegionName: {
+    title: "a region of Google Cloud",
+    rule: "a region, not a zone",
+    example: "europe-west1",
+    pattern: /^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$/,
+  },
+  GcpMachineType: {
+    title: "a machine type of Google Cloud",
+    rule: "a family and a size",
+    example: "e2-standard-4",
+    pattern: new RegExp(`^(?=.{1,63}$)${GCP_MACHINE}$`),
+  },
+  GcpBillingAccount: {
+    title: "a billing account of Google Cloud",
+    rule: "three times six hexadecimal digits in capitals",
+    example: "012345-6789AB-CDEF01",
+    pattern: /^([0-9A-F]{6}-){2}[0-9A-F]{6}$/,
+  },
+  GcpServiceAccount: {
+    title: "a service account of Google Cloud",
+    rule: "its address",
+    example: "terraform@acme-platform.iam.gserviceaccount.com",
+    pattern: new RegExp(
+      `^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@(${GCP_PROJECT}[.]iam|developer|appspot)[.]gserviceaccount[.]com$`,
+    ),
+  },
+  GcpIdentityProvider: {
+    title: "a workload identity provider of Google Cloud",
+    rule: "projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>",
+    example: "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management",
+    pattern:
+      /^projects\/[0-9]{1,20}\/locations\/global\/workloadIdentityPools\/[-a-z0-9]{4,32}\/providers\/[-a-z0-9]{4,32}$/,
+  },
+  AwsAccount: {
+    title: "an account of AWS",
+    rule: "its twelve digits, in quotes",
+    example: "111122223333",
+    pattern: /^[0-9]{12}$/,
+  },
+  AwsRegionName: {
+    title: "a region of AWS",
+    rule: "a region, not a zone",
+    example: "eu-west-3",
+    pattern: /^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$/,
+  },
+  AwsMachineType: {
+    title: "a machine type of AWS",
+    rule: "a family and a size",
+    example: "m6i.xlarge",
+    pattern: new RegExp(`^(?=.{1,63}$)${AWS_MACHINE}$`),
+  },
+  AwsRole: {
+    title: "a role of AWS",
+    rule: "its ARN",
+    example: "arn:aws:iam::111122223333:role/terraform",
+    pattern: new RegExp(`${AWS_ARN}role${AWS_NAME}`),
+  },
+  AwsPrincipal: {
+    title: "a role or user of AWS",
+    rule: "its ARN",
+    example: "arn:aws:iam::111122223333:role/platform",
+    pattern: new RegExp(`${AWS_ARN}(role|user)${AWS_NAME}`),
+  },
+  AzureId: {
+    title: "an id of Azure",
+    rule: "hexadecimal digits in groups of 8, 4, 4, 4 and 12",
+    example: "00000000-0000-0000-0000-000000000003",
+    pattern: new RegExp(`^${UUID}$`),
+  },
+  AzureRegionName: {
+    title: "a region of Azure",
+    rule: "its short name, in small letters and digits",
+    example: "westeurope",
+    pattern: /^[a-z][a-z0-9]{2,40}$/,
+  },
+  AzureMachineType: {
+    title: "a machine type of Azure",
+    rule: "a tier, a family and a size",
+    example: "Standard_D4s_v5",
+    pattern: new RegExp(`^(?=.{1,63}$)${AZURE_MACHINE}$`),
+  },
   // https://learn.microsoft.com/azure/cost-management-billing/costs/understand-work-scopes
-  AzureBillingScope: { title: "a billing scope of Azure", rule: "a resource id that costs are billed to", example: "/subscriptions/00000000-0000-0000-0000-000000000001", pattern: new RegExp(`^/(subscriptions/${UUID}(/resourceGroups/${AZURE_GROUP})?|providers/Microsoft[.](Billing/billingAccounts|Management/managementGroups)/[A-Za-z0-9._:-]{1,200}(/[A-Za-z]{1,50}/[A-Za-z0-9._:-]{1,200}){0,3})$`) },
+  AzureBillingScope: {
+    title: "a billing scope of Azure",
+    rule: "a resource id that costs are billed to",
+    example: "/subscriptions/00000000-0000-0000-0000-000000000001",
+    pattern: new RegExp(
+      `^/(subscriptions/${UUID}(/resourceGroups/${AZURE_GROUP})?|providers/Microsoft[.](Billing/billingAccounts|Management/managementGroups)/[A-Za-z0-9._:-]{1,200}(/[A-Za-z]{1,50}/[A-Za-z0-9._:-]{1,200}){0,3})$`,
+    ),
+  },
   // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#vault-name-and-object-name
   AzureKeyVault: {
     title: "a key vault of Azure",
     rule: "its resource id",
-    example: "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme",
-    pattern: new RegExp(`^/subscriptions/${UUID}/resourceGroups/${AZURE_GROUP}/providers/Microsoft[.]KeyVault/vaults/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$`),
+    example:
+      "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme",
+    pattern: new RegExp(
+      `^/subscriptions/${UUID}/resourceGroups/${AZURE_GROUP}/providers/Microsoft[.]KeyVault/vaults/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$`,
+    ),
   },
-  // Azure's bound, the narrowest where a name is free: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
-  NetworkName: { title: "a name of a network", rule: "1 to 64 letters, digits, ., - and _, with a letter or digit first", example: "acme-network", pattern: /^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$/ },
-  ZoneName: { title: "a zone", rule: "small letters, digits and -", example: "eu-west-3a", pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/ },
-  MachineType: { title: "a machine type", rule: "one of Google Cloud, AWS or Azure", example: "e2-standard-4", pattern: new RegExp(`^(?=.{1,63}$)(${GCP_MACHINE}|${AWS_MACHINE}|${AZURE_MACHINE})$`) },
+  // Azure's bound, the narrowest where a name is free:
+  // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+  NetworkName: {
+    title: "a name of a network",
+    rule: "1 to 64 letters, digits, ., - and _, with a letter or digit first",
+    example: "acme-network",
+    pattern: /^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$/,
+  },
+  ZoneName: {
+    title: "a zone",
+    rule: "small letters, digits and -",
+    example: "eu-west-3a",
+    pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  },
+  MachineType: {
+    title: "a machine type",
+    rule: "one of Google Cloud, AWS or Azure",
+    example: "e2-standard-4",
+    pattern: new RegExp(`^(?=.{1,63}$)(${GCP_MACHINE}|${AWS_MACHINE}|${AZURE_MACHINE})$`),
+  },
   // What the runners' modules take; GitHub itself splits them at commas.
-  RunnerLabel: { title: "a label of runners", rule: "letters, digits, ., _ and -", example: "linux", pattern: /^[A-Za-z0-9._-]{1,100}$/ },
-  SlackChannel: { title: "a channel of Slack", rule: "its name or id in one word", example: "#team-checkout", pattern: /^[#@]?[^\s#@,<>"'`\u0000-\u001f\u007f-\u009f]{1,80}$/ },
-  WebUrl: { title: "an address on the web", rule: "http:// or https://, a host and a path", example: "https://hooks.acme.example/alerts", pattern: new RegExp(`^(?=.{1,2000}$)https?://${HOST}${PORT}(/${PATH_CHARACTER}*)?([?](${PATH_CHARACTER}|[?])*)?$`) },
-  MailAddress: { title: "a mail address", rule: "one address without a name", example: "team-checkout@acme.example", pattern: new RegExp(`^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@${HOST}$`) },
-  TargetName: { title: "a name of a target", rule: "small letters and -", example: "argo-rollouts", pattern: /^[a-z][-a-z0-9]{0,62}$/ },
-  KindName: { title: "a kind", rule: "letters and digits, with a capital first", example: "Rollout", pattern: /^[A-Z][A-Za-z0-9]{0,62}$/ },
-  JsonPointer: { title: "a JSON pointer", rule: "steps that each begin with /, with ~1 for / and ~0 for ~ inside of one", example: "/spec/replicas", pattern: /^(\/([^/~\u0000]|~[01])*)*$/ },
+  RunnerLabel: {
+    title: "a label of runners",
+    rule: "letters, digits, ., _ and -",
+    example: "linux",
+    pattern: /^[A-Za-z0-9._-]{1,100}$/,
+  },
+  SlackChannel: {
+    title: "a channel of Slack",
+    rule: "its name or id in one word",
+    example: "#team-checkout",
+    pattern: /^[#@]?[^\s#@,<>"'`\u0000-\u001f\u007f-\u009f]{1,80}$/,
+  },
+  WebUrl: {
+    title: "an address on the web",
+    rule: "http:// or https://, a host and a path",
+    example: "https://hooks.acme.example/alerts",
+    pattern: new RegExp(`^(?=.{1,2000}$)https?://${HOST}${PORT}(/${PATH_CHARACTER}*)?([?](${PATH_CHARACTER}|[?])*)?$`),
+  },
+  MailAddress: {
+    title: "a mail address",
+    rule: "one address without a name",
+    example: "team-checkout@acme.example",
+    pattern: new RegExp(`^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@${HOST}$`),
+  },
+  TargetName: {
+    title: "a name of a target",
+    rule: "small letters and -",
+    example: "argo-rollouts",
+    pattern: /^[a-z][-a-z0-9]{0,62}$/,
+  },
+  KindName: {
+    title: "a kind",
+    rule: "letters and digits, with a capital first",
+    example: "Rollout",
+    pattern: /^[A-Z][A-Za-z0-9]{0,62}$/,
+  },
+  JsonPointer: {
+    title: "a JSON pointer",
+    rule: "steps that each begin with /, with ~1 for / and ~0 for ~ inside of one",
+    example: "/spec/replicas",
+    pattern: /^(\/([^/~\u0000]|~[01])*)*$/,
+  },
 } satisfies Record<string, Text>;

@@ -7,7 +7,10 @@ export interface Tunable<T> {
   min: T;
   /** The highest value that a proposal may set. */
   max: T;
-  /** The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole numbers for counts. */
+  /**
+   * The smallest change; proposals are multiples of it above `min`. Default: any value between the bounds, whole
+   * numbers for counts.
+   */
   step?: T;
 }
 

@@ -1,7 +1,8 @@
 /**
- * The units of the config. Each has one TypeScript type for the editor, and an entry in {@link units} with its pattern and range, which the
- * JSON schema takes over, and its parser, which lower uses. `units.test.ts` holds type, pattern and parser to one table. Plain numbers that
- * mean something have a name and bounds in {@link numbers}. A field may narrow its unit's range with `@atLeast`, `@atMost` and `@inSteps`.
+ * The units of the config. Each has one TypeScript type for the editor, and an entry in {@link units} with its pattern
+ * and range, which the JSON schema takes over, and its parser, which lower uses. `units.test.ts` holds type, pattern
+ * and parser to one table. Plain numbers that mean something have a name and bounds in {@link numbers}. A field may
+ * narrow its unit's range with `@atLeast`, `@atMost` and `@inSteps`.
  */
 
 /**
@@ -117,7 +118,10 @@ const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 /** What was read before: configs repeat the same few texts thousands of times. */
 const measured = new Map<string, number>();
 
-/** `15m` is its number times its unit, without binary dust: 0.55 * 60 is 33.00000000000001, and rounding that up would be a second too much. */
+/**
+ * `15m` is its number times its unit, without binary dust: 0.55 * 60 is 33.00000000000001, and rounding that up would
+ * be a second too much.
+ */
 function measure<U extends string>(text: string, factors: Record<U, number>): number {
   let value = measured.get(text); // no text is in two units
   if (value === undefined) {
@@ -135,28 +139,77 @@ const percentage = (text: string): number => Number(`${text.slice(0, -1)}e-2`);
 
 export const units = {
   /** Seconds. A hundred years: what counts in nanoseconds ends at 292. */
-  Duration: { title: "a duration", example: "15m", range: { atLeast: "1ms", atMost: "36500d" }, pattern: DURATION, parse: (text) => measure(text, SECONDS) },
+  Duration: {
+    title: "a duration",
+    example: "15m",
+    range: { atLeast: "1ms", atMost: "36500d" },
+    pattern: DURATION,
+    parse: (text) => measure(text, SECONDS),
+  },
   /** Seconds. */
-  Delay: { title: "a duration", example: "30s", range: { atLeast: "0s", atMost: "36500d" }, pattern: DURATION, parse: (text) => measure(text, SECONDS) },
+  Delay: {
+    title: "a duration",
+    example: "30s",
+    range: { atLeast: "0s", atMost: "36500d" },
+    pattern: DURATION,
+    parse: (text) => measure(text, SECONDS),
+  },
   /** A fraction between 0 and 1. */
   Percent: { title: "a percentage", example: "99.9%", pattern: PERCENT, parse: percentage },
   /** A fraction above 0, up to 1. */
-  Share: { title: "a percentage above 0%", example: "99.9%", pattern: new RegExp(`^(?!0([.]0+)?%)${PERCENT.source.slice(1)}`), parse: percentage },
+  Share: {
+    title: "a percentage above 0%",
+    example: "99.9%",
+    pattern: new RegExp(`^(?!0([.]0+)?%)${PERCENT.source.slice(1)}`),
+    parse: percentage,
+  },
   /** The amount; the currency is {@link currencyOf}. */
-  Money: { title: "an amount of money above 0", example: "1200.50 EUR", pattern: /^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$/, parse: (text) => Number(text.slice(0, -4)) },
+  Money: {
+    title: "an amount of money above 0",
+    example: "1200.50 EUR",
+    pattern: /^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$/,
+    parse: (text) => Number(text.slice(0, -4)),
+  },
   /** Cores. The largest machines of the clouds have 1,920. */
-  Cpu: { title: "an amount of CPU", example: "250m", range: { atLeast: "1m", atMost: "4096" }, pattern: /^((0|[1-9][0-9]*)(\.[0-9]{1,3})?|[1-9][0-9]*m)$/, parse: (text) => (text.endsWith("m") ? Number(text.slice(0, -1)) / 1000 : Number(text)) },
+  Cpu: {
+    title: "an amount of CPU",
+    example: "250m",
+    range: { atLeast: "1m", atMost: "4096" },
+    pattern: /^((0|[1-9][0-9]*)(\.[0-9]{1,3})?|[1-9][0-9]*m)$/,
+    parse: (text) => (text.endsWith("m") ? Number(text.slice(0, -1)) / 1000 : Number(text)),
+  },
   /** Bytes. The largest volumes of the clouds have 64Ti. */
-  Bytes: { title: "an amount of disk", example: "10Gi", range: { atLeast: "1Ki", atMost: "64Ti" }, pattern: AMOUNT_OF_BYTES, parse: (text) => measure(text, BYTES) },
+  Bytes: {
+    title: "an amount of disk",
+    example: "10Gi",
+    range: { atLeast: "1Ki", atMost: "64Ti" },
+    pattern: AMOUNT_OF_BYTES,
+    parse: (text) => measure(text, BYTES),
+  },
   /** Bytes. No process starts in less, and no machine has more. */
-  Memory: { title: "an amount of memory", example: "512Mi", range: { atLeast: "1Mi", atMost: "32Ti" }, pattern: AMOUNT_OF_BYTES, parse: (text) => measure(text, BYTES) },
+  Memory: {
+    title: "an amount of memory",
+    example: "512Mi",
+    range: { atLeast: "1Mi", atMost: "32Ti" },
+    pattern: AMOUNT_OF_BYTES,
+    parse: (text) => measure(text, BYTES),
+  },
   Cidr: {
     title: "an IPv4 network",
     example: "10.0.1.0/24",
-    pattern: /^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\/(3[0-2]|[12]?[0-9])$/,
+    pattern:
+      /^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\/(3[0-2]|[12]?[0-9])$/,
   },
-  Cron: { title: "a cron schedule of five fields", example: "0 3 * * 1-5", pattern: /^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$/ },
-  Digest: { title: "an image digest", example: "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", pattern: /^sha256:[0-9a-f]{64}$/ },
+  Cron: {
+    title: "a cron schedule of five fields",
+    example: "0 3 * * 1-5",
+    pattern: /^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$/,
+  },
+  Digest: {
+    title: "an image digest",
+    example: "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    pattern: /^sha256:[0-9a-f]{64}$/,
+  },
 } satisfies Record<string, Unit>;
 
 /** What a field or a unit asks of a quantity, in the quantity's own notation. */
@@ -169,7 +222,10 @@ export interface Range {
 }
 
 /** How a text breaks a range, if it does. What is no text of the unit breaks none: its pattern says so. */
-export function outOfRange(text: string, { unit, atLeast, atMost, inSteps }: Range): "below" | "above" | "between" | undefined {
+export function outOfRange(
+  text: string,
+  { unit, atLeast, atMost, inSteps }: Range,
+): "below" | "above" | "between" | undefined {
   const { pattern, parse }: Unit = units[unit];
   if (!pattern.test(text)) return undefined;
   const value = parse!(text);

@@ -15,12 +15,24 @@ export interface CatalogueEntry {
   why: string;
 }
 
-const faults: Readonly<Record<string, { severity?: Severity; summary: string; why: string }>> = { ...loadFaults, ...validateFaults, ...verifyFaults, ...writeFaults };
+const faults: Readonly<Record<string, { severity?: Severity; summary: string; why: string }>> = {
+  ...loadFaults,
+  ...validateFaults,
+  ...verifyFaults,
+  ...writeFaults,
+};
 
 /** Every id that there is, in order. */
 export function catalogue(): CatalogueEntry[] {
-  const rules = [...checks, ...targets.flatMap((target) => target.checks ?? [])].map(({ id, severity, summary, why }) => ({ id, severity, summary, why }));
-  const own = Object.entries(faults).map(([id, { severity = "error", summary, why }]) => ({ id, severity, summary, why }));
+  const rules = [...checks, ...targets.flatMap((target) => target.checks ?? [])].map(
+    ({ id, severity, summary, why }) => ({ id, severity, summary, why }),
+  );
+  const own = Object.entries(faults).map(([id, { severity = "error", summary, why }]) => ({
+    id,
+    severity,
+    summary,
+    why,
+  }));
   return [...own, ...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

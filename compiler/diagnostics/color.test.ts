@@ -16,7 +16,8 @@ const table: [env: Record<string, string>, isTTY: boolean, expected: boolean][] 
 ];
 
 for (const [env, isTTY, expected] of table) {
-  test(`${JSON.stringify(env)} ${isTTY ? "on" : "off"} a terminal: ${expected}`, () => assert.is(wantsColor(env, { isTTY }), expected));
+  test(`${JSON.stringify(env)} ${isTTY ? "on" : "off"} a terminal: ${expected}`, () =>
+    assert.is(wantsColor(env, { isTTY }), expected));
 }
 
 test("paints without asking the terminal again", () => {

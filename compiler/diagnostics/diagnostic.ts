@@ -28,7 +28,10 @@ export interface Position {
   column: number;
   endLine?: number;
   endColumn?: number;
-  /** Set when the value itself is written nowhere (a default, a computed value): the config path of the nearest written ancestor. */
+  /**
+   * Set when the value itself is written nowhere (a default, a computed value): the config path of the nearest written
+   * ancestor.
+   */
   inherited?: string;
 }
 
@@ -52,4 +55,5 @@ export class DiagnosticError extends Error {
   }
 }
 
-export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === "error");
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ severity }) => severity === "error");

@@ -45,16 +45,45 @@ const table: [name: string, escape: (text: string) => string, text: string, expe
 for (const [name, escape, text, expected] of table) test(name, () => assert.is(escape(text), expected));
 
 /** Arbitrary text with many of the characters that media obey. */
-const hostile = fc.array(
-  fc.oneof(
-    fc.string({ unit: "binary", maxLength: 4 }),
-    fc.constantFrom("::", "##[", "\n", "\r", "\u001b[", "\u009b", "<b>", "-->", "@a", "#1", "`", "```\n", "|", "[x](y)", "%0A", "\u202e", "\ud800", "{0}", "https://"),
-  ),
-  { maxLength: 12 },
-).map((parts) => parts.join(""));
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: "binary", maxLength: 4 }),
+      fc.constantFrom(
+        "::",
+        "##[",
+        "\n",
+        "\r",
+        "\u001b[",
+        "\u009b",
+        "<b>",
+        "-->",
+        "@a",
+        "#1",
+        "`",
+        "```\n",
+        "|",
+        "[x](y)",
+        "%0A",
+        "\u202e",
+        "\ud800",
+        "{0}",
+        "https://",
+      ),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(""));
 
 test("printable text holds no control, no line end and nothing invisible", () => {
-  fc.assert(fc.property(hostile, (text) => assert.not.match(printable(text), /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u)));
+  fc.assert(
+    fc.property(hostile, (text) =>
+      assert.not.match(
+        printable(text),
+        /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u,
+      ),
+    ),
+  );
 });
 
 test("source lines keep their length", () => {
@@ -83,7 +112,13 @@ test("a workflow command gives back its message", () => {
 });
 
 test("no line of a log is a command after it is guarded", () => {
-  fc.assert(fc.property(hostile, (text) => withoutWorkflowCommands(text).split("\n").forEach((line) => assert.not.match(line, /^\s*::|##\[/))));
+  fc.assert(
+    fc.property(hostile, (text) =>
+      withoutWorkflowCommands(text)
+        .split("\n")
+        .forEach((line) => assert.not.match(line, /^\s*::|##\[/)),
+    ),
+  );
 });
 
 test("Markdown text is one line without markup", () => {

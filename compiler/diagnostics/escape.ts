@@ -3,7 +3,10 @@
  * than be read: each gets its escape here, and every reporter uses one of these for every string that it did not write.
  */
 
-/** Control and invisible formatting characters, lone surrogates and odd line ends; the joiners of scripts and emoji stay. */
+/**
+ * Control and invisible formatting characters, lone surrogates and odd line ends; the joiners of scripts and emoji
+ * stay.
+ */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu;
 
 /** One line of printable text: what a terminal would obey is shown as `\u{1b}`. */
@@ -13,7 +16,9 @@ export function printable(text: string): string {
 
 /** Source lines for a frame: every character keeps its width, so that the marker stays below the right one. */
 export function printableSource(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => (/[\t\n]/.test(character) ? character : "\ufffd".repeat(character.length)));
+  return text.replace(UNPRINTABLE, (character) =>
+    /[\t\n]/.test(character) ? character : "\ufffd".repeat(character.length),
+  );
 }
 
 /**
@@ -42,7 +47,9 @@ export function printableJson(value: unknown): string {
 }
 
 function utf16Escapes(character: string): string {
-  return [...Array(character.length).keys()].map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`).join("");
+  return [...Array(character.length).keys()]
+    .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
+    .join("");
 }
 
 /** Text in a line of HTML on GitHub: no tag, no mention, no reference to an issue, no link. */
@@ -85,7 +92,9 @@ function longestRun(text: string, character: string): number {
 
 /** The plain text of a SARIF message: brackets would be links, braces placeholders (SARIF 2.1.0, 3.11.5 and 3.11.6). */
 export function sarifText(text: string): string {
-  return printable(text).replace(/[\\[\]]/g, "\\$&").replace(/[{}]/g, "$&$&");
+  return printable(text)
+    .replace(/[\\[\]]/g, "\\$&")
+    .replace(/[{}]/g, "$&$&");
 }
 
 /** A relative path as a URI reference (RFC 3986): `?`, `#` and `%` are part of the name. */

@@ -15,7 +15,10 @@ test("every id has examples, a page and no other", () => {
   const ids = catalogue().map(({ id }) => id);
   assert.is(new Set(ids).size, ids.length, "two rules share an id");
   for (const id of ids) assert.ok(examplesOf(id), `${id} has no examples`);
-  assert.equal([...generate().keys()].sort(), [...ids.map((id) => `docs/checks/${id}.md`), "docs/checks/README.md"].sort());
+  assert.equal(
+    [...generate().keys()].sort(),
+    [...ids.map((id) => `docs/checks/${id}.md`), "docs/checks/README.md"].sort(),
+  );
 });
 
 test("the pages in docs/checks are those of the catalogue", () => {
@@ -23,7 +26,11 @@ test("the pages in docs/checks are those of the catalogue", () => {
     assert.ok(existsSync(path), `${path} is missing: run npm run gen`);
     assert.is(readFileSync(path, "utf8"), content, `${path} is stale: run npm run gen`);
   }
-  assert.equal(glob.sync("docs/checks/**/*.md").sort(), [...generate().keys()].sort(), "a page of an id that is gone: delete it");
+  assert.equal(
+    glob.sync("docs/checks/**/*.md").sort(),
+    [...generate().keys()].sort(),
+    "a page of an id that is gone: delete it",
+  );
 });
 
 for (const { id, severity } of catalogue()) {
@@ -32,7 +39,11 @@ for (const { id, severity } of catalogue()) {
 
   test(`${id}: the bad example is found, at its place and alone`, () => {
     const found = diagnose(page.avoid);
-    assert.equal(found.map((finding) => `${finding.severity} ${finding.id} at ${finding.at}`), [`${severity} ${id} at ${page.at}`], brief(found).join("\n"));
+    assert.equal(
+      found.map((finding) => `${finding.severity} ${finding.id} at ${finding.at}`),
+      [`${severity} ${id} at ${page.at}`],
+      brief(found).join("\n"),
+    );
   });
 
   test(`${id}: the good example has no finding`, () => {

@@ -13,9 +13,20 @@ test.before.each((context) => {
 });
 test.after.each(({ cwd }) => rmSync(cwd, { recursive: true }));
 
-async function frame(cwd: string, text: string, place: Omit<Position, "file">, color = false): Promise<string | undefined> {
+async function frame(
+  cwd: string,
+  text: string,
+  place: Omit<Position, "file">,
+  color = false,
+): Promise<string | undefined> {
   writeFileSync(join(cwd, "a.ts"), text);
-  const diagnostic: Diagnostic = { id: "test/x", severity: "error", at: "", message: "", position: { file: "a.ts", ...place } };
+  const diagnostic: Diagnostic = {
+    id: "test/x",
+    severity: "error",
+    at: "",
+    message: "",
+    position: { file: "a.ts", ...place },
+  };
   return (await frameMaker({ cwd, color }))(diagnostic);
 }
 
@@ -36,7 +47,12 @@ test("a byte order mark and tabs move no marker", async ({ cwd }) => {
 });
 
 test("a long line is shown around the column", async ({ cwd }) => {
-  const shown = (await frame(cwd, `${"a".repeat(5000)}XY${"b".repeat(5000)}`, { line: 1, column: 5001, endLine: 1, endColumn: 5003 }))!;
+  const shown = (await frame(cwd, `${"a".repeat(5000)}XY${"b".repeat(5000)}`, {
+    line: 1,
+    column: 5001,
+    endLine: 1,
+    endColumn: 5003,
+  }))!;
   const [line, marker] = shown.split("\n");
   assert.ok(line!.length < 200);
   assert.is(marker!.indexOf("^"), line!.indexOf("XY"));
@@ -45,14 +61,24 @@ test("a long line is shown around the column", async ({ cwd }) => {
 
 test("what a terminal would obey is not in a frame, and colours are ours alone", async ({ cwd }) => {
   const text = 'const a = "\u001b]0;title\u0007\u202e";';
-  assert.is(await frame(cwd, text, { line: 1, column: 11 }), '> 1 | const a = "\ufffd]0;title\ufffd\ufffd";\n    |           ^');
+  assert.is(
+    await frame(cwd, text, { line: 1, column: 11 }),
+    '> 1 | const a = "\ufffd]0;title\ufffd\ufffd";\n    |           ^',
+  );
   const colored = (await frame(cwd, text, { line: 1, column: 11 }, true))!;
   assert.match(colored, /\u001b\[3\d/);
   assert.is(stripVTControlCharacters(colored), '> 1 | const a = "\ufffd]0;title\ufffd\ufffd";\n    |           ^');
 });
 
 test("a frame that is set stays, a file that is gone has none", async ({ cwd }) => {
-  const secret: Diagnostic = { id: "test/x", severity: "error", at: "", message: "", position: { file: "a.ts", line: 1, column: 1 }, frame: "" };
+  const secret: Diagnostic = {
+    id: "test/x",
+    severity: "error",
+    at: "",
+    message: "",
+    position: { file: "a.ts", line: 1, column: 1 },
+    frame: "",
+  };
   const gone: Diagnostic = { ...secret, frame: undefined, position: { file: "gone.ts", line: 1, column: 1 } };
   const frameOf = await frameMaker({ cwd, color: false });
   assert.equal([secret, gone].map(frameOf), ["", undefined]);

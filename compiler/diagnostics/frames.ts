@@ -17,10 +17,13 @@ export interface FrameOptions {
 }
 
 /**
- * What gives a diagnostic the source lines around its position, one by one: of thousands only a few are shown. One that has a frame keeps
- * it: `frame: ""` keeps a secret that was found in the source out of the logs.
+ * What gives a diagnostic the source lines around its position, one by one: of thousands only a few are shown. One that
+ * has a frame keeps it: `frame: ""` keeps a secret that was found in the source out of the logs.
  */
-export async function frameMaker({ cwd, color }: FrameOptions): Promise<(diagnostic: Diagnostic) => string | undefined> {
+export async function frameMaker({
+  cwd,
+  color,
+}: FrameOptions): Promise<(diagnostic: Diagnostic) => string | undefined> {
   const { codeFrameColumns } = await import("@babel/code-frame"); // only when there is something to show
   const files = new Map<string, string[] | undefined>();
 
@@ -34,14 +37,22 @@ export async function frameMaker({ cwd, color }: FrameOptions): Promise<(diagnos
     if (frame !== undefined || !position || lines?.[position.line - 1] === undefined) return frame;
     const { text, firstLine, start, end } = excerpt(lines, position);
     const loc = { start: { line: position.line, column: start }, end: { line: position.line, column: end } };
-    const options = { startLine: firstLine, linesAbove: LINES_ABOVE, linesBelow: LINES_BELOW, forceColor: color, highlightCode: false };
+    const options = {
+      startLine: firstLine,
+      linesAbove: LINES_ABOVE,
+      linesBelow: LINES_BELOW,
+      forceColor: color,
+      highlightCode: false,
+    };
     return codeFrameColumns(text, loc, options);
   };
 }
 
 function readLines(file: string): string[] | undefined {
   try {
-    return readFileSync(file, "utf8").replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
+    return readFileSync(file, "utf8")
+      .replace(/^\ufeff/, "")
+      .split(/\r\n|\n|\r/);
   } catch {
     return undefined; // gone since it was loaded: the position alone has to do
   }
@@ -56,5 +67,10 @@ function excerpt(lines: readonly string[], { line, column, endLine = line, endCo
   const last = endLine === line ? endColumn : marked.length + 1;
   const from = marked.length > LONGEST_LINE ? Math.max(column - 1 - LONGEST_LINE / 4, 0) : 0;
   const text = printableSource(redact(shown.map((source) => source.slice(from, from + LONGEST_LINE)).join("\n")));
-  return { text, firstLine, start: column - from, end: Math.min(Math.max(last - from, column - from), LONGEST_LINE + 1) };
+  return {
+    text,
+    firstLine,
+    start: column - from,
+    end: Math.min(Math.max(last - from, column - from), LONGEST_LINE + 1),
+  };
 }

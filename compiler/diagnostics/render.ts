@@ -10,7 +10,10 @@ const reporters = { pretty, json, github, sarif, markdown } as const satisfies R
 export type ReporterName = keyof typeof reporters;
 export const REPORTERS = Object.keys(reporters) as ReporterName[];
 
-/** The report as text for one medium, with a line end after its last line; pure, so that frames come beforehand (frames.ts). */
+/**
+ * The report as text for one medium, with a line end after its last line; pure, so that frames come beforehand
+ * (frames.ts).
+ */
 export function render(report: Report, reporter: ReporterName, options: RenderOptions): string {
   return reporters[reporter](report, options);
 }

@@ -40,5 +40,7 @@ function hasSwappedNeighbours(name: string, candidate: string): boolean {
   if (name.length !== candidate.length) return false;
   let at = 0;
   while (at < name.length && name[at] === candidate[at]) at++;
-  return name[at] === candidate[at + 1] && name[at + 1] === candidate[at] && name.slice(at + 2) === candidate.slice(at + 2);
+  return (
+    name[at] === candidate[at + 1] && name[at + 1] === candidate[at] && name.slice(at + 2) === candidate.slice(at + 2)
+  );
 }

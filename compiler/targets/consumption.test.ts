@@ -11,7 +11,8 @@ import { targets } from "./registry.ts";
 import { selectTargets } from "./select.ts";
 
 /** A field that others lie in is read on the way to them. */
-const isLeaf = (field: string): boolean => !fields.some((other) => other.startsWith(`${field}.`) || other.startsWith(`${field}[`));
+const isLeaf = (field: string): boolean =>
+  !fields.some((other) => other.startsWith(`${field}.`) || other.startsWith(`${field}[`));
 
 for (const { target, options } of selectTargets(targets, undefined)) {
   test(`${target.name} consumes what it says, and says what it consumes`, async () => {
@@ -23,16 +24,30 @@ for (const { target, options } of selectTargets(targets, undefined)) {
       for (const path of read) seen.add(fieldOf(path));
     }
     const declared = target.consumes.map((pattern) => pattern.replace(/\.\*$/, ""));
-    assert.equal([...seen].filter((field) => isLeaf(field) && !covers(declared, field)), [], "read, but not declared");
-    assert.equal(target.consumes.filter((pattern) => ![...seen].some((field) => covers([pattern.replace(/\.\*$/, "")], field))), [], "declared, but not read");
+    assert.equal(
+      [...seen].filter((field) => isLeaf(field) && !covers(declared, field)),
+      [],
+      "read, but not declared",
+    );
+    assert.equal(
+      target.consumes.filter((pattern) => ![...seen].some((field) => covers([pattern.replace(/\.\*$/, "")], field))),
+      [],
+      "declared, but not read",
+    );
   });
 }
 
 test("a field that no target consumes is named, as shortly as possible", async () => {
   const { ecosystem } = await validatedProject();
   assert.equal(unconsumed({ aiops: ecosystem.aiops, name: "x" }, []), ["aiops"]);
-  assert.equal(unconsumed({ services: { web: { image: "a", schedule: "b" } } }, [{ target: { consumes: ["services.*.image"] } }]), ["services.*.schedule"]);
-  assert.equal(unconsumed({ services: { web: { image: "a", schedule: "b" } } }, [{ target: { consumes: ["services.*"] } }]), []);
+  assert.equal(
+    unconsumed({ services: { web: { image: "a", schedule: "b" } } }, [{ target: { consumes: ["services.*.image"] } }]),
+    ["services.*.schedule"],
+  );
+  assert.equal(
+    unconsumed({ services: { web: { image: "a", schedule: "b" } } }, [{ target: { consumes: ["services.*"] } }]),
+    [],
+  );
 });
 
 test("paths become fields", () => {

@@ -2,7 +2,10 @@ import { parsePath, type PathSegment } from "../diagnostics/config-path.ts";
 import { fields } from "../2-validate/generated/fields.ts";
 import type { Target } from "./target.ts";
 
-/** What lower itself makes something of: where things go, what they are called, which add-ons there are and with which values. */
+/**
+ * What lower itself makes something of: where things go, what they are called, which add-ons there are and with which
+ * values.
+ */
 const CORE = [
   "name",
   "repository",
@@ -46,14 +49,16 @@ function fieldTree(): Node {
     for (const step of field.replaceAll("[*]", ".[*]").split(".")) {
       let child = node.children.get(step);
       const separator = step === "[*]" || node.pattern === "" ? "" : ".";
-      if (child === undefined) node.children.set(step, (child = { pattern: `${node.pattern}${separator}${step}`, children: new Map() }));
+      if (child === undefined)
+        node.children.set(step, (child = { pattern: `${node.pattern}${separator}${step}`, children: new Map() }));
       node = child;
     }
   }
   return tree;
 }
 
-const below = ({ children }: Node, segment: PathSegment): Node | undefined => (typeof segment === "number" ? children.get("[*]") : (children.get(segment) ?? children.get("*")));
+const below = ({ children }: Node, segment: PathSegment): Node | undefined =>
+  typeof segment === "number" ? children.get("[*]") : (children.get(segment) ?? children.get("*"));
 
 /** A config path as the pattern of its nearest field: `services.web.ports.http.port` → `services.*.ports.*.port`. */
 export function fieldOf(path: string | readonly PathSegment[]): string {
@@ -66,7 +71,10 @@ export function fieldOf(path: string | readonly PathSegment[]): string {
   return node.pattern;
 }
 
-/** Adds the field of every value: `node` is the nearest one, and `inside` says that the value lies deeper than fields go. */
+/**
+ * Adds the field of every value: `node` is the nearest one, and `inside` says that the value lies deeper than fields
+ * go.
+ */
 function collect(value: unknown, node: Node, inside: boolean, found: Set<string>): void {
   if (value === undefined) return;
   if (value === null || typeof value !== "object") return void found.add(node.pattern);
@@ -80,11 +88,18 @@ function collect(value: unknown, node: Node, inside: boolean, found: Set<string>
 
 /** Whether one of the patterns is the field or contains it. */
 export const covers = (patterns: readonly string[], field: string): boolean =>
-  patterns.some((pattern) => field === pattern || (field.startsWith(pattern) && /^[.[]/.test(field.slice(pattern.length))));
+  patterns.some(
+    (pattern) => field === pattern || (field.startsWith(pattern) && /^[.[]/.test(field.slice(pattern.length))),
+  );
 
-/** Fields that the config writes and no active target consumes, each as the shortest pattern under which nothing is consumed. */
+/**
+ * Fields that the config writes and no active target consumes, each as the shortest pattern under which nothing is
+ * consumed.
+ */
 export function unconsumed(config: unknown, targets: readonly { target: Pick<Target<never>, "consumes"> }[]): string[] {
-  const consumed = [...CORE, ...targets.flatMap(({ target }) => target.consumes)].map((pattern) => pattern.replace(/\.\*$/, ""));
+  const consumed = [...CORE, ...targets.flatMap(({ target }) => target.consumes)].map((pattern) =>
+    pattern.replace(/\.\*$/, ""),
+  );
   const written = new Set<string>();
   collect(config, fieldTree(), false, written);
   const left = [...written].filter((field) => !covers(consumed, field));
@@ -92,7 +107,12 @@ export function unconsumed(config: unknown, targets: readonly { target: Pick<Tar
     const steps = field.split(".");
     for (let length = 1; length < steps.length; length++) {
       const prefix = steps.slice(0, length).join(".");
-      if (steps[length - 1] !== "*" && ![...written].some((other) => covers([prefix], other) && covers(consumed, other)) && !consumed.some((pattern) => covers([prefix], pattern))) return prefix;
+      if (
+        steps[length - 1] !== "*" &&
+        ![...written].some((other) => covers([prefix], other) && covers(consumed, other)) &&
+        !consumed.some((pattern) => covers([prefix], pattern))
+      )
+        return prefix;
     }
     return field;
   });

@@ -14,5 +14,8 @@ export interface ActiveTarget {
 export function selectTargets(targets: readonly Target<never>[], section: TargetOptions | undefined): ActiveTarget[] {
   return targets
     .filter(({ name }) => (section as Section)?.[name] !== false)
-    .map((target) => ({ target, options: (target.resolve?.((section as Section)?.[target.name] ?? {}) ?? undefined) as never }));
+    .map((target) => ({
+      target,
+      options: (target.resolve?.((section as Section)?.[target.name] ?? {}) ?? undefined) as never,
+    }));
 }

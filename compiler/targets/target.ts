@@ -9,8 +9,8 @@ export interface Target<Options = undefined> {
   /** One line: what it writes, for `--help` and the docs. */
   summary: string;
   /**
-   * Config paths that its output follows from, `*` for any name: `services.*.rollout`. What no active target consumes is reported;
-   * a test with a recording topology holds this list to the code.
+   * Config paths that its output follows from, `*` for any name: `services.*.rollout`. What no active target consumes
+   * is reported; a test with a recording topology holds this list to the code.
    */
   consumes: readonly string[];
   /** Fills the defaults of its own section of `targets`: makes the `Options` that emit is given. */
@@ -22,7 +22,9 @@ export interface Target<Options = undefined> {
 
 /** The hand-written files that a target may refer to or carry along. Their bytes come from load: targets stay pure. */
 export interface Library {
-  /** Text of a file of the package, as `policies/dist/constraint-templates.json`. Throws for a path that does not exist. */
+  /**
+   * Text of a file of the package, as `policies/dist/constraint-templates.json`. Throws for a path that does not exist.
+   */
   read: (path: string) => string;
   /** Every file below a folder of the package as relative path → bytes, sorted; without tests and tools' leftovers. */
   folder: (path: string) => ReadonlyMap<string, Uint8Array>;

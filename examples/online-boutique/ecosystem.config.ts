@@ -63,7 +63,11 @@ export default defineEcosystem({
     mesh: { mtls: "strict" },
     policies: { enforcement: "warn" },
     // The last one holds the platform's own components, as slo-gate.
-    allowedRegistries: ["us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/", "docker.io/library/redis", "ghcr.io/acme/"],
+    allowedRegistries: [
+      "us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/",
+      "docker.io/library/redis",
+      "ghcr.io/acme/",
+    ],
     allowedMachineTypes: ["e2-standard-4"],
   },
 

@@ -12,12 +12,19 @@ export const slos = {
 export const rollouts = {
   /** What customers see: little by little, and a person looks before half of them are served. */
   storefront: canary({
-    steps: [{ weight: 5, pause: "5m" }, { weight: 20, pause: "10m" }, { weight: 50, pause: "approval" }],
+    steps: [
+      { weight: 5, pause: "5m" },
+      { weight: 20, pause: "10m" },
+      { weight: 50, pause: "approval" },
+    ],
     analysis: { slos: ["shop-open", "pages-fast"], window: "5m", minimumRequests: 50 },
   }),
   /** Read-only calls between services, quick to judge. */
   lookup: canary({
-    steps: [{ weight: 10, pause: "2m" }, { weight: 40, pause: "5m" }],
+    steps: [
+      { weight: 10, pause: "2m" },
+      { weight: 40, pause: "5m" },
+    ],
     analysis: { slos: ["dependable", "calls-fast"], count: 3, failureLimit: 0 },
   }),
   /** Two versions must not take orders side by side. */

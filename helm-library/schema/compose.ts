@@ -1,6 +1,7 @@
 /**
- * Writes <chart>/values.schema.json from the parts in this folder. Helm resolves no reference to another file, so what the charts
- * share is written once here and composed. `node --import tsx helm-library/schema/compose.ts` after an edit; a test compares.
+ * Writes <chart>/values.schema.json from the parts in this folder. Helm resolves no reference to another file, so what
+ * the charts share is written once here and composed. `node --import tsx helm-library/schema/compose.ts` after an edit;
+ * a test compares.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -46,7 +47,10 @@ export function composeSchema(parts: Part[]): object {
   }) as object;
 }
 
-/** In draft-07 siblings of $ref are ignored (core 8.3): `{ $ref, minLength }` becomes `{ allOf: [{ $ref }], minLength }`. */
+/**
+ * In draft-07 siblings of $ref are ignored (core 8.3): `{ $ref, minLength }` becomes
+ * `{ allOf: [{ $ref }], minLength }`.
+ */
 function unwrapRefs(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(unwrapRefs);
   if (typeof node !== "object" || node === null) return node;
@@ -76,9 +80,13 @@ function pick(all: Record<string, object>, names: Set<string>): Record<string, o
 
 /** Chart → the text of its values.schema.json. */
 export function chartSchemas(): Record<string, string> {
-  const read = (part: string): Part => JSON.parse(readFileSync(new URL(`${part}.json`, import.meta.url), "utf8")) as Part;
+  const read = (part: string): Part =>
+    JSON.parse(readFileSync(new URL(`${part}.json`, import.meta.url), "utf8")) as Part;
   return Object.fromEntries(
-    Object.entries(charts).map(([chart, parts]) => [chart, JSON.stringify(composeSchema(parts.map(read)), null, 2) + "\n"]),
+    Object.entries(charts).map(([chart, parts]) => [
+      chart,
+      JSON.stringify(composeSchema(parts.map(read)), null, 2) + "\n",
+    ]),
   );
 }
 

@@ -19,10 +19,14 @@ export interface FaultOptions {
 export type Outcome = "over" | "refused" | "aborted" | "stopped";
 
 /**
- * The fault is on between `open` and the end of this promise, and at no other time: it is not begun unless all that is watched holds,
- * and it ends when its time is over, when something watched has not held twice in a row, or when it is told to.
+ * The fault is on between `open` and the end of this promise, and at no other time: it is not begun unless all that is
+ * watched holds, and it ends when its time is over, when something watched has not held twice in a row, or when it is
+ * told to.
  */
-export async function holdFault({ watch, duration, every, patience, signal }: FaultOptions, open: () => Promise<void>): Promise<{ outcome: Outcome; broken: readonly string[] }> {
+export async function holdFault(
+  { watch, duration, every, patience, signal }: FaultOptions,
+  open: () => Promise<void>,
+): Promise<{ outcome: Outcome; broken: readonly string[] }> {
   for (let look = 0; look < GOOD_LOOKS; look++) {
     if (look > 0) await rest(every, signal);
     const broken = await breaches(watch, patience);
@@ -31,7 +35,7 @@ export async function holdFault({ watch, duration, every, patience, signal }: Fa
   }
   await open();
   const end = performance.now() + duration;
-  for (let bad = 0; performance.now() < end; ) {
+  for (let bad = 0; performance.now() < end;) {
     await rest(Math.min(every, end - performance.now()), signal);
     if (signal.aborted) return { outcome: "stopped", broken: [] };
     if (performance.now() >= end) break;
@@ -42,9 +46,12 @@ export async function holdFault({ watch, duration, every, patience, signal }: Fa
   return { outcome: "over", broken: [] };
 }
 
-const rest = (time: number, signal: AbortSignal) => sleep(Math.max(0, time), undefined, { signal }).catch(() => undefined);
+const rest = (time: number, signal: AbortSignal) =>
+  sleep(Math.max(0, time), undefined, { signal }).catch(() => undefined);
 
-/** What does not answer 200 in time: also what cannot be reached, since a fault that cannot be watched must not go on. */
+/**
+ * What does not answer 200 in time: also what cannot be reached, since a fault that cannot be watched must not go on.
+ */
 async function breaches(watch: readonly string[], patience: number): Promise<string[]> {
   const held = await Promise.all(watch.map((url) => holds(url, patience).catch(() => false)));
   return watch.filter((_, index) => !held[index]);

@@ -25,17 +25,33 @@ test.after(() => {
 });
 
 function start(...flags: string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", MAIN, ...flags], { cwd: dirname(MAIN), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--import", "tsx", MAIN, ...flags], {
+    cwd: dirname(MAIN),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   children.push(child);
   return child;
 }
 
-const hold = (time: string) => start("--name", "web-harm", "--watch", `http://127.0.0.1:${(sloGate.address() as AddressInfo).port}/`, "--for", time, "--every", "50ms", "--listen", "127.0.0.1:0");
+const hold = (time: string) =>
+  start(
+    "--name",
+    "web-harm",
+    "--watch",
+    `http://127.0.0.1:${(sloGate.address() as AddressInfo).port}/`,
+    "--for",
+    time,
+    "--every",
+    "50ms",
+    "--listen",
+    "127.0.0.1:0",
+  );
 
 async function begun(time: string) {
   const child = hold(time);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => JSON.parse((await lines.next()).value as string) as { [field: string]: unknown; address: AddressInfo };
+  const next = async () =>
+    JSON.parse((await lines.next()).value as string) as { [field: string]: unknown; address: AddressInfo };
   const on = await next();
   assert.equal([on["message"], on["name"], on.address.address], ["the fault is on", "web-harm", "127.0.0.1"]);
   return { child, next, url: `http://127.0.0.1:${on.address.port}/` };
@@ -53,7 +69,10 @@ test("an SLO that breaks ends it, and the Job fails", async () => {
   const { child, next } = await begun("1m");
   good = false;
   const off = await next();
-  assert.equal([off["message"], off["outcome"], (off["broken"] as string[]).length], ["the fault is off", "aborted", 1]);
+  assert.equal(
+    [off["message"], off["outcome"], (off["broken"] as string[]).length],
+    ["the fault is off", "aborted", 1],
+  );
   assert.equal(await once(child, "exit"), [1, null]);
 });
 
@@ -76,12 +95,20 @@ const REFUSALS: [string, string[], RegExp][] = [
   ["no name", ["--watch", "http://a/", "--for", "5m"], /^http-fault: --name is missing or no DNS label\n$/],
   ["a name that is no DNS label", ["--name", "A b", "--watch", "http://a/", "--for", "5m"], /no DNS label/],
   ["nothing to watch", ["--name", "a", "--for", "5m"], /--watch is missing: a fault that nothing stops is an outage/],
-  ["something that is no address", ["--name", "a", "--watch", "slo-gate", "--for", "5m"], /--watch "slo-gate" is no http address/],
+  [
+    "something that is no address",
+    ["--name", "a", "--watch", "slo-gate", "--for", "5m"],
+    /--watch "slo-gate" is no http address/,
+  ],
   ["an address of a file", ["--name", "a", "--watch", "file:///etc/passwd", "--for", "5m"], /is no http address/],
   ["no end", ["--name", "a", "--watch", "http://a/"], /--for is missing: a fault without an end is an outage/],
   ["an end without a unit", ["--name", "a", "--watch", "http://a/", "--for", "5"], /--for "5" is not a duration/],
   ["an unknown option", ["--forever"], /^http-fault: Unknown option '--forever'/],
-  ["an address without a port", ["--name", "a", "--watch", "http://a/", "--for", "5m", "--listen", "localhost"], /--listen "localhost" is not HOST:PORT/],
+  [
+    "an address without a port",
+    ["--name", "a", "--watch", "http://a/", "--for", "5m", "--listen", "localhost"],
+    /--listen "localhost" is not HOST:PORT/,
+  ],
 ];
 for (const [name, flags, message] of REFUSALS) {
   test(`refuses ${name}`, async () => {
@@ -92,7 +119,9 @@ for (const [name, flags, message] of REFUSALS) {
 }
 
 test("the README shows the options as they are", async () => {
-  assert.ok(readFileSync(new URL("README.md", import.meta.url), "utf8").includes((await text(start("--help").stdout)).trim()));
+  assert.ok(
+    readFileSync(new URL("README.md", import.meta.url), "utf8").includes((await text(start("--help").stdout)).trim()),
+  );
 });
 
 test.run();

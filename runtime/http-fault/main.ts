@@ -9,9 +9,13 @@ const HEADER = "x-eco-fault";
 /** Milliseconds that slo-gate may take; it gives up on Prometheus before. */
 const PATIENCE = 5_000;
 
-const log = (message: string, fields: object) => void process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), message, ...fields })}\n`);
+const log = (message: string, fields: object) =>
+  void process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), message, ...fields })}\n`);
 
-/** An experiment that ran to its end is a success; one that was not begun or was broken off is a failed Job that somebody looks at. */
+/**
+ * An experiment that ran to its end is a success; one that was not begun or was broken off is a failed Job that
+ * somebody looks at.
+ */
 const EXIT: Record<Outcome, number> = { over: 0, refused: 1, aborted: 1, stopped: 143 };
 
 async function main(argv: string[]): Promise<void> {
@@ -27,7 +31,10 @@ async function main(argv: string[]): Promise<void> {
     await once(server, "listening");
     log("the fault is on", { name, address: server.address(), duration });
   };
-  const { outcome, broken } = await holdFault({ watch, duration, every, patience: PATIENCE, signal: stop.signal }, open);
+  const { outcome, broken } = await holdFault(
+    { watch, duration, every, patience: PATIENCE, signal: stop.signal },
+    open,
+  );
   server.close();
   server.closeAllConnections(); // a kept connection would keep the fault
   log("the fault is off", { name, outcome, broken });

@@ -29,11 +29,20 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const { name, watch = [] } = values;
   if (!name || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) throw new Mistake("--name is missing or no DNS label");
   if (watch.length === 0) throw new Mistake("--watch is missing: a fault that nothing stops is an outage");
-  for (const address of watch) if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) throw new Mistake(`--watch "${address}" is no http address`);
+  for (const address of watch)
+    if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
+      throw new Mistake(`--watch "${address}" is no http address`);
   if (!values.for) throw new Mistake("--for is missing: a fault without an end is an outage");
   const [, v6, host = v6, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d+)$/.exec(values.listen) ?? [];
   if (!host || Number(port) > 65_535) throw new Mistake(`--listen "${values.listen}" is not HOST:PORT`);
-  return { name, watch, duration: milliseconds("--for", values.for), every: milliseconds("--every", values.every), host, port: Number(port) };
+  return {
+    name,
+    watch,
+    duration: milliseconds("--for", values.for),
+    every: milliseconds("--every", values.every),
+    host,
+    port: Number(port),
+  };
 }
 
 function readArguments(args: string[]) {

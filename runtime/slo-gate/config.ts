@@ -48,7 +48,8 @@ export function parseConfig(text: string, path: string): Config {
   } catch (error) {
     throw new Mistake(`${path} is not JSON: ${(error as Error).message}`);
   }
-  if (!validate(file)) throw new Mistake([`${path} is not a slo-gate configuration:`, ...findings(validate.errors ?? [])].join("\n  "));
+  if (!validate(file))
+    throw new Mistake([`${path} is not a slo-gate configuration:`, ...findings(validate.errors ?? [])].join("\n  "));
   return {
     prometheus: {
       url: file.prometheus.url.replace(/\/+$/, ""),
@@ -104,8 +105,14 @@ function finding({ instancePath, keyword, params, message, data, parentSchema }:
 /** A JSON pointer as people write it: /services/shop~1cart/slos → services["shop/cart"].slos */
 function place(pointer: string): string {
   if (pointer === "") return "the file";
-  const keys = pointer.slice(1).split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return keys.map((key) => (/^\w+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`)).join("").replace(/^\./, "");
+  const keys = pointer
+    .slice(1)
+    .split("/")
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return keys
+    .map((key) => (/^\w+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 function shown(data: unknown): string {

@@ -29,12 +29,17 @@ export function gate(
 
   return (service, slo) => {
     const declared = services.get(service);
-    const wanted = slo === undefined ? [...(declared?.values() ?? [])] : [declared?.get(slo)].filter((found) => found !== undefined);
+    const wanted =
+      slo === undefined ? [...(declared?.values() ?? [])] : [declared?.get(slo)].filter((found) => found !== undefined);
     return wanted.length > 0 ? verdict(service, wanted, judgementOf) : undefined;
   };
 }
 
-async function verdict(service: string, objectives: Objective[], judgementOf: (objective: Objective) => Promise<Judgement>): Promise<Verdict> {
+async function verdict(
+  service: string,
+  objectives: Objective[],
+  judgementOf: (objective: Objective) => Promise<Judgement>,
+): Promise<Verdict> {
   const judgements = await Promise.all(objectives.map(judgementOf));
   const broken = judgements.find(({ ok }) => !ok);
   return {

@@ -1,9 +1,7 @@
 import type { Objective } from "./config.ts";
 
 /** What Prometheus said to one query: the values of the series that it answered with, or why there are none. */
-export type Answer =
-  | { kind: "values"; values: number[] }
-  | { kind: "failed"; reason: QueryFailure; detail: string };
+export type Answer = { kind: "values"; values: number[] } | { kind: "failed"; reason: QueryFailure; detail: string };
 
 export type QueryFailure = "prometheus-unreachable" | "prometheus-timeout" | "prometheus-unreadable" | "query-failed";
 
@@ -40,7 +38,13 @@ export function judge(objective: Objective, value: Answer, samples?: Answer): Ju
   if (counted?.reason) return { ok: false, ...counted, detail: `counting the samples: ${counted.detail}`, ...terms };
   const count = counted && { samples: counted.value };
   if (minimumSamples && counted && counted.value < minimumSamples.count) {
-    return { ok: false, reason: "too-few-samples", detail: `${counted.value} of at least ${minimumSamples.count}`, ...count, ...terms };
+    return {
+      ok: false,
+      reason: "too-few-samples",
+      detail: `${counted.value} of at least ${minimumSamples.count}`,
+      ...count,
+      ...terms,
+    };
   }
 
   const measured = single(value);
@@ -60,7 +64,8 @@ function single(answer: Answer): Single {
   const [value, ...others] = answer.values;
   if (value === undefined) return { reason: "no-data", detail: "the query answered no series" };
   // Picking one of several would judge a part of the service: the query has to aggregate.
-  if (others.length > 0) return { reason: "several-series", detail: `the query answered ${answer.values.length} series, not one` };
+  if (others.length > 0)
+    return { reason: "several-series", detail: `the query answered ${answer.values.length} series, not one` };
   if (Number.isNaN(value)) return { reason: "nan", detail: "the query answered NaN, as a ratio without traffic does" };
   if (!Number.isFinite(value)) return { reason: "infinite", detail: `the query answered ${value}` };
   return { value };

@@ -23,7 +23,12 @@ async function main(argv: string[]): Promise<void> {
   };
 
   let stopping = false;
-  const server = sloGateServer({ gate: gate(services, ask, judged), metrics: measured, log: jsonLog, ready: () => !stopping });
+  const server = sloGateServer({
+    gate: gate(services, ask, judged),
+    metrics: measured,
+    log: jsonLog,
+    ready: () => !stopping,
+  });
   await listen(server, options);
   jsonLog("info", "listening", { address: server.address(), prometheus: source.url, services: services.size });
 
@@ -53,7 +58,11 @@ function logChanges(log: Log): (objective: Objective, judgement: Judgement) => v
     if (last.has(objective) && last.get(objective) === judgement.reason) return;
     last.set(objective, judgement.reason);
     const { service, slo } = objective;
-    log(judgement.ok ? "info" : "warn", judgement.ok ? "the SLO holds" : "the SLO does not hold", { service, slo, ...judgement });
+    log(judgement.ok ? "info" : "warn", judgement.ok ? "the SLO holds" : "the SLO does not hold", {
+      service,
+      slo,
+      ...judgement,
+    });
   };
 }
 

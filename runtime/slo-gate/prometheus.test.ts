@@ -6,7 +6,11 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { prometheus, readAnswer } from "./prometheus.ts";
 
-const vector = (...values: string[]) => JSON.stringify({ status: "success", data: { resultType: "vector", result: values.map((value) => ({ metric: {}, value: [1, value] })) } });
+const vector = (...values: string[]) =>
+  JSON.stringify({
+    status: "success",
+    data: { resultType: "vector", result: values.map((value) => ({ metric: {}, value: [1, value] })) },
+  });
 const OPTIONS = { timeout: 1_000, concurrency: 8, cacheFor: 1_000 };
 
 const reading = suite("slo-gate/prometheus: answers");
@@ -21,14 +25,29 @@ const ANSWERS: [string, number, string, number[] | string][] = [
   ["a text", 200, '{"status":"success","data":{"resultType":"string","result":[1,"3"]}}', "prometheus-unreadable"],
   ["a range", 200, '{"status":"success","data":{"resultType":"matrix","result":[]}}', "prometheus-unreadable"],
   ["an empty value is not zero", 200, vector(""), "prometheus-unreadable"],
-  ["a histogram instead of a value", 200, '{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"histogram":[1,{}]}]}}', "prometheus-unreadable"],
+  [
+    "a histogram instead of a value",
+    200,
+    '{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"histogram":[1,{}]}]}}',
+    "prometheus-unreadable",
+  ],
   ["a web page", 200, "<html>", "prometheus-unreadable"],
   ["a proxy's error", 502, "Bad Gateway", "prometheus-unreadable"],
   ["a success that is none", 500, vector("1"), "prometheus-unreadable"],
   ["null", 200, "null", "prometheus-unreadable"],
-  ["a series of null", 200, '{"status":"success","data":{"resultType":"vector","result":[null]}}', "prometheus-unreadable"],
+  [
+    "a series of null",
+    200,
+    '{"status":"success","data":{"resultType":"vector","result":[null]}}',
+    "prometheus-unreadable",
+  ],
   ["a bad query", 400, '{"status":"error","errorType":"bad_data","error":"parse error"}', "query-failed"],
-  ["a query that took too long", 503, '{"status":"error","errorType":"timeout","error":"query timed out"}', "prometheus-timeout"],
+  [
+    "a query that took too long",
+    503,
+    '{"status":"error","errorType":"timeout","error":"query timed out"}',
+    "prometheus-timeout",
+  ],
 ];
 
 for (const [name, status, body, expected] of ANSWERS) {
@@ -91,16 +110,27 @@ asking("waiting for a turn counts towards the timeout, and a late turn is not ta
   const ask = prometheus({ ...OPTIONS, url: url(), timeout: 150, concurrency: 1 });
   const began = performance.now();
   const answers = await Promise.all([ask("a"), ask("b"), ask("c")]);
-  assert.equal(answers.map((answer) => answer.kind === "failed" && answer.reason), Array(3).fill("prometheus-timeout"));
+  assert.equal(
+    answers.map((answer) => answer.kind === "failed" && answer.reason),
+    Array(3).fill("prometheus-timeout"),
+  );
   assert.ok(performance.now() - began < 400, "three timeouts one after the other would take 450 ms");
   assert.is(queries, 1);
 });
 
 asking("a body that never ends meets the timeout, one that is too large is dropped", async () => {
   handle = (_, response) => void response.write("{");
-  assert.equal(await prometheus({ ...OPTIONS, url: url(), timeout: 100 })("a"), { kind: "failed", reason: "prometheus-timeout", detail: "no answer within 100 ms" });
+  assert.equal(await prometheus({ ...OPTIONS, url: url(), timeout: 100 })("a"), {
+    kind: "failed",
+    reason: "prometheus-timeout",
+    detail: "no answer within 100 ms",
+  });
   handle = (_, response) => void response.end(vector(...Array(20_000).fill("1")));
-  assert.equal(await prometheus({ ...OPTIONS, url: url() })("a"), { kind: "failed", reason: "prometheus-unreadable", detail: "status 200 without an instant query's result" });
+  assert.equal(await prometheus({ ...OPTIONS, url: url() })("a"), {
+    kind: "failed",
+    reason: "prometheus-unreadable",
+    detail: "status 200 without an instant query's result",
+  });
 });
 
 asking("a redirect is not followed", async () => {
@@ -119,7 +149,13 @@ asking("the query arrives as it was written, with the timeout", async () => {
     response.end(vector("1"));
   };
   await prometheus({ ...OPTIONS, url: `${url()}/prefix` })('up{a="ü+&%"}');
-  assert.equal([...new URLSearchParams(sent)], [["query", 'up{a="ü+&%"}'], ["timeout", "1000ms"]]);
+  assert.equal(
+    [...new URLSearchParams(sent)],
+    [
+      ["query", 'up{a="ü+&%"}'],
+      ["timeout", "1000ms"],
+    ],
+  );
 });
 
 asking.run();

@@ -22,11 +22,18 @@ const LARGEST_BODY = 256 * 1024;
 /** Asks instant queries: each at most once at a time and once per `cacheFor`, and few of them side by side. */
 export function prometheus({ url, timeout, concurrency, cacheFor, observe }: PrometheusOptions): Ask {
   const { Agent, request } = url.startsWith("https:") ? https : http;
-  // Further requests wait in the agent. No connection is kept: one that died unseen would look like a Prometheus that did.
+  // Further requests wait in the agent. No connection is kept: one that died unseen would look like a Prometheus that
+  // did.
   const agent = new Agent({ keepAlive: false, maxSockets: concurrency });
-  // https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries; POST, for queries longer than an address may be
+  // https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries; POST, for queries longer than an
+  // address may be
   const open = (signal: AbortSignal) =>
-    request(`${url}/api/v1/query`, { agent, signal, method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" } });
+    request(`${url}/api/v1/query`, {
+      agent,
+      signal,
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
 
   return remembered(cacheFor, async (query) => {
     const began = performance.now();
@@ -36,14 +43,19 @@ export function prometheus({ url, timeout, concurrency, cacheFor, observe }: Pro
   });
 }
 
-async function instantQuery(open: (signal: AbortSignal) => ClientRequest, query: string, timeout: number): Promise<Answer> {
+async function instantQuery(
+  open: (signal: AbortSignal) => ClientRequest,
+  query: string,
+  timeout: number,
+): Promise<Answer> {
   const signal = AbortSignal.timeout(timeout);
   try {
     const request = open(signal).end(new URLSearchParams({ query, timeout: `${timeout}ms` }).toString());
     const [response] = (await once(request, "response")) as [IncomingMessage];
     return readAnswer(response.statusCode ?? 0, await readBody(response));
   } catch (error) {
-    if (signal.aborted) return { kind: "failed", reason: "prometheus-timeout", detail: `no answer within ${timeout} ms` };
+    if (signal.aborted)
+      return { kind: "failed", reason: "prometheus-timeout", detail: `no answer within ${timeout} ms` };
     return { kind: "failed", reason: "prometheus-unreachable", detail: described(error as NodeJS.ErrnoException) };
   }
 }
@@ -68,7 +80,11 @@ export function readAnswer(status: number, body: string): Answer {
   }
   const samples = samplesOf(said?.data);
   if (status !== 200 || said?.status !== "success" || !samples) {
-    return { kind: "failed", reason: "prometheus-unreadable", detail: `status ${status} without an instant query's result` };
+    return {
+      kind: "failed",
+      reason: "prometheus-unreadable",
+      detail: `status ${status} without an instant query's result`,
+    };
   }
   return { kind: "values", values: samples.map(([, value]) => sampleValue(value)) };
 }

@@ -42,7 +42,12 @@ const count = { query: "sum(increase(requests_total[$window]))", count: 20 };
 const SLOS = {
   availability: { ...slo, query: ratio },
   "availability-guarded": { ...slo, query: ratio, minimumSamples: count },
-  latency: { ...slo, comparison: "lte", threshold: 0.3, query: "histogram_quantile(0.95, sum by (le) (rate(request_seconds_bucket[$window])))" },
+  latency: {
+    ...slo,
+    comparison: "lte",
+    threshold: 0.3,
+    query: "histogram_quantile(0.95, sum by (le) (rate(request_seconds_bucket[$window])))",
+  },
   "no-such-metric": { ...slo, query: "sum(rate(no_such_metric_total[$window]))" },
   "by-code": { ...slo, threshold: 0, query: "rate(requests_total[$window])" },
   "divided-by-zero": { ...slo, query: "vector(1) / 0" },
@@ -60,13 +65,23 @@ let server: Server;
 if (executable) {
   test.before(async () => {
     // Prometheus 3 takes nothing whose type is not said.
-    shop = createServer((_, response) => void response.setHeader("content-type", "text/plain; version=0.0.4").end(scraped()));
+    shop = createServer(
+      (_, response) => void response.setHeader("content-type", "text/plain; version=0.0.4").end(scraped()),
+    );
     source = await startPrometheus(executable, `127.0.0.1:${await listening(shop)}`);
     const { prometheus: options, services } = parseConfig(
-      JSON.stringify({ prometheus: { url: source.url, timeout: "1s", cacheFor: "1ms" }, services: { "shop/checkout": { slos: SLOS } } }),
+      JSON.stringify({
+        prometheus: { url: source.url, timeout: "1s", cacheFor: "1ms" },
+        services: { "shop/checkout": { slos: SLOS } },
+      }),
       "test",
     );
-    server = sloGateServer({ gate: gate(services, prometheus(options)), metrics: metrics(), log: () => {}, ready: () => true });
+    server = sloGateServer({
+      gate: gate(services, prometheus(options)),
+      metrics: metrics(),
+      log: () => {},
+      ready: () => true,
+    });
     await listening(server);
   });
 

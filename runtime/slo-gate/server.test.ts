@@ -37,7 +37,12 @@ test.before(async () => {
     if (failing) throw new Error("a defect");
     return ANSWERS[query] as Answer;
   };
-  server = sloGateServer({ gate: gate(services, ask, measured.judged), metrics: measured, log: () => {}, ready: () => ready });
+  server = sloGateServer({
+    gate: gate(services, ask, measured.judged),
+    metrics: measured,
+    log: () => {},
+    ready: () => ready,
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 });
@@ -47,10 +52,18 @@ test.after(() => {
   server.close();
 });
 
-async function get(path: string, method = "GET"): Promise<{ status: number; headers: Headers; text: string; body: any }> {
+async function get(
+  path: string,
+  method = "GET",
+): Promise<{ status: number; headers: Headers; text: string; body: any }> {
   const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { method });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: text.startsWith("{") ? JSON.parse(text) : undefined };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: text.startsWith("{") ? JSON.parse(text) : undefined,
+  };
 }
 
 test("200 for an SLO that holds", async () => {
@@ -81,14 +94,28 @@ test("a service holds only when all of its SLOs do", async () => {
   assert.equal([body.slos.availability.ok, body.slos.freshness.ok], [true, false]);
 });
 
-for (const path of ["/v1/slo/shop/basket", "/v1/slo/bank/checkout", "/v1/slo/shop/checkout/latency", "/v1/slo/shop/constructor", "/v1/slo/shop/checkout/toString"]) {
+for (const path of [
+  "/v1/slo/shop/basket",
+  "/v1/slo/bank/checkout",
+  "/v1/slo/shop/checkout/latency",
+  "/v1/slo/shop/constructor",
+  "/v1/slo/shop/checkout/toString",
+]) {
   test(`404 unknown-slo for ${path}`, async () => {
     const { status, body } = await get(path);
     assert.equal([status, body.ok, body.reason], [404, false, "unknown-slo"]);
   });
 }
 
-for (const path of ["/", "/v1/slo", "/v1/slo/shop", "/v1/slo/shop/checkout/availability/more", "/v1/slo//checkout", "//", "/%"]) {
+for (const path of [
+  "/",
+  "/v1/slo",
+  "/v1/slo/shop",
+  "/v1/slo/shop/checkout/availability/more",
+  "/v1/slo//checkout",
+  "//",
+  "/%",
+]) {
   test(`404 unknown-address for ${path}`, async () => {
     const { status, body } = await get(path);
     assert.equal([status, body.ok, body.reason], [404, false, "unknown-address"]);
@@ -98,7 +125,10 @@ for (const path of ["/", "/v1/slo", "/v1/slo/shop", "/v1/slo/shop/checkout/avail
 test("405 for what is not GET or HEAD", async () => {
   const { status, headers } = await get("/v1/slo/shop/cart", "POST");
   assert.equal([status, headers.get("allow")], [405, "GET, HEAD"]);
-  assert.equal([(await get("/v1/slo/shop/cart", "HEAD")).status, (await get("/v1/slo/shop/checkout", "HEAD")).status], [200, 503]);
+  assert.equal(
+    [(await get("/v1/slo/shop/cart", "HEAD")).status, (await get("/v1/slo/shop/checkout", "HEAD")).status],
+    [200, 503],
+  );
 });
 
 test("a defect is 500, not 200", async () => {

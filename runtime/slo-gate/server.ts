@@ -20,15 +20,19 @@ interface Reply {
 }
 
 export function sloGateServer(parts: ServerParts): Server {
-  const server = createServer({ maxHeaderSize: 8 * 1024, requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
-    reply(parts, request)
-      .catch((error: Error): Reply => {
-        parts.log("error", "a request failed", { error: error.stack });
-        return json("error", 500, { ok: false, reason: "internal-error" });
-      })
-      .then((answer) => send(parts, response, answer));
-  });
-  // Chaos Mesh asks through Go's default transport, which drops idle connections after 90 s: let it be the one that hangs up.
+  const server = createServer(
+    { maxHeaderSize: 8 * 1024, requestTimeout: 10_000, headersTimeout: 5_000 },
+    (request, response) => {
+      reply(parts, request)
+        .catch((error: Error): Reply => {
+          parts.log("error", "a request failed", { error: error.stack });
+          return json("error", 500, { ok: false, reason: "internal-error" });
+        })
+        .then((answer) => send(parts, response, answer));
+    },
+  );
+  // Chaos Mesh asks through Go's default transport, which drops idle connections after 90 s: let it be the one that
+  // hangs up.
   server.keepAliveTimeout = 120_000;
   server.maxConnections = 512;
   return server;
@@ -44,10 +48,16 @@ async function reply({ gate, metrics, ready }: ServerParts, { method, url = "/" 
     case "/healthz":
       return text("/healthz", 200, "ok\n");
     case "/readyz":
-      // Not Prometheus' health: unready, this would answer "connection refused" where it can answer 503 with the reason.
+      // Not Prometheus' health: unready, this would answer "connection refused" where it can answer 503 with the
+      // reason.
       return ready() ? text("/readyz", 200, "ready\n") : text("/readyz", 503, "stopping\n");
     case "/metrics":
-      return { route: "/metrics", code: 200, body: await metrics.registry.metrics(), type: metrics.registry.contentType };
+      return {
+        route: "/metrics",
+        code: 200,
+        body: await metrics.registry.metrics(),
+        type: metrics.registry.contentType,
+      };
     default:
       return sloReply(gate, path);
   }
@@ -57,7 +67,12 @@ async function sloReply(gate: Gate, path: string): Promise<Reply> {
   const [, namespace, service, slo] = /^\/v1\/slo\/([^/]+)\/([^/]+)(?:\/([^/]+))?$/.exec(path) ?? [];
   if (!namespace || !service) return json("other", 404, { ok: false, reason: "unknown-address" });
   const verdict = await gate(`${namespace}/${service}`, slo);
-  if (!verdict) return json("/v1/slo", 404, { ok: false, reason: "unknown-slo", detail: "the configuration declares no such service or SLO" });
+  if (!verdict)
+    return json("/v1/slo", 404, {
+      ok: false,
+      reason: "unknown-slo",
+      detail: "the configuration declares no such service or SLO",
+    });
   return json("/v1/slo", verdict.ok ? 200 : 503, verdict);
 }
 
@@ -69,7 +84,11 @@ function text(route: string, code: number, body: string): Reply {
   return { route, code, body };
 }
 
-function send({ metrics, ready }: ServerParts, response: ServerResponse, { route, code, body, type, allow }: Reply): void {
+function send(
+  { metrics, ready }: ServerParts,
+  response: ServerResponse,
+  { route, code, body, type, allow }: Reply,
+): void {
   metrics.responded(route, code);
   response.writeHead(code, {
     "content-type": type ?? "text/plain; charset=utf-8",

@@ -9,7 +9,9 @@ export function generate(): Map<string, string> {
   return new Map([...pages, ["docs/checks/README.md", overview(entries)]]);
 }
 
-/** Where the examples of an id are: beside its check, in the core or in a target, or among those of the other phases. */
+/**
+ * Where the examples of an id are: beside its check, in the core or in a target, or among those of the other phases.
+ */
 export function examplesOf(id: string): string | undefined {
   const [group, rule] = id.split("/");
   const places = [
@@ -32,7 +34,8 @@ const NOTICE = "<!-- Made by `npm run gen`. Do not edit. -->\n";
 
 function page({ id, severity, summary, why }: CatalogueEntry): string {
   const source = examplesOf(id);
-  if (source === undefined) throw new Error(`${id} has no examples: write compiler/4-check/${id}.md, or the like of it`);
+  if (source === undefined)
+    throw new Error(`${id} has no examples: write compiler/4-check/${id}.md, or the like of it`);
   const examples = readFileSync(source, "utf8")
     .replace(/^<!-- at: .*-->\n/m, "")
     .trim();

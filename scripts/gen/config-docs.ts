@@ -69,15 +69,24 @@ const nameOf = (reference: string): string => reference.slice("#/definitions/".l
 
 function section(name: string, definitions: Record<string, Schema>): string {
   const schema = definitions[name]!;
-  return [`### ${name}`, ...(schema.description ? [paragraph(schema.description)] : []), schema.oneOf ? branches(schema, definitions) : table(schema, definitions)].join("\n\n");
+  return [
+    `### ${name}`,
+    ...(schema.description ? [paragraph(schema.description)] : []),
+    schema.oneOf ? branches(schema, definitions) : table(schema, definitions),
+  ].join("\n\n");
 }
 
 /** What each branch of a union is told by; a branch may be a union itself. */
-function branches({ oneOf = [], discriminator }: Schema, definitions: Record<string, Schema>, told: readonly string[] = []): string {
+function branches(
+  { oneOf = [], discriminator }: Schema,
+  definitions: Record<string, Schema>,
+  told: readonly string[] = [],
+): string {
   const by = discriminator!.propertyName;
   return oneOf
     .map((branch) => {
-      const { description, properties, ...target } = branch.$ref === undefined ? branch : definitions[nameOf(branch.$ref)]!;
+      const { description, properties, ...target } =
+        branch.$ref === undefined ? branch : definitions[nameOf(branch.$ref)]!;
       const path = [...told, `\`${by}: ${JSON.stringify(properties![by]!.const)}\``];
       if (branch.$ref === undefined) return branches(target, definitions, path);
       return `- ${path.join(", ")}: ${link(nameOf(branch.$ref))}${description ? `. ${paragraph(description)}` : ""}`;
@@ -86,7 +95,11 @@ function branches({ oneOf = [], discriminator }: Schema, definitions: Record<str
 }
 
 function table(schema: Schema, definitions: Record<string, Schema>): string {
-  const rows = rowsOf(schema, "").map(({ key, required, schema }) => [required ? `**${key}**` : key, type(schema, definitions), fallback(schema), about(schema, definitions)].map(cell).join(" | "));
+  const rows = rowsOf(schema, "").map(({ key, required, schema }) =>
+    [required ? `**${key}**` : key, type(schema, definitions), fallback(schema), about(schema, definitions)]
+      .map(cell)
+      .join(" | "),
+  );
   return ["| key | type | default | |", "|---|---|---|---|", ...rows.map((row) => `| ${row} |`)].join("\n");
 }
 
@@ -99,7 +112,10 @@ export interface Row {
 
 /** The keys of an object; those of an object without a name of its own follow it as `metrics.interval`. */
 export function rowsOf({ properties = {}, required = [] }: Schema, prefix: string): Row[] {
-  return Object.entries(properties).flatMap(([name, schema]) => [{ key: prefix + name, required: required.includes(name), schema }, ...rowsOf(schema, `${prefix}${name}.`)]);
+  return Object.entries(properties).flatMap(([name, schema]) => [
+    { key: prefix + name, required: required.includes(name), schema },
+    ...rowsOf(schema, `${prefix}${name}.`),
+  ]);
 }
 
 /** What may stand there, in words and links. */
@@ -108,12 +124,23 @@ export function type(schema: Schema, definitions: Record<string, Schema>, many =
   if (schema["x-eco-ref"] !== undefined) return reference(schema["x-eco-ref"] as string[], many);
   if (schema.const !== undefined) return literal(schema.const);
   if (schema.oneOf !== undefined) return schema.oneOf.map((branch) => type(branch, definitions)).join(" or ");
-  if (schema.if !== undefined) return [schema.else!, schema.then ?? schema.if].map((branch) => type(branch, definitions)).join(" or ");
+  if (schema.if !== undefined)
+    return [schema.else!, schema.then ?? schema.if].map((branch) => type(branch, definitions)).join(" or ");
   if (schema.enum !== undefined) return schema.enum.map(literal).join(", ");
   if (schema.items !== undefined) return `list of ${type(schema.items, definitions, true)}`;
-  if (typeof schema.additionalProperties === "object" && Object.keys(schema.additionalProperties).length > 0) return `${type(schema.additionalProperties, definitions)}, by name`;
+  if (typeof schema.additionalProperties === "object" && Object.keys(schema.additionalProperties).length > 0)
+    return `${type(schema.additionalProperties, definitions)}, by name`;
   if (many && schema.type === "string") return "texts";
-  return { string: "text", number: "number", integer: "whole number", boolean: "true or false", object: "object", array: "list" }[schema.type ?? ""] ?? "any value";
+  return (
+    {
+      string: "text",
+      number: "number",
+      integer: "whole number",
+      boolean: "true or false",
+      object: "object",
+      array: "list",
+    }[schema.type ?? ""] ?? "any value"
+  );
 }
 
 function named(name: string, definitions: Record<string, Schema>): string {
@@ -126,8 +153,15 @@ function named(name: string, definitions: Record<string, Schema>): string {
 
 /** `gcpRegion` → `GCP region`. */
 function reference(families: readonly string[], many: boolean): string {
-  const words = families.map((family) => family.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^(gcp|aws|slo)\b/, (word) => word.toUpperCase()).replace(/^azure/, "Azure"));
-  return many ? `names of declared ${words.map((word) => `${word}s`).join(" or ")}` : `name of a declared ${words.join(" or ")}`;
+  const words = families.map((family) =>
+    family
+      .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+      .replace(/^(gcp|aws|slo)\b/, (word) => word.toUpperCase())
+      .replace(/^azure/, "Azure"),
+  );
+  return many
+    ? `names of declared ${words.map((word) => `${word}s`).join(" or ")}`
+    : `name of a declared ${words.join(" or ")}`;
 }
 
 const link = (name: string): string => `[${name}](#${name.toLowerCase()})`;
@@ -139,14 +173,20 @@ const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 /** Its own words, or those of its type; a unit's are in the table of units. */
 function about(schema: Schema, definitions: Record<string, Schema>): string {
-  const item = [schema, schema.additionalProperties, schema.items].find((node) => typeof node === "object" && node.$ref !== undefined) as Schema | undefined;
+  const item = [schema, schema.additionalProperties, schema.items].find(
+    (node) => typeof node === "object" && node.$ref !== undefined,
+  ) as Schema | undefined;
   const target = item && nameOf(item.$ref!);
-  const unit = target === undefined ? undefined : measures[target] ?? (texts as Record<string, Text>)[target];
-  const said = paragraph(schema.description ?? (target === undefined || unit !== undefined ? "" : definitions[target]?.description ?? ""));
+  const unit = target === undefined ? undefined : (measures[target] ?? (texts as Record<string, Text>)[target]);
+  const said = paragraph(
+    schema.description ?? (target === undefined || unit !== undefined ? "" : (definitions[target]?.description ?? "")),
+  );
   const common = unit === undefined ? undefined : unitText(target!);
   const own = common !== undefined && said.startsWith(common) ? said.slice(common.length).trim() : said;
   const examples = (schema.examples ?? []).filter((example) => example !== unit?.example);
-  return [own, ...(examples.length === 0 ? [] : [`For example ${examples.map(literal).join(", ")}.`])].filter(Boolean).join(" ");
+  return [own, ...(examples.length === 0 ? [] : [`For example ${examples.map(literal).join(", ")}.`])]
+    .filter(Boolean)
+    .join(" ");
 }
 
 const unitSource = readFileSync("compiler/config/units.ts", "utf8") + readFileSync("compiler/config/texts.ts", "utf8");
@@ -154,7 +194,11 @@ const unitSource = readFileSync("compiler/config/units.ts", "utf8") + readFileSy
 /** The doc comment of a unit's type; the schema repeats it where a key has none of its own. */
 function unitText(name: string): string | undefined {
   const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*export type ${name} =`).exec(unitSource)?.[1];
-  return comment?.replace(/^\s*\*/gm, "").replace(/@[^]*$/, "").replace(/\s+/g, " ").trim();
+  return comment
+    ?.replace(/^\s*\*/gm, "")
+    .replace(/@[^]*$/, "")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 function unitTable(): string {
@@ -163,11 +207,23 @@ function unitTable(): string {
     const { atLeast = minimum, atMost = maximum } = (units as Record<string, Unit>)[name]?.range ?? {};
     return atLeast === undefined ? "" : `${atLeast} to ${atMost}`;
   };
-  const rows = Object.entries(measures).map(([name, { title, example }]) => [title, example === undefined ? "a whole number" : literal(example), bounds(name), unitText(name)!].join(" | "));
-  return ["| a value that is | is written as | from, to | |", "|---|---|---|---|", ...rows.map((row) => `| ${row} |`)].join("\n");
+  const rows = Object.entries(measures).map(([name, { title, example }]) =>
+    [title, example === undefined ? "a whole number" : literal(example), bounds(name), unitText(name)!].join(" | "),
+  );
+  return [
+    "| a value that is | is written as | from, to | |",
+    "|---|---|---|---|",
+    ...rows.map((row) => `| ${row} |`),
+  ].join("\n");
 }
 
 function textTable(): string {
-  const rows = Object.entries<Text>(texts).map(([name, { title, rule, example }]) => [title, rule, literal(example), unitText(name)!].map(cell).join(" | "));
-  return ["| a text that is | is made of | for example | |", "|---|---|---|---|", ...rows.map((row) => `| ${row} |`)].join("\n");
+  const rows = Object.entries<Text>(texts).map(([name, { title, rule, example }]) =>
+    [title, rule, literal(example), unitText(name)!].map(cell).join(" | "),
+  );
+  return [
+    "| a text that is | is made of | for example | |",
+    "|---|---|---|---|",
+    ...rows.map((row) => `| ${row} |`),
+  ].join("\n");
 }

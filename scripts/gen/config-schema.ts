@@ -49,8 +49,9 @@ const DISCRIMINATORS = ["kind", "cloud"];
 const TAGS = ["example", "keys", "atLeast", "atMost", "inSteps", "uniqueBy"];
 
 /**
- * The JSON schema of a type of the compiler. typescript-json-schema cannot see through template literals and uninstantiated
- * generics, so it reads a copy in which every unit and every reference is a marker, which becomes a definition afterwards.
+ * The JSON schema of a type of the compiler. typescript-json-schema cannot see through template literals and
+ * uninstantiated generics, so it reads a copy in which every unit and every reference is a marker, which becomes a
+ * definition afterwards.
  */
 export function configSchema(file: string, type: string): Schema {
   const copy = mkdtempSync(join(tmpdir(), "eco-schema-"));
@@ -59,8 +60,21 @@ export function configSchema(file: string, type: string): Schema {
       mkdirSync(dirname(join(copy, path)), { recursive: true });
       writeFileSync(join(copy, path), mark(typesOnly(readFileSync(path, "utf8"), path)));
     }
-    const program = TJS.getProgramFromFiles([join(copy, file)], { strictNullChecks: true, allowImportingTsExtensions: true, noEmit: true, target: "es2023", lib: ["es2023"], module: "nodenext", types: [] });
-    const schema = TJS.generateSchema(program, type, { required: true, noExtraProps: true, validationKeywords: TAGS, ignoreErrors: false });
+    const program = TJS.getProgramFromFiles([join(copy, file)], {
+      strictNullChecks: true,
+      allowImportingTsExtensions: true,
+      noEmit: true,
+      target: "es2023",
+      lib: ["es2023"],
+      module: "nodenext",
+      types: [],
+    });
+    const schema = TJS.generateSchema(program, type, {
+      required: true,
+      noExtraProps: true,
+      validationKeywords: TAGS,
+      ignoreErrors: false,
+    });
     if (schema === null) throw new Error(`typescript-json-schema made nothing of ${type}`);
     return finish(schema as Schema);
   } finally {
@@ -71,20 +85,45 @@ export function configSchema(file: string, type: string): Schema {
 const UNIT = "@unit:";
 const REFERENCE = "@ref:";
 
-/** Units, named numbers, texts with a form and references become string literals that nothing else in the model equals. */
+/**
+ * Units, named numbers, texts with a form and references become string literals that nothing else in the model equals.
+ */
 function mark(source: string): string {
   return source
-    .replace(/^export type (\w+) = [^;\n]*;$/gm, (whole, name: string) => (name in units || name in numbers || name in texts ? `export type ${name} = "${UNIT}${name}";` : whole))
-    .replace(/Ref<N, ([^>]*)>/g, (_, families: string) => `"${REFERENCE}${families.replaceAll('"', "").replaceAll(" ", "")}"`);
+    .replace(/^export type (\w+) = [^;\n]*;$/gm, (whole, name: string) =>
+      name in units || name in numbers || name in texts ? `export type ${name} = "${UNIT}${name}";` : whole,
+    )
+    .replace(
+      /Ref<N, ([^>]*)>/g,
+      (_, families: string) => `"${REFERENCE}${families.replaceAll('"', "").replaceAll(" ", "")}"`,
+    );
 }
 
 function finish({ $schema: _, ...root }: Schema): Schema {
-  const renamed = JSON.parse(JSON.stringify(root), (key, value) => (key === "$ref" ? `#/definitions/${plainName(decodeURIComponent(String(value).slice("#/definitions/".length)))}` : value)) as Schema;
+  const renamed = JSON.parse(JSON.stringify(root), (key, value) =>
+    key === "$ref"
+      ? `#/definitions/${plainName(decodeURIComponent(String(value).slice("#/definitions/".length)))}`
+      : value,
+  ) as Schema;
   const definitions: Record<string, Schema> = {};
   for (const [name, definition] of Object.entries(renamed.definitions ?? {})) definitions[plainName(name)] = definition;
-  for (const [name, { pattern, title, example, range }] of Object.entries<Unit>(units)) definitions[name] = { type: "string", pattern: pattern.source, description: title, examples: [example], ...(range && { "x-eco-range": { unit: name as Range["unit"], ...range } }) };
-  for (const [name, { pattern, title, rule, example }] of Object.entries<Text>(texts)) definitions[name] = { type: "string", pattern: pattern.source, description: `${title}: ${rule}`, examples: [example] };
-  for (const [name, { title, ...bounds }] of Object.entries(numbers)) definitions[name] = { type: "integer", ...bounds, description: title };
+  for (const [name, { pattern, title, example, range }] of Object.entries<Unit>(units))
+    definitions[name] = {
+      type: "string",
+      pattern: pattern.source,
+      description: title,
+      examples: [example],
+      ...(range && { "x-eco-range": { unit: name as Range["unit"], ...range } }),
+    };
+  for (const [name, { pattern, title, rule, example }] of Object.entries<Text>(texts))
+    definitions[name] = {
+      type: "string",
+      pattern: pattern.source,
+      description: `${title}: ${rule}`,
+      examples: [example],
+    };
+  for (const [name, { title, ...bounds }] of Object.entries(numbers))
+    definitions[name] = { type: "integer", ...bounds, description: title };
   const whole = { ...renamed, definitions };
   const rewritten = rewrite(whole, whole);
   const all = mapValues(definitions, (definition) => rewrite(definition, whole));
@@ -105,8 +144,12 @@ function reachable(schema: Schema, definitions: Record<string, Schema>, found = 
   return found;
 }
 
-/** `Service<N>` → `Service`, ``Tunable<`${number}Ki`|…>`` → `TunableBytes`: what is in the brackets only counts for tunables. */
-const plainName = (name: string): string => (/^(Tunable|Tuned)</.test(name) ? name.replace(/[^A-Za-z]|unit/g, "") : name.replace(/<.*$/s, ""));
+/**
+ * `Service<N>` → `Service`, ``Tunable<`${number}Ki`|…>`` → `TunableBytes`: what is in the brackets only counts for
+ * tunables.
+ */
+const plainName = (name: string): string =>
+  /^(Tunable|Tuned)</.test(name) ? name.replace(/[^A-Za-z]|unit/g, "") : name.replace(/<.*$/s, "");
 
 /** Markers become definitions, unions say which branch is meant, defaults that are prose go into the description. */
 function rewrite({ definitions: _, ...schema }: Schema, root: Schema): Schema {
@@ -124,12 +167,14 @@ function rewrite({ definitions: _, ...schema }: Schema, root: Schema): Schema {
     delete node.uniqueBy;
   }
   if (node.properties) node.properties = mapValues(node.properties, (child) => rewrite(child, root));
-  if (typeof node.additionalProperties === "object") node.additionalProperties = rewrite(node.additionalProperties, root);
+  if (typeof node.additionalProperties === "object")
+    node.additionalProperties = rewrite(node.additionalProperties, root);
   if (node.items) node.items = rewrite(node.items, root);
   if (node.anyOf) Object.assign(node, union(node.anyOf.flatMap(splitEnum), root), { anyOf: undefined });
   else if (node.enum || node.const !== undefined) {
     const branches = splitEnum(node);
-    if (branches.length > 1 || branches[0] !== node) Object.assign(node, { type: undefined, enum: undefined, const: undefined }, union(branches, root));
+    if (branches.length > 1 || branches[0] !== node)
+      Object.assign(node, { type: undefined, enum: undefined, const: undefined }, union(branches, root));
   }
   if (node.default !== undefined && !fits(node.default, node, root)) {
     node.description = `${node.description ?? ""} Default: ${String(node.default)}.`.trim();
@@ -138,29 +183,57 @@ function rewrite({ definitions: _, ...schema }: Schema, root: Schema): Schema {
   return ranged(JSON.parse(JSON.stringify(node)) as Schema);
 }
 
-/** The bounds of a quantity, for the validator and, in words, for the docs and the editor. They are in the unit of what they bound. */
+/**
+ * The bounds of a quantity, for the validator and, in words, for the docs and the editor. They are in the unit of what
+ * they bound.
+ */
 function ranged({ atLeast, atMost, inSteps, ...node }: Schema): Schema {
   if (atLeast === undefined && atMost === undefined && inSteps === undefined) return node;
   const limits = { atLeast, atMost, inSteps };
   const unit = unitOf(node);
-  const range = { unit, ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)) } as Range;
+  const range = {
+    unit,
+    ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
+  } as Range;
   for (const limit of [atLeast, atMost, inSteps]) {
     const { pattern, range: widest }: Unit = units[range.unit] ?? { pattern: /^$/ };
-    if (limit !== undefined && (!pattern.test(limit) || (widest !== undefined && outOfRange(limit, { ...widest, unit: range.unit }) !== undefined))) throw new Error(`${limit} is no bound of ${unit ?? JSON.stringify(node)}`);
+    if (
+      limit !== undefined &&
+      (!pattern.test(limit) ||
+        (widest !== undefined && outOfRange(limit, { ...widest, unit: range.unit }) !== undefined))
+    )
+      throw new Error(`${limit} is no bound of ${unit ?? JSON.stringify(node)}`);
   }
-  const words = [atLeast === undefined ? "" : `at least ${atLeast}`, atMost === undefined ? "" : `at most ${atMost}`, inSteps === undefined ? "" : `in steps of ${inSteps}`].filter(Boolean).join(", ");
-  return { ...node, description: node.description === undefined ? words : `${node.description.replace(/\.?$/, ".")} ${words[0]!.toUpperCase()}${words.slice(1)}.`, "x-eco-range": range };
+  const words = [
+    atLeast === undefined ? "" : `at least ${atLeast}`,
+    atMost === undefined ? "" : `at most ${atMost}`,
+    inSteps === undefined ? "" : `in steps of ${inSteps}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+  return {
+    ...node,
+    description:
+      node.description === undefined
+        ? words
+        : `${node.description.replace(/\.?$/, ".")} ${words[0]!.toUpperCase()}${words.slice(1)}.`,
+    "x-eco-range": range,
+  };
 }
 
 /** The unit that a field is in, perhaps beside words of its own. */
-const unitOf = ({ $ref, else: rest }: Schema): string | undefined => $ref?.slice("#/definitions/".length) ?? (rest === undefined ? undefined : unitOf(rest));
+const unitOf = ({ $ref, else: rest }: Schema): string | undefined =>
+  $ref?.slice("#/definitions/".length) ?? (rest === undefined ? undefined : unitOf(rest));
 
 /** Literals of one union, with its markers taken out of them. */
 function splitEnum(branch: Schema): Schema[] {
   const values = branch.enum ?? (branch.const === undefined ? undefined : [branch.const]);
   if (!values?.some((value) => marker(value))) return [branch];
   const plain = values.filter((value) => !marker(value));
-  return [...values.filter((value) => marker(value)).map((value) => marker(value)!), ...(plain.length === 0 ? [] : [{ type: "string", enum: plain }])];
+  return [
+    ...values.filter((value) => marker(value)).map((value) => marker(value)!),
+    ...(plain.length === 0 ? [] : [{ type: "string", enum: plain }]),
+  ];
 }
 
 function marker(value: unknown): Schema | undefined {
@@ -174,11 +247,16 @@ function marker(value: unknown): Schema | undefined {
 function union(branches: readonly Schema[], root: Schema): Schema {
   const flat = branches.flatMap((branch) => alternatives(branch, root));
   const types = [...new Set(flat.map((branch) => jsonType(branch, root)))];
-  const groups = types.map((type): [string, Schema[]] => [type, flat.filter((branch) => jsonType(branch, root) === type)]).map(([type, members]): [string, Schema] => [type, sameType(members, root)]);
+  const groups = types
+    .map((type): [string, Schema[]] => [type, flat.filter((branch) => jsonType(branch, root) === type)])
+    .map(([type, members]): [string, Schema] => [type, sameType(members, root)]);
   // Objects and arrays are tested for; what is left is the scalar, whose message then speaks of it.
   const order = ["object", "array", "number", "integer", "boolean", "string"];
   groups.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
-  return groups.reduceRight<Schema | undefined>((rest, [type, schema]) => (rest === undefined ? schema : { if: { type }, then: schema, else: rest }), undefined)!;
+  return groups.reduceRight<Schema | undefined>(
+    (rest, [type, schema]) => (rest === undefined ? schema : { if: { type }, then: schema, else: rest }),
+    undefined,
+  )!;
 }
 
 /** A union inside a union is part of it. */
@@ -195,13 +273,14 @@ function sameType(members: readonly Schema[], root: Schema): Schema {
   const others = members.filter((member) => !member.enum);
   if (others.length === 0) return { type: "string", enum: literals.flatMap((member) => member.enum!) };
   // A text that is one of the literals, or else the unit or the reference.
-  if (literals.length > 0 && others.length === 1) return { if: { enum: literals.flatMap((member) => member.enum!) }, else: rewrite(others[0]!, root) };
+  if (literals.length > 0 && others.length === 1)
+    return { if: { enum: literals.flatMap((member) => member.enum!) }, else: rewrite(others[0]!, root) };
   throw new Error(`a union that no discriminator tells apart: ${JSON.stringify(members)}`);
 }
 
 /**
- * Objects told apart by a field. Ajv's own discriminator says neither which values there are nor, once, that the field is missing:
- * `enum` and `required` beside it do. Branches that share a value are told apart by the next field.
+ * Objects told apart by a field. Ajv's own discriminator says neither which values there are nor, once, that the field
+ * is missing: `enum` and `required` beside it do. Branches that share a value are told apart by the next field.
  */
 function discriminate(members: readonly Schema[], fields: readonly string[], root: Schema): Schema | undefined {
   const tag = (member: Schema, field: string) => deref(member, root).properties?.[field]?.const;
@@ -211,24 +290,43 @@ function discriminate(members: readonly Schema[], fields: readonly string[], roo
   const branch = (value: unknown): Schema => {
     const sharing = members.filter((member) => tag(member, field) === value);
     if (sharing.length === 1) return rewrite(sharing[0]!, root);
-    const inner = discriminate(sharing, fields.filter((name) => name !== field), root);
-    if (inner === undefined) throw new Error(`several branches have ${field} ${JSON.stringify(value)}: ${JSON.stringify(sharing)}`);
+    const inner = discriminate(
+      sharing,
+      fields.filter((name) => name !== field),
+      root,
+    );
+    if (inner === undefined)
+      throw new Error(`several branches have ${field} ${JSON.stringify(value)}: ${JSON.stringify(sharing)}`);
     return { ...inner, properties: { [field]: { const: value }, ...inner.properties } };
   };
-  return { type: "object", discriminator: { propertyName: field }, properties: { [field]: { enum: values } }, required: [field], oneOf: values.map(branch) };
+  return {
+    type: "object",
+    discriminator: { propertyName: field },
+    properties: { [field]: { enum: values } },
+    required: [field],
+    oneOf: values.map(branch),
+  };
 }
 
-const deref = (schema: Schema, root: Schema): Schema => (schema.$ref === undefined ? schema : deref(root.definitions![schema.$ref.slice("#/definitions/".length)]!, root));
+const deref = (schema: Schema, root: Schema): Schema =>
+  schema.$ref === undefined ? schema : deref(root.definitions![schema.$ref.slice("#/definitions/".length)]!, root);
 const jsonType = (schema: Schema, root: Schema): string => deref(schema, root).type ?? "object";
-const mapValues = <T, U>(record: Record<string, T>, map: (value: T) => U): Record<string, U> => Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+const mapValues = <T, U>(record: Record<string, T>, map: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 
 /** Whether a default is a value of its type, and not prose about it. */
 function fits(value: unknown, node: Schema, root: Schema): boolean {
   const schema = deref(node, root);
   const type = Array.isArray(value) ? "array" : typeof value;
-  if (schema.if !== undefined) return fits(value, schema.then ?? {}, root) || fits(value, schema.else ?? {}, root) || (schema.if.enum?.includes(value) ?? false);
+  if (schema.if !== undefined)
+    return (
+      fits(value, schema.then ?? {}, root) ||
+      fits(value, schema.else ?? {}, root) ||
+      (schema.if.enum?.includes(value) ?? false)
+    );
   if (schema.enum) return schema.enum.includes(value);
-  if (schema.pattern !== undefined) return type === "string" && new RegExp(schema.pattern as string).test(value as string);
+  if (schema.pattern !== undefined)
+    return type === "string" && new RegExp(schema.pattern as string).test(value as string);
   if (schema.type === "integer") return Number.isInteger(value);
   return schema.type === type && (type !== "string" || !String(value).includes(" "));
 }

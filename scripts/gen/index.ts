@@ -1,6 +1,6 @@
 /**
- * `npm run gen` writes everything that is derived; `npm run gen -- --check` writes nothing and fails when something is stale.
- * `npm run gen -- <generator>...` runs some of them.
+ * `npm run gen` writes everything that is derived; `npm run gen -- --check` writes nothing and fails when something is
+ * stale. `npm run gen -- <generator>...` runs some of them.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -23,7 +23,10 @@ const generators: Record<string, () => Promise<{ generate: Generator }>> = {
   "check-docs": () => import("./check-docs.ts"),
 };
 
-const [check, wanted] = [process.argv.includes("--check"), process.argv.slice(2).filter((argument) => !argument.startsWith("-"))];
+const [check, wanted] = [
+  process.argv.includes("--check"),
+  process.argv.slice(2).filter((argument) => !argument.startsWith("-")),
+];
 const stale: string[] = [];
 for (const [name, load] of Object.entries(generators)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

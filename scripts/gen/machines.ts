@@ -28,14 +28,22 @@ export function generate(): Map<string, string> {
   const aws = goModule(KARPENTER_AWS);
   const azure = goModule(KARPENTER_AZURE);
   const libcloud = wheel(LIBCLOUD, ({ read }) => ({
-    prices: JSON.parse(read("libcloud/data/pricing.json")) as { compute: { gce_instances: GcePrices; ec2_linux: Ec2Prices } },
+    prices: JSON.parse(read("libcloud/data/pricing.json")) as {
+      compute: { gce_instances: GcePrices; ec2_linux: Ec2Prices };
+    },
     types: pythonLiteral(read("libcloud/compute/constants/ec2_instance_types.py"), "INSTANCE_TYPES") as Ec2Types,
     notice: read(`apache_libcloud-${LIBCLOUD.version}.dist-info/licenses/NOTICE`),
   }));
-  const home = { region: "us-east-1", prices: karpenterPrices(aws.read("pkg/providers/pricing/zz_generated.pricing_aws.go")) };
+  const home = {
+    region: "us-east-1",
+    prices: karpenterPrices(aws.read("pkg/providers/pricing/zz_generated.pricing_aws.go")),
+  };
   return new Map([
     ["data/machines/aws.json", machineTable(awsMachines(libcloud.types, home, libcloud.prices.compute.ec2_linux))],
-    ["data/machines/azure.json", machineTable(azureMachines(azure.read("pkg/providers/pricing/zz_generated.pricing.go")))],
+    [
+      "data/machines/azure.json",
+      machineTable(azureMachines(azure.read("pkg/providers/pricing/zz_generated.pricing.go"))),
+    ],
     ["data/machines/gcp.json", machineTable(gcpMachines(libcloud.prices.compute.gce_instances))],
     [
       "data/machines/NOTICE",

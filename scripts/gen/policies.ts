@@ -1,13 +1,20 @@
 /**
- * Derives `policies/dist/` from the hand-written Rego: the registry that calls every policy, its description and Gatekeeper template,
- * and the wasm that the compiler evaluates. Adding a folder with a policy.rego is all that a new policy needs.
+ * Derives `policies/dist/` from the hand-written Rego: the registry that calls every policy, its description and
+ * Gatekeeper template, and the wasm that the compiler evaluates. Adding a folder with a policy.rego is all that a new
+ * policy needs.
  */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import glob from "fast-glob";
-import type { ConstraintTemplateEntry, PolicyDescription, ShippedPolicies, ShippedTemplates, Stage } from "../../compiler/6-verify/policies/shipped.ts";
+import type {
+  ConstraintTemplateEntry,
+  PolicyDescription,
+  ShippedPolicies,
+  ShippedTemplates,
+  Stage,
+} from "../../compiler/6-verify/policies/shipped.ts";
 import { consumer } from "../../test/support/consumer.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -38,8 +45,17 @@ export async function generate(): Promise<Map<string, string | Uint8Array>> {
   const registry = opa(["fmt"], { input: registryRego(policies) });
   return new Map<string, string | Uint8Array>([
     [`policies/${REGISTRY}`, registry],
-    ["policies/dist/policies.json", render({ valuesFields: constant("lib/values.rego", "data.lib.values.fields"), policies } satisfies ShippedPolicies)],
-    ["policies/dist/constraint-templates.json", render({ templates: policies.filter(admits).map(constraintTemplate) } satisfies ShippedTemplates)],
+    [
+      "policies/dist/policies.json",
+      render({
+        valuesFields: constant("lib/values.rego", "data.lib.values.fields"),
+        policies,
+      } satisfies ShippedPolicies),
+    ],
+    [
+      "policies/dist/constraint-templates.json",
+      render({ templates: policies.filter(admits).map(constraintTemplate) } satisfies ShippedTemplates),
+    ],
     ["policies/dist/policy.wasm", wasm(registry)],
   ]);
 }
@@ -62,7 +78,9 @@ function constant<T>(source: string, reference: string): T {
 }
 
 function describe(): PolicyDescription[] {
-  const { annotations } = JSON.parse(opa(["inspect", "--annotations", "--format", "json", "."])) as { annotations: Annotation[] };
+  const { annotations } = JSON.parse(opa(["inspect", "--annotations", "--format", "json", "."])) as {
+    annotations: Annotation[];
+  };
   const workloads = Object.keys(constant<object>("lib", "data.lib.subject.pod_paths"));
   return annotations
     .filter(({ location }) => location.file.endsWith("/policy.rego"))
@@ -87,7 +105,9 @@ function registryRego(policies: PolicyDescription[]): string {
   const readers = (stage: Stage): Record<string, string[]> => {
     const asked = policies.filter(({ applies }) => applies.includes(stage));
     const kinds = [...new Set(asked.flatMap(({ reads }) => reads))].sort();
-    return Object.fromEntries(kinds.map((kind) => [kind, asked.filter(({ reads }) => reads.includes(kind)).map(({ name }) => name)]));
+    return Object.fromEntries(
+      kinds.map((kind) => [kind, asked.filter(({ reads }) => reads.includes(kind)).map(({ name }) => name)]),
+    );
   };
   const byName = (value: (policy: PolicyDescription) => unknown): string =>
     tabbed(Object.fromEntries(policies.map((policy) => [policy.name, value(policy)])));
@@ -112,10 +132,22 @@ function registryRego(policies: PolicyDescription[]): string {
 }
 
 /** https://open-policy-agent.github.io/gatekeeper/website/docs/constrainttemplates/ */
-function constraintTemplate({ name, title, description, reads, parameters }: PolicyDescription): ConstraintTemplateEntry {
-  const kind = `Eco${name.split("-").map((word) => word[0]!.toUpperCase() + word.slice(1)).join("")}`;
+function constraintTemplate({
+  name,
+  title,
+  description,
+  reads,
+  parameters,
+}: PolicyDescription): ConstraintTemplateEntry {
+  const kind = `Eco${name
+    .split("-")
+    .map((word) => word[0]!.toUpperCase() + word.slice(1))
+    .join("")}`;
   const policy = `${name}/policy.rego`;
-  const rego = read(ADAPTER).replace(/^import data\.lib\.policies\.\w+/m, `import data.lib.policies.${packageOf(name)}`);
+  const rego = read(ADAPTER).replace(
+    /^import data\.lib\.policies\.\w+/m,
+    `import data.lib.policies.${packageOf(name)}`,
+  );
   const openAPIV3Schema = { type: "object", required: Object.keys(parameters), properties: parameters };
   return {
     policy: name,

@@ -23,7 +23,10 @@ for (const [text, why] of [
   test(`${JSON.stringify(text)} is refused`, () => assert.throws(() => precompiled("page", text), why));
 }
 
-test("formats, if and each are taken", () => assert.ok(precompiled("page", "{{#if a}}{{md a}}{{else}}{{#each b}}{{sh this}}{{code ../c.d}}{{/each}}{{/if}}").length > 0));
+test("formats, if and each are taken", () =>
+  assert.ok(
+    precompiled("page", "{{#if a}}{{md a}}{{else}}{{#each b}}{{sh this}}{{code ../c.d}}{{/each}}{{/if}}").length > 0,
+  ));
 
 test("what is committed is what the templates say", () => {
   for (const [path, content] of generate()) assert.is(readFileSync(path, "utf8"), content, path);

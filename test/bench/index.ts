@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what the compiler costs, in CPU time of fresh processes. Nothing here passes or fails; the numbers to hold against are
- * printed beside them. `--profile` leaves a CPU profile of the large compilation in `.cache/`.
+ * `npm run bench`: what the compiler costs, in CPU time of fresh processes. Nothing here passes or fails; the numbers
+ * to hold against are printed beside them. `--profile` leaves a CPU profile of the large compilation in `.cache/`.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -18,7 +18,10 @@ import type { Measurement } from "./measurement.ts";
 const MEASURE = fileURLToPath(new URL("measure.mjs", import.meta.url));
 const profile = process.argv.includes("--profile");
 const RUNS = 5;
-/** What the kernel does for a disk differs by a factor of ten from run to run; in memory it is what a file costs at least. */
+/**
+ * What the kernel does for a disk differs by a factor of ten from run to run; in memory it is what a file costs at
+ * least.
+ */
 const MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 execFileSync(process.execPath, [join(PACKAGE_ROOT, "scripts/build.mjs")], { stdio: "inherit" });
@@ -32,7 +35,10 @@ cli();
 report("an empty Node", ms(empty));
 report("eco-compile, nothing to write", `${ms(best(() => cli()))}   (well under 1 s)`);
 report("eco-compile --check", ms(best(() => cli("--check"))));
-report("eco-compile, all files to write", ms(best(() => (rmSync(join(reference, "generated"), { recursive: true }), cli()))));
+report(
+  "eco-compile, all files to write",
+  ms(best(() => (rmSync(join(reference, "generated"), { recursive: true }), cli()))),
+);
 report("eco-compile, config not yet transpiled", ms(best(() => cpuOf([CLI, "-C", copyOfReference(), "-q"]))));
 
 const [small, large] = [measured(100), measured(1000)];
@@ -51,7 +57,13 @@ table([
 ]);
 
 console.log("\nlooking for secrets in texts that slow patterns down, four times as long");
-table(hostileTexts().map(({ title, ratio, beginning }) => [title, `ratio ${ratio.toFixed(1)} (at most 8)`, JSON.stringify(beginning)]));
+table(
+  hostileTexts().map(({ title, ratio, beginning }) => [
+    title,
+    `ratio ${ratio.toFixed(1)} (at most 8)`,
+    JSON.stringify(beginning),
+  ]),
+);
 
 /** With a folder in which load keeps transpiled sources, as every project has it. */
 function cached(root: string): string {
@@ -59,7 +71,10 @@ function cached(root: string): string {
   return root;
 }
 
-/** Compiles a large ecosystem into an empty folder: the first run, the later one that took the least CPU, and what writing to a disk took. */
+/**
+ * Compiles a large ecosystem into an empty folder: the first run, the later one that took the least CPU, and what
+ * writing to a disk took.
+ */
 function measured(services: number): Measurement & { first: Measurement; disk: number } {
   const root = cached(temporaryFolder("bench"));
   const { config, images } = largeEcosystem(services);
@@ -68,18 +83,26 @@ function measured(services: number): Measurement & { first: Measurement; disk: n
   const profiling = profile && services === 1000 ? ["--cpu-prof", "--cpu-prof-dir", join(PACKAGE_ROOT, ".cache")] : [];
   const run = (below: string) => {
     const output = temporaryFolder("bench-output", below);
-    const measurement = JSON.parse(execFileSync(process.execPath, [...profiling, MEASURE, root, output], { cwd: PACKAGE_ROOT, encoding: "utf8" })) as Measurement;
+    const measurement = JSON.parse(
+      execFileSync(process.execPath, [...profiling, MEASURE, root, output], { cwd: PACKAGE_ROOT, encoding: "utf8" }),
+    ) as Measurement;
     rmSync(output, { recursive: true });
     return measurement;
   };
   const first = run(MEMORY);
-  const later = Array.from({ length: profiling.length > 0 ? 1 : RUNS }, () => run(MEMORY)).reduce((a, b) => (b.compile < a.compile ? b : a));
+  const later = Array.from({ length: profiling.length > 0 ? 1 : RUNS }, () => run(MEMORY)).reduce((a, b) =>
+    b.compile < a.compile ? b : a,
+  );
   return { ...later, first, disk: run(tmpdir()).timings["write"]! };
 }
 
 /** CPU milliseconds of one Node process from its start to its end. */
 function cpuOf(args: readonly string[]): number {
-  const { status, stderr } = spawnSync("bash", ["-c", "TIMEFORMAT='%U %S'; time \"$@\"", "bash", process.execPath, ...args], { encoding: "utf8" });
+  const { status, stderr } = spawnSync(
+    "bash",
+    ["-c", "TIMEFORMAT='%U %S'; time \"$@\"", "bash", process.execPath, ...args],
+    { encoding: "utf8" },
+  );
   if (status !== 0) throw new Error(stderr);
   const [user, system] = stderr.trim().split("\n").at(-1)!.split(" ").map(Number) as [number, number];
   return (user + system) * 1000;
@@ -94,7 +117,8 @@ function report(what: string, result: string): void {
 }
 
 function table(rows: readonly string[][]): void {
-  for (const [name, a, b, note] of rows as [string, string, string, string][]) console.log(`  ${name.padEnd(24)}${a.padStart(14)}${b.padStart(16)}   ${note}`.trimEnd());
+  for (const [name, a, b, note] of rows as [string, string, string, string][])
+    console.log(`  ${name.padEnd(24)}${a.padStart(14)}${b.padStart(16)}   ${note}`.trimEnd());
 }
 
 function ms(value: number): string {

@@ -1,4 +1,5 @@
-// A process of its own, without a loader: compiles argv[2] into argv[3] with the built package, and prints a Measurement.
+// A process of its own, without a loader: compiles argv[2] into argv[3] with the built package, and prints a
+// Measurement.
 import { compile, expectOneRun } from "../../dist/compiler.js";
 
 expectOneRun(); // as the command does
@@ -6,7 +7,13 @@ const [root, output] = process.argv.slice(2);
 const start = process.cpuUsage();
 const { ok, diagnostics, timings, emission } = await compile({ root, output });
 const { user, system } = process.cpuUsage(start);
-if (!ok) throw new Error(diagnostics.map(({ id, at, message }) => `${id} at ${at}: ${message}`).slice(0, 10).join("\n"));
+if (!ok)
+  throw new Error(
+    diagnostics
+      .map(({ id, at, message }) => `${id} at ${at}: ${message}`)
+      .slice(0, 10)
+      .join("\n"),
+  );
 const { artifacts, files } = emission;
 process.stdout.write(
   JSON.stringify({

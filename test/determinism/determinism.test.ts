@@ -10,7 +10,10 @@ import { copyOfExample, copyOfReference } from "../support/project-copy.ts";
 import { readTree, temporaryFolder, type Tree } from "../support/tree.ts";
 import { ENVIRONMENTS, type Environment } from "./environments.ts";
 
-/** The same input is the same bytes. `npm test` takes a few environments and the reference; `npm run robustness -- determinism` all of both. */
+/**
+ * The same input is the same bytes. `npm test` takes a few environments and the reference;
+ * `npm run robustness -- determinism` all of both.
+ */
 const whole = process.env["ROBUSTNESS"] === "1";
 
 async function copyOfNewProject(): Promise<string> {
@@ -21,7 +24,9 @@ async function copyOfNewProject(): Promise<string> {
   return folder;
 }
 
-const PROJECTS: Readonly<Record<string, () => string | Promise<string>>> = whole ? { reference: copyOfReference, "online-boutique": copyOfExample, "what init writes": copyOfNewProject } : { reference: copyOfReference };
+const PROJECTS: Readonly<Record<string, () => string | Promise<string>>> = whole
+  ? { reference: copyOfReference, "online-boutique": copyOfExample, "what init writes": copyOfNewProject }
+  : { reference: copyOfReference };
 /** Some disks take longer to delete hundreds of trees than it takes to compile them. */
 const MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 const elsewhere = temporaryFolder("determinism-cwd");
@@ -37,8 +42,12 @@ async function compiled(project: string, options: CliOptions = {}): Promise<Tree
   return tree;
 }
 
-async function compiledIn({ options = {}, place = (project) => project, inside = false }: Environment, project: string): Promise<Tree> {
-  if (options.through !== undefined) for (const path of [project, elsewhere]) execFileSync("chmod", ["-R", "a+rX", path]); // another user has to read it
+async function compiledIn(
+  { options = {}, place = (project) => project, inside = false }: Environment,
+  project: string,
+): Promise<Tree> {
+  if (options.through !== undefined)
+    for (const path of [project, elsewhere]) execFileSync("chmod", ["-R", "a+rX", path]); // another user has to read it
   const folder = place(project);
   return compiled(inside ? "." : folder, { ...options, ...(inside ? { cwd: folder } : {}) });
 }
@@ -58,7 +67,11 @@ function node24(): Environment[] {
   if (!existsSync(node)) {
     mkdirSync(folder, { recursive: true });
     try {
-      execFileSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--prefix", folder, NODE_24], { stdio: "ignore" });
+      execFileSync(
+        "npm",
+        ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--prefix", folder, NODE_24],
+        { stdio: "ignore" },
+      );
     } catch (error) {
       if (process.env["CI"] === "true") throw error;
       return [];
@@ -90,6 +103,10 @@ test("one change of the input is seen", async () => {
   assert.is.not(code, 0);
 });
 
-test.after(() => console.log(`\n  ${compilations} compilations: ${Object.keys(PROJECTS).length} projects, ${environments.length} environments`));
+test.after(() =>
+  console.log(
+    `\n  ${compilations} compilations: ${Object.keys(PROJECTS).length} projects, ${environments.length} environments`,
+  ),
+);
 
 test.run();

@@ -2,8 +2,8 @@ import { canary } from "../../compiler/config/define.ts";
 import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 
 /**
- * A small ecosystem without a finding. The doc page of every check shows a fragment of a config; merged into this one, the bad fragment
- * yields that finding and no other, and the good one none.
+ * A small ecosystem without a finding. The doc page of every check shows a fragment of a config; merged into this one,
+ * the bad fragment yields that finding and no other, and the good one none.
  */
 export const base: Ecosystem = {
   name: "acme",

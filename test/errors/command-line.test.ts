@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -7,7 +16,10 @@ import { runCli } from "../support/cli.ts";
 import { copyOfReference } from "../support/project-copy.ts";
 import { readTree, temporaryFolder } from "../support/tree.ts";
 
-/** The command itself: exit codes, what is written when, and what each reporter says, on a copy of the reference ecosystem. */
+/**
+ * The command itself: exit codes, what is written when, and what each reporter says, on a copy of the reference
+ * ecosystem.
+ */
 const test = suite("command line");
 
 const project = copyOfReference();
@@ -37,7 +49,11 @@ test("compile writes, says what per target, and a second run changes nothing", a
   for (const { name } of targets)
     if ([...written.keys()].length > 0 && first.stderr.includes(name))
       assert.match(first.stderr, new RegExp(`^${name} +\\d+ new$`, "m"));
-  assert.match(first.stderr, new RegExp(`^${written.size - 1} files written, 0 up to date$`, "m"), "the manifest is not counted");
+  assert.match(
+    first.stderr,
+    new RegExp(`^${written.size - 1} files written, 0 up to date$`, "m"),
+    "the manifest is not counted",
+  );
 
   const second = await runCli([], { cwd: project });
   assert.is(second.code, 0, second.stderr);
@@ -121,8 +137,13 @@ for (const { name } of targets) {
     };
     delete manifest.files[""]; // its last line
     assert.equal([...new Set(Object.values(manifest.files).map(({ target }) => target))], [name]);
-    const written = [...readTree(root).keys()].filter((path) => path.startsWith("generated/") || path.startsWith(".github/"));
-    assert.equal(written.filter((path) => path !== "generated/manifest.json").sort(), Object.keys(manifest.files).sort());
+    const written = [...readTree(root).keys()].filter(
+      (path) => path.startsWith("generated/") || path.startsWith(".github/"),
+    );
+    assert.equal(
+      written.filter((path) => path !== "generated/manifest.json").sort(),
+      Object.keys(manifest.files).sort(),
+    );
   });
 }
 
@@ -187,8 +208,29 @@ test("what is empty is never taken for the folder that one is in, and a project 
   const here = temporaryFolder("empty-arguments");
   writeFileSync(join(here, "file"), "");
   symlinkSync("loop", join(here, "loop"));
-  const empty = [["--output", ""], ["--output="], ["--output", " "], ["-C", ""], ["--cwd="], ["--config", ""], ["--target", ""], ["check", "--as-of", ""], ["check", "-C", ""], ["explain", ""], ["init", ""], ["doctor", "-C", ""], ["schema", ""]];
-  for (const args of [...empty, ["-C", "none"], ["-C", "file"], ["-C", "file/x"], ["-C", "loop"], ["doctor", "-C", "none"]]) {
+  const empty = [
+    ["--output", ""],
+    ["--output="],
+    ["--output", " "],
+    ["-C", ""],
+    ["--cwd="],
+    ["--config", ""],
+    ["--target", ""],
+    ["check", "--as-of", ""],
+    ["check", "-C", ""],
+    ["explain", ""],
+    ["init", ""],
+    ["doctor", "-C", ""],
+    ["schema", ""],
+  ];
+  for (const args of [
+    ...empty,
+    ["-C", "none"],
+    ["-C", "file"],
+    ["-C", "file/x"],
+    ["-C", "loop"],
+    ["doctor", "-C", "none"],
+  ]) {
     const { code, stderr } = await runCli(args, { cwd: here });
     assert.is(code, 1, `${args.join(" ")}: ${stderr}`);
     assert.match(stderr, /It is empty|There is no such folder|It is no folder|It cannot be read/, args.join(" "));
@@ -206,8 +248,32 @@ test("--output is refused before anything is compiled where no output can be", a
   symlinkSync("generated", join(root, "to-generated"));
   mkdirSync(join(root, "generated"));
   symlinkSync("/proc/self", join(root, "to-proc"));
-  const refused = ["file", "file/below", "dangling", "dangling/below", "loop", "generated", "generated/clusters/new", "to-generated/x", ".eco-compile/staging", ".git/x", join(outside, ".git")];
-  const linux = ["/proc/self", "/proc/self/task/x", "/proc/none", "/sys", "/sys/kernel/x", "/dev", "/dev/null", "/dev/null/x", "/dev/fd/9", "to-proc", "to-proc/x"];
+  const refused = [
+    "file",
+    "file/below",
+    "dangling",
+    "dangling/below",
+    "loop",
+    "generated",
+    "generated/clusters/new",
+    "to-generated/x",
+    ".eco-compile/staging",
+    ".git/x",
+    join(outside, ".git"),
+  ];
+  const linux = [
+    "/proc/self",
+    "/proc/self/task/x",
+    "/proc/none",
+    "/sys",
+    "/sys/kernel/x",
+    "/dev",
+    "/dev/null",
+    "/dev/null/x",
+    "/dev/fd/9",
+    "to-proc",
+    "to-proc/x",
+  ];
   const before = [...readTree(root).keys()];
   for (const output of [...refused, ...(process.platform === "linux" ? linux : [])]) {
     for (const more of [[], ["--check"]]) {
@@ -226,7 +292,12 @@ test("--output takes a folder that is missing, a link to one, the project itself
   const parent = temporaryFolder("outputs");
   mkdirSync(join(parent, "real"));
   symlinkSync("real", join(parent, "link"));
-  for (const [output, lands] of [["new/deep er", "new/deep er"], ["link", "real"], ["link/x", "real/x"], ["generated", "generated"]] as const) {
+  for (const [output, lands] of [
+    ["new/deep er", "new/deep er"],
+    ["link", "real"],
+    ["link/x", "real/x"],
+    ["generated", "generated"],
+  ] as const) {
     const { code, stderr } = await runCli(["-C", project, "--output", output], { cwd: parent });
     assert.is(code, 0, stderr);
     assert.ok(existsSync(join(parent, lands, "generated/manifest.json")), `${output} lands in ${lands}`);

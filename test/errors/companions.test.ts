@@ -1,6 +1,6 @@
 /**
- * Companion files as merges, editors, disks and scripts leave them: each is a finding at the file, said in a moment, through every
- * command and reporter. Run it alone with `node --import tsx test/errors/companions.test.ts`.
+ * Companion files as merges, editors, disks and scripts leave them: each is a finding at the file, said in a moment,
+ * through every command and reporter. Run it alone with `node --import tsx test/errors/companions.test.ts`.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
@@ -15,7 +15,8 @@ import { SOUND_IMAGES, soundProject } from "../support/sound-project.ts";
 const test = suite("companions");
 
 const utf16be = (text: string): Buffer => Buffer.from(text, "utf16le").swap16();
-const utf32le = (text: string): Buffer => Buffer.concat([...text].map((character) => Buffer.from(Uint32Array.of(character.codePointAt(0)!).buffer)));
+const utf32le = (text: string): Buffer =>
+  Buffer.concat([...text].map((character) => Buffer.from(Uint32Array.of(character.codePointAt(0)!).buffer)));
 const MARK = "\ufeff";
 const json = SOUND_IMAGES;
 const umlauts = '{\n  "größe": 1\n}';
@@ -38,36 +39,48 @@ const contents: Record<string, [Content, RegExp]> = {
   "Latin-1 at the end": [Buffer.from('{"a": "é"}', "latin1"), /^1:8 .* Latin-1/],
   "Windows-1252": [Buffer.from('{"a": "\x93b\x94"}', "latin1"), /^1:8 .* Latin-1 or Windows-1252/],
   "Shift JIS": [Buffer.from([0x7b, 0x22, 0x83, 0x65, 0x83, 0x58, 0x22, 0x3a, 0x31, 0x7d]), /^1:3 .* is not UTF-8/],
-  "UTF-8 cut in a character of two bytes": [Buffer.from(umlauts).subarray(0, 8), /^2:6 .* ends in the middle of a character/],
-  "UTF-8 cut in a character of four bytes": [Buffer.from('{"😀').subarray(0, 5), /^1:3 .* ends in the middle of a character/],
+  "UTF-8 cut in a character of two bytes": [
+    Buffer.from(umlauts).subarray(0, 8),
+    /^2:6 .* ends in the middle of a character/,
+  ],
+  "UTF-8 cut in a character of four bytes": [
+    Buffer.from('{"😀').subarray(0, 5),
+    /^1:3 .* ends in the middle of a character/,
+  ],
   "surrogates as UTF-8": [Buffer.from([0x7b, 0x22, 0xed, 0xa0, 0x80, 0x22, 0x3a, 0x31, 0x7d]), /^1:3 .* is not UTF-8/],
   "an overlong character": [Buffer.from([0x7b, 0x22, 0xc0, 0xaf, 0x22, 0x3a, 0x31, 0x7d]), /^1:3 .* is not UTF-8/],
-  "gzip": [Buffer.from("1f8b0800000000000003abae050043bfa6a302000000", "hex"), /^1:2 .* is binary/],
+  gzip: [Buffer.from("1f8b0800000000000003abae050043bfa6a302000000", "hex"), /^1:2 .* is binary/],
   "an image": [Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), /^1:1 .* is binary/],
-  "all bytes": [Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)), /^1?\d?:?\d+ .* is binary|^2:\d+ .* is binary|is binary/],
-  "zeros": [Buffer.alloc(100), /^1:1 .* NUL/],
+  "all bytes": [
+    Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
+    /^1?\d?:?\d+ .* is binary|^2:\d+ .* is binary|is binary/,
+  ],
+  zeros: [Buffer.alloc(100), /^1:1 .* NUL/],
   "a NUL byte in text": ['{"a": "\0"}', /^1:8 .* holds a NUL byte/],
   "a NUL byte after text": [`${json}\0`, / holds a NUL byte/],
 
   // Text that is no JSON
-  "nothing": ["", /^1:1 .* is empty/],
+  nothing: ["", /^1:1 .* is empty/],
   "nothing but a mark": [MARK, /^1:1 .* holds nothing but space/],
-  "spaces": [" \n\t\n", /^1:1 .* holds nothing but space/],
+  spaces: [" \n\t\n", /^1:1 .* holds nothing but space/],
   "a merge conflict": ["{\n<<<<<<< HEAD\n", /^2:1 .* merge conflict/],
   "a merge conflict between members": ['{\n  "a": {}\n=======\n', /^3:1 .* merge conflict/],
   "cut off": [json.slice(0, 30), /^\d+:\d+ /],
   "a comma too many": ['{"a": {},}', /^1:10 a key in double quotes is expected/],
   "a comma too few": ['{"a": {}\n"b": {}}', /^2:1 "," or "}" is expected/],
   "single quotes": ["{'a': 1}", /^1:2 a key in double quotes is expected, but there is "'"/],
-  "comments": ['{\n// no\n"a": {}}', /^2:1 a key in double quotes/],
-  "JavaScript": ["module.exports = {};", /^1:1 a value is expected/],
-  "YAML": ["web:\n  production: x\n", /^1:1 a value is expected/],
-  "HTML": ["<!DOCTYPE html>\n<html></html>\n", /^1:1 a value is expected, but there is "<"/],
-  "a pointer of Git LFS": ["version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n", /^1:1 a value is expected/],
+  comments: ['{\n// no\n"a": {}}', /^2:1 a key in double quotes/],
+  JavaScript: ["module.exports = {};", /^1:1 a value is expected/],
+  YAML: ["web:\n  production: x\n", /^1:1 a value is expected/],
+  HTML: ["<!DOCTYPE html>\n<html></html>\n", /^1:1 a value is expected, but there is "<"/],
+  "a pointer of Git LFS": [
+    "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n",
+    /^1:1 a value is expected/,
+  ],
   "two objects": ["{}\n{}", /^2:1 the end of the file is expected/],
   "a control character in a text": ['{"a\u0001": 1}', /^1:2 a key in double quotes/],
   "a bad escape": ['{"a": "\\x41"}', /^1:7 a value is expected/],
-  "NaN": ['{"a": NaN}', /^1:7 a value is expected/],
+  NaN: ['{"a": NaN}', /^1:7 a value is expected/],
   "a space that is none": ["\u00a0{}", /^1:1 a value is expected/],
   "spaces at the wrong end of a mark": [` ${MARK}{}`, /^1:\d a value is expected/],
 
@@ -75,11 +88,11 @@ const contents: Record<string, [Content, RegExp]> = {
   "a list": ["[]", /^1:1 .* holds a list, not an object/],
   "a number": [" 5", /^1:2 .* holds a number, not an object/],
   "a text": ['"web"', /^1:1 .* holds a string, not an object/],
-  "null": ["\nnull", /^2:1 .* holds null, not an object/],
-  "true": ["true", /^1:1 .* holds a boolean, not an object/],
+  null: ["\nnull", /^2:1 .* holds null, not an object/],
+  true: ["true", /^1:1 .* holds a boolean, not an object/],
   "a key twice": ['{\n  "web": {},\n  "web": {}\n}', /^3:3 the key "web" stands here a second time/],
   "a key twice, once escaped": ['{"web": {}, "w\\u0065b": {}}', /^1:13 the key .* stands here a second time/],
-  "__proto__": ['{"__proto__": {"a": 1}}', /^1:2 the key "__proto__" is not allowed/],
+  __proto__: ['{"__proto__": {"a": 1}}', /^1:2 the key "__proto__" is not allowed/],
   "half a character": ['{"web": {"production": "\\ud83d"}}', /^1:24 the text holds half of a surrogate pair/],
   "half a character as a key": ['{"\\udc00": {}}', /^1:2 the key holds half of a surrogate pair/],
   "a number beyond all": ['{"web": 1e999}', /^1:9 Infinity is not a number/],
@@ -88,7 +101,10 @@ const contents: Record<string, [Content, RegExp]> = {
   "150 levels": [`{"a":${"[".repeat(150)}${"]".repeat(150)}}`, / nested deeper than 100 levels/],
   "a hundred thousand levels": ['{"a":'.repeat(100_000), /nested deeper than 200 levels/],
   "a million items": [`{"a": [${"1,".repeat(1_000_000)}1]}`, /more than 50,000 values/],
-  "a million members": [`{${Array.from({ length: 1_000_000 }, (_, index) => `"k${index}":1`).join(",")}}`, /more than 50,000 values/],
+  "a million members": [
+    `{${Array.from({ length: 1_000_000 }, (_, index) => `"k${index}":1`).join(",")}}`,
+    /more than 50,000 values/,
+  ],
 
   // No file
   "a folder": [(path) => mkdirSync(path), /^1:1 .* is a folder/],
@@ -100,7 +116,10 @@ const contents: Record<string, [Content, RegExp]> = {
   "a link to a folder": [(path) => symlinkSync(".", path), /^1:1 .* is a folder/],
   "a link below a file": [(path) => symlinkSync("base.ts/x.json", path), /^1:1 .* lies below a file/],
   "a socket": [(path) => void createServer().listen(path).unref(), /^1:1 .* is a socket/],
-  "a gigabyte of nothing": [(path) => (writeFileSync(path, ""), truncateSync(path, 2 ** 30)), /^1:1 .* has 1024 MiB; at most 16 MiB are read/],
+  "a gigabyte of nothing": [
+    (path) => (writeFileSync(path, ""), truncateSync(path, 2 ** 30)),
+    /^1:1 .* has 1024 MiB; at most 16 MiB are read/,
+  ],
 };
 
 const COMPANIONS = ["ecosystem.images.json", "ecosystem.tuning.json"] as const;
@@ -134,7 +153,8 @@ for (const [number, [name, [content, expected]]] of Object.entries(contents).ent
         assert.match(`${found!.position!.line}:${found!.position!.column} ${found!.message}`, expected);
         assert.is(diagnostics.length, 1, "one finding");
       }
-      if (reporter === "sarif") assert.is((JSON.parse(stdout) as { runs: { results: unknown[] }[] }).runs[0]!.results.length, 1);
+      if (reporter === "sarif")
+        assert.is((JSON.parse(stdout) as { runs: { results: unknown[] }[] }).runs[0]!.results.length, 1);
     });
   }
 }

@@ -9,8 +9,8 @@ import { assertGolden } from "../support/golden.ts";
 import { readTree } from "../support/tree.ts";
 
 /**
- * What a user sees of a broken config, from the command to the text: exit code 1, every mistake at its place with its frame and a
- * hint, nothing written and no stack trace.
+ * What a user sees of a broken config, from the command to the text: exit code 1, every mistake at its place with its
+ * frame and a hint, nothing written and no stack trace.
  */
 const test = suite("errors");
 const samples = fileURLToPath(new URL("samples/", import.meta.url));
@@ -24,7 +24,11 @@ for (const name of readdirSync(samples)) {
     assert.is(stdout, "", "text for people goes to stderr");
     assert.is(code, 1, stderr);
     assert.not.match(stderr, /^\s+at /m, "a stack trace is for bugs");
-    assert.not.match(stderr, new RegExp(PACKAGE_ROOT.replaceAll(/[.\\/]/g, "\\$&")), "paths are relative to where the user is");
+    assert.not.match(
+      stderr,
+      new RegExp(PACKAGE_ROOT.replaceAll(/[.\\/]/g, "\\$&")),
+      "paths are relative to where the user is",
+    );
     assertGolden(join(folder, "expected.txt"), stderr);
 
     assert.equal(

@@ -11,7 +11,16 @@ import { seeded, type Random } from "./random.ts";
 import { poolOf } from "./schema.ts";
 
 /** What is changed: ecosystems that compile, and one that says everything there is. */
-const BASES: readonly object[] = [harmless, erring, everything, ...(await Promise.all(["", "examples/online-boutique"].map(async (folder) => (await validatedProject(join(PACKAGE_ROOT, folder))).ecosystem)))];
+const BASES: readonly object[] = [
+  harmless,
+  erring,
+  everything,
+  ...(await Promise.all(
+    ["", "examples/online-boutique"].map(
+      async (folder) => (await validatedProject(join(PACKAGE_ROOT, folder))).ecosystem,
+    ),
+  )),
+];
 const pool = poolOf(BASES);
 
 /** The inputs that a seed stands for. */
@@ -30,17 +39,65 @@ export function inputsOf(seed: number, index: number): Inputs {
 
 /** Mostly a digest for each service in each environment. */
 function imagesOf(config: object, random: Random): unknown {
-  if (random.chance(0.05)) return random.pick<unknown>([null, 5, [], {}, { web: null }, { web: { first: "latest" } }, { __proto__: null, constructor: {} }]);
+  if (random.chance(0.05))
+    return random.pick<unknown>([
+      null,
+      5,
+      [],
+      {},
+      { web: null },
+      { web: { first: "latest" } },
+      { __proto__: null, constructor: {} },
+    ]);
   const { services, environments } = config as { services?: unknown; environments?: unknown };
-  const digests = () => Object.fromEntries(Object.keys(Object(environments)).map((name) => [name, `sha256:${"0".repeat(64)}`]));
-  return Object.fromEntries(Object.keys(Object(services)).filter(() => random.chance(0.99)).map((name) => [name, digests()]));
+  const digests = () =>
+    Object.fromEntries(Object.keys(Object(environments)).map((name) => [name, `sha256:${"0".repeat(64)}`]));
+  return Object.fromEntries(
+    Object.keys(Object(services))
+      .filter(() => random.chance(0.99))
+      .map((name) => [name, digests()]),
+  );
 }
 
 /** Proposals as components write them, and others. */
 function tuningOf(random: Random): unknown {
-  const tunable = random.pick(["services.web.scaling.min", "services.web.resources.cpu", "rollouts.steps.steps[0].weight", "clusters.gke.nodePools.main.max", "services..", "", "[", "__proto__", "name"]);
-  const change = { tunable, from: random.pick<unknown>([3, "200m", 10, null]), to: random.pick<unknown>([4, "250m", 15, 1e9, "x", -1]), reason: "busier" };
-  return random.pick<unknown>([null, {}, [], { format_version: 1, proposals: [] }, { format_version: 1, proposals: [{ id: "a", by: "optimizer", created: "2026-01-01T00:00:00Z", expires: "2026-02-01T00:00:00Z", changes: [change], evidence: [] }] }, { format_version: 1, proposals: [{}] }]);
+  const tunable = random.pick([
+    "services.web.scaling.min",
+    "services.web.resources.cpu",
+    "rollouts.steps.steps[0].weight",
+    "clusters.gke.nodePools.main.max",
+    "services..",
+    "",
+    "[",
+    "__proto__",
+    "name",
+  ]);
+  const change = {
+    tunable,
+    from: random.pick<unknown>([3, "200m", 10, null]),
+    to: random.pick<unknown>([4, "250m", 15, 1e9, "x", -1]),
+    reason: "busier",
+  };
+  return random.pick<unknown>([
+    null,
+    {},
+    [],
+    { format_version: 1, proposals: [] },
+    {
+      format_version: 1,
+      proposals: [
+        {
+          id: "a",
+          by: "optimizer",
+          created: "2026-01-01T00:00:00Z",
+          expires: "2026-02-01T00:00:00Z",
+          changes: [change],
+          evidence: [],
+        },
+      ],
+    },
+    { format_version: 1, proposals: [{}] },
+  ]);
 }
 
 export interface Report {
@@ -55,7 +112,10 @@ export interface Report {
   faults: ReadonlyMap<string, number>;
 }
 
-/** A config may take so many times the median of those that came as far as it did: what grows with the square of its size takes more. */
+/**
+ * A config may take so many times the median of those that came as far as it did: what grows with the square of its
+ * size takes more.
+ */
 export const SLOW = 60;
 /** Until there are this many, a median says little. */
 const ENOUGH = 20;
@@ -78,12 +138,22 @@ export async function fuzz(seed: number, configs: number, first = 0): Promise<Re
     for (const fault of verdict.faults) {
       // The same finding about another name is the same fault.
       const key = fault.replaceAll(/"[^"]*"|\d+/g, "*").slice(0, 200);
-      if (![...faults.keys()].some((other) => other.replaceAll(/"[^"]*"|\d+/g, "*").slice(0, 200) === key)) faults.set(fault, index);
+      if (![...faults.keys()].some((other) => other.replaceAll(/"[^"]*"|\d+/g, "*").slice(0, 200) === key))
+        faults.set(fault, index);
     }
   }
   await watchdog.stop();
-  const slowest = [...times.values()].filter((all) => all.length >= ENOUGH).flatMap(ratios).reduce((most, one) => (one.ratio > most.ratio ? one : most), { index: first, ratio: 0 });
-  return { configs, reached: Object.fromEntries([...times].map(([reached, all]) => [reached, all.length])), ids, slowest, faults };
+  const slowest = [...times.values()]
+    .filter((all) => all.length >= ENOUGH)
+    .flatMap(ratios)
+    .reduce((most, one) => (one.ratio > most.ratio ? one : most), { index: first, ratio: 0 });
+  return {
+    configs,
+    reached: Object.fromEntries([...times].map(([reached, all]) => [reached, all.length])),
+    ids,
+    slowest,
+    faults,
+  };
 }
 
 function ratios(all: readonly { index: number; time: number }[]): { index: number; ratio: number }[] {
@@ -95,8 +165,8 @@ function ratios(all: readonly { index: number; time: number }[]): { index: numbe
 const HANGS = 5_000;
 
 /**
- * Ends the process with the config's number where one does not end: nothing in its own thread could. Its patience is a multiple of the
- * median of what came before.
+ * Ends the process with the config's number where one does not end: nothing in its own thread could. Its patience is a
+ * multiple of the median of what came before.
  */
 class Watchdog {
   readonly #times: number[] = [];
@@ -121,7 +191,8 @@ class Watchdog {
 
   begin(index: number): void {
     const recent = this.#times.slice(-101).sort((a, b) => a - b);
-    if (recent.length >= ENOUGH) this.#worker.postMessage({ index, patience: (recent[Math.floor(recent.length / 2)]! / 1000) * HANGS });
+    if (recent.length >= ENOUGH)
+      this.#worker.postMessage({ index, patience: (recent[Math.floor(recent.length / 2)]! / 1000) * HANGS });
   }
 
   end(time: number): void {

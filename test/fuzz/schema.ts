@@ -32,7 +32,10 @@ export interface Schema {
 export const root = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/ecosystem.schema.json"), "utf8")) as Schema;
 
 /** What a schema says together with what it refers to; the inner one's bounds give way to the outer one's. */
-export const resolve = (schema: Schema): Schema => (schema.$ref === undefined ? schema : { ...root.definitions![schema.$ref.slice("#/definitions/".length)]!, ...schema, $ref: undefined });
+export const resolve = (schema: Schema): Schema =>
+  schema.$ref === undefined
+    ? schema
+    : { ...root.definitions![schema.$ref.slice("#/definitions/".length)]!, ...schema, $ref: undefined };
 
 /** A value of a config, where it stands and what may stand there. */
 export interface Place {
@@ -52,7 +55,9 @@ export function places(config: unknown): Place[] {
     if (Array.isArray(value)) value.forEach((item, index) => visit(item, schema.items ?? {}, [...path, index]));
     else if (value !== null && typeof value === "object") {
       for (const [key, child] of Object.entries(value)) {
-        const declared = Object.hasOwn(schema.properties ?? {}, key) ? schema.properties![key]! : schema.additionalProperties;
+        const declared = Object.hasOwn(schema.properties ?? {}, key)
+          ? schema.properties![key]!
+          : schema.additionalProperties;
         if (typeof declared === "object") visit(child, declared, [...path, key]);
       }
     }
@@ -67,15 +72,22 @@ function branchOf(outer: Schema, value: unknown): Schema {
   if (schema.oneOf !== undefined) {
     const tag = schema.discriminator!.propertyName;
     const given = value !== null && typeof value === "object" ? (value as Record<string, unknown>)[tag] : undefined;
-    return branchOf(schema.oneOf.find((branch) => resolve(branch).properties?.[tag]?.const === given) ?? schema.oneOf[0]!, value);
+    return branchOf(
+      schema.oneOf.find((branch) => resolve(branch).properties?.[tag]?.const === given) ?? schema.oneOf[0]!,
+      value,
+    );
   }
   if (schema.if === undefined) return schema;
-  const fits = schema.if.enum === undefined ? schema.if.type === (Array.isArray(value) ? "array" : typeof value) : schema.if.enum.includes(value);
+  const fits =
+    schema.if.enum === undefined
+      ? schema.if.type === (Array.isArray(value) ? "array" : typeof value)
+      : schema.if.enum.includes(value);
   return branchOf((fits ? schema.then : schema.else) ?? schema.if, value);
 }
 
 const kindOf = (schema: Schema): string => schema.$ref ?? schema["x-eco-ref"]?.join() ?? kindOfRest(resolve(schema));
-const kindOfRest = ({ else: rest, type, enum: values }: Schema): string => (rest === undefined ? `${type}${JSON.stringify(values ?? "")}` : kindOf(rest));
+const kindOfRest = ({ else: rest, type, enum: values }: Schema): string =>
+  rest === undefined ? `${type}${JSON.stringify(values ?? "")}` : kindOf(rest);
 
 /** Values that configs have at places of one kind. */
 export type Pool = ReadonlyMap<string, readonly unknown[]>;
@@ -94,7 +106,8 @@ export function valueFor(outer: Schema, random: Random, pool: Pool, depth = 0): 
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return random.pick(schema.enum);
   if (schema.oneOf !== undefined) return valueFor(random.pick(schema.oneOf), random, pool, depth);
-  if (schema.if !== undefined) return valueFor(random.chance(0.4) ? (schema.then ?? schema.if) : (schema.else ?? schema.if), random, pool, depth);
+  if (schema.if !== undefined)
+    return valueFor(random.chance(0.4) ? (schema.then ?? schema.if) : (schema.else ?? schema.if), random, pool, depth);
   switch (schema.type) {
     case "boolean":
       return random.chance(0.5);
@@ -103,11 +116,15 @@ export function valueFor(outer: Schema, random: Random, pool: Pool, depth = 0): 
       return random.pick([schema.minimum ?? 0, schema.maximum ?? 9, 1 + random.below(9)]);
     case "string": {
       const { atLeast, atMost } = schema["x-eco-range"] ?? {};
-      const texts = [...(schema.examples ?? []), schema.default, atLeast, atMost, ...known].filter((text) => typeof text === "string");
+      const texts = [...(schema.examples ?? []), schema.default, atLeast, atMost, ...known].filter(
+        (text) => typeof text === "string",
+      );
       return texts.length === 0 ? "text" : random.pick(texts);
     }
     case "array":
-      return Array.from({ length: (schema.minItems ?? 0) + random.below(3) }, () => valueFor(schema.items ?? {}, random, pool, depth + 1));
+      return Array.from({ length: (schema.minItems ?? 0) + random.below(3) }, () =>
+        valueFor(schema.items ?? {}, random, pool, depth + 1),
+      );
     case "object":
       return objectFor(schema, random, pool, depth);
     default:
@@ -115,13 +132,25 @@ export function valueFor(outer: Schema, random: Random, pool: Pool, depth = 0): 
   }
 }
 
-function objectFor({ properties = {}, required = [], additionalProperties }: Schema, random: Random, pool: Pool, depth: number): Record<string, unknown> {
+function objectFor(
+  { properties = {}, required = [], additionalProperties }: Schema,
+  random: Random,
+  pool: Pool,
+  depth: number,
+): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(properties)) {
-    if (required.includes(key) || random.chance(0.4 / (depth + 1))) object[key] = valueFor(child, random, pool, depth + 1);
+    if (required.includes(key) || random.chance(0.4 / (depth + 1)))
+      object[key] = valueFor(child, random, pool, depth + 1);
   }
   if (typeof additionalProperties === "object") {
-    for (let left = random.below(3); left > 0; left--) object[random.pick(["one", "two", "web", "data", "A_B", "x.y/z"])] = valueFor(additionalProperties, random, pool, depth + 1);
+    for (let left = random.below(3); left > 0; left--)
+      object[random.pick(["one", "two", "web", "data", "A_B", "x.y/z"])] = valueFor(
+        additionalProperties,
+        random,
+        pool,
+        depth + 1,
+      );
   }
   return object;
 }

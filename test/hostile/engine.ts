@@ -18,9 +18,21 @@ export interface Findings {
 /** Puts every hostile string in the place of every one of the config's words. */
 export async function attack(config: unknown, vocabulary: readonly string[]): Promise<Findings> {
   const { files } = await compileData(config, harmlessImages);
-  const subject: Subject = { config, vocabulary, harmless: await readAll(files), broken: new Map(), accepted: new Map(), parsed: 0, culprits: new Map() };
+  const subject: Subject = {
+    config,
+    vocabulary,
+    harmless: await readAll(files),
+    broken: new Map(),
+    accepted: new Map(),
+    parsed: 0,
+    culprits: new Map(),
+  };
   // Another payload for each word, so that no two keys of one object get the same.
-  for (const round of PAYLOADS.keys()) await judge(subject, new Map(vocabulary.map((word, index) => [word, PAYLOADS[(index + round) % PAYLOADS.length]!(word)])));
+  for (const round of PAYLOADS.keys())
+    await judge(
+      subject,
+      new Map(vocabulary.map((word, index) => [word, PAYLOADS[(index + round) % PAYLOADS.length]!(word)])),
+    );
   return { broken: [...subject.broken.values()], accepted: subject.accepted, parsed: subject.parsed };
 }
 
@@ -36,27 +48,35 @@ interface Subject {
   culprits: Map<string, Set<string>>;
 }
 
-/** Compiles with all replacements; takes out those that are refused one by one, and looks at what is written for the rest. */
+/**
+ * Compiles with all replacements; takes out those that are refused one by one, and looks at what is written for the
+ * rest.
+ */
 async function judge(subject: Subject, words: Replacement): Promise<void> {
-  for (const left = new Map(words); left.size > 0; ) {
+  for (const left = new Map(words); left.size > 0;) {
     const outcome = await attempt(subject, left);
     if (outcome.kind === "written") {
       for (const word of left.keys()) subject.accepted.set(word, (subject.accepted.get(word) ?? 0) + 1);
       return compare(subject, outcome.files, left);
     }
     // What is not exact may be a consequence of what is, or of another: one after the other.
-    for (const { problem, exact } of outcome.problems[0]!.exact.length > 0 ? outcome.problems : outcome.problems.slice(0, 1)) {
+    for (const { problem, exact } of outcome.problems[0]!.exact.length > 0
+      ? outcome.problems
+      : outcome.problems.slice(0, 1)) {
       const words = exact.filter((word) => left.has(word));
       if (exact.length === 0) words.push(await culprit(subject, left, problem));
       for (const word of words) {
-        if (outcome.kind === "thrown") subject.broken.set(problem, `${JSON.stringify([word, left.get(word)])} ends the compiler: ${problem}`);
+        if (outcome.kind === "thrown")
+          subject.broken.set(problem, `${JSON.stringify([word, left.get(word)])} ends the compiler: ${problem}`);
         left.delete(word);
       }
     }
   }
 }
 
-/** The finding names a whole service or cluster, or there is none: halves until the word that it is about stands alone. */
+/**
+ * The finding names a whole service or cluster, or there is none: halves until the word that it is about stands alone.
+ */
 async function culprit(subject: Subject, words: Replacement, problem: string): Promise<string> {
   const guilty = async (suspects: readonly (readonly [string, string])[]) => {
     const outcome = await attempt(subject, new Map(suspects));
@@ -74,7 +94,9 @@ async function culprit(subject: Subject, words: Replacement, problem: string): P
   return suspects[0]![0];
 }
 
-type Outcome = { kind: "written"; files: readonly EmittedFile[] } | { kind: "refused" | "thrown"; problems: readonly Problem[] };
+type Outcome =
+  | { kind: "written"; files: readonly EmittedFile[] }
+  | { kind: "refused" | "thrown"; problems: readonly Problem[] };
 
 interface Problem {
   /** What is wrong, in words that are the same whatever takes a word's place. */
@@ -96,15 +118,21 @@ async function attempt({ config }: Subject, words: Replacement): Promise<Outcome
     const direct = problems.filter(({ exact }) => exact.length > 0);
     return { kind: "refused", problems: direct.length > 0 ? direct : problems };
   } catch (error) {
-    const frames = (error as Error).stack!.split("\n").filter((line) => /^\s+at /.test(line) && !line.includes("node_modules"));
-    return { kind: "thrown", problems: [{ problem: `${(error as Error).name}\n${frames.slice(0, 2).join("\n")}`, exact: [] }] };
+    const frames = (error as Error)
+      .stack!.split("\n")
+      .filter((line) => /^\s+at /.test(line) && !line.includes("node_modules"));
+    return {
+      kind: "thrown",
+      problems: [{ problem: `${(error as Error).name}\n${frames.slice(0, 2).join("\n")}`, exact: [] }],
+    };
   }
 }
 
 async function compare(subject: Subject, files: readonly EmittedFile[], words: Replacement): Promise<void> {
   const { harmless, broken, vocabulary } = subject;
   // The same place of many files is one line.
-  const fault = (path: string, problem: string) => broken.set(problem.split(" is ", 1)[0]!.replaceAll(/\d+/g, "0"), `${path}: ${problem}`.slice(0, 1000));
+  const fault = (path: string, problem: string) =>
+    broken.set(problem.split(" is ", 1)[0]!.replaceAll(/\d+/g, "0"), `${path}: ${problem}`.slice(0, 1000));
   const substitute = substitution(vocabulary, words);
   const expected = new Map([...harmless].map(([path, contents]) => [substitute(path), contents]));
   for (const file of files) {
@@ -137,4 +165,3 @@ function difference(expected: unknown, actual: unknown, path = ""): string {
 async function readAll(files: readonly EmittedFile[]): Promise<Map<string, unknown>> {
   return new Map(await Promise.all(files.map(async (file) => [file.path, await parseOutput(file)] as const)));
 }
-

@@ -25,7 +25,10 @@ interface Schema {
 
 const root = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/ecosystem.schema.json"), "utf8")) as Schema;
 
-/** A place of the vocabulary that takes any text, or almost any: `Service.tag`, or the keys of an object as `Ecosystem.services{}`. */
+/**
+ * A place of the vocabulary that takes any text, or almost any: `Service.tag`, or the keys of an object as
+ * `Ecosystem.services{}`.
+ */
 export type Field = string;
 
 /** A text that a config holds at such a place. */
@@ -35,13 +38,22 @@ export interface FreeText {
 }
 
 const isFree = ({ type, pattern, enum: values, const: constant, "x-eco-ref": families }: Schema): boolean =>
-  type === "string" && values === undefined && constant === undefined && families === undefined && (pattern === undefined || isOpen(new RegExp(pattern)));
+  type === "string" &&
+  values === undefined &&
+  constant === undefined &&
+  families === undefined &&
+  (pattern === undefined || isOpen(new RegExp(pattern)));
 /** Forms that still let through what ends a text, or begins another language in it; the others are no way in. */
-const isOpen = (pattern: RegExp): boolean => ["zq\"zq", "zq'zq", "zq$" + "{zq}zq", "zq{{zq}}zq", "zq zq", "zq\nzq", "$(zq)"].some((text) => ["", "/", "#"].some((start) => pattern.test(start + text)));
+const isOpen = (pattern: RegExp): boolean =>
+  ['zq"zq', "zq'zq", "zq$" + "{zq}zq", "zq{{zq}}zq", "zq zq", "zq\nzq", "$(zq)"].some((text) =>
+    ["", "/", "#"].some((start) => pattern.test(start + text)),
+  );
 /** What the values of an object are whose keys are names. */
-const valuesOf = ({ additionalProperties }: Schema): Schema | undefined => (typeof additionalProperties === "object" ? additionalProperties : undefined);
+const valuesOf = ({ additionalProperties }: Schema): Schema | undefined =>
+  typeof additionalProperties === "object" ? additionalProperties : undefined;
 const hasFreeKeys = ({ propertyNames }: Schema): boolean => propertyNames === undefined || isFree(propertyNames);
-const definitionOf = ({ $ref }: Schema): Schema | undefined => ($ref === undefined ? undefined : root.definitions![$ref.slice("#/definitions/".length)]);
+const definitionOf = ({ $ref }: Schema): Schema | undefined =>
+  $ref === undefined ? undefined : root.definitions![$ref.slice("#/definitions/".length)];
 
 /** Every field of the schema that takes any text. */
 export function freeFields(): Set<Field> {
@@ -55,10 +67,12 @@ export function freeFields(): Set<Field> {
     }
     for (const [key, child] of Object.entries(schema.properties ?? {})) visit(child, `${name}.${key}`);
     if (schema.items !== undefined) visit(schema.items, `${name}[]`);
-    for (const child of [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), schema.then, schema.else]) if (child !== undefined) visit(child, name);
+    for (const child of [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), schema.then, schema.else])
+      if (child !== undefined) visit(child, name);
   };
   visit(root, "Ecosystem");
-  for (const [name, schema] of Object.entries(root.definitions ?? {})) if (schema.type !== "string") visit(schema, name);
+  for (const [name, schema] of Object.entries(root.definitions ?? {}))
+    if (schema.type !== "string") visit(schema, name);
   return found;
 }
 
@@ -68,10 +82,12 @@ export function freeTexts(config: unknown): FreeText[] {
   const visit = (value: unknown, schema: Schema, name: string): void => {
     if (value === undefined) return;
     const definition = definitionOf(schema);
-    if (definition !== undefined) return visit(value, definition, typeof value === "string" ? name : schema.$ref!.slice("#/definitions/".length));
+    if (definition !== undefined)
+      return visit(value, definition, typeof value === "string" ? name : schema.$ref!.slice("#/definitions/".length));
     if (isFree(schema) && typeof value === "string") found.push({ field: name, text: value });
     for (const branch of branches(schema, value)) visit(value, branch, name);
-    if (Array.isArray(value)) value.forEach((item) => schema.items !== undefined && visit(item, schema.items, `${name}[]`));
+    if (Array.isArray(value))
+      value.forEach((item) => schema.items !== undefined && visit(item, schema.items, `${name}[]`));
     else if (value !== null && typeof value === "object") {
       for (const [key, child] of Object.entries(value)) {
         const declared = schema.properties?.[key];
@@ -88,7 +104,9 @@ export function freeTexts(config: unknown): FreeText[] {
   return found;
 }
 
-/** The alternatives that a value takes, told apart as the schema does: by constants, and by type where there is an `if`. */
+/**
+ * The alternatives that a value takes, told apart as the schema does: by constants, and by type where there is an `if`.
+ */
 function branches(schema: Schema, value: unknown): Schema[] {
   const alternatives = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].filter((branch) => fits(branch, value));
   if (schema.if === undefined) return alternatives;
@@ -99,7 +117,8 @@ function branches(schema: Schema, value: unknown): Schema[] {
 function fits(schema: Schema, value: unknown): boolean {
   const target = definitionOf(schema) ?? schema;
   const type = Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
-  if (target.type !== undefined && target.type !== type && !(target.type === "integer" && type === "number")) return false;
+  if (target.type !== undefined && target.type !== type && !(target.type === "integer" && type === "number"))
+    return false;
   if (type !== "object") return true;
   return Object.entries(target.properties ?? {}).every(([key, { const: constant, enum: options }]) => {
     const found = (value as Record<string, unknown>)[key];

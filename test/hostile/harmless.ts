@@ -2,8 +2,9 @@ import { blueGreen, canary, shadow } from "../../compiler/config/index.ts";
 import type { Ecosystem } from "../../compiler/config/index.ts";
 
 /**
- * A sound ecosystem that writes every text that the vocabulary leaves free, each a word of its own: the words are what hostile
- * strings take the place of, and where a word turns up in the output, the hostile string has to, and nowhere else.
+ * A sound ecosystem that writes every text that the vocabulary leaves free, each a word of its own: the words are what
+ * hostile strings take the place of, and where a word turns up in the output, the hostile string has to, and nowhere
+ * else.
  */
 export const harmless: Ecosystem = {
   name: "zqname",
@@ -15,13 +16,24 @@ export const harmless: Ecosystem = {
       project: "zqproject-id",
       budgetAccount: "0A1B2C-3D4E5F-6A7B8C",
       network: { name: "zqgcpnet", cidr: "10.0.0.0/16" },
-      regions: { "europe-west4": { zones: ["europe-west4-a", "europe-west4-b", "europe-west4-c"], subnet: { name: "zqgcpsub", cidr: "10.0.0.0/20" } } },
+      regions: {
+        "europe-west4": {
+          zones: ["europe-west4-a", "europe-west4-b", "europe-west4-c"],
+          subnet: { name: "zqgcpsub", cidr: "10.0.0.0/20" },
+        },
+      },
     },
-    aws: { account: "111122223333", budgetAccount: "444455556666", network: { name: "zqawsnet", cidr: "10.1.0.0/16" }, regions: { "eu-north-1": { subnet: { cidr: "10.1.0.0/18" } } } },
+    aws: {
+      account: "111122223333",
+      budgetAccount: "444455556666",
+      network: { name: "zqawsnet", cidr: "10.1.0.0/16" },
+      regions: { "eu-north-1": { subnet: { cidr: "10.1.0.0/18" } } },
+    },
     azure: {
       subscription: "00000000-0000-0000-0000-0000000000a1",
       tenant: "00000000-0000-0000-0000-0000000000a2",
-      keyVault: "/subscriptions/00000000-0000-0000-0000-0000000000a1/resourceGroups/zqgroup/providers/Microsoft.KeyVault/vaults/zqvault",
+      keyVault:
+        "/subscriptions/00000000-0000-0000-0000-0000000000a1/resourceGroups/zqgroup/providers/Microsoft.KeyVault/vaults/zqvault",
       budgetAccount: "/providers/Microsoft.Billing/billingAccounts/zqbilling",
       network: { name: "zqoldnet", cidr: "10.2.0.0/16", existing: true },
       regions: { westeurope: { zones: ["1", "2", "3"], subnet: { name: "zqazsub", cidr: "10.2.0.0/20" } } },
@@ -36,16 +48,62 @@ export const harmless: Ecosystem = {
       environment: "zqlast",
       nodePools: {
         zqpool: { machineType: "e2-standard-8", min: 3, max: 6 },
-        zqtainted: { machineType: "e2-standard-8", min: 0, max: 3, labels: { "example.com/zqlabel": "zqvalueoflabel" }, taints: [{ key: "example.com/zqtaint", value: "zqvalueoftaint", effect: "NoSchedule" }] },
+        zqtainted: {
+          machineType: "e2-standard-8",
+          min: 0,
+          max: 3,
+          labels: { "example.com/zqlabel": "zqvalueoflabel" },
+          taints: [{ key: "example.com/zqtaint", value: "zqvalueoftaint", effect: "NoSchedule" }],
+        },
       },
     },
-    zqeks: { cloud: "aws", region: "eu-north-1", environment: "zqfirst", admins: ["arn:aws:iam::111122223333:role/zqadmin"], nodePools: { zqawspool: { machineType: "m6i.2xlarge", min: 3, max: 6 } } },
-    zqaks: { cloud: "azure", region: "westeurope", environment: "zqfirst", existing: true, admins: ["00000000-0000-0000-0000-0000000000a3"], nodePools: { zqazpool: { machineType: "Standard_D8s_v5", min: 3, max: 6 } } },
+    zqeks: {
+      cloud: "aws",
+      region: "eu-north-1",
+      environment: "zqfirst",
+      admins: ["arn:aws:iam::111122223333:role/zqadmin"],
+      nodePools: { zqawspool: { machineType: "m6i.2xlarge", min: 3, max: 6 } },
+    },
+    zqaks: {
+      cloud: "azure",
+      region: "westeurope",
+      environment: "zqfirst",
+      existing: true,
+      admins: ["00000000-0000-0000-0000-0000000000a3"],
+      nodePools: { zqazpool: { machineType: "Standard_D8s_v5", min: 3, max: 6 } },
+    },
   },
   runners: {
-    zqrunner: { kind: "vm", cloud: "gcp", region: "europe-west4", machineType: "e2-standard-4", min: 0, max: 2, labels: ["zqrunlabel"], token: "zqtoken" },
-    zqawsrunner: { kind: "vm", cloud: "aws", region: "eu-north-1", machineType: "m6i.xlarge", min: 0, max: 2, labels: ["zqawsrunlabel"], token: "zqawstoken" },
-    zqazrunner: { kind: "vm", cloud: "azure", region: "westeurope", machineType: "Standard_D4s_v5", min: 0, max: 2, labels: ["zqazrunlabel"], token: "zqaztoken" },
+    zqrunner: {
+      kind: "vm",
+      cloud: "gcp",
+      region: "europe-west4",
+      machineType: "e2-standard-4",
+      min: 0,
+      max: 2,
+      labels: ["zqrunlabel"],
+      token: "zqtoken",
+    },
+    zqawsrunner: {
+      kind: "vm",
+      cloud: "aws",
+      region: "eu-north-1",
+      machineType: "m6i.xlarge",
+      min: 0,
+      max: 2,
+      labels: ["zqawsrunlabel"],
+      token: "zqawstoken",
+    },
+    zqazrunner: {
+      kind: "vm",
+      cloud: "azure",
+      region: "westeurope",
+      machineType: "Standard_D4s_v5",
+      min: 0,
+      max: 2,
+      labels: ["zqazrunlabel"],
+      token: "zqaztoken",
+    },
     zqarc: { kind: "arc", cluster: "zqeks", min: 0, max: 2, labels: ["zqarclabel"], token: "zqtoken" },
   },
   secrets: {
@@ -57,10 +115,23 @@ export const harmless: Ecosystem = {
   slos: {
     zqup: { objective: "99.3%", metric: { kind: "success-rate" } },
     zqquick: { objective: "97%", metric: { kind: "latency", threshold: "500ms" } },
-    zqdone: { objective: "95%", metric: { kind: "query", good: "sum(increase(zqgood_total{$selector}[$window]))", total: "sum(increase(zqall_total{$selector}[$window]))" } },
+    zqdone: {
+      objective: "95%",
+      metric: {
+        kind: "query",
+        good: "sum(increase(zqgood_total{$selector}[$window]))",
+        total: "sum(increase(zqall_total{$selector}[$window]))",
+      },
+    },
   },
   rollouts: {
-    zqsteps: canary({ steps: [{ weight: 10, pause: "3m" }, { weight: 40, pause: "3m" }], analysis: { slos: ["zqup", "zqquick", "zqdone"] } }),
+    zqsteps: canary({
+      steps: [
+        { weight: 10, pause: "3m" },
+        { weight: 40, pause: "3m" },
+      ],
+      analysis: { slos: ["zqup", "zqquick", "zqdone"] },
+    }),
     zqbluegreen: blueGreen({ prePromotion: { slos: ["zqup"] } }),
     zqshadow: shadow({ duration: "20m", analysis: { slos: ["zqup"] } }),
   },
@@ -73,17 +144,39 @@ export const harmless: Ecosystem = {
       zqcut: { kind: "network-partition", schedule: "0 13 * * 2", duration: "6m", from: "zqstore", abortOn: ["zqup"] },
       zqcpu: { kind: "cpu-stress", schedule: "0 14 * * 2", duration: "6m", workers: 2, abortOn: ["zqup"] },
       zqmemory: { kind: "memory-stress", schedule: "0 15 * * 2", duration: "6m", size: "32Mi", abortOn: ["zqup"] },
-      zqhttp: { kind: "http-fault", schedule: "0 16 * * 2", duration: "6m", requests: "5%", status: 503, abortOn: ["zqup"] },
-      zqdns: { kind: "dns-fault", schedule: "0 17 * * 2", duration: "6m", patterns: ["zqhost.example.com"], abortOn: ["zqup"] },
+      zqhttp: {
+        kind: "http-fault",
+        schedule: "0 16 * * 2",
+        duration: "6m",
+        requests: "5%",
+        status: 503,
+        abortOn: ["zqup"],
+      },
+      zqdns: {
+        kind: "dns-fault",
+        schedule: "0 17 * * 2",
+        duration: "6m",
+        patterns: ["zqhost.example.com"],
+        abortOn: ["zqup"],
+      },
       zqoutage: { kind: "zone-outage", schedule: "0 18 * * 2", duration: "6m", zone: "eu-north-1a", abortOn: ["zqup"] },
     },
   },
   security: {
     policies: { exemptNamespaces: ["zqexempt"] },
     allowedRegistries: ["registry.example/zqcrew/"],
-    allowedMachineTypes: ["e2-standard-8", "e2-standard-4", "m6i.2xlarge", "m6i.xlarge", "Standard_D8s_v5", "Standard_D4s_v5"],
+    allowedMachineTypes: [
+      "e2-standard-8",
+      "e2-standard-4",
+      "m6i.2xlarge",
+      "m6i.xlarge",
+      "Standard_D8s_v5",
+      "Standard_D4s_v5",
+    ],
   },
-  observability: { alertRoutes: { zqroute: { kind: "slack", to: "#zqalerts" }, zqpager: { kind: "pagerduty", to: "zqpaged" } } },
+  observability: {
+    alertRoutes: { zqroute: { kind: "slack", to: "#zqalerts" }, zqpager: { kind: "pagerduty", to: "zqpaged" } },
+  },
   services: {
     zqweb: {
       team: "zqteam",
@@ -114,7 +207,10 @@ export const harmless: Ecosystem = {
       image: "registry.example/zqcrew/zqimageofswapped",
       placement: ["zqgke", "zqeks"],
       ports: { zqport: { port: 80, targetPort: 8080 } },
-      probes: { liveness: { kind: "http", port: "zqport", path: "/zqalive" }, readiness: { kind: "http", port: "zqport", path: "/zqready" } },
+      probes: {
+        liveness: { kind: "http", port: "zqport", path: "/zqalive" },
+        readiness: { kind: "http", port: "zqport", path: "/zqready" },
+      },
       scaling: { min: 2, max: 2 },
       slos: ["zqup"],
       rollout: "zqbluegreen",
@@ -124,7 +220,10 @@ export const harmless: Ecosystem = {
       image: "registry.example/zqcrew/zqimageofmirrored",
       placement: ["zqgke", "zqeks"],
       ports: { zqport: { port: 80, targetPort: 8080 } },
-      probes: { liveness: { kind: "http", port: "zqport", path: "/zqalive" }, readiness: { kind: "http", port: "zqport", path: "/zqready" } },
+      probes: {
+        liveness: { kind: "http", port: "zqport", path: "/zqalive" },
+        readiness: { kind: "http", port: "zqport", path: "/zqready" },
+      },
       scaling: { min: 2, max: 2 },
       slos: ["zqup"],
       rollout: "zqshadow",
@@ -139,32 +238,67 @@ export const harmless: Ecosystem = {
       scaling: { min: 1, max: 1 },
       storage: [{ name: "zqvolume", path: "/zqdata", size: "10Gi", storageClass: "zqclass" }],
     },
-    zqjob: { team: "zqteam", kind: "job", image: "registry.example/zqcrew/zqimageofjob", tag: "zqtag", placement: ["zqeks"], schedule: "30 2 * * *" },
+    zqjob: {
+      team: "zqteam",
+      kind: "job",
+      image: "registry.example/zqcrew/zqimageofjob",
+      tag: "zqtag",
+      placement: ["zqeks"],
+      schedule: "30 2 * * *",
+    },
   },
   budgets: { zqbudget: { scope: { team: "zqteam", environment: "zqlast" }, monthly: "9000 USD", route: "zqroute" } },
   optimization: { cadence: "0 4 * * *", objective: { cost: 0.5, latency: 0.3, reliability: 0.2 } },
-  continuity: { assistant: { service: "zqweb", health: "/zqhealth" }, fallback: "zqswapped", contextStore: "zqstore", watchdog: "zqmirrored" },
+  continuity: {
+    assistant: { service: "zqweb", health: "/zqhealth" },
+    fallback: "zqswapped",
+    contextStore: "zqstore",
+    watchdog: "zqmirrored",
+  },
   aiops: { anomalies: { route: "zqroute" } },
   delivery: { registries: ["registry.example/zqcrew/zqdelivery"] },
   targets: {
     "argo-cd": {
       identities: {
-        gcp: { provider: "projects/123456789012/locations/global/workloadIdentityPools/zqworkloads/providers/zqprovider", serviceAccount: "zqterraform@zqproject-id.iam.gserviceaccount.com" },
+        gcp: {
+          provider: "projects/123456789012/locations/global/workloadIdentityPools/zqworkloads/providers/zqprovider",
+          serviceAccount: "zqterraform@zqproject-id.iam.gserviceaccount.com",
+        },
         aws: { role: "arn:aws:iam::111122223333:role/zqterraformrole" },
         azure: { clientId: "00000000-0000-0000-0000-0000000000a4" },
       },
       repositorySecret: "zqrepository",
       freezes: [{ schedule: "0 0 20 12 *", duration: "8h", reason: "zqreason" }],
     },
-    "chaos-mesh": { sloGate: { image: "registry.example/zqcrew/zqgate", digest: `sha256:${"7".repeat(64)}` }, httpFault: { image: "registry.example/zqcrew/zqfault", digest: `sha256:${"8".repeat(64)}` } },
+    "chaos-mesh": {
+      sloGate: { image: "registry.example/zqcrew/zqgate", digest: `sha256:${"7".repeat(64)}` },
+      httpFault: { image: "registry.example/zqcrew/zqfault", digest: `sha256:${"8".repeat(64)}` },
+    },
   },
   patches: [
-    { target: "argo-rollouts", kind: "Rollout", name: "zqweb", merge: { metadata: { annotations: { "example.com/zqkeyofpatch": "zqvalueofpatch" } } } },
-    { target: "argo-rollouts", kind: "Rollout", name: "zqweb", cluster: "zqgke", json: [{ op: "add", path: "/metadata/annotations/zqpointer", value: "zqaddedbypatch" }] },
+    {
+      target: "argo-rollouts",
+      kind: "Rollout",
+      name: "zqweb",
+      merge: { metadata: { annotations: { "example.com/zqkeyofpatch": "zqvalueofpatch" } } },
+    },
+    {
+      target: "argo-rollouts",
+      kind: "Rollout",
+      name: "zqweb",
+      cluster: "zqgke",
+      json: [{ op: "add", path: "/metadata/annotations/zqpointer", value: "zqaddedbypatch" }],
+    },
   ],
 };
 
-const digest = (digit: string) => ({ zqfirst: `sha256:${digit.repeat(64)}`, zqlast: `sha256:${digit.repeat(64)}` }) as const;
+const digest = (digit: string) =>
+  ({ zqfirst: `sha256:${digit.repeat(64)}`, zqlast: `sha256:${digit.repeat(64)}` }) as const;
 
 /** Digests of everything that has no tag. */
-export const harmlessImages = { zqweb: digest("1"), zqmirrored: digest("2"), zqstore: digest("3"), zqswapped: digest("4") };
+export const harmlessImages = {
+  zqweb: digest("1"),
+  zqmirrored: digest("2"),
+  zqstore: digest("3"),
+  zqswapped: digest("4"),
+};

@@ -28,7 +28,10 @@ export interface Compiled {
   files: readonly EmittedFile[];
 }
 
-/** Every phase from the evaluated config to the plan of what would be written, in one process: thousands of them in a minute. */
+/**
+ * Every phase from the evaluated config to the plan of what would be written, in one process: thousands of them in a
+ * minute.
+ */
 export async function compileData(config: unknown, images: unknown, tuning?: unknown): Promise<Compiled> {
   const diagnostics: Diagnostic[] = [];
   const errorsOf = (said: readonly Diagnostic[]): Diagnostic[] => {
@@ -51,6 +54,7 @@ export async function compileData(config: unknown, images: unknown, tuning?: unk
   const emission = emit(topology, active, library);
   if ((errors = errorsOf(emission.diagnostics)).length > 0) return stop("emit", errors);
   if ((errors = errorsOf((await verify(emission, topology)).diagnostics)).length > 0) return stop("verify", errors);
-  if ((errors = errorsOf(plan(nowhere, emission.files, writeOptions(emission, {})).diagnostics)).length > 0) return stop("plan", errors);
+  if ((errors = errorsOf(plan(nowhere, emission.files, writeOptions(emission, {})).diagnostics)).length > 0)
+    return stop("plan", errors);
   return { reached: "written", errors, diagnostics, files: emission.files };
 }

@@ -2,7 +2,9 @@ import { Command, Option } from "commander";
 import type { UpOptions } from "./commands/up.ts";
 
 /** `npm run lab -- COMMAND`: arguments in, calls out. */
-const program = new Command("npm run lab --").description("The lab: the real consumers of what the compiler writes, on this machine, without containers").showHelpAfterError();
+const program = new Command("npm run lab --")
+  .description("The lab: the real consumers of what the compiler writes, on this machine, without containers")
+  .showHelpAfterError();
 
 program
   .command("install")
@@ -21,7 +23,9 @@ program
   .argument("[cluster]", "default: the management cluster")
   .option("-C, --cwd <folder>", "folder of the project", ".")
   .addOption(new Option("--nodes <count>", "of each pool").choices(["initial", "max"]).default("initial"))
-  .action(async (cluster: string | undefined, options: UpOptions) => (await import("./commands/up.ts")).upCommand(cluster, options));
+  .action(async (cluster: string | undefined, options: UpOptions) =>
+    (await import("./commands/up.ts")).upCommand(cluster, options),
+  );
 
 program
   .command("down")

@@ -21,8 +21,14 @@ export interface Ended {
 
 let count = 0;
 
-/** Runs a program of a run to its end. As what `startProcess` starts, it leads a process group, which ends with the run at the latest. */
-export async function runCommand(run: Run, { command, args, cwd, env = process.env, seconds }: CommandOptions): Promise<Ended> {
+/**
+ * Runs a program of a run to its end. As what `startProcess` starts, it leads a process group, which ends with the run
+ * at the latest.
+ */
+export async function runCommand(
+  run: Run,
+  { command, args, cwd, env = process.env, seconds }: CommandOptions,
+): Promise<Ended> {
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   const output = { stdout: "", stderr: "" };

@@ -29,7 +29,13 @@ export function kill({ pid }: Identity, signal: NodeJS.Signals = "SIGKILL"): voi
 /** Undefined where there is no such process, or only its exit code that nobody has asked for. */
 function startTime(pid: number): string | undefined {
   try {
-    if (process.platform !== "linux") return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() || undefined;
+    if (process.platform !== "linux")
+      return (
+        execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], {
+          encoding: "utf8",
+          stdio: ["ignore", "pipe", "ignore"],
+        }).trim() || undefined
+      );
     // Field 22 of proc(5), and 3 for the state; the second field is a name in parentheses that may hold anything.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ");
     return fields[0] === "Z" ? undefined : fields[19];

@@ -29,7 +29,10 @@ test("what suites note is read back, with files relative to the repository and e
   }
 });
 
-const seen = (files: string[], row: Partial<Row> = {}): Recorded => ({ row: { verdict: "passed", ...ROW, ...row }, files });
+const seen = (files: string[], row: Partial<Row> = {}): Recorded => ({
+  row: { verdict: "passed", ...ROW, ...row },
+  files,
+});
 
 test("every file needs a judge; what people read needs none", () => {
   assert.equal(unjudgedIn([seen(every)]), []);
@@ -41,7 +44,9 @@ test("every file needs a judge; what people read needs none", () => {
 test("the page shows rows in order and says which files are left", () => {
   const rows = [seen([], { consumer: "opa" }), seen([], { level: "admitted" }), seen(every.slice(1))];
   const page = pageOf(rows);
-  assert.ok(page.indexOf("| helm | v3 | charts | 2 | schema |") < page.indexOf("| helm | v3 | charts | 2 | admitted |"));
+  assert.ok(
+    page.indexOf("| helm | v3 | charts | 2 | schema |") < page.indexOf("| helm | v3 | charts | 2 | admitted |"),
+  );
   assert.ok(page.indexOf("| helm | v3 | charts | 2 | admitted |") < page.indexOf("| opa |"));
   assert.equal(pageOf([...rows].reverse()), page);
   assert.match(pageOf([seen(every)]), "No file is without a judge.");

@@ -19,18 +19,27 @@ interface Owned {
 /** Every file that the compiler owns in an ecosystem, the manifest itself included. */
 export function generatedFiles(folder: string): Owned[] {
   const manifest = join(folder, "generated/manifest.json");
-  const { files } = JSON.parse(readFileSync(join(PACKAGE_ROOT, manifest), "utf8")) as { files: Record<string, { target: string }> };
+  const { files } = JSON.parse(readFileSync(join(PACKAGE_ROOT, manifest), "utf8")) as {
+    files: Record<string, { target: string }>;
+  };
   delete files[""]; // its last line
   return Object.entries(files).map(([file, { target }]) => ({ file: `${folder}${file}`, target }));
 }
 
 export function unjudgedIn(recorded: readonly Recorded[]): string[] {
   const judged = new Set(recorded.flatMap(({ files }) => files));
-  return Object.values(ECOSYSTEMS).flatMap((folder) => generatedFiles(folder).map(({ file }) => file).filter((file) => !judged.has(file) && !FOR_PEOPLE.test(file)));
+  return Object.values(ECOSYSTEMS).flatMap((folder) =>
+    generatedFiles(folder)
+      .map(({ file }) => file)
+      .filter((file) => !judged.has(file) && !FOR_PEOPLE.test(file)),
+  );
 }
 
 /** The rows of the page that a text lacks. */
-export const withoutRows = (text: string, recorded: readonly Recorded[]): string[] => rowsOf(recorded).map(line).filter((row) => !text.includes(row));
+export const withoutRows = (text: string, recorded: readonly Recorded[]): string[] =>
+  rowsOf(recorded)
+    .map(line)
+    .filter((row) => !text.includes(row));
 
 export function pageOf(recorded: readonly Recorded[]): string {
   const unjudged = unjudgedIn(recorded);
@@ -52,7 +61,9 @@ export function pageOf(recorded: readonly Recorded[]): string {
     "Every file that the compiler wrote for this repository's ecosystems, by the target that wrote it, with the consumers that judged it.",
     "",
     ...Object.entries(ECOSYSTEMS).flatMap(([name, folder]) => coverage(name, folder, recorded)),
-    unjudged.length === 0 ? "No file is without a judge." : ["Without a judge:", "", ...unjudged.map((file) => `- \`${file}\``)].join("\n"),
+    unjudged.length === 0
+      ? "No file is without a judge."
+      : ["Without a judge:", "", ...unjudged.map((file) => `- \`${file}\``)].join("\n"),
     "",
   ].join("\n");
 }
@@ -62,18 +73,28 @@ function rowsOf(recorded: readonly Recorded[]): Required<Row>[] {
   return recorded.map(({ row }) => row).sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-const line = ({ consumer, version, judged, count, level, verdict }: Required<Row>): string => `| ${[consumer, version, judged, count, level, verdict].join(" | ")} |`;
+const line = ({ consumer, version, judged, count, level, verdict }: Required<Row>): string =>
+  `| ${[consumer, version, judged, count, level, verdict].join(" | ")} |`;
 
-const table = (columns: readonly string[], lines: readonly string[]): string[] => [`| ${columns.join(" | ")} |`, `|${"---|".repeat(columns.length)}`, ...lines];
+const table = (columns: readonly string[], lines: readonly string[]): string[] => [
+  `| ${columns.join(" | ")} |`,
+  `|${"---|".repeat(columns.length)}`,
+  ...lines,
+];
 
 function coverage(name: string, folder: string, recorded: readonly Recorded[]): string[] {
   const judges = new Map<string, Set<string>>();
-  for (const { row, files } of recorded) for (const file of files) judges.set(file, (judges.get(file) ?? new Set()).add(row.consumer));
-  const targets = groupBy(generatedFiles(folder), ({ target, file }) => (FOR_PEOPLE.test(file) ? "read by people" : target));
-  const lines = [...targets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([target, files]) => {
-    const judged = files.filter(({ file }) => judges.has(file));
-    const consumers = [...new Set(judged.flatMap(({ file }) => [...judges.get(file)!]))].sort();
-    return `| ${target} | ${files.length} | ${judged.length} | ${consumers.join(", ")} |`;
-  });
+  for (const { row, files } of recorded)
+    for (const file of files) judges.set(file, (judges.get(file) ?? new Set()).add(row.consumer));
+  const targets = groupBy(generatedFiles(folder), ({ target, file }) =>
+    FOR_PEOPLE.test(file) ? "read by people" : target,
+  );
+  const lines = [...targets]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([target, files]) => {
+      const judged = files.filter(({ file }) => judges.has(file));
+      const consumers = [...new Set(judged.flatMap(({ file }) => [...judges.get(file)!]))].sort();
+      return `| ${target} | ${files.length} | ${judged.length} | ${consumers.join(", ")} |`;
+    });
   return [`### ${name}`, "", ...table(["target", "files", "judged", "by"], lines), ""];
 }

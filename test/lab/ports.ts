@@ -1,6 +1,9 @@
 import { createServer } from "node:net";
 
-/** Below the range from which Linux takes ports for outgoing connections (32768 on), so that no client of the lab takes one between choice and use. */
+/**
+ * Below the range from which Linux takes ports for outgoing connections (32768 on), so that no client of the lab takes
+ * one between choice and use.
+ */
 const [FIRST, LAST] = [20_000, 31_999];
 
 /** Free ports of the loopback interface, all different. Drawn at random: several labs start side by side. */

@@ -15,7 +15,10 @@ const test = suite("lab: runs and processes");
 const SLEEPERS = { name: "sleepers", command: "sh", args: ["-c", "sleep 300 & echo up; wait"] };
 const isUp = (log: () => string): boolean => log().includes("up");
 
-/** A process of the lab in a Node of its own, which then does what `last` says. Returns its exit code and the run that it began. */
+/**
+ * A process of the lab in a Node of its own, which then does what `last` says. Returns its exit code and the run that
+ * it began.
+ */
 function inOtherNode(last: string): { status: number | null; stderr: string; run: Run } {
   const script = [
     `import { beginRun } from ${JSON.stringify(new URL("run.ts", import.meta.url).href)};`,
@@ -25,7 +28,11 @@ function inOtherNode(last: string): { status: number | null; stderr: string; run
     `console.log(JSON.stringify(run));`,
     last,
   ].join("\n");
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", "--input-type=module", "--eval", script],
+    { encoding: "utf8" },
+  );
   return { status, stderr, run: JSON.parse(stdout.split("\n")[0]!) as Run };
 }
 
@@ -35,7 +42,10 @@ const alive = (group: number): boolean => spawnSync("pgrep", ["-g", String(group
 test("a process is waited for, logs, and ends with all that it started", async () => {
   const run = beginRun("test");
   const started = await startProcess(run, { ...SLEEPERS, ready: isUp });
-  assert.equal(processesOf(run).map(({ name, pid }) => [name, pid]), [["sleepers", started.pid]]);
+  assert.equal(
+    processesOf(run).map(({ name, pid }) => [name, pid]),
+    [["sleepers", started.pid]],
+  );
   assert.ok(alive(started.pid));
   await started.stop();
   await until("all ended", () => !alive(started.pid), { seconds: 5 });
@@ -46,9 +56,19 @@ test("a process is waited for, logs, and ends with all that it started", async (
 
 test("one that ends early, never gets ready, or does not exist says so with its log", async () => {
   const run = beginRun("test");
-  const failure = async (options: object): Promise<string> => startProcess(run, { ...SLEEPERS, ...options }).then(() => "started", (error: Error) => error.message);
-  assert.match(await failure({ args: ["-c", "echo no such flag; exit 3"], ready: isUp }), /sleepers ended before it was ready:\n(.*\n)*  │ no such flag/);
-  assert.match(await failure({ args: ["-c", "echo busy; sleep 300"], ready: isUp, seconds: 0.3 }), /after 0.3 s still not sleepers ready\n(.*\n)*  │ busy/);
+  const failure = async (options: object): Promise<string> =>
+    startProcess(run, { ...SLEEPERS, ...options }).then(
+      () => "started",
+      (error: Error) => error.message,
+    );
+  assert.match(
+    await failure({ args: ["-c", "echo no such flag; exit 3"], ready: isUp }),
+    /sleepers ended before it was ready:\n(.*\n)*  │ no such flag/,
+  );
+  assert.match(
+    await failure({ args: ["-c", "echo busy; sleep 300"], ready: isUp, seconds: 0.3 }),
+    /after 0.3 s still not sleepers ready\n(.*\n)*  │ busy/,
+  );
   assert.match(await failure({ command: "no-such-program" }), /ENOENT/);
   endRun(run);
 });
@@ -77,15 +97,28 @@ test("what is left after SIGKILL is found and ended by the next one", async () =
   assert.ok(endLeftOvers().some(({ folder }) => folder === run.folder));
   await until("ended", () => !alive(left.pid), { seconds: 5 });
   assert.not(existsSync(run.folder));
-  assert.ok(runs().some(({ folder }) => folder === mine.folder), "a run of a living process is let be");
+  assert.ok(
+    runs().some(({ folder }) => folder === mine.folder),
+    "a run of a living process is let be",
+  );
   endRun(mine);
 });
 
 test("free ports are different, and not those in use", async () => {
   const ports = await freePorts(200);
   assert.is(new Set(ports).size, 200);
-  const servers = await Promise.all(ports.slice(0, 20).map((port) => new Promise<ReturnType<typeof createServer>>((resolve) => { const server = createServer().listen(port, "127.0.0.1", () => resolve(server)); })));
-  assert.equal((await freePorts(500)).filter((port) => ports.slice(0, 20).includes(port)), []);
+  const servers = await Promise.all(
+    ports.slice(0, 20).map(
+      (port) =>
+        new Promise<ReturnType<typeof createServer>>((resolve) => {
+          const server = createServer().listen(port, "127.0.0.1", () => resolve(server));
+        }),
+    ),
+  );
+  assert.equal(
+    (await freePorts(500)).filter((port) => ports.slice(0, 20).includes(port)),
+    [],
+  );
   servers.forEach((server) => server.close());
 });
 

@@ -30,22 +30,30 @@ export interface LabProcess {
   stop(): Promise<void>;
 }
 
-/** For programs in Go, which most are: a quarter less processor time for some memory, as long as that is there. https://go.dev/doc/gc-guide */
+/**
+ * For programs in Go, which most are: a quarter less processor time for some memory, as long as that is there.
+ * https://go.dev/doc/gc-guide
+ */
 const RARE_COLLECTIONS = { GOGC: "400", GOMEMLIMIT: "3GiB" };
 
 /** Seconds between asking and insisting. */
 const PATIENCE = 5;
 
 /**
- * Starts a program of a run, with its output in a log, and returns when it is ready. It leads a process group, which ends with the run: by `stop`, at this
- * process' exit, or by `npm run lab -- down`.
+ * Starts a program of a run, with its output in a log, and returns when it is ready. It leads a process group, which
+ * ends with the run: by `stop`, at this process' exit, or by `npm run lab -- down`.
  */
 export async function startProcess(run: Run, options: ProcessOptions): Promise<LabProcess> {
   const { name, command, args, env = {}, cwd = run.folder, ready, seconds = 60 } = options;
   const log = join(run.folder, "logs", `${name}.log`);
   mkdirSync(join(run.folder, "logs"), { recursive: true });
   const output = openSync(log, "a");
-  const child = spawn(command, args, { cwd, env: { ...RARE_COLLECTIONS, ...process.env, ...env }, detached: true, stdio: ["ignore", output, output] });
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...RARE_COLLECTIONS, ...process.env, ...env },
+    detached: true,
+    stdio: ["ignore", output, output],
+  });
   closeSync(output);
   const failure = new Promise<Error>((resolve) => child.once("error", resolve));
   const identity = child.pid === undefined ? undefined : identify(child.pid);
@@ -64,7 +72,10 @@ export async function startProcess(run: Run, options: ProcessOptions): Promise<L
     if (!isRunning(identity)) throw new Hopeless(ended(name, log));
     return (await ready!(() => readFileSync(log, "utf8"))) !== false;
   };
-  if (ready) await until(`${name} ready`, look, { seconds }).catch((error: Error) => { throw error instanceof Hopeless ? error : new Error(`${error.message}\n${tail(log)}`); });
+  if (ready)
+    await until(`${name} ready`, look, { seconds }).catch((error: Error) => {
+      throw error instanceof Hopeless ? error : new Error(`${error.message}\n${tail(log)}`);
+    });
   return { name, pid: identity.pid, log, isRunning: () => isRunning(identity), stop };
 }
 

@@ -5,7 +5,10 @@ export interface Repeated {
   stop(): Promise<void>;
 }
 
-/** Looks again and again, as many milliseconds apart. A look that throws is one that saw nothing: the server may be ending. */
+/**
+ * Looks again and again, as many milliseconds apart. A look that throws is one that saw nothing: the server may be
+ * ending.
+ */
 export function repeat(look: () => Promise<void>, { every }: { every: number }): Repeated {
   let stopped = false;
   const done = (async () => {

@@ -4,8 +4,9 @@ import { join, relative, sep } from "node:path";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 
 /**
- * What was proven, from little to much. *schema*: parsed and valid. *admitted*: an API server took it, with CEL rules, policies and Pod Security.
- * *reconciled*: its controller acted on it. *behaved*: an effect on real processes or traffic.
+ * What was proven, from little to much. *schema*: parsed and valid. *admitted*: an API server took it, with CEL rules,
+ * policies and Pod Security. *reconciled*: its controller acted on it. *behaved*: an effect on real processes or
+ * traffic.
  */
 export type Level = "schema" | "admitted" | "reconciled" | "behaved";
 export const LEVELS: readonly Level[] = ["schema", "admitted", "reconciled", "behaved"];
@@ -30,8 +31,8 @@ export interface Recorded {
 }
 
 /**
- * Notes what a suite has seen, once it has seen it: after its assertions. `files` are the generated files that were judged. Outside of `npm run lab -- test` nothing is
- * noted.
+ * Notes what a suite has seen, once it has seen it: after its assertions. `files` are the generated files that were
+ * judged. Outside of `npm run lab -- test` nothing is noted.
  */
 export function record(row: Row, files: Iterable<string> = []): void {
   const folder = process.env["ECO_LAB_REPORT"];
@@ -41,7 +42,8 @@ export function record(row: Row, files: Iterable<string> = []): void {
   appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(recorded)}\n`);
 }
 
-const inRepository = (file: string): string => (file.startsWith(PACKAGE_ROOT) ? relative(PACKAGE_ROOT, file).split(sep).join("/") : file);
+const inRepository = (file: string): string =>
+  file.startsWith(PACKAGE_ROOT) ? relative(PACKAGE_ROOT, file).split(sep).join("/") : file;
 
 export const recordedIn = (folder: string): Recorded[] =>
   readdirSync(folder)

@@ -1,6 +1,7 @@
 /**
- * A run of the lab: a folder outside of the repository with all state and logs of what it started. The folder also knows what is running, so that
- * whatever a crash leaves behind can be found and ended by another process (`npm run lab -- down`).
+ * A run of the lab: a folder outside of the repository with all state and logs of what it started. The folder also
+ * knows what is running, so that whatever a crash leaves behind can be found and ended by another process
+ * (`npm run lab -- down`).
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
@@ -83,7 +84,12 @@ function endOwnAtExit(): void {
       if (code !== 0) console.error(`logs of ${run.name}: ${run.folder}`);
     }
   });
-  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) process.once(signal, () => process.exit(code));
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)
+    process.once(signal, () => process.exit(code));
 }
 
 /** Nothing where another process is about to write the file, or has removed it. */

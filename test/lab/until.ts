@@ -9,8 +9,15 @@ export interface UntilOptions {
   instead?: () => unknown;
 }
 
-/** Looks until there is something to see, and returns it; a look that throws saw nothing. Fails by its own clock, since uvu has none. */
-export async function until<T>(what: string, look: () => T | Promise<T>, { seconds = 30, every = 100, instead }: UntilOptions = {}): Promise<Exclude<T, undefined | null | false>> {
+/**
+ * Looks until there is something to see, and returns it; a look that throws saw nothing. Fails by its own clock, since
+ * uvu has none.
+ */
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  { seconds = 30, every = 100, instead }: UntilOptions = {},
+): Promise<Exclude<T, undefined | null | false>> {
   const end = performance.now() + seconds * 1000;
   for (let last: unknown; ; await sleep(every)) {
     try {

@@ -9,14 +9,21 @@ import { compile } from "../../compiler/compile.ts";
 import type { CompileResult } from "../../compiler/run.ts";
 import { temporaryFolder } from "../support/tree.ts";
 
-/** Two branches change services of their own, each with its compiled output, and git merges them: in the project that `init` writes, its services in files of their own. */
+/**
+ * Two branches change services of their own, each with its compiled output, and git merges them: in the project that
+ * `init` writes, its services in files of their own.
+ */
 const test = suite("branches");
 
 const root = temporaryFolder("branches");
 const fileOf = (service: string): string => join(root, `ecosystem/${service}.json`);
 
 function git(...args: string[]): { status: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync("git", ["-C", root, "-c", "user.name=somebody", "-c", "user.email=somebody@example.com", ...args], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(
+    "git",
+    ["-C", root, "-c", "user.name=somebody", "-c", "user.email=somebody@example.com", ...args],
+    { encoding: "utf8" },
+  );
   return { status, output: stdout + stderr };
 }
 
@@ -32,14 +39,27 @@ const SERVICE = {
   tag: "6.9.0",
   placement: ["staging"],
   ports: { http: { port: 80, targetPort: 9898 } },
-  probes: { liveness: { kind: "http", port: "http", path: "/healthz" }, readiness: { kind: "http", port: "http", path: "/readyz" } },
+  probes: {
+    liveness: { kind: "http", port: "http", path: "/healthz" },
+    readiness: { kind: "http", port: "http", path: "/readyz" },
+  },
   slos: ["available"],
 };
 type Edit = () => void;
-const save = (service: string, content: object): void => writeFileSync(fileOf(service), JSON.stringify(content, null, 2));
-const changed = (service: string, change: object): Edit => () => save(service, { ...JSON.parse(readFileSync(fileOf(service), "utf8")), ...change });
-const added = (service: string): Edit => () => save(service, { ...SERVICE, team: "ops" });
-const removed = (service: string): Edit => () => rmSync(fileOf(service));
+const save = (service: string, content: object): void =>
+  writeFileSync(fileOf(service), JSON.stringify(content, null, 2));
+const changed =
+  (service: string, change: object): Edit =>
+  () =>
+    save(service, { ...JSON.parse(readFileSync(fileOf(service), "utf8")), ...change });
+const added =
+  (service: string): Edit =>
+  () =>
+    save(service, { ...SERVICE, team: "ops" });
+const removed =
+  (service: string): Edit =>
+  () =>
+    rmSync(fileOf(service));
 
 const SPREAD = `...Object.fromEntries(
       readdirSync(new URL("./ecosystem/", import.meta.url)).sort().map((file) => [file.slice(0, -".json".length), JSON.parse(readFileSync(new URL(\`./ecosystem/\${file}\`, import.meta.url), "utf8"))]),
@@ -53,10 +73,13 @@ test.before(async () => {
   }
   const config = join(root, "ecosystem.config.ts");
   const text = readFileSync(config, "utf8");
-  const split = `import { readdirSync, readFileSync } from "node:fs";\n${text}`.replace("  services: {", `  services: {\n    ${SPREAD}`).replace("teams: {", 'teams: {\n    ops: { contact: "#ops" },');
+  const split = `import { readdirSync, readFileSync } from "node:fs";\n${text}`
+    .replace("  services: {", `  services: {\n    ${SPREAD}`)
+    .replace("teams: {", 'teams: {\n    ops: { contact: "#ops" },');
   writeFileSync(config, split);
   mkdirSync(join(root, "ecosystem"));
-  for (const [index, name] of ["x0", "x1", "x2", "x3", "x4"].entries()) save(name, index % 2 === 0 ? SERVICE : { ...SERVICE, team: "ops" });
+  for (const [index, name] of ["x0", "x1", "x2", "x3", "x4"].entries())
+    save(name, index % 2 === 0 ? SERVICE : { ...SERVICE, team: "ops" });
   await run("write");
   git("add", "--all");
   assert.is(git("commit", "-qm", "base").status, 0);
@@ -66,7 +89,10 @@ test.before(async () => {
 async function merged(ours: Edit, theirs: Edit): Promise<{ status: number | null; output: string }> {
   git("checkout", "-qf", "main");
   git("clean", "-qfdx");
-  for (const [branch, edit] of [["theirs", theirs], ["ours", ours]] as const) {
+  for (const [branch, edit] of [
+    ["theirs", theirs],
+    ["ours", ours],
+  ] as const) {
     git("checkout", "-qfB", branch, "main");
     edit();
     await run("write");
@@ -76,14 +102,27 @@ async function merged(ours: Edit, theirs: Edit): Promise<{ status: number | null
   return git("merge", "-q", "--no-edit", "theirs");
 }
 
-const assertMerged = ({ status, output }: { status: number | null; output: string }): void => assert.is(status, 0, output);
+const assertMerged = ({ status, output }: { status: number | null; output: string }): void =>
+  assert.is(status, 0, output);
 
 const CAREFUL = { slos: ["available", "fast"], rollout: "careful" };
 const CLEAN: readonly [name: string, ours: Edit, theirs: Edit][] = [
-  ["neighbours: variables and replicas", changed("x0", { config: { env: { A: "1" } } }), changed("x1", { scaling: { min: 2, max: 4 } })],
-  ["neighbours: resources and a dependency", changed("x2", { resources: { cpu: "300m" } }), changed("x3", { dependsOn: [{ service: "api", port: 80 }] })],
+  [
+    "neighbours: variables and replicas",
+    changed("x0", { config: { env: { A: "1" } } }),
+    changed("x1", { scaling: { min: 2, max: 4 } }),
+  ],
+  [
+    "neighbours: resources and a dependency",
+    changed("x2", { resources: { cpu: "300m" } }),
+    changed("x3", { dependsOn: [{ service: "api", port: 80 }] }),
+  ],
   ["rollouts where there is one already, which bring new files", changed("x0", CAREFUL), changed("x3", CAREFUL)],
-  ["the first and the last: a rollout and an exposure", changed("x0", CAREFUL), changed("x4", { exposure: { hosts: ["a.example.com"], port: "http" } })],
+  [
+    "the first and the last: a rollout and an exposure",
+    changed("x0", CAREFUL),
+    changed("x4", { exposure: { hosts: ["a.example.com"], port: "http" } }),
+  ],
   ["a removed one beside a changed one", removed("x2"), changed("x3", { resources: { cpu: "300m" } })],
   ["a changed one beside a removed one", changed("x1", { resources: { cpu: "300m" } }), removed("x2")],
   ["two that are not neighbours removed by one and the other", removed("x0"), removed("x3")],
@@ -94,7 +133,10 @@ for (const [name, ours, theirs] of CLEAN) {
     assertMerged(await merged(ours, theirs));
     const { plan, diagnostics } = await run("compare");
     assert.ok(plan!.clean, [...plan!.create, ...plan!.change, ...plan!.delete].map(({ path }) => path).join("\n"));
-    assert.equal(diagnostics.filter(({ id }) => id.startsWith("write/")), []);
+    assert.equal(
+      diagnostics.filter(({ id }) => id.startsWith("write/")),
+      [],
+    );
   });
 }
 
@@ -110,23 +152,39 @@ for (const [name, ours, theirs] of PAGES) {
   test(`${name}: merge without conflict; the next run at most puts a page in order`, async () => {
     assertMerged(await merged(ours, theirs));
     const { plan, diagnostics } = await run("write");
-    assert.equal([...plan!.create, ...plan!.delete, ...plan!.change].map(({ path }) => path).filter((path) => path !== "generated/clusters/staging/README.md"), []);
-    assert.equal(diagnostics.filter(({ id, severity }) => id.startsWith("write/") && severity !== "info"), []);
+    assert.equal(
+      [...plan!.create, ...plan!.delete, ...plan!.change]
+        .map(({ path }) => path)
+        .filter((path) => path !== "generated/clusters/staging/README.md"),
+      [],
+    );
+    assert.equal(
+      diagnostics.filter(({ id, severity }) => id.startsWith("write/") && severity !== "info"),
+      [],
+    );
     assert.ok((await run("compare")).plan!.clean);
   });
 }
 
 test("where nothing asks git for a union, the next run resolves what is in conflict, and keeps both sides", async () => {
   const attributes = join(root, ".gitattributes");
-  const withoutUnion = (edit: Edit): Edit => () => {
-    writeFileSync(attributes, readFileSync(attributes, "utf8").replace(/.*merge=union.*\n/g, ""));
-    edit();
-  };
+  const withoutUnion =
+    (edit: Edit): Edit =>
+    () => {
+      writeFileSync(attributes, readFileSync(attributes, "utf8").replace(/.*merge=union.*\n/g, ""));
+      edit();
+    };
   const { status, output } = await merged(withoutUnion(added("x00")), withoutUnion(added("x01")));
   assert.is(status, 1);
   assert.match(output, "generated/manifest.json");
   const { diagnostics } = await run("write");
-  assert.equal(diagnostics.filter(({ id }) => id.startsWith("write/")).map(({ id }) => id).sort(), ["write/manifest-conflict", "write/merged"]);
+  assert.equal(
+    diagnostics
+      .filter(({ id }) => id.startsWith("write/"))
+      .map(({ id }) => id)
+      .sort(),
+    ["write/manifest-conflict", "write/merged"],
+  );
   assert.ok((await run("compare")).plan!.clean);
   git("add", "--all");
   assert.is(git("commit", "-qm", "merged").status, 0);
@@ -134,7 +192,10 @@ test("where nothing asks git for a union, the next run resolves what is in confl
 });
 
 test("the same service changed by both is a conflict of its config, and of nothing that the next run does not resolve", async () => {
-  const { status, output } = await merged(changed("x0", { resources: { cpu: "300m" } }), changed("x0", { resources: { cpu: "400m" } }));
+  const { status, output } = await merged(
+    changed("x0", { resources: { cpu: "300m" } }),
+    changed("x0", { resources: { cpu: "400m" } }),
+  );
   assert.is(status, 1);
   assert.match(output, "ecosystem/x0.json");
   git("checkout", "--ours", "--", "ecosystem/x0.json");

@@ -12,7 +12,8 @@ import { copyOfReference } from "../support/project-copy.ts";
 const test = suite("README");
 const FILE = join(PACKAGE_ROOT, "README.md");
 const readme = readFileSync(FILE, "utf8");
-const blocks = (language: string): string[] => [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "gm"))].map(([, text]) => text!);
+const blocks = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "gm"))].map(([, text]) => text!);
 
 /** The reference ecosystem, compiled, with the command as `npm ci` leaves it. */
 function project(): string {
@@ -26,7 +27,11 @@ function project(): string {
 
 /** Both streams as a terminal shows them, without what this machine's npm has to say. */
 function shell(cwd: string, command: string): { status: number | null; output: string } {
-  const { status, stdout } = spawnSync("sh", ["-c", `(${command}) 2>&1`], { cwd, encoding: "utf8", env: { ...process.env, NO_COLOR: "1", COLUMNS: "", CI: "" } });
+  const { status, stdout } = spawnSync("sh", ["-c", `(${command}) 2>&1`], {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", COLUMNS: "", CI: "" },
+  });
   return { status, output: stdout.replace(/^npm warn .*\n/gm, "") };
 }
 
@@ -34,8 +39,16 @@ test("what it shows on the terminal is what happens", () => {
   const folder = project();
   const shown = blocks("console");
   assert.ok(shown.length >= 3);
-  const run = shown.map((block) => [...block.matchAll(/^\$ (.*)\n/gm)].map(([, command]) => `$ ${command}\n${shell(folder, command!).output}`).join(""));
-  if (process.env["UPDATE_GOLDENS"] === "1") return writeFileSync(FILE, shown.reduce((text, block, index) => text.replace(block, () => run[index]!), readme));
+  const run = shown.map((block) =>
+    [...block.matchAll(/^\$ (.*)\n/gm)]
+      .map(([, command]) => `$ ${command}\n${shell(folder, command!).output}`)
+      .join(""),
+  );
+  if (process.env["UPDATE_GOLDENS"] === "1")
+    return writeFileSync(
+      FILE,
+      shown.reduce((text, block, index) => text.replace(block, () => run[index]!), readme),
+    );
   for (const [index, block] of shown.entries()) assert.is(run[index], block);
 });
 
@@ -50,20 +63,28 @@ const NOT_RUN: Record<string, string> = {
 
 test("every other command runs", () => {
   const folder = project();
-  const commands = blocks("sh").flatMap((block) => block.split("\n")).map((line) => line.replace(/\s+#.*$/, "")).filter(Boolean);
+  const commands = blocks("sh")
+    .flatMap((block) => block.split("\n"))
+    .map((line) => line.replace(/\s+#.*$/, ""))
+    .filter(Boolean);
   for (const command of commands) {
     if (command in NOT_RUN) continue;
     const { status, output } = shell(folder, command);
     assert.is(status, 0, `${command}\n${output}`);
   }
-  assert.equal(Object.keys(NOT_RUN).filter((command) => !commands.includes(command)), [], "no exception without a command");
+  assert.equal(
+    Object.keys(NOT_RUN).filter((command) => !commands.includes(command)),
+    [],
+    "no exception without a command",
+  );
 });
 
 test("commands and flags in prose exist", () => {
   const folder = project();
   const help = (command: string) => shell(folder, `npx eco-compile ${command} --help`).output;
   const overview = help("");
-  for (const [, command] of readme.matchAll(/`(?:npx )?eco-compile ([a-z]+)/g)) assert.match(overview, new RegExp(`^  ${command} `, "m"));
+  for (const [, command] of readme.matchAll(/`(?:npx )?eco-compile ([a-z]+)/g))
+    assert.match(overview, new RegExp(`^  ${command} `, "m"));
   const known = ["compile", "check", "explain", "init", "doctor"].map(help).join("\n");
   for (const [, flag] of readme.replace(/^```[^]*?^```/gm, "").matchAll(/`[^`\n]*?(?<![\w-])(--[a-z][a-z-]+)/g)) {
     if (!/^--(ignore-scripts|save-dev)$/.test(flag!)) assert.match(known, flag!);
@@ -76,18 +97,29 @@ test("commands and flags in prose exist", () => {
 test("the table's targets exist", () => {
   const named = [...readme.matchAll(/^\| [^|`]+ \| `([a-z-]+)` \|/gm)].map(([, name]) => name!);
   assert.ok(named.length > 8);
-  assert.equal(named.filter((name) => !targets.some((target) => target.name === name)), []);
+  assert.equal(
+    named.filter((name) => !targets.some((target) => target.name === name)),
+    [],
+  );
 });
 
 test("links and paths lead somewhere", () => {
-  const named = [...readme.matchAll(/\]\(([^)#:]+)\)/g), ...readme.matchAll(/`((?:test|compiler)\/[^`]*)`/g)].map(([, path]) => path!);
+  const named = [...readme.matchAll(/\]\(([^)#:]+)\)/g), ...readme.matchAll(/`((?:test|compiler)\/[^`]*)`/g)].map(
+    ([, path]) => path!,
+  );
   assert.ok(named.length > 15);
-  assert.equal(named.filter((path) => !existsSync(join(PACKAGE_ROOT, path))), []);
+  assert.equal(
+    named.filter((path) => !existsSync(join(PACKAGE_ROOT, path))),
+    [],
+  );
 });
 
 test("without install scripts there is no command, and npx says 127", () => {
   const folder = copyOfReference();
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "eco-compile", version: "0.0.0", bin: { "eco-compile": "dist/cli.js" } }));
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "eco-compile", version: "0.0.0", bin: { "eco-compile": "dist/cli.js" } }),
+  );
   assert.is(shell(folder, "npx --no-install eco-compile").status, 127);
 });
 

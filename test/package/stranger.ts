@@ -19,7 +19,10 @@ export class Stranger {
   readonly folder: string;
   readonly tarball: string;
 
-  /** Packs what `npm test` has built; the install scripts of packages stay unrun, as in CI. `folder`: of the project, below the home. */
+  /**
+   * Packs what `npm test` has built; the install scripts of packages stay unrun, as in CI. `folder`: of the project,
+   * below the home.
+   */
   constructor(folder = "shop") {
     this.folder = join(this.home, folder);
     mkdirSync(this.folder, { recursive: true });
@@ -28,10 +31,18 @@ export class Stranger {
     this.tarball = join(this.home, filename);
   }
 
-  /** Lines of README.md's quick start for a repository of one's own, as they stand there but for the package, which no registry has yet. */
+  /**
+   * Lines of README.md's quick start for a repository of one's own, as they stand there but for the package, which no
+   * registry has yet.
+   */
   quickStart(): string[] {
-    const [, block] = /^In a repository of your own:\n\n```sh\n([^]*?)^```/m.exec(readFileSync(join(PACKAGE_ROOT, "README.md"), "utf8"))!;
-    const lines = block!.trim().split("\n").map((line) => line.replace(/\s+#.*$/, ""));
+    const [, block] = /^In a repository of your own:\n\n```sh\n([^]*?)^```/m.exec(
+      readFileSync(join(PACKAGE_ROOT, "README.md"), "utf8"),
+    )!;
+    const lines = block!
+      .trim()
+      .split("\n")
+      .map((line) => line.replace(/\s+#.*$/, ""));
     return lines.map((line) => line.replace(/^(npm install --save-dev) eco-compile$/, `$1 '${this.tarball}'`));
   }
 
@@ -79,11 +90,29 @@ export function must(outcome: Outcome): Outcome {
 
 /** Without what npm tells its children of this repository, and without Node's options for running TypeScript. */
 function run(cwd: string, command: string, args: readonly string[], input = ""): Outcome {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|NODE_PATH$|INIT_CWD$|FORCE_COLOR$)/i.test(name) || /^npm_config_(registry|cache|userconfig)$/i.test(name)));
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, input, env: { ...env, ...NPM, NO_COLOR: "1" }, encoding: "utf8", maxBuffer: 1 << 28 });
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) =>
+        !/^(npm_|NODE_OPTIONS$|NODE_PATH$|INIT_CWD$|FORCE_COLOR$)/i.test(name) ||
+        /^npm_config_(registry|cache|userconfig)$/i.test(name),
+    ),
+  );
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    input,
+    env: { ...env, ...NPM, NO_COLOR: "1" },
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   if (error) throw error;
   return { status, stdout, stderr };
 }
 
 /** Nobody's install scripts, and nothing over the network but packages that are not here yet. */
-const NPM = { npm_config_ignore_scripts: "true", npm_config_prefer_offline: "true", npm_config_audit: "false", npm_config_fund: "false", npm_config_update_notifier: "false" };
+const NPM = {
+  npm_config_ignore_scripts: "true",
+  npm_config_prefer_offline: "true",
+  npm_config_audit: "false",
+  npm_config_fund: "false",
+  npm_config_update_notifier: "false",
+};

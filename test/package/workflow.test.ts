@@ -7,7 +7,10 @@ import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { must, Stranger } from "./stranger.ts";
 
-/** A project that somebody sets up passes the workflow that init writes for it: its steps run in a clone of what was committed, and nothing else is there. */
+/**
+ * A project that somebody sets up passes the workflow that init writes for it: its steps run in a clone of what was
+ * committed, and nothing else is there.
+ */
 const test = suite("package: the first pull request");
 let stranger: Stranger;
 test.after.each(() => stranger.leave());
@@ -24,7 +27,10 @@ interface Way {
 }
 
 const README = (stranger: Stranger): string[] => stranger.quickStart();
-/** The command is on the machine, and there is no package.json. The tarball stands for what `npm install` would find in the registry. */
+/**
+ * The command is on the machine, and there is no package.json. The tarball stands for what `npm install` would find in
+ * the registry.
+ */
 const GLOBAL = ({ home, tarball }: Stranger): string[] => [
   `npm install --global --prefix '${home}/global' '${tarball}'`,
   `'${home}/global/bin/eco-compile' init`,
@@ -44,7 +50,9 @@ const WAYS: Record<string, Way> = {
   "the README's way, in a package that npm init has made, with spaces": {
     top: "our shop",
     folder: ".",
-    files: { "package.json": `${JSON.stringify({ name: "shop", version: "1.0.0", main: "index.js", scripts: { test: "exit 1" }, license: "ISC", type: "commonjs" }, null, 4)}\n` },
+    files: {
+      "package.json": `${JSON.stringify({ name: "shop", version: "1.0.0", main: "index.js", scripts: { test: "exit 1" }, license: "ISC", type: "commonjs" }, null, 4)}\n`,
+    },
     lines: README,
   },
   "a folder of a monorepo": { top: "mono", folder: "platform", files: MONOREPO, lines: README, broken: true },
@@ -52,7 +60,11 @@ const WAYS: Record<string, Way> = {
   "a package of an npm workspace": {
     top: "mono",
     folder: "platform",
-    files: { ".gitignore": "node_modules/\n", "package.json": '{ "private": true, "workspaces": ["platform"] }\n', "platform/package.json": '{ "name": "platform" }\n' },
+    files: {
+      ".gitignore": "node_modules/\n",
+      "package.json": '{ "private": true, "workspaces": ["platform"] }\n',
+      "platform/package.json": '{ "name": "platform" }\n',
+    },
     lines: README,
   },
 };
@@ -60,12 +72,24 @@ const WAYS: Record<string, Way> = {
 for (const [name, way] of Object.entries(WAYS)) {
   test(name, () => {
     const { clone, steps } = committed(way);
-    assert.equal(steps.map(({ name }) => name), ["Install without running anybody's install scripts", "Types", "The config compiles to what is committed", "No proposal has expired"]);
+    assert.equal(
+      steps.map(({ name }) => name),
+      [
+        "Install without running anybody's install scripts",
+        "Types",
+        "The config compiles to what is committed",
+        "No proposal has expired",
+      ],
+    );
     for (const { name, run } of steps) {
       const { status, output } = run();
       assert.is(status, 0, `${name}\n${output}`);
     }
-    assert.is(must(stranger.shell(clone, "git status --short")).stdout, "", "the steps leave nothing that git would take");
+    assert.is(
+      must(stranger.shell(clone, "git status --short")).stdout,
+      "",
+      "the steps leave nothing that git would take",
+    );
 
     if (way.broken) breaks(join(clone, way.folder), way.folder, steps);
   });
@@ -110,15 +134,28 @@ function committed({ top, folder, files = {}, lines }: Way): { clone: string; st
   assert.is(dirname(workflow!), ".github/workflows", "GitHub looks at the top alone");
   const [job] = Object.values<any>(parse(readFileSync(join(stranger.home, clone, workflow!), "utf8")).jobs);
   const cwd = join(stranger.home, clone, job.defaults?.run["working-directory"] ?? ".");
-  const steps = (job.steps as { name: string; run?: string }[]).flatMap(({ name, run }) => (run === undefined ? [] : [{ name, run: () => step(cwd, run, join(stranger.home, clone)) }]));
+  const steps = (job.steps as { name: string; run?: string }[]).flatMap(({ name, run }) =>
+    run === undefined ? [] : [{ name, run: () => step(cwd, run, join(stranger.home, clone)) }],
+  );
   return { clone, steps };
 }
 
-/** As a runner does: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell */
+/**
+ * As a runner does:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
+ */
 function step(cwd: string, script: string, workspace: string): { status: number | null; output: string } {
   assert.not.match(script, "${{");
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_)/i.test(name) || /^npm_config_(registry|cache|userconfig)$/i.test(name)));
-  const { status, stdout, stderr } = spawnSync("bash", ["-e", "-c", script], { cwd, encoding: "utf8", env: { ...env, CI: "true", GITHUB_WORKSPACE: workspace } });
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(npm_|NODE_)/i.test(name) || /^npm_config_(registry|cache|userconfig)$/i.test(name),
+    ),
+  );
+  const { status, stdout, stderr } = spawnSync("bash", ["-e", "-c", script], {
+    cwd,
+    encoding: "utf8",
+    env: { ...env, CI: "true", GITHUB_WORKSPACE: workspace },
+  });
   return { status, output: `${stdout}${stderr}` };
 }
 

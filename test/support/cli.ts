@@ -23,15 +23,24 @@ export interface CliOptions {
 }
 
 /** Runs `eco-compile` as a user does, in a process of its own. */
-export function runCli(args: readonly string[], { cwd = PACKAGE_ROOT, env = {}, node = process.execPath, through = [] }: CliOptions = {}): Promise<CliRun> {
+export function runCli(
+  args: readonly string[],
+  { cwd = PACKAGE_ROOT, env = {}, node = process.execPath, through = [] }: CliOptions = {},
+): Promise<CliRun> {
   return new Promise((resolve, reject) => {
     const { PATH = "", HOME = "" } = process.env;
     const [command, ...before] = [...through, node, CLI];
-    const child = spawn(command!, [...before, ...args], { cwd, env: { PATH, HOME, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command!, [...before, ...args], {
+      cwd,
+      env: { PATH, HOME, NO_COLOR: "1", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }));
+    child.on("close", (code) =>
+      resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }),
+    );
   });
 }

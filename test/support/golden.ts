@@ -28,5 +28,6 @@ export function assertGoldenTree(folder: string, actual: Tree): void {
   }
   const expected = existsSync(folder) ? readTree(folder) : new Map<string, Buffer>();
   assert.equal([...actual.keys()].sort(), [...expected.keys()].sort(), `files of ${folder}`);
-  for (const [path, content] of expected) assert.is(actual.get(path)!.toString("utf8"), content.toString("utf8"), join(folder, path));
+  for (const [path, content] of expected)
+    assert.is(actual.get(path)!.toString("utf8"), content.toString("utf8"), join(folder, path));
 }

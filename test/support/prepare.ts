@@ -4,7 +4,9 @@ import { onPath } from "../lab/toolchain/path.ts";
 import { reporter } from "../lab/toolchain/render.ts";
 import { packages } from "../lab/toolchain/versions.ts";
 
-/** What the tests of `npm test` want and Go builds in a minute or two each; `npm run lab -- install` brings the rest. */
+/**
+ * What the tests of `npm test` want and Go builds in a minute or two each; `npm run lab -- install` brings the rest.
+ */
 const WANTED = ["helm", "opa", "gator", "conftest"];
 
 /** Makes the tests' consumers available: builds those that are missing where Go is at hand, one after the other. */

@@ -16,6 +16,7 @@ export function copyOfReference(): string {
 /** A copy of the example's inputs. */
 export function copyOfExample(): string {
   const [from, folder] = [join(PACKAGE_ROOT, "examples/online-boutique"), temporaryFolder("example")];
-  for (const name of readdirSync(from).filter((name) => name !== "generated")) cpSync(join(from, name), join(folder, name), { recursive: true });
+  for (const name of readdirSync(from).filter((name) => name !== "generated"))
+    cpSync(join(from, name), join(folder, name), { recursive: true });
   return folder;
 }

@@ -22,8 +22,9 @@ export interface RunOptions {
 }
 
 /**
- * Runs each test file in a process of its own, says a line about each, shows the output of those that failed, and closes with the count. A suite without
- * `.run()` reports nothing and fails here; a test that hangs is ended after its file's time is up.
+ * Runs each test file in a process of its own, says a line about each, shows the output of those that failed, and
+ * closes with the count. A suite without `.run()` reports nothing and fails here; a test that hangs is ended after its
+ * file's time is up.
  */
 export async function runFiles(files: readonly string[], options: RunOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -33,17 +34,26 @@ export async function runFiles(files: readonly string[], options: RunOptions): P
       const outcome = await runFile(file, options);
       outcomes.push(outcome);
       const { passed, failed, skipped, seconds } = outcome;
-      console.log(`${failed > 0 ? "FAIL" : "ok  "} ${file}  ${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${skipped > 0 ? `, ${skipped} skipped` : ""}  ${seconds.toFixed(1)} s`);
+      console.log(
+        `${failed > 0 ? "FAIL" : "ok  "} ${file}  ${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${skipped > 0 ? `, ${skipped} skipped` : ""}  ${seconds.toFixed(1)} s`,
+      );
       options.after?.(outcome);
     }
   };
   const together = files.filter((file) => !alone(file));
   await Promise.all(Array.from({ length: parallel }, () => work(together)));
   await work(files.filter(alone));
-  const sum = (field: "passed" | "failed" | "skipped") => outcomes.reduce((total, outcome) => total + outcome[field], 0);
-  for (const { file, output } of outcomes.filter(({ failed }) => failed > 0)) console.log(`\n── ${file}\n${output.trimEnd()}`);
-  for (const line of new Set(outcomes.flatMap(({ output }) => output.split("\n")).filter((text) => text.startsWith(SKIPPED)))) console.log(line);
-  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : ""}`);
+  const sum = (field: "passed" | "failed" | "skipped") =>
+    outcomes.reduce((total, outcome) => total + outcome[field], 0);
+  for (const { file, output } of outcomes.filter(({ failed }) => failed > 0))
+    console.log(`\n── ${file}\n${output.trimEnd()}`);
+  for (const line of new Set(
+    outcomes.flatMap(({ output }) => output.split("\n")).filter((text) => text.startsWith(SKIPPED)),
+  ))
+    console.log(line);
+  console.log(
+    `\n${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : ""}`,
+  );
   return outcomes;
 }
 
@@ -56,7 +66,10 @@ export const saySkipped = (suite: string, why: string): void => console.log(`${S
 function runFile(file: string, { minutes, env = {} }: RunOptions): Promise<Outcome> {
   return new Promise((resolve) => {
     const start = process.hrtime.bigint();
-    const child = spawn(process.execPath, ["--import", "tsx", file], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env, FORCE_COLOR: "0" } });
+    const child = spawn(process.execPath, ["--import", "tsx", file], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env, FORCE_COLOR: "0" },
+    });
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -71,9 +84,16 @@ function runFile(file: string, { minutes, env = {} }: RunOptions): Promise<Outco
   });
 }
 
-/** What uvu's closing lines say: `Total: 3`, `Passed: 2`, `Skipped: 1`. Without them the file reported nothing: a failure. */
+/**
+ * What uvu's closing lines say: `Total: 3`, `Passed: 2`, `Skipped: 1`. Without them the file reported nothing: a
+ * failure.
+ */
 function count(output: string, code: number | null): Pick<Outcome, "passed" | "failed" | "skipped"> {
-  const number = (name: string) => [...output.matchAll(new RegExp(`^\\s*${name}:\\s+(\\d+)`, "gm"))].reduce((total, match) => total + Number(match[1]), 0);
+  const number = (name: string) =>
+    [...output.matchAll(new RegExp(`^\\s*${name}:\\s+(\\d+)`, "gm"))].reduce(
+      (total, match) => total + Number(match[1]),
+      0,
+    );
   const [total, passed, skipped] = [number("Total"), number("Passed"), number("Skipped")];
   // uvu's total leaves skipped tests out.
   const failed = Math.max(total - passed, code === 0 ? 0 : 1, total + skipped === 0 ? 1 : 0);

@@ -14,7 +14,8 @@ export async function validatedProject(root: string = PACKAGE_ROOT): Promise<Val
 export const projectTopology = async (root?: string): Promise<Topology> => lower(await validatedProject(root));
 
 /** The topology of an ecosystem that a test writes itself. */
-export const topologyOf = (config: Ecosystem, images: unknown = {}, tuning?: unknown): Topology => lower(mustPass(validate({ config, images, tuning })));
+export const topologyOf = (config: Ecosystem, images: unknown = {}, tuning?: unknown): Topology =>
+  lower(mustPass(validate({ config, images, tuning })));
 
 function mustPass(validated: Validated): Validated {
   const errors = validated.diagnostics.filter(({ severity }) => severity === "error");

@@ -16,7 +16,10 @@ export function readTree(folder: string): Map<string, Buffer> {
 const temporary: string[] = [];
 process.once("exit", () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-/** A new empty folder outside the project, deleted when the process ends. `below`: the system's folder for them by default. */
+/**
+ * A new empty folder outside the project, deleted when the process ends. `below`: the system's folder for them by
+ * default.
+ */
 export function temporaryFolder(name: string, below: string = tmpdir()): string {
   const folder = mkdtempSync(join(below, `eco-${name}-`));
   temporary.push(folder);

@@ -1,12 +1,25 @@
 /**
- * The façade that `defineEcosystem` checks against and the model that the JSON schema is made from say the same. The compiler is the
- * judge: this file holds no code that runs.
+ * The façade that `defineEcosystem` checks against and the model that the JSON schema is made from say the same. The
+ * compiler is the judge: this file holds no code that runs.
  */
 import type { TypedEcosystem } from "../../compiler/config/define.ts";
 import type { Ecosystem, EcosystemModel } from "../../compiler/config/index.ts";
 
 /** A façade with names of two letters in every family, as inferred from a config. */
-type Facade = TypedEcosystem<"ea" | "eb", "ta" | "tb", "ga" | "gb", "aa" | "ab", "za" | "zb", "ca" | "cb", "xa" | "xb", "la" | "lb", "ra" | "rb", "fa" | "fb", "wa" | "wb", "sa" | "sb">;
+type Facade = TypedEcosystem<
+  "ea" | "eb",
+  "ta" | "tb",
+  "ga" | "gb",
+  "aa" | "ab",
+  "za" | "zb",
+  "ca" | "cb",
+  "xa" | "xb",
+  "la" | "lb",
+  "ra" | "rb",
+  "fa" | "fb",
+  "wa" | "wb",
+  "sa" | "sb"
+>;
 
 /** Only `true` fits; anything else stops the compiler and shows both sides. */
 type Equal<A, B> = [A] extends [B] ? ([B] extends [A] ? true : { missing: B }) : { extra: A };
@@ -26,8 +39,8 @@ agree<Equal<Fields<Required<Facade>>, Fields<Required<EcosystemModel>>>>(true);
 type Optional<E> = { [K in keyof E]-?: undefined extends E[K] ? K : never }[keyof E];
 
 /**
- * What a value is made of, three levels down, with all declared names as one and the fields of every member of a union together. Texts
- * are one kind: a reference is a literal union in the façade and a text in the model.
+ * What a value is made of, three levels down, with all declared names as one and the fields of every member of a union
+ * together. Texts are one kind: a reference is a literal union in the façade and a text in the model.
  */
 type Shape<T, Depth extends readonly unknown[] = []> = Depth["length"] extends 3
   ? "deeper"
@@ -42,4 +55,11 @@ type Key<K> = K extends Declared ? "*" : string extends K ? "*" : K;
 
 // Proof that the judge sees lapses.
 agree<Equal<Shape<{ a: { b: 1 } }>, Shape<{ a: { b: 1; c?: "x" } }>> extends true ? false : true>(true);
-agree<Equal<Fields<Required<Facade>>, Fields<Required<Omit<Ecosystem, "services"> & { services: { [name: string]: { team: string } } }>>> extends true ? false : true>(true);
+agree<
+  Equal<
+    Fields<Required<Facade>>,
+    Fields<Required<Omit<Ecosystem, "services"> & { services: { [name: string]: { team: string } } }>>
+  > extends true
+    ? false
+    : true
+>(true);

@@ -12,7 +12,10 @@ import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 const FOLDER = fileURLToPath(new URL("samples", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The project's compiler, and the last one with the older engine, which many editors still run. typescript-json-schema brings it. */
+/**
+ * The project's compiler, and the last one with the older engine, which many editors still run. typescript-json-schema
+ * brings it.
+ */
 const require = createRequire(import.meta.url);
 const older = createRequire(require.resolve("typescript-json-schema")).resolve("typescript");
 const compilers = {
@@ -53,7 +56,9 @@ function findings(output: string): Findings {
 /** What the samples say themselves: a comment `✗ fragment of the message` behind each line with a mistake. */
 function expected(file: string): Map<number, string> {
   const lines = readFileSync(join(FOLDER, file), "utf8").split("\n");
-  return new Map(lines.flatMap((line, index) => (line.includes("// ✗ ") ? [[index + 1, line.split("// ✗ ")[1]!] as const] : [])));
+  return new Map(
+    lines.flatMap((line, index) => (line.includes("// ✗ ") ? [[index + 1, line.split("// ✗ ")[1]!] as const] : [])),
+  );
 }
 
 const samples = readdirSync(FOLDER).filter((file) => file.endsWith(".ts"));
@@ -66,8 +71,13 @@ for (const [name, tsc] of Object.entries(compilers)) {
   for (const file of samples) {
     test(`${name} finds in ${file} exactly its mistakes, at their lines`, () => {
       const [wanted, seen] = [expected(file), found.get(file) ?? new Map<number, string>()];
-      assert.equal([...seen.keys()].sort(), [...wanted.keys()].sort(), [...seen].map(([line, message]) => `${file}:${line}: ${message}`).join("\n"));
-      for (const [line, fragment] of wanted) assert.ok(seen.get(line)!.includes(fragment), `${file}:${line}: ${seen.get(line)}\ndoes not say: ${fragment}`);
+      assert.equal(
+        [...seen.keys()].sort(),
+        [...wanted.keys()].sort(),
+        [...seen].map(([line, message]) => `${file}:${line}: ${message}`).join("\n"),
+      );
+      for (const [line, fragment] of wanted)
+        assert.ok(seen.get(line)!.includes(fragment), `${file}:${line}: ${seen.get(line)}\ndoes not say: ${fragment}`);
     });
   }
 
@@ -86,8 +96,17 @@ test("good samples are there, and bad ones", () => {
 test("whatever the editor finds in references.ts validate finds as well, and every family is in it", async () => {
   const config = ((await import("./samples/references.ts" as string)) as { default: Ecosystem }).default;
   const found = referenceDiagnostics(config);
-  assert.is(new Set(found.map(({ at }) => at)).size, expected("references.ts").size, found.map(({ at }) => at).join("\n"));
-  const touched = (path: readonly string[]) => found.some(({ at }) => new RegExp(`^${path.map((step) => (step === "*" ? "[^.]+" : step)).join("\\.")}$`).test(at.replace(/\[(\d+)\]/g, ".$1")));
+  assert.is(
+    new Set(found.map(({ at }) => at)).size,
+    expected("references.ts").size,
+    found.map(({ at }) => at).join("\n"),
+  );
+  const touched = (path: readonly string[]) =>
+    found.some(({ at }) =>
+      new RegExp(`^${path.map((step) => (step === "*" ? "[^.]+" : step)).join("\\.")}$`).test(
+        at.replace(/\[(\d+)\]/g, ".$1"),
+      ),
+    );
   const families = new Set(places.filter(({ path }) => touched(path)).flatMap((place) => place.families));
   assert.equal([...families].sort(), [...new Set(places.flatMap((place) => place.families))].sort());
 });

@@ -23,7 +23,14 @@ interface Range {
 type TypedExpression = Extract<Node, { type: "TSAsExpression" | "TSSatisfiesExpression" | "TSNonNullExpression" }>;
 
 /** Type syntax is not run; of these nodes only the expression inside matters. */
-const TYPED_EXPRESSIONS = new Set(["TSAsExpression", "TSSatisfiesExpression", "TSNonNullExpression", "TSTypeAssertion", "TSInstantiationExpression", "TSExportAssignment"]);
+const TYPED_EXPRESSIONS = new Set([
+  "TSAsExpression",
+  "TSSatisfiesExpression",
+  "TSNonNullExpression",
+  "TSTypeAssertion",
+  "TSInstantiationExpression",
+  "TSExportAssignment",
+]);
 
 /**
  * The source with calls to the recorder around literals, calls, spreads, computed keys and assignments to members:
@@ -83,13 +90,23 @@ export function instrument(source: SourceText, recorder: Recorder): string {
     }
   }
 
-  /** The site of a literal. One inside of a literal whose keys are all written is recorded with that one, without a call. */
-  function visitLiteral(node: ObjectExpression | ArrayExpression, isReached: boolean, argumentOf?: Site["argumentOf"]): number {
+  /**
+   * The site of a literal. One inside of a literal whose keys are all written is recorded with that one, without a
+   * call.
+   */
+  function visitLiteral(
+    node: ObjectExpression | ArrayExpression,
+    isReached: boolean,
+    argumentOf?: Site["argumentOf"],
+  ): number {
     const site: Site = node.type === "ObjectExpression" ? objectSite(node) : listSite(node);
     site.argumentOf = argumentOf;
     const hasSlots = site.kind === "object" ? site.dynamic.length > 0 : site.hasSpread;
     const id = addSite(site);
-    const inside = () => (node.type === "ObjectExpression" ? visitMembers(node, site as ObjectSite, id) : visitItems(node, site as ListSite, id));
+    const inside = () =>
+      node.type === "ObjectExpression"
+        ? visitMembers(node, site as ObjectSite, id)
+        : visitItems(node, site as ListSite, id);
     if (hasSlots) wrap(node, `${end}(${begin}(${id})`, inside);
     else if (isReached) inside();
     else wrap(node, `${made}(${id}`, inside);
@@ -111,7 +128,9 @@ export function instrument(source: SourceText, recorder: Recorder): string {
     if (property.type === "SpreadElement") return { kind: "spread", value: span(property), slot };
     const isWhole = property.method || property.kind !== "init"; // the value of `run() {}` begins at its parenthesis
     const spans = { key: span(property.key), value: span(isWhole ? property : property.value) };
-    return keyName(property) === undefined ? { kind: "computed", ...spans, slot } : { kind: "member", ...spans, passed: isName(property.value) };
+    return keyName(property) === undefined
+      ? { kind: "computed", ...spans, slot }
+      : { kind: "member", ...spans, passed: isName(property.value) };
   }
 
   function visitMembers(node: ObjectExpression, { members, dynamic }: ObjectSite, id: number): void {
@@ -140,7 +159,8 @@ export function instrument(source: SourceText, recorder: Recorder): string {
   function visitItems(node: ArrayExpression, site: ListSite, id: number): void {
     let slots = 0;
     node.elements.forEach((element, index) => {
-      if (element?.type === "SpreadElement") wrap(element.argument, `${items}(${id}, ${slots++}`, () => visit(element.argument));
+      if (element?.type === "SpreadElement")
+        wrap(element.argument, `${items}(${id}, ${slots++}`, () => visit(element.argument));
       else if (element) visitValue(element, !site.hasSpread, site.items[index]);
     });
   }
@@ -194,7 +214,12 @@ export function instrument(source: SourceText, recorder: Recorder): string {
   /** `object.key = value` and `object[key] = value`, by which loops fill a literal. */
   function visitAssignment(node: AssignmentExpression): void {
     const { left, right } = node;
-    if (node.operator !== "=" || left.type !== "MemberExpression" || left.object.type === "Super" || left.property.type === "PrivateIdentifier") {
+    if (
+      node.operator !== "=" ||
+      left.type !== "MemberExpression" ||
+      left.object.type === "Super" ||
+      left.property.type === "PrivateIdentifier"
+    ) {
       return visitChildren(node);
     }
     const id = recorder.targets.push(span(right)) - 1;
@@ -205,7 +230,11 @@ export function instrument(source: SourceText, recorder: Recorder): string {
       code.overwrite(left.object.end, left.property.start, gap(left.object.end, left.property.start, ", "));
       visit(left.property);
     } else {
-      code.overwrite(left.object.end, left.property.end, gap(left.object.end, left.property.end, `, ${JSON.stringify(left.property.name)}`));
+      code.overwrite(
+        left.object.end,
+        left.property.end,
+        gap(left.object.end, left.property.end, `, ${JSON.stringify(left.property.name)}`),
+      );
     }
     code.overwrite(left.property.end, right.start, gap(left.property.end, right.start, ", "));
     visit(right);
@@ -243,5 +272,7 @@ const isName = (node: Node): boolean => ["Identifier", "MemberExpression"].inclu
 
 /** Whether an argument may be an object that a helper puts into its result. */
 function mayBeObject({ type }: Node): boolean {
-  return !["Literal", "TemplateLiteral", "ArrowFunctionExpression", "FunctionExpression", "SpreadElement"].includes(type);
+  return !["Literal", "TemplateLiteral", "ArrowFunctionExpression", "FunctionExpression", "SpreadElement"].includes(
+    type,
+  );
 }

@@ -23,44 +23,69 @@ export interface RecordedRun {
   joins: Joins;
 }
 
-/** The diagnostics with their positions; those that have one keep it. Without a run, the syntax of the config file has to do. */
-export async function locateAll(program: Program, diagnostics: readonly Diagnostic[], run?: RecordedRun): Promise<Diagnostic[]> {
+/**
+ * The diagnostics with their positions; those that have one keep it. Without a run, the syntax of the config file has
+ * to do.
+ */
+export async function locateAll(
+  program: Program,
+  diagnostics: readonly Diagnostic[],
+  run?: RecordedRun,
+): Promise<Diagnostic[]> {
   const tracers = new Map<InputFile, Tracer>();
   for (const { input = "config", position } of diagnostics) {
-    if (!position && !tracers.has(input)) tracers.set(input, input === "config" ? configTracer(program, run) : companionTracer(program, input));
+    if (!position && !tracers.has(input))
+      tracers.set(input, input === "config" ? configTracer(program, run) : companionTracer(program, input));
   }
   return diagnostics.map((diagnostic) => {
     const find = tracers.get(diagnostic.input ?? "config");
     if (diagnostic.position || !find) return diagnostic;
     const placed = located(diagnostic, find, program.cwd);
-    const others = diagnostic.id === "load/duplicate-name" && run ? lostDefinitions(diagnostic.at, run, program.cwd) : [];
+    const others =
+      diagnostic.id === "load/duplicate-name" && run ? lostDefinitions(diagnostic.at, run, program.cwd) : [];
     return others.length === 0 ? placed : { ...placed, related: [...(placed.related ?? []), ...others] };
   });
 }
 
 /** Where the definitions are written that the one at a path took the place of. */
-function lostDefinitions(at: string, { recorder, root, joins }: RecordedRun, cwd: string): NonNullable<Diagnostic["related"]> {
+function lostDefinitions(
+  at: string,
+  { recorder, root, joins }: RecordedRun,
+  cwd: string,
+): NonNullable<Diagnostic["related"]> {
   const path = parsePath(at);
   return joins.lost(valueAt(root, path.slice(0, -1)), String(path.at(-1))).flatMap((loser) => {
     const origin = recorder.origin(loser);
-    return origin === undefined ? [] : [{ at, message: "defined here as well", position: positionOf(origin.site.span, cwd) }];
+    return origin === undefined
+      ? []
+      : [{ at, message: "defined here as well", position: positionOf(origin.site.span, cwd) }];
   });
 }
 
 function located(diagnostic: Diagnostic, find: Tracer, cwd: string): Diagnostic {
   const { position, madeBy, passedOn } = place(diagnostic.at, diagnostic.key, find, cwd);
-  const related = diagnostic.related?.map((other) => ({ ...other, position: place(other.at, false, find, cwd).position })) ?? [];
+  const related =
+    diagnostic.related?.map((other) => ({ ...other, position: place(other.at, false, find, cwd).position })) ?? [];
   if (madeBy) related.push({ at: diagnostic.at, message: "made by this call", position: positionOf(madeBy, cwd) });
   if (passedOn) related.push({ at: diagnostic.at, message: "passed on here", position: positionOf(passedOn, cwd) });
   return { ...diagnostic, position, ...(related.length > 0 ? { related } : {}) };
 }
 
-function place(at: string, key: boolean | undefined, find: Tracer, cwd: string): { position?: Position } & Pick<Trace, "madeBy" | "passedOn"> {
+function place(
+  at: string,
+  key: boolean | undefined,
+  find: Tracer,
+  cwd: string,
+): { position?: Position } & Pick<Trace, "madeBy" | "passedOn"> {
   const path = parsePath(at);
   const { span, depth, madeBy, passedOn } = find(path, key);
   if (!span) return {};
   const position = positionOf(span, cwd);
-  return { position: depth < path.length ? { ...position, inherited: formatPath(path.slice(0, depth)) } : position, madeBy, passedOn };
+  return {
+    position: depth < path.length ? { ...position, inherited: formatPath(path.slice(0, depth)) } : position,
+    madeBy,
+    passedOn,
+  };
 }
 
 /** What the run cannot tell, the syntax of the config file may. */
@@ -76,7 +101,10 @@ function configTracer({ configFile, cwd }: Program, run: RecordedRun | undefined
 }
 
 /** Runs the config with the recorder; undefined for one that only runs once. */
-export async function runRecorded(program: Program, execute: (options: JitiOptions) => Promise<{ exported: unknown }>): Promise<Omit<RecordedRun, "joins"> | undefined> {
+export async function runRecorded(
+  program: Program,
+  execute: (options: JitiOptions) => Promise<{ exported: unknown }>,
+): Promise<Omit<RecordedRun, "joins"> | undefined> {
   const recorder = new Recorder();
   expose(recorder);
   try {
@@ -90,12 +118,14 @@ export async function runRecorded(program: Program, execute: (options: JitiOptio
 function recording({ configFile, moduleAlias }: Program, recorder: Recorder): JitiOptions {
   const plain = createJiti(configFile, { fsCache: false });
   const helpers = Object.values(moduleAlias).map((path) => dirname(path) + sep);
-  const isUsers = (file: string) => !file.includes(`${sep}node_modules${sep}`) && !helpers.some((folder) => file.startsWith(folder));
+  const isUsers = (file: string) =>
+    !file.includes(`${sep}node_modules${sep}`) && !helpers.some((folder) => file.startsWith(folder));
   return {
     fsCache: false,
     transform(options: TransformOptions) {
       const { filename, source } = options;
-      const instrumented = filename !== undefined && isUsers(filename) ? instrument(new SourceText(filename, source), recorder) : source;
+      const instrumented =
+        filename !== undefined && isUsers(filename) ? instrument(new SourceText(filename, source), recorder) : source;
       return { code: plain.transform({ ...options, source: instrumented }) };
     },
   };

@@ -85,7 +85,8 @@ export class Recorder {
     const known = this.#origins.get(value);
     if (known) return addCall(known, site, slots, since, value);
     this.#origins.set(value, { site, slots, serial: ++this.#made });
-    for (const [key, literal] of literalsIn(site)) this.#record(literal, [], since, (value as Record<PathSegment, unknown>)[key]);
+    for (const [key, literal] of literalsIn(site))
+      this.#record(literal, [], since, (value as Record<PathSegment, unknown>)[key]);
   }
 }
 
@@ -99,9 +100,11 @@ function addCall(origin: Origin, site: Site, slots: readonly unknown[], since: n
 /** The literals that stand directly in a literal, by key or index. */
 function* literalsIn(site: Site): Generator<[PathSegment, number]> {
   if (site.kind === "object") {
-    for (const [key, { part }] of site.members) if (part.kind === "member" && part.literal !== undefined) yield [key, part.literal];
+    for (const [key, { part }] of site.members)
+      if (part.kind === "member" && part.literal !== undefined) yield [key, part.literal];
   } else if (site.kind === "list") {
-    for (const [index, part] of site.items.entries()) if (part.kind === "item" && part.literal !== undefined) yield [index, part.literal];
+    for (const [index, part] of site.items.entries())
+      if (part.kind === "item" && part.literal !== undefined) yield [index, part.literal];
   }
 }
 
@@ -115,12 +118,18 @@ function isObject(value: unknown): value is object {
 }
 
 /** How instrumented code calls the recorder: plain short names, since the transform behind pays for every node. */
-export const CALLS = { made: "__eco_m", begin: "__eco_b", end: "__eco_e", slot: "__eco_s", items: "__eco_i", assign: "__eco_a" } as const satisfies Partial<
-  Record<keyof Recorder, string>
->;
+export const CALLS = {
+  made: "__eco_m",
+  begin: "__eco_b",
+  end: "__eco_e",
+  slot: "__eco_s",
+  items: "__eco_i",
+  assign: "__eco_a",
+} as const satisfies Partial<Record<keyof Recorder, string>>;
 
 /** Makes the recorder reachable for instrumented code, for as long as the process lasts. */
 export function expose(recorder: Recorder): void {
   const names = Object.entries(CALLS) as [keyof typeof CALLS, string][];
-  for (const [method, name] of names) Object.defineProperty(globalThis, name, { value: recorder[method].bind(recorder) });
+  for (const [method, name] of names)
+    Object.defineProperty(globalThis, name, { value: recorder[method].bind(recorder) });
 }

@@ -2,8 +2,8 @@ import type { Span } from "../source-text.ts";
 
 /**
  * One part of a literal as it stands in the source. A slot numbers what is only known when the code runs; `literal` is
- * the site of a value that is a literal too, which needs no call of its own: it is reached through the outer one. `passed` is a value that
- * is only named here, as the parameters of a helper are: what it is was decided elsewhere.
+ * the site of a value that is a literal too, which needs no call of its own: it is reached through the outer one.
+ * `passed` is a value that is only named here, as the parameters of a helper are: what it is was decided elsewhere.
  */
 export type Part =
   | { kind: "member"; key: Span; value: Span; literal?: number; passed?: boolean }

@@ -4,7 +4,9 @@ import type { SourceText } from "../source-text.ts";
 import { keyName } from "./instrument.ts";
 import type { Trace } from "./trace.ts";
 
-/** Positions without running anything: follows a path through the literals of one file. For when the second load fails. */
+/**
+ * Positions without running anything: follows a path through the literals of one file. For when the second load fails.
+ */
 export class SyntaxTrace {
   readonly #source: SourceText;
   readonly #constants = new Map<string, Expression>();
@@ -46,7 +48,7 @@ export class SyntaxTrace {
   /** Through `as const`, `satisfies`, helpers such as defineEcosystem() and constants, to the literal behind. */
   #literalOf(node: Expression): Expression {
     const seen = new Set<Expression>();
-    for (let current = node; !seen.has(current); ) {
+    for (let current = node; !seen.has(current);) {
       seen.add(current);
       const inner = this.#inner(current);
       if (!inner) return current;
@@ -78,9 +80,9 @@ export class SyntaxTrace {
 
 function memberOf(node: Expression, segment: PathSegment): { key?: Node; value: Expression } | undefined {
   if (node.type === "ObjectExpression") {
-    return node.properties.findLast((property) => property.type === "Property" && keyName(property) === String(segment)) as
-      | { key: Node; value: Expression }
-      | undefined;
+    return node.properties.findLast(
+      (property) => property.type === "Property" && keyName(property) === String(segment),
+    ) as { key: Node; value: Expression } | undefined;
   }
   if (node.type !== "ArrayExpression" || typeof segment !== "number") return undefined;
   const item = node.elements[segment];

@@ -6,7 +6,9 @@ import type { ListSite, ObjectSite, Part } from "./sites.ts";
 /** Where the value at a path was written, as far as it was. */
 export interface Trace {
   span?: Span;
-  /** How many segments of the path `span` stands for; fewer than asked for is a value that is written nowhere itself. */
+  /**
+   * How many segments of the path `span` stands for; fewer than asked for is a value that is written nowhere itself.
+   */
   depth: number;
   /** The call that ran the function in which the value is written. */
   madeBy?: Span;
@@ -47,7 +49,8 @@ export function trace(recorder: Recorder, root: unknown, path: readonly PathSegm
 
 /** A value inside of a literal was made by the same call as the literal. */
 function enclosing(madeBy: Span | undefined, inner: Span, outer: Span | undefined): Span | undefined {
-  const isInside = outer !== undefined && inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end;
+  const isInside =
+    outer !== undefined && inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end;
   return isInside ? madeBy : undefined;
 }
 
@@ -68,7 +71,13 @@ function memberOf(recorder: Recorder, object: unknown, key: PathSegment): Member
     const found = mergedPart(origin, name, copiedFrom) ?? partOf(origin, name);
     if (!found) return { ...fallback, copiedFrom };
     const { part } = found;
-    if (part && part.kind !== "spread") return { key: "key" in part ? part.key : part.value, value: part.value, passed: "passed" in part && part.passed, copiedFrom };
+    if (part && part.kind !== "spread")
+      return {
+        key: "key" in part ? part.key : part.value,
+        value: part.value,
+        passed: "passed" in part && part.passed,
+        copiedFrom,
+      };
     if (part) fallback = { key: part.value, value: part.value };
     if (!hasOwn(found.next, found.name)) return { ...fallback, copiedFrom };
     source = found.next;
@@ -126,7 +135,10 @@ function partOfList({ items, hasSpread }: ListSite, slots: readonly unknown[], i
   return undefined;
 }
 
-/** What an object of the config has. The exports of a module are getters; any other may do whatever it likes, and is not asked. */
+/**
+ * What an object of the config has. The exports of a module are getters; any other may do whatever it likes, and is not
+ * asked.
+ */
 function read(object: Record<PathSegment, unknown>, key: PathSegment): unknown {
   const property = Object.getOwnPropertyDescriptor(object, key);
   return property?.get === undefined ? property?.value : Object.hasOwn(object, "__esModule") ? object[key] : undefined;

@@ -29,7 +29,8 @@ function pretendClock(start: number): void {
   const Real = Date;
   Real.now = now;
   const Shifted = new Proxy(Real, {
-    construct: (_, args: [], target: typeof Date) => Reflect.construct(Real, args.length === 0 ? [now()] : args, target) as object,
+    construct: (_, args: [], target: typeof Date) =>
+      Reflect.construct(Real, args.length === 0 ? [now()] : args, target) as object,
     apply: () => new Real(now()).toString(),
   });
   Real.prototype.constructor = Shifted;
@@ -38,7 +39,9 @@ function pretendClock(start: number): void {
   Object.defineProperty(performance, "now", { value: elapsed, configurable: true });
   Object.defineProperty(performance, "timeOrigin", { value: start, configurable: true });
   process.uptime = () => elapsed() / 1000;
-  process.hrtime = Object.assign((): [number, number] => [Math.floor(now() / 1000), 0], { bigint: () => BigInt(now()) * 1_000_000n });
+  process.hrtime = Object.assign((): [number, number] => [Math.floor(now() / 1000), 0], {
+    bigint: () => BigInt(now()) * 1_000_000n,
+  });
   const { formatToParts } = Intl.DateTimeFormat.prototype;
   const getter = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, "format")!.get!;
   Object.defineProperty(Intl.DateTimeFormat.prototype, "format", {
@@ -61,9 +64,13 @@ function pretendRandomness(seed: number): void {
     return view;
   };
   const bytes = (size: number): Buffer => fill(Buffer.alloc(size));
-  const uuid = (): string => bytes(16).toString("hex").replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
+  const uuid = (): string =>
+    bytes(16)
+      .toString("hex")
+      .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
   Math.random = next;
-  const later = <T>(done: unknown, value: T): T | undefined => (typeof done === "function" ? void setImmediate(done as (error: null, value: T) => void, null, value) : value);
+  const later = <T>(done: unknown, value: T): T | undefined =>
+    typeof done === "function" ? void setImmediate(done as (error: null, value: T) => void, null, value) : value;
   Object.assign(crypto, {
     randomUUID: uuid,
     randomBytes: (size: number, done?: unknown) => later(done, bytes(size)),
@@ -94,7 +101,12 @@ function pretendMachine(name: string): void {
     hostname: () => name,
     homedir: () => `/home/${name}`,
     userInfo: () => ({ username: name, uid: number, gid: number, shell: "/bin/sh", homedir: `/home/${name}` }),
-    cpus: () => Array.from({ length: number }, () => ({ model: name, speed: number, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } })),
+    cpus: () =>
+      Array.from({ length: number }, () => ({
+        model: name,
+        speed: number,
+        times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 },
+      })),
     availableParallelism: () => number,
     totalmem: () => number * 2 ** 30,
     freemem: () => number * 2 ** 29,

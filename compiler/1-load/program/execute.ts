@@ -17,7 +17,12 @@ export const TRANSFORM: NonNullable<TransformOptions["babel"]> = { plugins: [joi
 export type RunningFiles = Record<string, { loaded?: boolean; exports?: unknown }>;
 
 /** Runs the config and returns its default export, in an object. What it throws is the user's error, untouched. */
-export async function execute({ configFile, moduleAlias, cwd }: Program, source: string, files: RunningFiles, options?: JitiOptions): Promise<{ exported: unknown }> {
+export async function execute(
+  { configFile, moduleAlias, cwd }: Program,
+  source: string,
+  files: RunningFiles,
+  options?: JitiOptions,
+): Promise<{ exported: unknown }> {
   const jiti = createJiti(configFile, {
     alias: { ...moduleAlias },
     moduleCache: false,

@@ -27,8 +27,9 @@ interface Babel {
 export const PLUGIN_VERSION = 1;
 
 /**
- * Puts calls to {@link Joins} around object literals in which one part may take the place of another: `{ ...a, b: {} }` becomes
- * `join(open(7), { ...part(7, 0, a), b: {} }, [0, ["b"]])`. Part of the transform that runs anyway and is kept, so that a later load pays nothing for it.
+ * Puts calls to {@link Joins} around object literals in which one part may take the place of another: `{ ...a, b: {} }`
+ * becomes `join(open(7), { ...part(7, 0, a), b: {} }, [0, ["b"]])`. Part of the transform that runs anyway and is kept,
+ * so that a later load pays nothing for it.
  */
 export function joinsPlugin({ types: t }: Babel): object {
   const done = new WeakSet<Node>();
@@ -43,7 +44,10 @@ export function joinsPlugin({ types: t }: Babel): object {
           const id = () => t.stringLiteral(`${filename}:${node.start ?? 0}`);
           const isReplaceable = replaceable(node.properties);
           let slots = 0;
-          const slot = (value: Node): [number, Node] => [slots, call(JOIN_CALLS.part, id(), t.valueToNode(slots++), value)];
+          const slot = (value: Node): [number, Node] => [
+            slots,
+            call(JOIN_CALLS.part, id(), t.valueToNode(slots++), value),
+          ];
           const layout = node.properties.map((property, index): Layout => {
             if (property.type === "SpreadElement") {
               const [number, argument] = slot(property.argument);
@@ -68,14 +72,19 @@ const isOpen = (property: Property): boolean => property.type === "SpreadElement
 
 /** A lone spread as well: the object that it copies may have lost definitions. */
 function mayOverride(properties: readonly Property[]): boolean {
-  return properties.some(({ type }) => type === "SpreadElement") || (properties.length > 1 && properties.some(isOpen)) || new Set(properties.map(nameOf)).size < properties.length;
+  return (
+    properties.some(({ type }) => type === "SpreadElement") ||
+    (properties.length > 1 && properties.some(isOpen)) ||
+    new Set(properties.map(nameOf)).size < properties.length
+  );
 }
 
 /** Whether a later part may take the place of a value. */
 function replaceable(properties: readonly Property[]): (key: string | number, index: number) => boolean {
   const lastOpen = properties.findLastIndex(isOpen);
   const last = new Map(properties.map((property, index) => [nameOf(property), index]));
-  return (key, index) => index < lastOpen || (typeof key === "number" ? index < properties.length - 1 : last.get(key)! > index);
+  return (key, index) =>
+    index < lastOpen || (typeof key === "number" ? index < properties.length - 1 : last.get(key)! > index);
 }
 
 /** The name of a property, undefined for a spread and for a key that only running the code tells. */

@@ -1,9 +1,10 @@
 import type { PathSegment } from "../../diagnostics/config-path.ts";
 
 /**
- * Definitions that another one of the same name took the place of: `{ ...shop, ...payments }`, a key that is written twice, Object.assign.
- * JavaScript lets the last one win without a word. joins-plugin.ts puts calls to this around the literals in which it can happen;
- * what they find says nothing yet: within one service, overriding is what a spread is for.
+ * Definitions that another one of the same name took the place of: `{ ...shop, ...payments }`, a key that is written
+ * twice, Object.assign. JavaScript lets the last one win without a word. joins-plugin.ts puts calls to this around the
+ * literals in which it can happen; what they find says nothing yet: within one service, overriding is what a spread is
+ * for.
  */
 export class Joins {
   readonly #lost = new WeakMap<object, Map<string, object[]>>();
@@ -40,7 +41,12 @@ export class Joins {
   join<T extends object>(frame: Frame, value: T, layout: readonly Layout[]): T {
     const index = this.#open.lastIndexOf(frame);
     if (index >= 0) this.#open.splice(index, 1);
-    quietly(() => this.#compare(value, layout.map((part) => givenBy(part, frame.slots))));
+    quietly(() =>
+      this.#compare(
+        value,
+        layout.map((part) => givenBy(part, frame.slots)),
+      ),
+    );
     return value;
   }
 
@@ -56,7 +62,13 @@ export class Joins {
     Object.fromEntries = (entries: Iterable<readonly unknown[]>): Record<string, unknown> => {
       const list = [...entries];
       const result = fromEntries(list as Iterable<readonly [PropertyKey, unknown]>) as Record<string, unknown>;
-      if (Object.keys(result).length < list.length) quietly(() => this.#compare(result, list.map(([key, value]) => [String(key), value])));
+      if (Object.keys(result).length < list.length)
+        quietly(() =>
+          this.#compare(
+            result,
+            list.map(([key, value]) => [String(key), value]),
+          ),
+        );
       return result;
     };
   }
@@ -78,7 +90,8 @@ export class Joins {
         written.set(key, value);
         continue;
       }
-      for (const [key, losers] of this.#lost.get(part) ?? []) if (object[key as never] === part[key as never]) for (const loser of losers) lose(key, loser);
+      for (const [key, losers] of this.#lost.get(part) ?? [])
+        if (object[key as never] === part[key as never]) for (const loser of losers) lose(key, loser);
       if (written.size > 0) for (const key of Object.keys(part)) if (written.has(key)) lose(key, written.get(key));
       for (const spread of spreads) for (const key of shared(spread, part)) lose(key, spread[key as never]);
       spreads.push(part);
@@ -116,7 +129,10 @@ interface Frame {
   readonly slots: unknown[];
 }
 
-/** A part of a literal: the slot of a spread, or a key (its name, or its slot) with the slot of its value, absent where no later part can take its place. */
+/**
+ * A part of a literal: the slot of a spread, or a key (its name, or its slot) with the slot of its value, absent where
+ * no later part can take its place.
+ */
 export type Layout = number | readonly [key: string | number, value?: number];
 
 function givenBy(part: Layout, slots: readonly unknown[]): Given {
@@ -128,7 +144,9 @@ function givenBy(part: Layout, slots: readonly unknown[]): Given {
 /** The keys that two objects share, in the time that the smaller one takes: loops spread what they have so far. */
 function shared(a: object, b: object): string[] {
   const [keysOfA, keysOfB] = [Object.keys(a), Object.keys(b)];
-  return keysOfA.length < keysOfB.length ? keysOfA.filter((key) => Object.hasOwn(b, key)) : keysOfB.filter((key) => Object.hasOwn(a, key));
+  return keysOfA.length < keysOfB.length
+    ? keysOfA.filter((key) => Object.hasOwn(b, key))
+    : keysOfB.filter((key) => Object.hasOwn(a, key));
 }
 
 function isDefinition(value: unknown): value is object & Record<PathSegment, unknown> {
@@ -145,7 +163,9 @@ function quietly(look: () => void): void {
 }
 
 /** How transformed code calls the joins. */
-export const JOIN_CALLS = { open: "__eco_open", part: "__eco_part", join: "__eco_join" } as const satisfies Partial<Record<keyof Joins, string>>;
+export const JOIN_CALLS = { open: "__eco_open", part: "__eco_part", join: "__eco_join" } as const satisfies Partial<
+  Record<keyof Joins, string>
+>;
 
 /** Makes them reachable for transformed code, for as long as the process lasts. */
 export function exposeJoins(joins: Joins): void {

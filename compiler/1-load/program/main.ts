@@ -1,4 +1,7 @@
-/** The process of a config: it runs in one of its own, so that nothing that it does reaches eco-compile. In: a {@link Request}. Out: a {@link Reply}. */
+/**
+ * The process of a config: it runs in one of its own, so that nothing that it does reaches eco-compile. In: a
+ * {@link Request}. Out: a {@link Reply}.
+ */
 import { Module } from "node:module";
 import { sep } from "node:path";
 import { types } from "node:util";
@@ -41,7 +44,9 @@ async function main(): Promise<void> {
 
   if (locate !== undefined) {
     const { locateAll, runRecorded } = await import("../positions/locate.ts"); // brings a parser: not on the good path
-    const run = await runRecorded(program, (options) => execute(program, readConfig(program.configFile, program.cwd), files, options));
+    const run = await runRecorded(program, (options) =>
+      execute(program, readConfig(program.configFile, program.cwd), files, options),
+    );
     try {
       return leave({ kind: "located", diagnostics: await locateAll(program, locate, run && { ...run, joins }) });
     } catch (error) {
@@ -53,9 +58,14 @@ async function main(): Promise<void> {
   let exported: unknown;
   try {
     ({ exported } = await execute(program, readConfig(program.configFile, program.cwd), files));
-    for (let turn = 0; turn < TURNS; turn++) await new Promise<void>((resolve) => (turn === 1 ? later(resolve, 1) : nextTurn(resolve)));
+    for (let turn = 0; turn < TURNS; turn++)
+      await new Promise<void>((resolve) => (turn === 1 ? later(resolve, 1) : nextTurn(resolve)));
   } catch (error) {
-    return leave(!types.isProxy(error) && error instanceof DiagnosticError ? { kind: "refused", diagnostics: error.diagnostics } : { kind: "threw", thrown: describeThrown(error), apart: false });
+    return leave(
+      !types.isProxy(error) && error instanceof DiagnosticError
+        ? { kind: "refused", diagnostics: error.diagnostics }
+        : { kind: "threw", thrown: describeThrown(error), apart: false },
+    );
   }
   try {
     leave(answer());
@@ -63,7 +73,12 @@ async function main(): Promise<void> {
     const replaced = builtins.replaced();
     if (replaced === undefined) throw error;
     const message = `the config, or what it imports, replaces ${replaced}: its result cannot be read`;
-    leave({ kind: "refused", diagnostics: [{ id: "load/globals", severity: "error", at: "", message, hint: "leave the built-in objects as they are" }] });
+    leave({
+      kind: "refused",
+      diagnostics: [
+        { id: "load/globals", severity: "error", at: "", message, hint: "leave the built-in objects as they are" },
+      ],
+    });
   }
 
   /** The data of the default export, with all that is wrong with it. */
@@ -71,7 +86,11 @@ async function main(): Promise<void> {
     const failed = failedApart();
     if (failed.length > 0) return { kind: "threw", thrown: describeThrown(failed[0]), apart: true };
     const { data, faults } = plainData(exported);
-    const others = [...unreadableSources(), ...builtins.polluted(), ...(faults.length > 0 ? [] : duplicates(exported, joins))];
+    const others = [
+      ...unreadableSources(),
+      ...builtins.polluted(),
+      ...(faults.length > 0 ? [] : duplicates(exported, joins)),
+    ];
     return { kind: "data", data, faults: [...others, ...faults], variables: variables(), cpu: cpuTime() };
   }
 
@@ -80,14 +99,21 @@ async function main(): Promise<void> {
     return Object.keys(files).flatMap((file) => {
       if (file === program.configFile || isForeign(file)) return [];
       const found = readText(file);
-      return found === undefined || "text" in found ? [] : [unreadable("load/unreadable", file, found, { name: displayPath(file, program.cwd), cwd: program.cwd })];
+      return found === undefined || "text" in found
+        ? []
+        : [unreadable("load/unreadable", file, found, { name: displayPath(file, program.cwd), cwd: program.cwd })];
     });
   }
 }
 
-/** What a config imports as JSON is read as its companions are: in UTF-8, no key twice, with positions. Packages are left alone. */
+/**
+ * What a config imports as JSON is read as its companions are: in UTF-8, no key twice, with positions. Packages are
+ * left alone.
+ */
 function readJsonStrictly(cwd: string): void {
-  const { _extensions: extensions } = Module as unknown as { _extensions: Record<string, (module: { exports: unknown }, file: string) => void> };
+  const { _extensions: extensions } = Module as unknown as {
+    _extensions: Record<string, (module: { exports: unknown }, file: string) => void>;
+  };
   const native = extensions[".json"]!;
   extensions[".json"] = (module, file) => {
     if (isForeign(file)) return native(module, file);
@@ -108,4 +134,6 @@ function cpuTime(): number {
   return (user + system) / 1000;
 }
 
-main().catch((error: unknown) => leave({ kind: "bug", stack: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+main().catch((error: unknown) =>
+  leave({ kind: "bug", stack: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+);

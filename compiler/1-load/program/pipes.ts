@@ -14,7 +14,7 @@ export function readAll(fd: number): string {
 
 /** Writes all of it to a pipe. */
 export function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let sent = 0; sent < bytes.length; ) sent += patiently(() => writeSync(fd, bytes, sent));
+  for (let sent = 0; sent < bytes.length;) sent += patiently(() => writeSync(fd, bytes, sent));
 }
 
 const idle = new Int32Array(new SharedArrayBuffer(4));
@@ -33,8 +33,8 @@ function patiently<T>(work: () => T): T {
 }
 
 /**
- * Lets what is printed be out before the process ends: a pipe would take it at its leisure. Looking at the streams makes them, which takes
- * time: so only when somebody asks for one.
+ * Lets what is printed be out before the process ends: a pipe would take it at its leisure. Looking at the streams
+ * makes them, which takes time: so only when somebody asks for one.
  */
 export function printAtOnce(): void {
   for (const name of ["stdout", "stderr"] as const) {

@@ -40,7 +40,11 @@ export type Reply =
   | { kind: "refused"; diagnostics: readonly Diagnostic[] }
   | { kind: "threw"; thrown: Thrown; /** In code that the config started and does not wait for. */ apart: boolean }
   | { kind: "ended"; by: string; thrown: Thrown }
-  | { kind: "unsettled"; /** The innermost file that has begun and not ended; absent when it is the default export. */ file?: string; /** Something still runs: the time was up. */ late: boolean }
+  | {
+      kind: "unsettled";
+      /** The innermost file that has begun and not ended; absent when it is the default export. */ file?: string;
+      /** Something still runs: the time was up. */ late: boolean;
+    }
   | { kind: "bug"; stack: string };
 
 /** The descriptor that a reply is written to. */

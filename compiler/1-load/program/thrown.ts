@@ -11,7 +11,12 @@ const FRAMES = /^ +at .*$/gm;
 /** Describes whatever was thrown. Nothing that it holds is trusted: a getter may throw, a Proxy answer anything. */
 export function describeThrown(value: unknown): Thrown {
   if (!isError(value)) return { message: `the config threw ${describe(value)}` };
-  const [name, details, stack, code] = [text(value, "name") ?? "Error", text(value, "message") ?? "", text(value, "stack"), text(value, "code")];
+  const [name, details, stack, code] = [
+    text(value, "name") ?? "Error",
+    text(value, "message") ?? "",
+    text(value, "stack"),
+    text(value, "code"),
+  ];
   return {
     message: clip(details === "" ? firstLine(name) : `${firstLine(name)}: ${firstLine(details)}`),
     details: details.slice(0, LONGEST_DETAILS),
@@ -36,7 +41,8 @@ function describe(value: unknown): string {
   if (typeof value === "string") return clip(JSON.stringify(value));
   if (typeof value === "number" || typeof value === "boolean" || value === undefined) return String(value);
   if (typeof value === "function") return "a function";
-  if (typeof value === "object") return types.isProxy(value) ? "a Proxy" : Array.isArray(value) ? "a list" : describeObject(value);
+  if (typeof value === "object")
+    return types.isProxy(value) ? "a Proxy" : Array.isArray(value) ? "a list" : describeObject(value);
   return `a ${typeof value}`;
 }
 

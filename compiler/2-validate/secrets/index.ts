@@ -11,11 +11,14 @@ export { leaksOfStructure } from "./structure.ts";
 export const secretIn = (text: string): string | undefined => shapesIn(text)[0]?.title;
 
 /** Whether a value is a secret by the name that people gave it; a number may be one too. */
-export const isSecret = (name: string, value: unknown): boolean => (typeof value === "string" || typeof value === "number") && secretByName(name, String(value), "source") !== undefined;
+export const isSecret = (name: string, value: unknown): boolean =>
+  (typeof value === "string" || typeof value === "number") && secretByName(name, String(value), "source") !== undefined;
 
 /** The text with stars in place of whatever looks like a secret, as long as before: for messages and source lines. */
 export function redact(text: string): string {
-  const found = [...(mayHoldSecret(text) ? shapesIn(text) : []), ...namedIn(text, "source")].sort((a, b) => a.start - b.start);
+  const found = [...(mayHoldSecret(text) ? shapesIn(text) : []), ...namedIn(text, "source")].sort(
+    (a, b) => a.start - b.start,
+  );
   const parts: string[] = [];
   let done = 0;
   for (const { start, end } of found) {
@@ -27,7 +30,8 @@ export function redact(text: string): string {
   return [...parts, text.slice(done)].join("");
 }
 
-const HINT = "declare it under `secrets` and mount it; take the value out of the history of the repository and replace it. Where it is no secret, let its name say what it is, as TOKEN_TTL or PASSWORD_FILE do";
+const HINT =
+  "declare it under `secrets` and mount it; take the value out of the history of the repository and replace it. Where it is no secret, let its name say what it is, as TOKEN_TTL or PASSWORD_FILE do";
 
 /** Secrets that stand in the config itself. Messages never repeat them. */
 export const secretDiagnostics = (config: unknown): Diagnostic[] =>
@@ -35,7 +39,14 @@ export const secretDiagnostics = (config: unknown): Diagnostic[] =>
     const at = formatPath(path);
     const place = [detail, at].filter(Boolean).join(" ");
     // An empty frame: the line itself must not be shown, or the secret would stand in every log.
-    return { id: "config/secret", severity: "error", at, frame: "", message: `${place || "the config"} holds what looks like ${title}`, hint: HINT };
+    return {
+      id: "config/secret",
+      severity: "error",
+      at,
+      frame: "",
+      message: `${place || "the config"} holds what looks like ${title}`,
+      hint: HINT,
+    };
   });
 
 /** Our own vocabulary's names say nothing of secrets; where people choose names, these do. */
@@ -59,18 +70,33 @@ function* leaksOfField(key: string, value: unknown, path: readonly PathSegment[]
     if (key === "env" || key === "headers" || key === "labels" || key === "files") {
       for (const [name, text] of texts) {
         yield* leakOfKey(name, path);
-        if (typeof text === "string") yield* leaksOfText(text, [...path, name], key === "files" ? nameOfFile(name) : name, key === "files" ? "structure" : "variable");
+        if (typeof text === "string")
+          yield* leaksOfText(
+            text,
+            [...path, name],
+            key === "files" ? nameOfFile(name) : name,
+            key === "files" ? "structure" : "variable",
+          );
       }
       return;
     }
-    if ((key === "args" || key === "command") && Array.isArray(value)) return yield* leaksOfCommand(value as string[], path);
+    if ((key === "args" || key === "command") && Array.isArray(value))
+      return yield* leaksOfCommand(value as string[], path);
   }
   if (path[0] === "patches" && path.length === 1) {
-    for (const [index, patch] of (value as { kind: string; merge?: object; json?: readonly Readonly<Record<string, unknown>>[] }[]).entries()) {
+    for (const [index, patch] of (
+      value as { kind: string; merge?: object; json?: readonly Readonly<Record<string, unknown>>[] }[]
+    ).entries()) {
       const { merge, json, ...rest } = patch;
       yield* leaksOf(rest, [...path, index]);
-      if (merge) yield* leaksOfStructure(patch.kind === "Secret" ? { kind: "Secret", ...merge } : merge, [...path, index, "merge"]);
-      for (const [place, operation] of (json ?? []).entries()) yield* leaksOfOperation(operation, [...path, index, "json", place]);
+      if (merge)
+        yield* leaksOfStructure(patch.kind === "Secret" ? { kind: "Secret", ...merge } : merge, [
+          ...path,
+          index,
+          "merge",
+        ]);
+      for (const [place, operation] of (json ?? []).entries())
+        yield* leaksOfOperation(operation, [...path, index, "json", place]);
     }
     return;
   }

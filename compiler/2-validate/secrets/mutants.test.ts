@@ -7,9 +7,21 @@ import { planted as plantedIn } from "./test/places.ts";
 import { planted } from "./test/planted.ts";
 
 /** Each takes one kind of rule away; the list that this kind is for must then be found too rarely. */
-const mutants: readonly (readonly [title: string, category: string, file: string, before: string | RegExp, after: string])[] = [
+const mutants: readonly (readonly [
+  title: string,
+  category: string,
+  file: string,
+  before: string | RegExp,
+  after: string,
+])[] = [
   ["gitleaks' shapes", "shapes of providers", "rules.ts", 'matches(text, ({ rule }) => rule.asks !== "name")', "[]"],
-  ["own shapes", "shapes of providers", "own-shapes.ts", "readonly Shape[] = [", "readonly Shape[] = []; export const others = ["],
+  [
+    "own shapes",
+    "shapes of providers",
+    "own-shapes.ts",
+    "readonly Shape[] = [",
+    "readonly Shape[] = []; export const others = [",
+  ],
   ["the trace of gitleaks' shapes", "shapes of providers", "shapes.ts", '...SHAPE_TRACES.split("|"), ', ""],
   ["traces within", "URLs", "shapes.ts", " || WITHIN.test(text)", ""],
   ["passwords in URLs", "URLs", "own-shapes.ts", /.*a password in a URL".*/, ""],
@@ -23,15 +35,30 @@ const mutants: readonly (readonly [title: string, category: string, file: string
   ["assignments on a line", "contents of files", "contents.ts", "if (whole) {", "if (false) {"],
   ["directives", "contents of files", "contents.ts", "if (directive) yield", "if (false) yield"],
   ["command lines", "commands and arguments", "arguments.ts", "of line.entries()", "of ([] as string[]).entries()"],
-  ["flags of programs", "commands and arguments", "arguments.ts", "PROGRAMS[program] ?? {}", "{} as (typeof PROGRAMS)[string]"],
+  [
+    "flags of programs",
+    "commands and arguments",
+    "arguments.ts",
+    "PROGRAMS[program] ?? {}",
+    "{} as (typeof PROGRAMS)[string]",
+  ],
   ["headers", "headers", "judge.ts", "return credentialOfHeader(name, value) ?? ", "return "],
   ["names beside values", "patches", "structure.ts", 'if (key !== "value") return key;', "return key;"],
   ["data of Secrets", "patches", "structure.ts", '(key === "data" || key === "stringData")', 'key === ""'],
-  ["keys that are secrets", "other tokens", "structure.ts", "if (mayHoldSecret(key) && shapedIn(key).length > 0)", "if (false)"],
+  [
+    "keys that are secrets",
+    "other tokens",
+    "structure.ts",
+    "if (mayHoldSecret(key) && shapedIn(key).length > 0)",
+    "if (false)",
+  ],
 ];
 
 /** The part of a list that is found by the sources, with one text in one of them replaced. */
-async function recall(category: string, [file, before, after]: readonly [string, string | RegExp, string]): Promise<number> {
+async function recall(
+  category: string,
+  [file, before, after]: readonly [string, string | RegExp, string],
+): Promise<number> {
   const folder = `${PACKAGE_ROOT}.cache/`; // directly below the package, from which the rules are found
   mkdirSync(folder, { recursive: true });
   const outfile = `${folder}secrets-mutant-${process.pid}-${count++}.mjs`;

@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { compile, entropyOf, genericSecret, namedSecrets, shapedSecrets, type RuleSet, type SecretRule } from "./rules.ts";
+import {
+  compile,
+  entropyOf,
+  genericSecret,
+  namedSecrets,
+  shapedSecrets,
+  type RuleSet,
+  type SecretRule,
+} from "./rules.ts";
 import { mayHoldSecret } from "./shapes.ts";
 import { drawing } from "./test/random.ts";
 import { sample } from "./test/sampler.ts";
@@ -19,7 +27,9 @@ test("nearly all of gitleaks' rules are there, each one or the reason why not", 
 for (const [index, { id, regex, keywords, asks }] of rules.entries()) {
   test(`${id} finds what it describes, and has a trace`, () => {
     const [draw, rule] = [drawing(index), compiled[index]!];
-    const samples = Array.from({ length: 60 }, () => sample(regex, draw)).map((text) => (keywords.some((keyword) => text.toLowerCase().includes(keyword)) ? text : `${keywords[0]} ${text}`));
+    const samples = Array.from({ length: 60 }, () => sample(regex, draw)).map((text) =>
+      keywords.some((keyword) => text.toLowerCase().includes(keyword)) ? text : `${keywords[0]} ${text}`,
+    );
     const found = samples.filter((text) => rule.matches(text).length > 0);
     assert.ok(found.length >= 3, `${found.length} of ${samples.length}, as ${samples[0]}`);
     for (const text of found) {
@@ -32,9 +42,22 @@ for (const [index, { id, regex, keywords, asks }] of rules.entries()) {
   });
 }
 
-const rule = (more: Partial<SecretRule>): SecretRule => ({ id: "x", title: "an x", asks: "shape", regex: "x=(a)?(\\w+)", keywords: ["x="], ...more });
-const found = (more: Partial<SecretRule>, text: string, everywhere = { regexes: [] as string[], stopwords: [] as string[] }): string[] =>
-  compile({ source, leftOut: {}, allowlist: everywhere, rules: [rule(more)] }).flatMap((each) => each.matches(text).map(({ start, end }) => text.slice(start, end)));
+const rule = (more: Partial<SecretRule>): SecretRule => ({
+  id: "x",
+  title: "an x",
+  asks: "shape",
+  regex: "x=(a)?(\\w+)",
+  keywords: ["x="],
+  ...more,
+});
+const found = (
+  more: Partial<SecretRule>,
+  text: string,
+  everywhere = { regexes: [] as string[], stopwords: [] as string[] },
+): string[] =>
+  compile({ source, leftOut: {}, allowlist: everywhere, rules: [rule(more)] }).flatMap((each) =>
+    each.matches(text).map(({ start, end }) => text.slice(start, end)),
+  );
 
 test("a rule's group, entropy and allowlists mean what they do in gitleaks", () => {
   assert.equal(found({}, "x=bcd x=efg"), ["bcd", "efg"], "the first group that is not empty");
@@ -45,7 +68,9 @@ test("a rule's group, entropy and allowlists mean what they do in gitleaks", () 
   assert.equal(found({ entropy: entropyOf("bcde") }, "x=bcde"), [], "more than the bound, not as much");
   assert.equal(found({ allowlists: [{ regexes: ["^b"], stopwords: ["ef"] }] }, "x=bcd x=cEF x=ghi"), ["ghi"]);
   assert.equal(found({ allowlists: [{ target: "match", regexes: ["^x=b"], stopwords: [] }] }, "x=bcd x=cef"), ["cef"]);
-  assert.equal(found({ allowlists: [{ target: "line", regexes: ["^ok"], stopwords: [] }] }, "ok x=bcd\nno x=cef"), ["cef"]);
+  assert.equal(found({ allowlists: [{ target: "line", regexes: ["^ok"], stopwords: [] }] }, "ok x=bcd\nno x=cef"), [
+    "cef",
+  ]);
   assert.equal(found({}, "x=bcd x=cef", { regexes: ["^bcd$"], stopwords: [] }), ["cef"]);
   assert.equal([entropyOf("aaaa"), entropyOf("abab"), entropyOf("abcd")], [0, 1, 2]);
 });

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 
-/** `data/secrets/gitleaks.json`, made by scripts/gen/secret-rules.ts; the NOTICE beside it says where the rules come from. */
+/**
+ * `data/secrets/gitleaks.json`, made by scripts/gen/secret-rules.ts; the NOTICE beside it says where the rules come
+ * from.
+ */
 export interface RuleSet {
   source: { module: string; version: string; sum: string };
   /** Rules of the source that are not among `rules`, with the reason. */
@@ -44,8 +47,12 @@ export interface Match {
 
 let shipped: CompiledRule[] | undefined;
 
-/** The rules as they ship with the package: read when a text first has a trace of a secret, each compiled when its keyword first stands in one. */
-const compiled = (): readonly CompiledRule[] => (shipped ??= compile(JSON.parse(readFileSync(`${PACKAGE_ROOT}data/secrets/gitleaks.json`, "utf8")) as RuleSet));
+/**
+ * The rules as they ship with the package: read when a text first has a trace of a secret, each compiled when its
+ * keyword first stands in one.
+ */
+const compiled = (): readonly CompiledRule[] =>
+  (shipped ??= compile(JSON.parse(readFileSync(`${PACKAGE_ROOT}data/secrets/gitleaks.json`, "utf8")) as RuleSet));
 
 export function compile({ rules, allowlist }: RuleSet): CompiledRule[] {
   const everywhere = allowed(allowlist);
@@ -56,16 +63,20 @@ export function compile({ rules, allowlist }: RuleSet): CompiledRule[] {
 export const shapedSecrets = (text: string): Match[] => matches(text, ({ rule }) => rule.asks !== "name");
 
 /** What a provider's rule for names says of `name=value`. */
-export const namedSecrets = (assignment: string): Match[] => matches(assignment, ({ rule }) => rule.asks !== "shape" && rule.id !== GENERIC);
+export const namedSecrets = (assignment: string): Match[] =>
+  matches(assignment, ({ rule }) => rule.asks !== "shape" && rule.id !== GENERIC);
 
 /** Whether the rule for all names takes `name=value` for a secret: it wants a value that looks drawn at random. */
-export const genericSecret = (assignment: string): boolean => matches(assignment, ({ rule }) => rule.id === GENERIC).length > 0;
+export const genericSecret = (assignment: string): boolean =>
+  matches(assignment, ({ rule }) => rule.id === GENERIC).length > 0;
 
 const GENERIC = "generic-api-key";
 
 function matches(text: string, wanted: (rule: CompiledRule) => boolean): Match[] {
   const lower = text.toLowerCase();
-  return compiled().flatMap((rule) => (wanted(rule) && rule.rule.keywords.some((keyword) => lower.includes(keyword)) ? rule.matches(text) : []));
+  return compiled().flatMap((rule) =>
+    wanted(rule) && rule.rule.keywords.some((keyword) => lower.includes(keyword)) ? rule.matches(text) : [],
+  );
 }
 
 /** One rule, with what gitleaks does around its regular expression: groups, entropy and allowlists, in that order. */
@@ -83,7 +94,8 @@ export class CompiledRule {
     const { title, regex, secretGroup, entropy = 0 } = this.rule;
     this.#regex ??= new RegExp(regex, "g");
     return [...text.matchAll(this.#regex)].flatMap((match): Match[] => {
-      const secret = secretGroup === undefined ? (match.slice(1).find((group) => group) ?? match[0]) : match[secretGroup]!;
+      const secret =
+        secretGroup === undefined ? (match.slice(1).find((group) => group) ?? match[0]) : match[secretGroup]!;
       if (entropy > 0 && entropyOf(secret) <= entropy) return [];
       if (this.#allowed.some((allows) => allows(secret, match))) return [];
       const start = match.index + match[0].lastIndexOf(secret);
@@ -99,7 +111,10 @@ function allowed({ target = "secret", regexes, stopwords }: Allowlist): Allows {
   return (secret, match) => {
     const text = target === "match" ? match[0] : target === "line" ? lineAround(match) : secret;
     const lower = secret.toLowerCase();
-    return (compiledRegexes ??= regexes.map((regex) => new RegExp(regex))).some((regex) => regex.test(text)) || stopwords.some((word) => lower.includes(word));
+    return (
+      (compiledRegexes ??= regexes.map((regex) => new RegExp(regex))).some((regex) => regex.test(text)) ||
+      stopwords.some((word) => lower.includes(word))
+    );
   };
 }
 

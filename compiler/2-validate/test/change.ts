@@ -12,7 +12,10 @@ export function changed(...changes: readonly (readonly [path: string, value: unk
   for (const [path, value] of changes) {
     const segments = parsePath(path);
     const last = segments.pop()!;
-    const parent = segments.reduce((node, segment) => (node as Record<string | number, unknown>)[segment], config) as Record<string | number, unknown>;
+    const parent = segments.reduce(
+      (node, segment) => (node as Record<string | number, unknown>)[segment],
+      config,
+    ) as Record<string | number, unknown>;
     if (value === GONE) delete parent[last];
     else parent[last] = value;
   }
@@ -20,5 +23,7 @@ export function changed(...changes: readonly (readonly [path: string, value: unk
 }
 
 /** What validate finds in a config, alone or with the other inputs. */
-export const findings = (config: unknown, { images, tuning, asOf }: { images?: unknown; tuning?: unknown; asOf?: Date } = {}): readonly Diagnostic[] =>
-  validate({ config, images, tuning }, asOf).diagnostics;
+export const findings = (
+  config: unknown,
+  { images, tuning, asOf }: { images?: unknown; tuning?: unknown; asOf?: Date } = {},
+): readonly Diagnostic[] => validate({ config, images, tuning }, asOf).diagnostics;

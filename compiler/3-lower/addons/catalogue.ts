@@ -15,8 +15,8 @@ export interface CatalogueEntry {
   name: string;
   namespace: string;
   /**
-   * Sync wave: what others need comes first. Every wave waits until the one before is healthy, but only while something in it is new or
-   * changed; see {@link LAST_WAVE}.
+   * Sync wave: what others need comes first. Every wave waits until the one before is healthy, but only while something
+   * in it is new or changed; see {@link LAST_WAVE}.
    */
   wave: number;
   /** Which clusters get it. */
@@ -38,8 +38,9 @@ const ARGO = "https://argoproj.github.io/argo-helm";
 const WEBHOOKS = "admissionregistration.k8s.io";
 
 /**
- * Every add-on whose objects the compiler emits. Versions were read in the charts' own sources: argo-helm af0a931, prometheus-community/helm-charts
- * cf408a2, istio tag 1.30.3, gatekeeper's Go module v3.23.1, chaos-mesh tag v2.8.3, fluxcd-community/helm-charts 82a385b, tofu-controller 4cb9876.
+ * Every add-on whose objects the compiler emits. Versions were read in the charts' own sources: argo-helm af0a931,
+ * prometheus-community/helm-charts cf408a2, istio tag 1.30.3, gatekeeper's Go module v3.23.1, chaos-mesh tag v2.8.3,
+ * fluxcd-community/helm-charts 82a385b, tofu-controller 4cb9876.
  */
 export const catalogue: readonly CatalogueEntry[] = [
   {
@@ -59,7 +60,11 @@ export const catalogue: readonly CatalogueEntry[] = [
     namespace: NAMESPACES.monitoring,
     wave: -35,
     when: "always",
-    chart: { repository: "https://prometheus-community.github.io/helm-charts", name: "kube-prometheus-stack", version: "88.5.3" },
+    chart: {
+      repository: "https://prometheus-community.github.io/helm-charts",
+      name: "kube-prometheus-stack",
+      version: "88.5.3",
+    },
     values: prometheus,
     writtenBy: "prometheus",
     serverSideApply: true,
@@ -73,7 +78,14 @@ export const catalogue: readonly CatalogueEntry[] = [
     values: istioBase,
     serverSideApply: true,
     // istiod closes the webhook, which begins open, as soon as it answers.
-    liveFields: [{ group: WEBHOOKS, kind: "ValidatingWebhookConfiguration", name: "istiod-default-validator", paths: [".webhooks[]?.failurePolicy"] }],
+    liveFields: [
+      {
+        group: WEBHOOKS,
+        kind: "ValidatingWebhookConfiguration",
+        name: "istiod-default-validator",
+        paths: [".webhooks[]?.failurePolicy"],
+      },
+    ],
   },
   {
     name: "istio-cni",
@@ -90,7 +102,14 @@ export const catalogue: readonly CatalogueEntry[] = [
     when: "mesh",
     chart: { repository: ISTIO, name: "istiod", version: "1.30.3" },
     values: istiod,
-    liveFields: [{ group: WEBHOOKS, kind: "ValidatingWebhookConfiguration", name: "istio-validator-istio-system", paths: [".webhooks[]?.failurePolicy"] }],
+    liveFields: [
+      {
+        group: WEBHOOKS,
+        kind: "ValidatingWebhookConfiguration",
+        name: "istio-validator-istio-system",
+        paths: [".webhooks[]?.failurePolicy"],
+      },
+    ],
   },
   { name: "istio-policies", namespace: NAMESPACES.istio, wave: -24, when: "mesh", writtenBy: "istio" },
   {
@@ -107,7 +126,11 @@ export const catalogue: readonly CatalogueEntry[] = [
     namespace: NAMESPACES.gatekeeper,
     wave: -16,
     when: "always",
-    chart: { repository: "https://open-policy-agent.github.io/gatekeeper/charts", name: "gatekeeper", version: "3.23.1" },
+    chart: {
+      repository: "https://open-policy-agent.github.io/gatekeeper/charts",
+      name: "gatekeeper",
+      version: "3.23.1",
+    },
     values: gatekeeper,
     serverSideApply: true,
   },
@@ -148,5 +171,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     serverSideApply: true,
   },
   // Its image is one of our own, which is nowhere until somebody has built and pushed it.
-  { name: "slo-gate", namespace: NAMESPACES.sloGate, wave: LAST_WAVE, when: "chaos", libraryChart: "service", writtenBy: "chaos-mesh" },
+  {
+    name: "slo-gate",
+    namespace: NAMESPACES.sloGate,
+    wave: LAST_WAVE,
+    when: "chaos",
+    libraryChart: "service",
+    writtenBy: "chaos-mesh",
+  },
 ];

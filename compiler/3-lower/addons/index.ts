@@ -36,4 +36,5 @@ export function lowerAddons(needs: ClusterNeeds): Addon[] {
     .sort((a, b) => a.wave - b.wave);
 }
 
-const isWritten = ({ writtenBy }: Pick<CatalogueEntry, "writtenBy">, needs: ClusterNeeds): boolean => writtenBy !== undefined && isOn(needs, writtenBy);
+const isWritten = ({ writtenBy }: Pick<CatalogueEntry, "writtenBy">, needs: ClusterNeeds): boolean =>
+  writtenBy !== undefined && isOn(needs, writtenBy);

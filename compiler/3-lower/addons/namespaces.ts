@@ -13,10 +13,14 @@ export interface PlatformNamespace {
 
 /** Namespaces that differ from the rule: restricted, nothing else. */
 const EXCEPTIONS: Readonly<Record<string, PlatformNamespace>> = {
-  [NAMESPACES.chaos]: { level: "privileged", reason: "chaos-daemon makes its faults from the node: privileged, as root, with paths of the node mounted" },
+  [NAMESPACES.chaos]: {
+    level: "privileged",
+    reason: "chaos-daemon makes its faults from the node: privileged, as root, with paths of the node mounted",
+  },
   [NAMESPACES.gatekeeper]: {
     level: "restricted",
-    // Gatekeeper must be able to start while its own webhook does not answer; the chart's hook would set the label otherwise.
+    // Gatekeeper must be able to start while its own webhook does not answer; the chart's hook would set the label
+    // otherwise.
     labels: { "admission.gatekeeper.sh/ignore": "no-self-managing" },
   },
 };
@@ -24,4 +28,5 @@ const EXCEPTIONS: Readonly<Record<string, PlatformNamespace>> = {
 export const platformNamespace = (name: string): PlatformNamespace => EXCEPTIONS[name] ?? { level: "restricted" };
 
 /** Made by Kubernetes: used, never written. */
-export const isSystemNamespace = (name: string): boolean => name === SYSTEM_NAMESPACE || name === "kube-public" || name === "kube-node-lease" || name === "default";
+export const isSystemNamespace = (name: string): boolean =>
+  name === SYSTEM_NAMESPACE || name === "kube-public" || name === "kube-node-lease" || name === "default";

@@ -10,7 +10,11 @@ export default defineCheck({
   *run({ resilience }) {
     for (const { name, source, abortOn } of resilience.experiments) {
       if (abortOn.length === 0)
-        yield { at: `${source}.abortOn`, message: `nothing aborts ${name}`, hint: "name an SLO of the services that take part" };
+        yield {
+          at: `${source}.abortOn`,
+          message: `nothing aborts ${name}`,
+          hint: "name an SLO of the services that take part",
+        };
       for (const [index, slo] of abortOn.entries()) {
         if (slo.metric !== undefined) continue;
         yield {

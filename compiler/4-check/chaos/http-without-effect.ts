@@ -8,7 +8,8 @@ export default defineCheck({
 
   *run({ resilience }) {
     for (const experiment of resilience.experiments) {
-      if (experiment.kind !== "http-fault" || experiment.delay !== undefined || experiment.status !== undefined) continue;
+      if (experiment.kind !== "http-fault" || experiment.delay !== undefined || experiment.status !== undefined)
+        continue;
       yield {
         at: experiment.source,
         message: `${experiment.name} neither delays requests nor answers them`,

@@ -10,7 +10,8 @@ export default defineCheck({
   *run({ services }) {
     for (const { name, source, experiments, dependsOn } of services) {
       for (const [index, experiment] of experiments.entries()) {
-        if (experiment.kind !== "network-partition" || dependsOn.some(({ service }) => service === experiment.from)) continue;
+        if (experiment.kind !== "network-partition" || dependsOn.some(({ service }) => service === experiment.from))
+          continue;
         yield {
           at: childPath(`${source}.chaos`, index),
           message: `${experiment.name} cuts ${name} off from ${experiment.from}, which it does not call`,

@@ -14,7 +14,11 @@ export default defineCheck({
         for (const [index, zone] of zones.entries()) {
           const at = childPath(`${source}.zones`, index);
           if (!isZone[cloud](name, zone))
-            yield { at, message: `${zone} is no zone of ${name}`, hint: `zones of it are called ${example[cloud](name)}` };
+            yield {
+              at,
+              message: `${zone} is no zone of ${name}`,
+              hint: `zones of it are called ${example[cloud](name)}`,
+            };
           else if (zones.indexOf(zone) < index)
             yield { at, message: `${zone} is named twice`, hint: "name another zone, or take it out" };
         }

@@ -31,8 +31,8 @@ interface Edge {
 }
 
 /**
- * One circle for each edge that leads back to where a depth-first walk came from, in order of the services' names: breaking each of them
- * breaks all. The walk keeps its own stack, since chains may be longer than the engine's.
+ * One circle for each edge that leads back to where a depth-first walk came from, in order of the services' names:
+ * breaking each of them breaks all. The walk keeps its own stack, since chains may be longer than the engine's.
  */
 function criticalCycles(topology: Topology): Edge[][] {
   const services = servicesByName(topology);

@@ -9,7 +9,11 @@ export default defineCheck({
   *run({ environments, clusters }) {
     for (const { name, source } of environments) {
       if (clusters.some(({ environment }) => environment.name === name)) continue;
-      yield { at: source, message: `no cluster is in ${name}`, hint: "add a cluster, or take the environment out of the chain" };
+      yield {
+        at: source,
+        message: `no cluster is in ${name}`,
+        hint: "add a cluster, or take the environment out of the chain",
+      };
     }
   },
 });

@@ -12,9 +12,20 @@ export default defineCheck({
     for (const [index, extra] of topology.extra.entries()) {
       const at = `${extra.source}.folder`;
       const owned = OWNED.find((folder) => isWithin(extra.folder, folder) || isWithin(folder, extra.folder));
-      if (owned !== undefined) yield { at, message: `${extra.folder} overlaps ${owned}/, which is not yours alone`, hint: "name a folder beside it, as manifests/mine" };
+      if (owned !== undefined)
+        yield {
+          at,
+          message: `${extra.folder} overlaps ${owned}/, which is not yours alone`,
+          hint: "name a folder beside it, as manifests/mine",
+        };
       const earlier = topology.extra.slice(0, index).find((other) => shares(other, extra));
-      if (earlier !== undefined) yield { at, message: clash(earlier, extra), hint: "give each place a folder of its own, with names of their own", related: [{ at: earlier.source, message: earlier.folder }] };
+      if (earlier !== undefined)
+        yield {
+          at,
+          message: clash(earlier, extra),
+          hint: "give each place a folder of its own, with names of their own",
+          related: [{ at: earlier.source, message: earlier.folder }],
+        };
       yield* takenName(topology, extra);
     }
   },
@@ -24,13 +35,16 @@ export default defineCheck({
 const OWNED = ["generated", ".git", ".github", ".eco-compile", "node_modules"];
 
 /** macOS and Windows do not tell upper from lower case. */
-const isWithin = (path: string, folder: string): boolean => `${path.toLowerCase()}/`.startsWith(`${folder.toLowerCase()}/`);
+const isWithin = (path: string, folder: string): boolean =>
+  `${path.toLowerCase()}/`.startsWith(`${folder.toLowerCase()}/`);
 
 const sameName = (one: Extra, other: Extra): boolean => extraName(one.folder) === extraName(other.folder);
 
 /** On one cluster or root, two entries with one folder in the other, or with one name. */
 const shares = (one: Extra, other: Extra): boolean =>
-  one.cluster === other.cluster && one.root === other.root && (isWithin(one.folder, other.folder) || isWithin(other.folder, one.folder) || sameName(one, other));
+  one.cluster === other.cluster &&
+  one.root === other.root &&
+  (isWithin(one.folder, other.folder) || isWithin(other.folder, one.folder) || sameName(one, other));
 
 const clash = (earlier: Extra, extra: Extra): string =>
   isWithin(extra.folder, earlier.folder) || isWithin(earlier.folder, extra.folder)
@@ -38,7 +52,14 @@ const clash = (earlier: Extra, extra: Extra): string =>
     : `${extra.folder} and ${earlier.folder} would both be called ${extra.name}`;
 
 function* takenName({ workloads }: Topology, { source, folder, name, cluster }: Extra) {
-  const taken = workloads.find((workload) => workload.cluster.name === cluster && workloadApplication(workload.name) === name);
+  const taken = workloads.find(
+    (workload) => workload.cluster.name === cluster && workloadApplication(workload.name) === name,
+  );
   if (taken !== undefined)
-    yield { at: `${source}.folder`, message: `the Application of ${folder} would be called ${name}, as that of a service is`, hint: "rename the folder", related: [{ at: taken.source, message: taken.name }] };
+    yield {
+      at: `${source}.folder`,
+      message: `the Application of ${folder} would be called ${name}, as that of a service is`,
+      hint: "rename the folder",
+      related: [{ at: taken.source, message: taken.name }],
+    };
 }

@@ -13,7 +13,11 @@ export default defineCheck({
       const { source, folder, cluster, root } = extra;
       if ((cluster === undefined) === (root === undefined)) {
         const message = cluster === undefined ? `${folder} goes nowhere` : `${folder} goes to a cluster and to a root`;
-        yield { at: source, message, hint: "say `cluster` for manifests, or `root` for a Terraform module; a second entry for a second place" };
+        yield {
+          at: source,
+          message,
+          hint: "say `cluster` for manifests, or `root` for a Terraform module; a second entry for a second place",
+        };
       } else if (root !== undefined) yield* rootFindings(topology, extra, root);
     }
   },
@@ -23,7 +27,16 @@ function* rootFindings({ terraformRoots }: Topology, { source, folder }: Extra, 
   const at = `${source}.root`;
   const found = terraformRoots.find(({ name }) => name === root);
   const callable = terraformRoots.filter(({ kind }) => kind !== "state-store").map(({ name }) => name);
-  if (found === undefined) yield { at, message: `there is no Terraform root "${root}"`, hint: didYouMean(root, callable) ?? `there are ${callable.join(", ")}` };
+  if (found === undefined)
+    yield {
+      at,
+      message: `there is no Terraform root "${root}"`,
+      hint: didYouMean(root, callable) ?? `there are ${callable.join(", ")}`,
+    };
   else if (found.kind === "state-store")
-    yield { at, message: `${root} is applied once by hand, before anything else: ${folder} would hardly ever be`, hint: `choose another root: ${callable.join(", ")}` };
+    yield {
+      at,
+      message: `${root} is applied once by hand, before anything else: ${folder} would hardly ever be`,
+      hint: `choose another root: ${callable.join(", ")}`,
+    };
 }

@@ -9,7 +9,9 @@ export default defineCheck({
   *run({ workloads }) {
     // Without a digest in the last environment the service has none at all: images/digest-in-production says so.
     const unreleased = new Set(
-      workloads.filter(({ environment, image }) => environment.last && image.digest === undefined).map(({ name }) => name),
+      workloads
+        .filter(({ environment, image }) => environment.last && image.digest === undefined)
+        .map(({ name }) => name),
     );
     for (const { name, environment, image } of workloads) {
       if (image.digest !== undefined || image.tag !== undefined || unreleased.has(name)) continue;

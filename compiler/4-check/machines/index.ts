@@ -2,10 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import type { Machine, Machines } from "../check.ts";
 
-/** `data/machines/<cloud>.json`, made by scripts/gen/machines.ts; the NOTICE beside it says where the numbers come from. */
+/**
+ * `data/machines/<cloud>.json`, made by scripts/gen/machines.ts; the NOTICE beside it says where the numbers come from.
+ */
 export interface MachineData {
   regions: readonly string[];
-  /** By machine type: cores, MiB of memory, then US dollars per hour on demand in each of `regions`; null or absent is unknown. */
+  /**
+   * By machine type: cores, MiB of memory, then US dollars per hour on demand in each of `regions`; null or absent is
+   * unknown.
+   */
   types: Readonly<Record<string, readonly [cores: number, mebibytes: number, ...hourly: (number | null)[]]>>;
 }
 

@@ -12,7 +12,9 @@ export default defineCheck({
     for (const cloud of clouds) {
       const ranges = regionRanges(cloud);
       for (const [index, range] of ranges.entries()) {
-        const earlier = ranges.slice(0, index).find((other) => overlap(other.cidr, range.cidr) && collide(cloud, other, range));
+        const earlier = ranges
+          .slice(0, index)
+          .find((other) => overlap(other.cidr, range.cidr) && collide(cloud, other, range));
         if (earlier === undefined) continue;
         yield {
           at: range.at,
@@ -26,7 +28,8 @@ export default defineCheck({
 });
 
 /**
- * Service addresses are virtual and seen inside one cluster alone, so that two regions may have the same; on GCP they are secondary
- * ranges of one VPC, which may not: https://cloud.google.com/vpc/docs/subnets#valid-ranges
+ * Service addresses are virtual and seen inside one cluster alone, so that two regions may have the same; on GCP they
+ * are secondary ranges of one VPC, which may not: https://cloud.google.com/vpc/docs/subnets#valid-ranges
  */
-const collide = ({ name }: Cloud, a: Range, b: Range): boolean => name === "gcp" || a.use !== "services" || b.use !== "services";
+const collide = ({ name }: Cloud, a: Range, b: Range): boolean =>
+  name === "gcp" || a.use !== "services" || b.use !== "services";

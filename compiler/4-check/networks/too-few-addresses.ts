@@ -44,7 +44,8 @@ const RESERVED: Record<CloudName, number> = { gcp: 4, aws: 15, azure: 5 };
 
 /**
  * With 110 pods per node, GKE and Azure's overlay give each node a /24:
- * https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr, https://learn.microsoft.com/azure/aks/azure-cni-overlay
+ * https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr,
+ * https://learn.microsoft.com/azure/aks/azure-cni-overlay
  */
 const PODS_PER_NODE = 256;
 

@@ -8,6 +8,10 @@ export default defineCheck({
 
   *run({ optimization }) {
     if (optimization === undefined || Object.values(optimization.objective).some((weight) => weight > 0)) return;
-    yield { at: `${optimization.source}.objective`, message: "every weight is zero", hint: "give what matters a weight" };
+    yield {
+      at: `${optimization.source}.objective`,
+      message: "every weight is zero",
+      hint: "give what matters a weight",
+    };
   },
 });

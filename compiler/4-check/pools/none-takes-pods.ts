@@ -12,7 +12,10 @@ export default defineCheck({
       if (nodePools.some(takesPods)) continue;
       yield {
         at: `${source}.nodePools`,
-        message: nodePools.length === 0 ? `${name} has no node pool` : `every pool of ${name} has a taint that keeps pods away`,
+        message:
+          nodePools.length === 0
+            ? `${name} has no node pool`
+            : `every pool of ${name} has a taint that keeps pods away`,
         hint: "add a pool without taints",
       };
     }

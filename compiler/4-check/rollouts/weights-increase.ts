@@ -10,7 +10,10 @@ export default defineCheck({
 
   // Strategies, not workloads: one mistake is one finding, however many services use it.
   *run(topology) {
-    for (const { name, steps } of topology.strategies.map((strategy) => ({ name: strategy.name, steps: stepsOf(strategy) }))) {
+    for (const { name, steps } of topology.strategies.map((strategy) => ({
+      name: strategy.name,
+      steps: stepsOf(strategy),
+    }))) {
       const weights = steps.map(({ source, weight }) => boundsAt(topology, `${source}.weight`, weight));
       for (const [index, step] of steps.entries()) {
         const [previous, weight] = [weights[index - 1], weights[index]!];

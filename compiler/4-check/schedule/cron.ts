@@ -9,7 +9,9 @@ export default defineCheck({
 
   *run({ workloads, resilience, optimization }) {
     const schedules = [
-      ...workloads.flatMap(({ source, schedule }) => (schedule === undefined ? [] : [{ at: `${source}.schedule`, schedule }])),
+      ...workloads.flatMap(({ source, schedule }) =>
+        schedule === undefined ? [] : [{ at: `${source}.schedule`, schedule }],
+      ),
       ...resilience.experiments.map(({ source, schedule }) => ({ at: `${source}.schedule`, schedule })),
       ...(optimization === undefined ? [] : [{ at: `${optimization.source}.cadence`, schedule: optimization.cadence }]),
     ];

@@ -27,6 +27,10 @@ const paths: Record<Secret["store"], { pattern: RegExp; title: string }> = {
   aws: { pattern: /^[A-Za-z0-9/_+=.@-]{1,512}$/, title: "letters, digits and /_+=.@-" },
   // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers
   azure: { pattern: /^[A-Za-z0-9-]{1,127}$/, title: "letters, digits and -" },
-  // https://developer.hashicorp.com/vault/docs/secrets/kv/kv-v2: the mount and the path below it, as they stand in a URL
-  vault: { pattern: /^(?!.*(^|\/)\.{1,2}(\/|$))[^/\s?#]+(\/[^/\s?#]+)+$/, title: "<mount>/<path>, as kv/checkout/stripe" },
+  // https://developer.hashicorp.com/vault/docs/secrets/kv/kv-v2: the mount and the path below it, as they stand in a
+  // URL
+  vault: {
+    pattern: /^(?!.*(^|\/)\.{1,2}(\/|$))[^/\s?#]+(\/[^/\s?#]+)+$/,
+    title: "<mount>/<path>, as kv/checkout/stripe",
+  },
 };

@@ -50,7 +50,12 @@ const mounts = ({
       title: `secret ${secret.name}`,
       readOnly: true,
     })),
-    ...storage.map(({ source, path, name }) => ({ at: `${source}.path`, path, title: `volume ${name}`, readOnly: false })),
+    ...storage.map(({ source, path, name }) => ({
+      at: `${source}.path`,
+      path,
+      title: `volume ${name}`,
+      readOnly: false,
+    })),
     ...writable.map(({ source, path }) => ({
       at: `${source}.path`,
       path,

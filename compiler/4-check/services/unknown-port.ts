@@ -32,7 +32,9 @@ function portNames({ probes, telemetry, exposure }: Workload): { at: string; por
     ...Object.values(probes).flatMap((probe) =>
       probe.port === undefined ? [] : [{ at: `${probe.source}.port`, port: probe.port }],
     ),
-    ...(telemetry.metrics === undefined ? [] : [{ at: `${telemetry.source}.metrics.port`, port: telemetry.metrics.port }]),
+    ...(telemetry.metrics === undefined
+      ? []
+      : [{ at: `${telemetry.source}.metrics.port`, port: telemetry.metrics.port }]),
     ...(exposure === undefined ? [] : [{ at: `${exposure.source}.port`, port: exposure.port }]),
   ];
 }

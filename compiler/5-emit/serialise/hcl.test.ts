@@ -17,7 +17,8 @@ const terraform = consumer("terraform");
 const withTerraform = terraform ? test : test.skip;
 
 /** What `terraform fmt` makes of a text. */
-const formatted = (text: string): string => execFileSync(terraform!, ["fmt", "-"], { input: text, encoding: "utf8", stdio: "pipe" });
+const formatted = (text: string): string =>
+  execFileSync(terraform!, ["fmt", "-"], { input: text, encoding: "utf8", stdio: "pipe" });
 
 // ---- what it looks like
 
@@ -27,16 +28,36 @@ const LOOKS: readonly [name: string, value: unknown, text: string][] = [
   ["interpolation in data", "${a} %{b} $c 50%", '"$${a} %%{b} $c 50%"'],
   ["escapes", '"\\\n\r\t\b\f\0\x7f\u2028\u202e', '"\\"\\\\\\n\\r\\t\\u0008\\u000c\\u0000\\u007f\\u2028\\u202e"'],
   ["other scripts", "日本語 \u{1f600}", '"日本語 \u{1f600}"'],
-  ["aligned neighbours", { a: 1, longer: 2, nested: { x: 1 }, b: 3, bcd: 4 }, "{\n  a      = 1\n  longer = 2\n  nested = {\n    x = 1\n  }\n  b   = 3\n  bcd = 4\n}"],
-  ["keys", { "a-b": 1, "a.b": 2, for: 3, "": 4, "é": 5, "${a}": 6 }, '{\n  a-b      = 1\n  "a.b"    = 2\n  "for"    = 3\n  ""       = 4\n  "\\u00e9" = 5\n  "$${a}"  = 6\n}'],
+  [
+    "aligned neighbours",
+    { a: 1, longer: 2, nested: { x: 1 }, b: 3, bcd: 4 },
+    "{\n  a      = 1\n  longer = 2\n  nested = {\n    x = 1\n  }\n  b   = 3\n  bcd = 4\n}",
+  ],
+  [
+    "keys",
+    { "a-b": 1, "a.b": 2, for: 3, "": 4, é: 5, "${a}": 6 },
+    '{\n  a-b      = 1\n  "a.b"    = 2\n  "for"    = 3\n  ""       = 4\n  "\\u00e9" = 5\n  "$${a}"  = 6\n}',
+  ],
   ["objects in a list", [{ a: 1 }, {}], "[\n  {\n    a = 1\n  },\n  {},\n]"],
   ["a long list", ["a".repeat(60), "b".repeat(60)], `[\n  "${"a".repeat(60)}",\n  "${"b".repeat(60)}",\n]`],
-  ["reference", { subnet: ref('module.net-1.subnets["europe-west1"].ids[0]') }, '{\n  subnet = module.net-1.subnets["europe-west1"].ids[0]\n}'],
+  [
+    "reference",
+    { subnet: ref('module.net-1.subnets["europe-west1"].ids[0]') },
+    '{\n  subnet = module.net-1.subnets["europe-west1"].ids[0]\n}',
+  ],
   ["template", template`projects/${ref("var.project")}/${"$"}{x}/${1}`, '"projects/${var.project}/$${x}/1"'],
   ["template ending a text in $", template`a$${ref("var.b")}%${ref("var.c")}`, '"a\\u0024${var.b}\\u0025${var.c}"'],
   ["template of one reference", template`${ref("var.b")}`, "var.b"],
-  ["expression", expr`length(${'a"${b}'}) > ${2} && contains(${["x", { y: 1 }]}, ${ref("var.z")})`, 'length("a\\"$${b}") > 2 && contains(["x", { y = 1 }], var.z)'],
-  ["call over lines", call("jsonencode", { Version: "2012-10-17", Statement: [{ Effect: "Allow" }] }), 'jsonencode({\n  Version = "2012-10-17"\n  Statement = [\n    {\n      Effect = "Allow"\n    },\n  ]\n})'],
+  [
+    "expression",
+    expr`length(${'a"${b}'}) > ${2} && contains(${["x", { y: 1 }]}, ${ref("var.z")})`,
+    'length("a\\"$${b}") > 2 && contains(["x", { y = 1 }], var.z)',
+  ],
+  [
+    "call over lines",
+    call("jsonencode", { Version: "2012-10-17", Statement: [{ Effect: "Allow" }] }),
+    'jsonencode({\n  Version = "2012-10-17"\n  Statement = [\n    {\n      Effect = "Allow"\n    },\n  ]\n})',
+  ],
   ["call of several", call("merge", { a: 1 }, ref("var.b")), "merge(\n  {\n    a = 1\n  },\n  var.b\n)"],
   ["call on one line", call("coalesce", ref("var.a"), "b"), 'coalesce(var.a, "b")'],
 ];
@@ -51,10 +72,33 @@ for (const [name, value, text] of LOOKS) {
 
 const ROOT = hclFile(
   [
-    block("terraform", [], { required_version: "~> 1.11" }, block("backend", ["gcs"], { bucket: "state", prefix: "gcp" }), block("required_providers", [], { google: { source: "hashicorp/google", version: "7.12.0" } })),
+    block(
+      "terraform",
+      [],
+      { required_version: "~> 1.11" },
+      block("backend", ["gcs"], { bucket: "state", prefix: "gcp" }),
+      block("required_providers", [], { google: { source: "hashicorp/google", version: "7.12.0" } }),
+    ),
     block("provider", ["google"]),
-    commented("The zones stay as they are:\nmoving a node pool recreates it.", block("module", ["network"], { source: "../../lib/gcp/network" }, { name: "ultimate-vpc", subnets: { "europe-west1": { cidr: "10.0.1.0/24" } } }, { depends_on: [ref("module.project")] })),
-    block("variable", ["project"], { type: expr`string`, description: "Project" }, block("validation", [], { condition: expr`can(regex("^[a-z]+$", var.project))`, error_message: template`${ref("var.project")} is none` })),
+    commented(
+      "The zones stay as they are:\nmoving a node pool recreates it.",
+      block(
+        "module",
+        ["network"],
+        { source: "../../lib/gcp/network" },
+        { name: "ultimate-vpc", subnets: { "europe-west1": { cidr: "10.0.1.0/24" } } },
+        { depends_on: [ref("module.project")] },
+      ),
+    ),
+    block(
+      "variable",
+      ["project"],
+      { type: expr`string`, description: "Project" },
+      block("validation", [], {
+        condition: expr`can(regex("^[a-z]+$", var.project))`,
+        error_message: template`${ref("var.project")} is none`,
+      }),
+    ),
   ],
   header(),
 );
@@ -140,20 +184,46 @@ for (const [make, message] of REFUSED) test(`refuses ${make.toString().slice(6)}
 
 // ---- what the parsers make of it
 
-const anyText = fc.oneof(
-  fc.string({ unit: "grapheme" }),
-  fc.string({ unit: "binary" }),
-  fc.array(fc.constantFrom("$", "{", "%", "}", '"', "\\", "\n", "~", "a", "u0041", "é", "<<"), { maxLength: 8 }).map((parts) => parts.join("")),
-).map((text) => text.normalize("NFC"));
-const anyNumber = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e20, max: 1e20 })).map((number) => (Object.is(number, -0) ? 0 : number));
+const anyText = fc
+  .oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.string({ unit: "binary" }),
+    fc
+      .array(fc.constantFrom("$", "{", "%", "}", '"', "\\", "\n", "~", "a", "u0041", "é", "<<"), { maxLength: 8 })
+      .map((parts) => parts.join("")),
+  )
+  .map((text) => text.normalize("NFC"));
+const anyNumber = fc
+  .oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e20, max: 1e20 }))
+  .map((number) => (Object.is(number, -0) ? 0 : number));
 const anyJson = fc.letrec((tie) => ({
-  value: fc.oneof({ depthSize: "small" }, anyText, anyNumber, fc.boolean(), fc.constant(null), tie("list"), tie("object")),
+  value: fc.oneof(
+    { depthSize: "small" },
+    anyText,
+    anyNumber,
+    fc.boolean(),
+    fc.constant(null),
+    tie("list"),
+    tie("object"),
+  ),
   list: fc.array(tie("value"), { maxLength: 4 }),
-  object: fc.dictionary(fc.oneof(anyText, fc.constantFrom("a", "name", "long_name", "a-b")), tie("value"), { maxKeys: 5, noNullPrototype: true }),
+  object: fc.dictionary(fc.oneof(anyText, fc.constantFrom("a", "name", "long_name", "a-b")), tie("value"), {
+    maxKeys: 5,
+    noNullPrototype: true,
+  }),
 })).value;
 
-const everywhere = (text: string): unknown => ({ value: text, [text]: "key", list: [text, { deep: text }], neighbours: { a: 1, [text]: 2, abcdef: 3 } });
-const VALUES: readonly unknown[] = [...HOSTILE_STRINGS, ...HOSTILE_STRINGS.map(everywhere), ...fc.sample(anyJson, { numRuns: 500, seed: 7 })];
+const everywhere = (text: string): unknown => ({
+  value: text,
+  [text]: "key",
+  list: [text, { deep: text }],
+  neighbours: { a: 1, [text]: 2, abcdef: 3 },
+});
+const VALUES: readonly unknown[] = [
+  ...HOSTILE_STRINGS,
+  ...HOSTILE_STRINGS.map(everywhere),
+  ...fc.sample(anyJson, { numRuns: 500, seed: 7 }),
+];
 const OUTPUTS = hclFile(VALUES.map((value, index) => block("output", [`v${index}`], { value, description: "d" })));
 
 withTerraform("terraform fmt keeps hostile strings and any data", () => assert.is(formatted(OUTPUTS), OUTPUTS));
@@ -162,10 +232,20 @@ withTerraform("terraform evaluates hostile strings and any data to themselves", 
   const folder = mkdtempSync(join(tmpdir(), "eco-hcl-"));
   try {
     writeFileSync(join(folder, "main.tf"), OUTPUTS);
-    const run = (...args: string[]) => execFileSync(terraform!, args, { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "pipe"], timeout: 60_000, killSignal: "SIGKILL" });
+    const run = (...args: string[]) =>
+      execFileSync(terraform!, args, {
+        cwd: folder,
+        encoding: "utf8",
+        maxBuffer: 2 ** 28,
+        stdio: ["ignore", "pipe", "pipe"],
+        timeout: 60_000,
+        killSignal: "SIGKILL",
+      });
     run("apply", "-auto-approve", "-no-color");
     const outputs = JSON.parse(run("output", "-json"));
-    VALUES.forEach((value, index) => assert.equal(canonical(outputs[`v${index}`]?.value ?? null), canonical(value), hcl(value)));
+    VALUES.forEach((value, index) =>
+      assert.equal(canonical(outputs[`v${index}`]?.value ?? null), canonical(value), hcl(value)),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -176,7 +256,9 @@ const canonical = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map(canonical)
     : value !== null && typeof value === "object"
-      ? Object.entries(value).map(([key, member]) => [key, canonical(member)]).sort(([a], [b]) => (a! < b! ? -1 : 1))
+      ? Object.entries(value)
+          .map(([key, member]) => [key, canonical(member)])
+          .sort(([a], [b]) => (a! < b! ? -1 : 1))
       : value;
 
 test("the HCL parser reads one block with one value for every hostile string", async () => {
@@ -192,7 +274,10 @@ test("the HCL parser reads one block with one value for every hostile string", a
 });
 
 test("comments cannot end", () => {
-  assert.is(hclFile([commented("a\nresource {}\r\nb\u2028c\rd\x85e\0f\u202e", { x: 1 })]), "# a\n# resource {}\n# b\n# c\n# d\n# e\ufffdf\ufffd\nx = 1\n");
+  assert.is(
+    hclFile([commented("a\nresource {}\r\nb\u2028c\rd\x85e\0f\u202e", { x: 1 })]),
+    "# a\n# resource {}\n# b\n# c\n# d\n# e\ufffdf\ufffd\nx = 1\n",
+  );
 });
 
 test.run();

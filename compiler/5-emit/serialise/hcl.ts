@@ -28,13 +28,18 @@ export function ref(traversal: string): HclCode {
   return new HclCode(() => traversal);
 }
 
-/** ``expr`length(${name}) <= ${40}` ``: the text is code exactly as written, what is put in stays data (or is other code). */
+/**
+ * ``expr`length(${name}) <= ${40}` ``: the text is code exactly as written, what is put in stays data (or is other
+ * code).
+ */
 export function expr(text: TemplateStringsArray, ...values: unknown[]): HclCode {
   const code = String.raw({ raw: text.raw }, ...values.map(inline));
   return new HclCode(() => code);
 }
 
-/** ``template`${ref("var.project")}-state` ``: a string; references in it are interpolated, everything else is literal. */
+/**
+ * ``template`${ref("var.project")}-state` ``: a string; references in it are interpolated, everything else is literal.
+ */
 export function template(text: TemplateStringsArray, ...values: readonly (HclCode | string | number)[]): HclCode {
   const parts: (HclCode | string)[] = [];
   text.forEach((literal, index) => parts.push(literal, ...values.slice(index, index + 1).map(textOrCode)));
@@ -42,7 +47,8 @@ export function template(text: TemplateStringsArray, ...values: readonly (HclCod
   return new HclCode(() => printed);
 }
 
-const textOrCode = (value: HclCode | string | number): HclCode | string => (value instanceof HclCode ? value : String(value));
+const textOrCode = (value: HclCode | string | number): HclCode | string =>
+  value instanceof HclCode ? value : String(value);
 
 /** Neighbouring texts as one, so that a `$` at the end of one and a `{` at the start of the next are seen together. */
 function joinedText(parts: readonly (HclCode | string)[]): (HclCode | string)[] {
@@ -80,7 +86,9 @@ export function call(name: string, ...values: readonly unknown[]): HclCode {
   });
 }
 
-/** Attributes as in a block's body: the `=` of neighbouring one-line attributes stand in one column, as fmt wants it. */
+/**
+ * Attributes as in a block's body: the `=` of neighbouring one-line attributes stand in one column, as fmt wants it.
+ */
 export function attributes(entries: readonly (readonly [name: string, value: unknown])[], indent: string): string {
   let text = "";
   let neighbours: [string, string][] = [];
@@ -157,14 +165,16 @@ function objectKey(name: string): string {
 function escaped(text: string): string {
   if (PLAIN_ASCII.test(text)) return text;
   if (LONE_SURROGATE.test(text)) throw new TypeError(`HCL cannot hold a lone surrogate: ${JSON.stringify(text)}`);
-  if (text.normalize("NFC") !== text) throw new TypeError(`HCL cannot hold text that is not in Unicode NFC: ${JSON.stringify(text)}`);
+  if (text.normalize("NFC") !== text)
+    throw new TypeError(`HCL cannot hold text that is not in Unicode NFC: ${JSON.stringify(text)}`);
   return text.replace(SPECIAL, (found) => ESCAPES[found] ?? unicodeEscape(found));
 }
 
 const PLAIN_ASCII = /^[\w ./:@,;=+*#'()[\]-]*$/;
 
 /** The quotes, the interpolations, controls, and what a reviewer cannot see or sees in another order. */
-const SPECIAL = /["\\]|[$%](?=\{)|[\0-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]/g;
+const SPECIAL =
+  /["\\]|[$%](?=\{)|[\0-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]/g;
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',

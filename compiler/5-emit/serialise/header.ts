@@ -4,9 +4,12 @@ export const header = (configFile = "ecosystem.config.ts"): string =>
 
 /** Text as `#` comments. No character of it can end the comment: every kind of line break begins a new one. */
 export function commentLines(text: string, indent = ""): string {
-  const lines = text.split(/\r\n|[\n\v\f\r\x85\u2028\u2029]/).map((line) => line.replace(INVISIBLE, "\ufffd").trimEnd());
+  const lines = text
+    .split(/\r\n|[\n\v\f\r\x85\u2028\u2029]/)
+    .map((line) => line.replace(INVISIBLE, "\ufffd").trimEnd());
   return lines.map((line) => `${indent}#${line === "" ? "" : ` ${line}`}\n`).join("");
 }
 
 /** YAML forbids control characters even in comments; and a reviewer should see what is there. */
-const INVISIBLE = /[\0-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff]|\p{Surrogate}/gu;
+const INVISIBLE =
+  /[\0-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff]|\p{Surrogate}/gu;

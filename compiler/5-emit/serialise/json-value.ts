@@ -44,8 +44,13 @@ function findFault(value: unknown, path: PathSegment[]): { path: PathSegment[]; 
   if (value === null || typeof value === "boolean") return undefined;
   if (typeof value === "string") return LONE_SURROGATE.test(value) ? { path, what: "a lone surrogate" } : undefined;
   if (typeof value === "number") return Number.isFinite(value) ? undefined : { path, what: String(value) };
-  if (Array.isArray(value)) return firstFault(Array.from(value, (item, index) => [index, item] as const), path);
-  if (!isPlainObject(value)) return { path, what: typeof value === "object" ? `a ${value?.constructor?.name}` : describe(value) };
+  if (Array.isArray(value))
+    return firstFault(
+      Array.from(value, (item, index) => [index, item] as const),
+      path,
+    );
+  if (!isPlainObject(value))
+    return { path, what: typeof value === "object" ? `a ${value?.constructor?.name}` : describe(value) };
   const key = Object.keys(value).find((name) => LONE_SURROGATE.test(name));
   if (key !== undefined) return { path, what: "a lone surrogate in a key" };
   return firstFault(Object.entries(value), path);

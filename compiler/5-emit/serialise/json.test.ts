@@ -18,7 +18,10 @@ const REFUSED: readonly [value: unknown, message: string][] = [
 
 for (const [value, message] of REFUSED) {
   test(`refuses: ${message}`, () => {
-    assert.throws(() => json(value), (error: Error) => error.message === message);
+    assert.throws(
+      () => json(value),
+      (error: Error) => error.message === message,
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 /**
- * Text as UTF-8. Most of what is printed are short ASCII strings, for which a loop is cheaper than a call of the encoder, and than the trees
- * of strings that concatenation leaves to the garbage collector. What was written is handed out where it stands: nothing is copied.
+ * Text as UTF-8. Most of what is printed are short ASCII strings, for which a loop is cheaper than a call of the
+ * encoder, and than the trees of strings that concatenation leaves to the garbage collector. What was written is handed
+ * out where it stands: nothing is copied.
  */
 export class Utf8Writer {
   #bytes = Buffer.allocUnsafe(SLAB);
@@ -50,8 +51,9 @@ export class Utf8Writer {
   }
 
   /**
-   * Writes an ASCII text if `places` allows all of its characters, else nothing. `places` has a bit for each place of a text, by character:
-   * the first must have the bit `first`, every other one the bit `inside`, or `between` where one with `inside` follows.
+   * Writes an ASCII text if `places` allows all of its characters, else nothing. `places` has a bit for each place of a
+   * text, by character: the first must have the bit `first`, every other one the bit `inside`, or `between` where one
+   * with `inside` follows.
    */
   textOf(text: string, places: Uint8Array, first: number, inside: number, between: number): boolean {
     const { length } = text;

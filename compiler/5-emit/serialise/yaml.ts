@@ -4,9 +4,9 @@ import { Utf8Writer } from "./utf8-writer.ts";
 const out = new Utf8Writer();
 
 /**
- * JSON-shaped data as a stream of YAML documents that YAML 1.1 and 1.2 parsers read alike (Go's sigs.k8s.io/yaml, PyYAML, js-yaml, yaml):
- * block style, two spaces, no anchors, no folding, the caller's key order. Each document ends in a newline. `head` are lines of
- * comment above the first.
+ * JSON-shaped data as a stream of YAML documents that YAML 1.1 and 1.2 parsers read alike (Go's sigs.k8s.io/yaml,
+ * PyYAML, js-yaml, yaml): block style, two spaces, no anchors, no folding, the caller's key order. Each document ends
+ * in a newline. `head` are lines of comment above the first.
  */
 export function yaml(documents: readonly unknown[], head = ""): Uint8Array {
   out.text(head);
@@ -30,7 +30,10 @@ const DOCUMENT = 0;
 const DASH = 1;
 const KEY = 2;
 
-/** A value and the end of its last line. Lists and mappings with something in them begin on a line of their own after a key. */
+/**
+ * A value and the end of its last line. Lists and mappings with something in them begin on a line of their own after a
+ * key.
+ */
 function block(value: unknown, indent: number, after: number): void {
   if (typeof value === "object" && value !== null) {
     if (Array.isArray(value)) {
@@ -51,7 +54,8 @@ function block(value: unknown, indent: number, after: number): void {
 /** A mapping whose first line continues the current one; the others start with the indent. */
 function entries(object: JsonObject, indent: number): void {
   let first = true;
-  for (const name in object) { // plain objects inherit nothing, and engines read what they walk over fastest
+  for (const name in object) {
+    // plain objects inherit nothing, and engines read what they walk over fastest
     if (!first) out.spaces(indent);
     first = false;
     key(name, indent);
@@ -124,13 +128,19 @@ for (let code = 0; code < 128; code++) {
 
 /**
  * A plain scalar that is obviously a string: begins with a letter or `/`, so it is no number, date, sexagesimal,
- * indicator or document marker; `:` and a space only before another of its characters, so it is no key and holds no comment.
+ * indicator or document marker; `:` and a space only before another of its characters, so it is no key and holds no
+ * comment.
  */
 const plain = (text: string): boolean => !isResolved(text) && out.textOf(text, PLACES, FIRST, INSIDE, BETWEEN);
 
-const plainKey = (name: string): boolean => name.length <= LONGEST_IMPLICIT_KEY && !isResolved(name) && out.textOf(name, PLACES, FIRST, INSIDE_KEY, 0);
+const plainKey = (name: string): boolean =>
+  name.length <= LONGEST_IMPLICIT_KEY && !isResolved(name) && out.textOf(name, PLACES, FIRST, INSIDE_KEY, 0);
 
-const isResolved = (text: string): boolean => text.length > 0 && text.length <= LONGEST_WORD && (PLACES[text.charCodeAt(0)]! & FIRST_OF_WORD) !== 0 && RESOLVED_WORD.test(text);
+const isResolved = (text: string): boolean =>
+  text.length > 0 &&
+  text.length <= LONGEST_WORD &&
+  (PLACES[text.charCodeAt(0)]! & FIRST_OF_WORD) !== 0 &&
+  RESOLVED_WORD.test(text);
 
 /**
  * An implicit key has at most 1,024 characters (YAML 1.2.2, 7.4.2); some parsers count bytes. Longer ones are explicit.
@@ -173,9 +183,12 @@ function quoted(text: string): string {
 const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** Not safe: control characters but tab and newline, invisible ones, surrogates without a partner. */
-const NOT_LITERAL = /[\0-\x08\x0b-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]|\p{Surrogate}/u;
+const NOT_LITERAL =
+  /[\0-\x08\x0b-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]|\p{Surrogate}/u;
 
-/** Blank at the end of a line is lost in editors; more than one newline at the end hangs on the parser's idea of `+`. */
+/**
+ * Blank at the end of a line is lost in editors; more than one newline at the end hangs on the parser's idea of `+`.
+ */
 const FRAGILE_BLANKS = /^[ \t\n]|[ \t](?:\n|$)|\n\n$/;
 
 /** Queries, Lua and Rego stay readable in a pull request as long as every parser gives back the same text. */

@@ -29,12 +29,27 @@ const keywords: [schema: JsonSchema, good: unknown[], bad: unknown[], says: RegE
   [{ required: ["a"] }, [{ a: null }], [{}, { a: undefined }], /^lacks the field "a"$/],
   [{ not: { required: ["a"] } }, [{}], [{ a: 1 }], /^may not have "a"$/],
   [{ anyOf: [{ required: ["a"] }, { required: ["b"] }] }, [{ a: 1 }, { a: 1, b: 1 }], [{}], /^needs one of "a", "b"$/],
-  [{ oneOf: [{ required: ["a"] }, { required: ["b"] }] }, [{ a: 1 }], [{ a: 1, b: 1 }], /^may have only one of "a", "b"$/],
+  [
+    { oneOf: [{ required: ["a"] }, { required: ["b"] }] },
+    [{ a: 1 }],
+    [{ a: 1, b: 1 }],
+    /^may have only one of "a", "b"$/,
+  ],
   [{ allOf: [{ required: ["a"] }, { maxProperties: 1 }] }, [{ a: 1 }], [{ b: 1 }], /^lacks the field "a"$/],
-  [{ format: "quantity" }, ["1", "250m", "1.5Gi", ".5", "1e3", "-1k", 2], ["", "1GB", "1 Gi", "Gi", "1KB"], /is not a quantity/],
+  [
+    { format: "quantity" },
+    ["1", "250m", "1.5Gi", ".5", "1e3", "-1k", 2],
+    ["", "1GB", "1 Gi", "Gi", "1KB"],
+    /is not a quantity/,
+  ],
   [{ format: "int32" }, [2 ** 31 - 1, -(2 ** 31)], [2 ** 31], /does not fit into 32 bits$/],
   [{ format: "int64" }, [2 ** 53 - 1], [2 ** 60], /does not fit into 64 bits$/],
-  [{ format: "date-time" }, ["2026-01-31T08:00:00Z", "2026-01-31T08:00:00.5+01:00"], ["2026-01-31", "now"], /is not a time/],
+  [
+    { format: "date-time" },
+    ["2026-01-31T08:00:00Z", "2026-01-31T08:00:00.5+01:00"],
+    ["2026-01-31", "now"],
+    /is not a time/,
+  ],
   [{ format: "byte" }, ["", "YQ==", "YWI=", "YWJj"], ["a", "YQ", "Y!=="], /^is not base64$/],
   [{ format: "port" }, [1, 65535, "http", "a-1"], [0, 65536, "1", "Http", "a--b", "sixteen-letters-"], /port|number/],
 ];
@@ -51,7 +66,11 @@ for (const [schema, good, bad, says] of keywords) {
   });
 }
 checks("a misspelt required field is one mistake", () => {
-  const schema: RootSchema = { properties: { image: {}, name: {} }, required: ["image", "name"], additionalProperties: false };
+  const schema: RootSchema = {
+    properties: { image: {}, name: {} },
+    required: ["image", "name"],
+    additionalProperties: false,
+  };
   assert.equal(checkSchema(schema, { imgae: "x", name: "y" }), [
     { path: ["imgae"], message: 'unknown field "imgae"; did you mean "image"?', keyword: "additionalProperties" },
   ]);

@@ -6,7 +6,10 @@ import { fieldNode, itemsNode, nodeOf, rootNode, type SchemaNode, typeBits } fro
 import { quoted, shown, suggestion, typeName } from "./wording.ts";
 import type { Violation } from "./violation.ts";
 
-/** Holds data against a closed schema. One mistake is one violation: below a wrong type or a failed alternative nothing else is reported. */
+/**
+ * Holds data against a closed schema. One mistake is one violation: below a wrong type or a failed alternative nothing
+ * else is reported.
+ */
 export function checkSchema(schema: RootSchema, value: unknown): Violation[] {
   const check: Check = { path: [], violations: [] };
   visit(check, rootNode(schema), value);
@@ -27,7 +30,11 @@ function visit(check: Check, node: SchemaNode, value: unknown): void {
   const { schema } = node;
   const type = typeBits(value);
   if ((node.types & type) === 0) {
-    return report(check, "type", `must be ${[schema.type ?? "JSON"].flat().map(typeName).join(" or ")}, not ${shown(value)}`);
+    return report(
+      check,
+      "type",
+      `must be ${[schema.type ?? "JSON"].flat().map(typeName).join(" or ")}, not ${shown(value)}`,
+    );
   }
   if (node.bounded && !visitBounds(check, schema, value)) return;
   if (type === 1) visitFields(check, node, value as Record<string, unknown>);
@@ -91,7 +98,8 @@ function visitFormat(check: Check, format: string, value: string | number): void
 function visitNumber(check: Check, schema: JsonSchema, value: number): void {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format } = schema;
   if (minimum !== undefined && value < minimum) report(check, "minimum", `must be at least ${minimum}, is ${value}`);
-  else if (maximum !== undefined && value > maximum) report(check, "maximum", `must be at most ${maximum}, is ${value}`);
+  else if (maximum !== undefined && value > maximum)
+    report(check, "maximum", `must be at most ${maximum}, is ${value}`);
   else if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
     report(check, "minimum", `must be above ${exclusiveMinimum}, is ${value}`);
   else if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
@@ -165,8 +173,13 @@ function visitFields(check: Check, node: SchemaNode, value: Record<string, unkno
   if (missing !== undefined) for (const name of missing) report(check, "required", `lacks the field ${shown(name)}`);
 }
 
-function visitSize(check: Check, { format, minProperties, maxProperties }: JsonSchema, value: Record<string, unknown>): void {
-  if (format !== undefined) for (const { key, problem } of entryProblems(format, value)) report(check, format, problem, key);
+function visitSize(
+  check: Check,
+  { format, minProperties, maxProperties }: JsonSchema,
+  value: Record<string, unknown>,
+): void {
+  if (format !== undefined)
+    for (const { key, problem } of entryProblems(format, value)) report(check, format, problem, key);
   if (minProperties === undefined && maxProperties === undefined) return;
   const count = Object.values(value).filter((field) => field !== undefined).length;
   if (minProperties !== undefined && count < minProperties)
@@ -206,13 +219,20 @@ function visitOneOf(check: Check, branches: readonly SchemaNode[], value: unknow
   if (matching.length === 0) return reportNearest(check, branches, failures);
   if (matching.length === 1) return;
   const fields = matching.flatMap(({ required }) => required);
-  report(check, "oneOf", fields.length > 1 ? `may have only one of ${quoted(fields)}` : "fits more than one alternative");
+  report(
+    check,
+    "oneOf",
+    fields.length > 1 ? `may have only one of ${quoted(fields)}` : "fits more than one alternative",
+  );
 }
 
 /** No branch fits: the one that nearly does tells most. Branches that only ask for a field are said together. */
 function reportNearest(check: Check, branches: readonly SchemaNode[], failures: readonly Violation[][]): void {
   const fields = branches.flatMap(({ required }) => required);
-  if (failures.every((found) => found.every(({ keyword }) => keyword === "required" || keyword === "not")) && fields.length > 0) {
+  if (
+    failures.every((found) => found.every(({ keyword }) => keyword === "required" || keyword === "not")) &&
+    fields.length > 0
+  ) {
     return report(check, "required", `needs one of ${quoted(fields)}`);
   }
   const [nearest] = [...failures].sort((a, b) => a.length - b.length || depth(b) - depth(a));

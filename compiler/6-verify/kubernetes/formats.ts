@@ -17,7 +17,9 @@ export function formatProblem(format: string, value: string | number): string | 
     case "int32":
       return typeof value === "string" || (value | 0) === value ? undefined : `${value} does not fit into 32 bits`;
     case "int64":
-      return typeof value === "string" || Number.isSafeInteger(value) ? undefined : `${value} does not fit into 64 bits`;
+      return typeof value === "string" || Number.isSafeInteger(value)
+        ? undefined
+        : `${value} does not fit into 64 bits`;
     case "date-time":
       return typeof value === "number" || DATE_TIME.test(value)
         ? undefined
@@ -53,7 +55,8 @@ export function* entryProblems(
   for (const key in map) {
     const value = map[key];
     if (typeof value !== "string") continue; // its type says so
-    const problem = format === "labels" ? (labelKeyProblem(key) ?? labelValueProblem(value)) : annotationKeyProblem(key);
+    const problem =
+      format === "labels" ? (labelKeyProblem(key) ?? labelValueProblem(value)) : annotationKeyProblem(key);
     if (problem !== undefined) yield { key, problem };
   }
 }

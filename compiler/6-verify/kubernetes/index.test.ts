@@ -22,7 +22,9 @@ const validator = createValidator(schemas);
 
 const accepts = suite("kubernetes: objects as their authors write them");
 for (const object of good) {
-  accepts(`${object.apiVersion} ${object.kind} ${object.metadata.name}`, () => assert.equal(validator.validate(object), []));
+  accepts(`${object.apiVersion} ${object.kind} ${object.metadata.name}`, () =>
+    assert.equal(validator.validate(object), []),
+  );
 }
 accepts.run();
 
@@ -82,10 +84,14 @@ verdicts("agree on good objects with any one value replaced or removed", () => {
 verdicts("come for any object, however broken: rules never throw", () => {
   const places = good.flatMap((object) => allPaths(object).map((path) => ({ object, path })));
   fc.assert(
-    fc.property(fc.constantFrom(...places), fc.oneof(fc.jsonValue(), fc.constant(undefined)), ({ object, path }, value) => {
-      for (const { message, path: where } of validator.validate(replaced(object, path, value)))
-        assert.ok(message !== "" && Array.isArray(where));
-    }),
+    fc.property(
+      fc.constantFrom(...places),
+      fc.oneof(fc.jsonValue(), fc.constant(undefined)),
+      ({ object, path }, value) => {
+        for (const { message, path: where } of validator.validate(replaced(object, path, value)))
+          assert.ok(message !== "" && Array.isArray(where));
+      },
+    ),
     { numRuns: 3000 },
   );
 });
@@ -159,7 +165,9 @@ function replaced(object: unknown, path: readonly PathSegment[], value: unknown)
 function allPaths(value: unknown, path: PathSegment[] = []): PathSegment[][] {
   if (value === null || typeof value !== "object") return [path];
   const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
-  return [path, ...keys.flatMap((key) => allPaths(valueAt(value, [key]), [...path, key]))].filter(({ length }) => length > 0);
+  return [path, ...keys.flatMap((key) => allPaths(valueAt(value, [key]), [...path, key]))].filter(
+    ({ length }) => length > 0,
+  );
 }
 
 /** Where in a good object the schema takes no further field. */
@@ -181,7 +189,10 @@ function closedObjects({ $defs = {}, ...root }: RootSchema, object: unknown): Pa
   return found;
 }
 
-/** ajv over the same files. What JSON schema does not know, Kubernetes' formats and list keys, it takes from the interpreter. */
+/**
+ * ajv over the same files. What JSON schema does not know, Kubernetes' formats and list keys, it takes from the
+ * interpreter.
+ */
 function compiled(): (object: KubernetesObject, changed: unknown) => boolean {
   const ajv = new Ajv({ strict: false });
   const own = (keyword: string) => ({

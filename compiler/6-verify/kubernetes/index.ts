@@ -1,12 +1,13 @@
 /**
- * Holds a Kubernetes object against the pinned schema of its kind, against what holds for every object (names, labels, namespaces), and
- * against what the kind's controller refuses although its CRD lets it through (`rules/`).
+ * Holds a Kubernetes object against the pinned schema of its kind, against what holds for every object (names, labels,
+ * namespaces), and against what the kind's controller refuses although its CRD lets it through (`rules/`).
  *
- * The schemas are interpreted (check-schema.ts), not compiled by ajv. CPU time on Node 20 for 50 objects of 49 kinds, the first round with
- * reading the schemas / each later object: ajv compiling a kind when it is first met 2,600 ms / 18 µs; ajv's standalone code, made
- * beforehand, 280 ms / 17 µs and 8.2 MB of code; interpreted 50 ms / 5 µs (11 µs with names and rules). Most of a schema is never reached
- * by a value, so compiling it is never earned back; and the interpreter stops below the first mistake, where ajv's `allErrors` reports
- * every branch of a union. index.test.ts holds both to the same verdicts.
+ * The schemas are interpreted (check-schema.ts), not compiled by ajv. CPU time on Node 20 for 50 objects of 49 kinds,
+ * the first round with reading the schemas / each later object: ajv compiling a kind when it is first met 2,600 ms / 18
+ * µs; ajv's standalone code, made beforehand, 280 ms / 17 µs and 8.2 MB of code; interpreted 50 ms / 5 µs (11 µs with
+ * names and rules). Most of a schema is never reached by a value, so compiling it is never earned back; and the
+ * interpreter stops below the first mistake, where ajv's `allErrors` reports every branch of a union. index.test.ts
+ * holds both to the same verdicts.
  */
 import type { PathSegment } from "../../diagnostics/config-path.ts";
 import { checkSchema } from "./check-schema.ts";
@@ -74,7 +75,10 @@ const unknownKind = ({ apiVersion, kind }: Identified): Violation => ({
   keyword: "kind",
 });
 
-function* identityViolations({ apiVersion, kind, metadata }: Identified, schema: RootSchema | undefined): Iterable<Violation> {
+function* identityViolations(
+  { apiVersion, kind, metadata }: Identified,
+  schema: RootSchema | undefined,
+): Iterable<Violation> {
   if (metadata === null || typeof metadata !== "object") return;
   const { name, generateName, namespace } = metadata as Record<string, unknown>;
   if (name === undefined && generateName === undefined)
@@ -83,7 +87,9 @@ function* identityViolations({ apiVersion, kind, metadata }: Identified, schema:
   if (problem !== undefined) yield { path: ["metadata", "name"], message: problem, keyword: "name" };
   if (typeof namespace !== "string") return;
   const foreign =
-    schema?.["x-eco-scope"] === "Cluster" ? `${kind} is cluster-scoped and has no namespace; has ${shown(namespace)}` : undefined;
+    schema?.["x-eco-scope"] === "Cluster"
+      ? `${kind} is cluster-scoped and has no namespace; has ${shown(namespace)}`
+      : undefined;
   const wrong = foreign ?? namespaceProblem(namespace);
   if (wrong !== undefined) yield { path: ["metadata", "namespace"], message: wrong, keyword: "namespace" };
 }

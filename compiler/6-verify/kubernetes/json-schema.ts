@@ -1,6 +1,6 @@
 /**
- * The JSON schema subset that `schemas/crds/` is written in; everything else is dropped or refused when they are generated
- * (scripts/gen/kubernetes-schemas/close.ts).
+ * The JSON schema subset that `schemas/crds/` is written in; everything else is dropped or refused when they are
+ * generated (scripts/gen/kubernetes-schemas/close.ts).
  */
 export interface JsonSchema {
   $ref?: string;

@@ -1,8 +1,8 @@
 import type { JsonSchema, RootSchema } from "./json-schema.ts";
 
 /**
- * A schema made ready for the walk, piece by piece as values reach it. Every node has the same fields, so that reading them stays fast;
- * the schemas themselves have hundreds of shapes. Halves the time of a validation.
+ * A schema made ready for the walk, piece by piece as values reach it. Every node has the same fields, so that reading
+ * them stays fast; the schemas themselves have hundreds of shapes. Halves the time of a validation.
  */
 export interface SchemaNode {
   /** The schema, references followed. */

@@ -13,8 +13,8 @@ const API_VERSION = /^([a-z0-9][-a-z0-9.]*\/)?v\d+((alpha|beta)\d+)?$/;
 const KIND = /^[A-Z][A-Za-z0-9]*$/;
 
 /**
- * The pinned schemas in a folder, `<package>/schemas/crds`, each read when its kind is first met. Every constraint has the schema of
- * Constraint.json, which leaves the parameters open; see {@link withConstraintTemplates}.
+ * The pinned schemas in a folder, `<package>/schemas/crds`, each read when its kind is first met. Every constraint has
+ * the schema of Constraint.json, which leaves the parameters open; see {@link withConstraintTemplates}.
  */
 export function schemasBelow(schemaRoot: string): SchemaLookup {
   return (apiVersion, kind) => {
@@ -39,7 +39,10 @@ function read(file: string): RootSchema | undefined {
   }
 }
 
-/** Closes the parameters of each constraint with its template's own schema; a constraint without a template has no schema then. */
+/**
+ * Closes the parameters of each constraint with its template's own schema; a constraint without a template has no
+ * schema then.
+ */
 export function withConstraintTemplates(schemas: SchemaLookup, templates: readonly KubernetesObject[]): SchemaLookup {
   const parameters = new Map(templates.map(parametersOf));
   return (apiVersion, kind) => {
@@ -62,5 +65,8 @@ function parametersOf(object: KubernetesObject): [kind: string, parameters: Json
 
 function withProperty<S extends JsonSchema>(schema: S, [name, ...rest]: readonly string[], value: JsonSchema): S {
   if (name === undefined) return value as S;
-  return { ...schema, properties: { ...schema.properties, [name]: withProperty(schema.properties?.[name] ?? {}, rest, value) } };
+  return {
+    ...schema,
+    properties: { ...schema.properties, [name]: withProperty(schema.properties?.[name] ?? {}, rest, value) },
+  };
 }

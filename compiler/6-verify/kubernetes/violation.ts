@@ -6,6 +6,8 @@ export interface Violation {
   path: PathSegment[];
   /** What is wrong, without the path: `unknown field "replcas"; did you mean "replicas"?` */
   message: string;
-  /** The schema's keyword that failed (`type`, `enum`...), or the name of a rule beyond the schema (`name`, `port`...). */
+  /**
+   * The schema's keyword that failed (`type`, `enum`...), or the name of a rule beyond the schema (`name`, `port`...).
+   */
   keyword: string;
 }

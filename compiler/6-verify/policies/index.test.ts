@@ -32,8 +32,13 @@ test("keeps the index and the order over many batches", () => {
   const [, unread] = CASES.find(([name]) => name === "a kind that no policy reads")!;
   const [, clean] = CASES.find(([name]) => name === "hardened values")!;
   const [, bad] = CASES.find(([name]) => name === "values without a memory limit")!;
-  const inputs = Array.from({ length: 2500 }, (_, index): PolicyInput => (index % 3 === 0 ? unread : index % 1000 === 100 ? bad : clean));
-  assert.equal(evaluator.evaluate(inputs).map(({ index }) => index), [100, 1100, 2100].filter((index) => index % 3 !== 0));
+  const inputs = Array.from({ length: 2500 }, (_, index): PolicyInput =>
+    index % 3 === 0 ? unread : index % 1000 === 100 ? bad : clean,
+  );
+  assert.equal(
+    evaluator.evaluate(inputs).map(({ index }) => index),
+    [100, 1100, 2100].filter((index) => index % 3 !== 0),
+  );
 });
 
 test("nothing to judge is nothing found", () => {
@@ -42,7 +47,10 @@ test("nothing to judge is nothing found", () => {
 
 test("every policy is violated by some case, so that none is asleep", () => {
   const violated = new Set(CASES.flatMap(([, , expected]) => expected.map((text) => text.split(" ")[0])));
-  assert.equal(evaluator.policies.map(({ name }) => name).filter((name) => !violated.has(name)), []);
+  assert.equal(
+    evaluator.policies.map(({ name }) => name).filter((name) => !violated.has(name)),
+    [],
+  );
 });
 
 test.run();

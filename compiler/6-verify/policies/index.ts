@@ -5,7 +5,10 @@ import type { PathSegment } from "../../diagnostics/config-path.ts";
 import type { PolicyData } from "./parameters.ts";
 import { type PolicyDescription, readPolicies, shippedFolder } from "./shipped.ts";
 
-/** One document as the policies see it. Terraform is what its modules are given: `{module: {<name>: {<input>: <value>}}}`. */
+/**
+ * One document as the policies see it. Terraform is what its modules are given:
+ * `{module: {<name>: {<input>: <value>}}}`.
+ */
 export interface PolicyInput {
   kind: "object" | "values" | "terraform" | "costs";
   object: unknown;
@@ -32,7 +35,10 @@ export interface PolicyEvaluator {
   evaluate: (inputs: readonly PolicyInput[]) => PolicyViolation[];
 }
 
-/** Documents per call: the module keeps what it allocates until the call ends, so memory stays small however many there are. */
+/**
+ * Documents per call: the module keeps what it allocates until the call ends, so memory stays small however many there
+ * are.
+ */
 const BATCH = 500;
 
 /** Loads the shipped wasm; nothing of it is read before this call. */
@@ -40,14 +46,18 @@ export async function loadPolicies(data: PolicyData, folder: string = shippedFol
   const { policies, valuesFields } = readPolicies(folder);
   const severity = new Map(policies.map((policy) => [policy.name, policy.severity]));
   const read = new Set(policies.filter(({ applies }) => applies.includes("output")).flatMap(({ reads }) => reads));
-  // The synchronous loader, since the other touches `Response`, for which Node loads its whole HTTP client (35 ms of CPU);
-  // by require, since the package's ES module exports only the other.
-  const { loadPolicySync } = createRequire(import.meta.url)("@open-policy-agent/opa-wasm") as typeof import("@open-policy-agent/opa-wasm");
+  // The synchronous loader, since the other touches `Response`, for which Node loads its whole HTTP client (35 ms of
+  // CPU); by require, since the package's ES module exports only the other.
+  const { loadPolicySync } = createRequire(import.meta.url)(
+    "@open-policy-agent/opa-wasm",
+  ) as typeof import("@open-policy-agent/opa-wasm");
   const wasm = loadPolicySync(readFileSync(join(folder, "policy.wasm")));
   wasm.setData({ eco: data });
 
   function evaluateBatch(batch: readonly (readonly [index: number, input: PolicyInput])[]): PolicyViolation[] {
-    const documents = batch.map(([, input]) => (input.kind === "values" ? { ...input, object: pick(input.object, valuesFields) } : input));
+    const documents = batch.map(([, input]) =>
+      input.kind === "values" ? { ...input, object: pick(input.object, valuesFields) } : input,
+    );
     const [answer] = wasm.evaluate({ stage: "output", documents }) as [{ result: Omit<PolicyViolation, "severity">[] }];
     return answer.result.map(({ policy, index, path, message }) => ({
       policy,
@@ -74,7 +84,9 @@ export async function loadPolicies(data: PolicyData, folder: string = shippedFol
 /** In wasm, reading the input is most of the work: values carry much that no policy reads. */
 function pick(object: unknown, fields: readonly string[]): Record<string, unknown> {
   const source = object as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(fields.filter((field) => source[field] !== undefined).map((field) => [field, source[field]]));
+  return Object.fromEntries(
+    fields.filter((field) => source[field] !== undefined).map((field) => [field, source[field]]),
+  );
 }
 
 /** The key that policies name in their metadata, as `lib.subject.group_kind` makes it. */

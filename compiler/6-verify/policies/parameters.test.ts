@@ -37,7 +37,10 @@ test("a constraint gets the policy's own parameters and exemptions", () => {
 });
 
 test("no exemptions are no field", () => {
-  assert.not("excludedNamespaces" in constraintSpec({ ...DATA, exempt_namespaces: [] }, "live", entry("host-access", []), "deny").match);
+  assert.not(
+    "excludedNamespaces" in
+      constraintSpec({ ...DATA, exempt_namespaces: [] }, "live", entry("host-access", []), "deny").match,
+  );
 });
 
 test.run();

@@ -1,12 +1,16 @@
 import type { ConstraintTemplateEntry } from "./shipped.ts";
 
-/** What the policies are told about an ecosystem: `schemas/runtime/policy-data.schema.json`, below `eco` in Rego's data. */
+/**
+ * What the policies are told about an ecosystem: `schemas/runtime/policy-data.schema.json`, below `eco` in Rego's data.
+ */
 export interface PolicyData {
   /** Values for everywhere; the other layers override or add to them. */
   parameters: PolicyParameters;
   environments: Readonly<Record<string, { parameters?: PolicyParameters }>>;
   clouds: Readonly<Record<string, { parameters?: PolicyParameters }>>;
-  clusters: Readonly<Record<string, { environment: string; cloud: string; region: string; parameters?: PolicyParameters }>>;
+  clusters: Readonly<
+    Record<string, { environment: string; cloud: string; region: string; parameters?: PolicyParameters }>
+  >;
   exempt_namespaces: readonly Exemption[];
   /** Folders of somebody's own, with the cluster or cloud that they are for. */
   extra: Readonly<Record<string, { cluster: string } | { cloud: string }>>;
@@ -53,7 +57,12 @@ export function clusterParameters(data: PolicyData, name: string): PolicyParamet
 }
 
 /** `spec` of a Gatekeeper constraint on one cluster: the same values as the compiler's own evaluation gets. */
-export function constraintSpec(data: PolicyData, cluster: string, entry: ConstraintTemplateEntry, enforcementAction: "dryrun" | "warn" | "deny") {
+export function constraintSpec(
+  data: PolicyData,
+  cluster: string,
+  entry: ConstraintTemplateEntry,
+  enforcementAction: "dryrun" | "warn" | "deny",
+) {
   const given = clusterParameters(data, cluster) as Readonly<Record<string, unknown>>;
   const parameters = Object.fromEntries(entry.parameters.map((name) => [name, given[name]]));
   const excludedNamespaces = data.exempt_namespaces

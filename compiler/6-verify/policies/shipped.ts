@@ -54,5 +54,9 @@ export function readPolicies(folder: string): ShippedPolicies {
 
 /** Namespaces of the system that every policy, or the named ones, leaves alone. */
 export function readExemptNamespaces(folder: string = shippedFolder()): readonly Exemption[] {
-  return (JSON.parse(readFileSync(join(folder, "..", "exempt-namespaces.json"), "utf8")) as { exempt_namespaces: readonly Exemption[] }).exempt_namespaces;
+  return (
+    JSON.parse(readFileSync(join(folder, "..", "exempt-namespaces.json"), "utf8")) as {
+      exempt_namespaces: readonly Exemption[];
+    }
+  ).exempt_namespaces;
 }

@@ -9,7 +9,10 @@ export interface FaultyDisk extends Disk {
   readonly calls: string[];
 }
 
-/** A disk on which call number `at` (from 0) does not happen, and none after it. `tear`: a write leaves half of its bytes. */
+/**
+ * A disk on which call number `at` (from 0) does not happen, and none after it. `tear`: a write leaves half of its
+ * bytes.
+ */
 export function crashingDisk(at: number, { tear = false } = {}): FaultyDisk {
   return wrappedDisk((call, name, args) => {
     if (call < at) return;
@@ -25,7 +28,8 @@ export function crashingDisk(at: number, { tear = false } = {}): FaultyDisk {
 export function refusingDisk(method: keyof Disk, code: string, after: number): FaultyDisk {
   let seen = 0;
   return wrappedDisk((_, name, [path]) => {
-    if (name === method && seen++ >= after) throw Object.assign(new Error(`${code}: refused, ${name} '${path}'`), { code, syscall: name, path });
+    if (name === method && seen++ >= after)
+      throw Object.assign(new Error(`${code}: refused, ${name} '${path}'`), { code, syscall: name, path });
   });
 }
 

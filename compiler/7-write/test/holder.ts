@@ -1,6 +1,7 @@
 /**
- * A run that holds the lock, in a process of its own: `node holder.mjs ROOT LOG ROUNDS MILLISECONDS`. Each round it holds it for about so many
- * milliseconds, as busy with the disk as a run is, and writes `enter PID` and `leave PID` to the log; when its lock was taken away, `lost PID`.
+ * A run that holds the lock, in a process of its own: `node holder.mjs ROOT LOG ROUNDS MILLISECONDS`. Each round it
+ * holds it for about so many milliseconds, as busy with the disk as a run is, and writes `enter PID` and `leave PID` to
+ * the log; when its lock was taken away, `lost PID`.
  */
 import { appendFileSync } from "node:fs";
 import { nodeDisk } from "../disk.ts";
@@ -20,4 +21,5 @@ function work({ disk, absolute }: Project): undefined {
 
 openWorkshop(project(root, nodeDisk));
 process.stdout.write("ready\n");
-for (let round = 0; round < Number(rounds); round++) if (withLock(project(root, nodeDisk), work) !== undefined) say("lost");
+for (let round = 0; round < Number(rounds); round++)
+  if (withLock(project(root, nodeDisk), work) !== undefined) say("lost");

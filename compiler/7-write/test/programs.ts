@@ -12,7 +12,14 @@ process.once("exit", () => rmSync(folder, { recursive: true }));
 /** One of the programs beside this file, as one file that starts quickly. */
 function built(name: string): string {
   const program = join(folder, `${name}.mjs`);
-  buildSync({ entryPoints: [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))], outfile: program, bundle: true, platform: "node", format: "esm", logLevel: "error" });
+  buildSync({
+    entryPoints: [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    logLevel: "error",
+  });
   return program;
 }
 
@@ -35,8 +42,11 @@ Date.now = () => now() + ${clock};`;
 
 /** Starts one of them, and waits until it has said that it is ready. */
 export async function start(name: keyof typeof PROGRAMS, args: readonly (string | number)[], elsewhere?: Elsewhere) {
-  const preload = elsewhere === undefined ? [] : ["--import", `data:text/javascript,${encodeURIComponent(pretend(elsewhere))}`];
-  const child = spawn(process.execPath, [...preload, PROGRAMS[name], ...args.map(String)], { stdio: ["ignore", "pipe", "inherit"] });
+  const preload =
+    elsewhere === undefined ? [] : ["--import", `data:text/javascript,${encodeURIComponent(pretend(elsewhere))}`];
+  const child = spawn(process.execPath, [...preload, PROGRAMS[name], ...args.map(String)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
   const exited = once(child, "exit");

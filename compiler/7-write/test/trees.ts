@@ -11,7 +11,10 @@ const tree = (name: string) =>
       Array.from({ length: SERVICES }, (_, index) => {
         const own = index % 3 === 0 ? name : "shared";
         const content = index % 3 === 1 ? name : "same";
-        return [`helm:generated/clusters/c${index % 5}/services/${own}-${index}/values.yaml`, `${content}: ${index}\n`.repeat(40)];
+        return [
+          `helm:generated/clusters/c${index % 5}/services/${own}-${index}/values.yaml`,
+          `${content}: ${index}\n`.repeat(40),
+        ];
       }),
     ),
   );

@@ -1,6 +1,7 @@
 /**
- * A run in a process of its own, to be killed: `node writer.mjs ROOT A|B [ROUNDS]`. Says "ready" on a line, then
- * writes the tree of that name; with rounds it goes to and fro between the two until the rounds are over, or one ends with an error.
+ * A run in a process of its own, to be killed: `node writer.mjs ROOT A|B [ROUNDS]`. Says "ready" on a line, then writes
+ * the tree of that name; with rounds it goes to and fro between the two until the rounds are over, or one ends with an
+ * error.
  */
 import { writeTree } from "./trees.ts";
 

@@ -21,6 +21,8 @@ export function formatFindings(findings: readonly Finding[], paint: Paint): stri
     ...(remedy === undefined ? [] : [`${" ".repeat(width + 8)}→ ${remedy}`]),
   ]);
   const count = (level: Finding["level"]) => findings.filter((finding) => finding.level === level).length;
-  const total = [count("fail") && counted(count("fail"), "failure"), count("warn") && counted(count("warn"), "warning")].filter(Boolean).join(", ");
+  const total = [count("fail") && counted(count("fail"), "failure"), count("warn") && counted(count("warn"), "warning")]
+    .filter(Boolean)
+    .join(", ");
   return [...lines, "", total || "all is well", ""].join("\n");
 }

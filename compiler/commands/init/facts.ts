@@ -11,7 +11,11 @@ export const NAME = texts.EcosystemName.pattern;
 
 /** What can be known of a project before it exists: from its folder, a real path, and from git. */
 export function projectFacts(folder: string, name: string): ProjectFacts {
-  const { version, engines, devDependencies } = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string; engines: { node: string }; devDependencies: { typescript: string; "@types/node": string } };
+  const { version, engines, devDependencies } = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as {
+    version: string;
+    engines: { node: string };
+    devDependencies: { typescript: string; "@types/node": string };
+  };
   const remote = git(folder, "remote", "get-url", "origin");
   const { path, up } = placeOf(folder);
   return {
@@ -42,18 +46,24 @@ export function nameOf(folder: string): string {
 }
 
 /**
- * The URL that clusters clone from, made from a remote's: HTTPS, since an SSH one needs a key that clusters do not have, and without
- * the credentials that some people keep in theirs.
+ * The URL that clusters clone from, made from a remote's: HTTPS, since an SSH one needs a key that clusters do not
+ * have, and without the credentials that some people keep in theirs.
  */
 export function repositoryUrl(remote: string | undefined): string | undefined {
-  const [, host, path] = /^(?:https?:\/\/(?:[^/@]*@)?|ssh:\/\/(?:[^/@]*@)?|[^/@:]+@)([^/:@]+)(?::\d+(?=\/))?[/:]+(.+?)(?:\.git)?\/?$/.exec(remote ?? "") ?? [];
+  const [, host, path] =
+    /^(?:https?:\/\/(?:[^/@]*@)?|ssh:\/\/(?:[^/@]*@)?|[^/@:]+@)([^/:@]+)(?::\d+(?=\/))?[/:]+(.+?)(?:\.git)?\/?$/.exec(
+      remote ?? "",
+    ) ?? [];
   return host === undefined ? undefined : `https://${host}/${path}.git`;
 }
 
 /** What git says, or undefined where it says nothing: no git, no repository, no such remote. */
 function git(folder: string, ...args: string[]): string | undefined {
   try {
-    return execFileSync("git", ["-C", folder, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() || undefined;
+    return (
+      execFileSync("git", ["-C", folder, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() ||
+      undefined
+    );
   } catch {
     return undefined;
   }

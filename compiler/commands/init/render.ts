@@ -1,6 +1,9 @@
 import Handlebars from "handlebars";
 
-/** Fills a template for text that people go on to edit; what machines read is serialised instead. A name without a value is an error. */
+/**
+ * Fills a template for text that people go on to edit; what machines read is serialised instead. A name without a value
+ * is an error.
+ */
 export function render(template: string, values: object): string {
   const handlebars = Handlebars.create();
   // A JSON string is a TypeScript one as well: no value becomes structure.

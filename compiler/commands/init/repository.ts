@@ -15,8 +15,9 @@ export interface Place {
 }
 
 /**
- * The nearest folder with a `.git`, which is a file in worktrees and submodules; the project itself where there is none. Looked for on disk, so
- * that it is found without git as well, and where git refuses, as in a repository of another user. The folder is a real path.
+ * The nearest folder with a `.git`, which is a file in worktrees and submodules; the project itself where there is
+ * none. Looked for on disk, so that it is found without git as well, and where git refuses, as in a repository of
+ * another user. The folder is a real path.
  */
 export function placeOf(folder: string): Place {
   const top = ancestors(folder).find((above) => isGit(join(above, ".git"))) ?? folder;
@@ -24,12 +25,16 @@ export function placeOf(folder: string): Place {
   return { path, up: path === "" ? "" : "../".repeat(path.split("/").length) };
 }
 
-const ancestors = (folder: string): string[] => (dirname(folder) === folder ? [folder] : [folder, ...ancestors(dirname(folder))]);
+const ancestors = (folder: string): string[] =>
+  dirname(folder) === folder ? [folder] : [folder, ...ancestors(dirname(folder))];
 
 /** Git, too, looks further up where a folder of that name holds no repository. */
-const isGit = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true || existsSync(join(path, "HEAD"));
+const isGit = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isFile() === true || existsSync(join(path, "HEAD"));
 
-/** The workflow of a project: GitHub looks for it at the top of the repository alone, where those of other projects are. */
+/**
+ * The workflow of a project: GitHub looks for it at the top of the repository alone, where those of other projects are.
+ */
 export interface Workflow {
   /** From the top of the repository. */
   file: string;
@@ -47,4 +52,6 @@ export function workflowOf({ path }: Pick<Place, "path">): Workflow {
 }
 
 /** One name for each folder: `teams/a` and `teams-a` can both be projects, and so can `teams--a`. */
-const fileName = (path: string): string => path.replaceAll("/", "--") + (path.includes("--") ? `-${createHash("sha256").update(path).digest("hex").slice(0, 8)}` : "");
+const fileName = (path: string): string =>
+  path.replaceAll("/", "--") +
+  (path.includes("--") ? `-${createHash("sha256").update(path).digest("hex").slice(0, 8)}` : "");

@@ -35,14 +35,19 @@ const rules: Record<string, (existing: string, wanted: string, folder: string) =
   ".gitattributes": withLines,
 };
 
-const different = (): Standing => ({ kind: "conflict", why: "differs from what init writes: move it away, or name another folder" });
+const different = (): Standing => ({
+  kind: "conflict",
+  why: "differs from what init writes: move it away, or name another folder",
+});
 
 /** Files whose meaning hangs on the type that package.json says. */
-const hasScripts = (folder: string) => (): boolean => glob.sync("**/*.js", { cwd: folder, ignore: ["**/node_modules/**", "generated/**"], suppressErrors: true }).length > 0;
+const hasScripts = (folder: string) => (): boolean =>
+  glob.sync("**/*.js", { cwd: folder, ignore: ["**/node_modules/**", "generated/**"], suppressErrors: true }).length >
+  0;
 
 /**
- * The lines that are missing, at the end, where they win over others of the file. What leaves files out comes after what takes them back in: where the
- * latter is missing, all come.
+ * The lines that are missing, at the end, where they win over others of the file. What leaves files out comes after
+ * what takes them back in: where the latter is missing, all come.
  */
 function withLines(existing: string, wanted: string): Standing {
   const lines = (text: string) => text.split(/\r?\n/).map((line) => line.trim());
@@ -53,5 +58,9 @@ function withLines(existing: string, wanted: string): Standing {
   const added = missing.some((line) => line.startsWith("!/")) ? ours : missing;
   const end = existing.includes("\r\n") ? "\r\n" : "\n";
   const before = existing === "" || existing.endsWith("\n") ? existing : `${existing}${end}`;
-  return { kind: "completed", added, content: `${before}${[...(before === "" ? [] : [""]), "# What eco-compile needs.", ...added].join(end)}${end}` };
+  return {
+    kind: "completed",
+    added,
+    content: `${before}${[...(before === "" ? [] : [""]), "# What eco-compile needs.", ...added].join(end)}${end}`,
+  };
 }

@@ -1,6 +1,16 @@
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
-import type { AwsMachineType, AwsPrincipal, AzureId, AzureMachineType, GcpMachineType, KubernetesVersion, LabelKey, LabelValue, RunnerLabel } from "../texts.ts";
+import type {
+  AwsMachineType,
+  AwsPrincipal,
+  AzureId,
+  AzureMachineType,
+  GcpMachineType,
+  KubernetesVersion,
+  LabelKey,
+  LabelValue,
+  RunnerLabel,
+} from "../texts.ts";
 import type { Bytes, Cidr, MachineCount } from "../units.ts";
 
 /** A Kubernetes cluster in a declared region of its cloud. */

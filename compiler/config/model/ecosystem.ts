@@ -4,14 +4,25 @@ import type { EcosystemName } from "../texts.ts";
 import type { Cluster, Runner } from "./clusters.ts";
 import type { Extra } from "./extra.ts";
 import type { Clouds, Environment, Management, Repository, Team } from "./foundation.ts";
-import type { Aiops, AlertRoute, Budget, Continuity, Delivery, Observability, Optimization, Patch, Secret, Security } from "./operations.ts";
+import type {
+  Aiops,
+  AlertRoute,
+  Budget,
+  Continuity,
+  Delivery,
+  Observability,
+  Optimization,
+  Patch,
+  Secret,
+  Security,
+} from "./operations.ts";
 import type { Experiment, Resilience } from "./resilience.ts";
 import type { Slo, Strategy } from "./rollouts.ts";
 import type { Service } from "./services.ts";
 
 /**
- * The sections that declare names. Kept apart so that the model can hold them under any name, and `defineEcosystem` under the
- * literal names that it infers from the keys.
+ * The sections that declare names. Kept apart so that the model can hold them under any name, and `defineEcosystem`
+ * under the literal names that it infers from the keys.
  */
 export interface Declarations<N extends Names = Names> {
   clouds: Clouds;
@@ -35,8 +46,8 @@ export interface Ecosystem<N extends Names = Names, D = Declarations<N>> {
   name: EcosystemName;
   repository: Repository;
   /**
-   * Where the modules, charts and policies that the output refers to live: `vendored` writes those that are needed under
-   * `generated/lib/`, `in-repo` refers to the folders of this repository.
+   * Where the modules, charts and policies that the output refers to live: `vendored` writes those that are needed
+   * under `generated/lib/`, `in-repo` refers to the folders of this repository.
    * @default "vendored"
    */
   library?: "vendored" | "in-repo";

@@ -66,8 +66,8 @@ export interface Environment<N extends Names = Names> {
    */
   approval?: boolean;
   /**
-   * Who applies the Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with the
-   * in-cluster object only detecting drift.
+   * Who applies the Terraform roots: `continuous` is the in-cluster controller, `gated` is CI behind an approval, with
+   * the in-cluster object only detecting drift.
    * @default "gated" for the last environment, "continuous" otherwise
    */
   apply?: "continuous" | "gated";
@@ -159,7 +159,10 @@ export interface GcpSubnet extends SubnetBase {
    * @example "subnet-region1"
    */
   name?: GcpName;
-  /** Names of the secondary ranges for pods and Services in a network that is already there; those that the compiler makes are its own. */
+  /**
+   * Names of the secondary ranges for pods and Services in a network that is already there; those that the compiler
+   * makes are its own.
+   */
   secondaryRanges?: SecondaryRanges;
 }
 

@@ -1,5 +1,18 @@
 import type { Names, Ref } from "../names.ts";
-import type { DnsLabel, FileName, ImagePlace, JsonPointer, KindName, Line, MachineType, MailAddress, SlackChannel, TargetName, UrlPath, WebUrl } from "../texts.ts";
+import type {
+  DnsLabel,
+  FileName,
+  ImagePlace,
+  JsonPointer,
+  KindName,
+  Line,
+  MachineType,
+  MailAddress,
+  SlackChannel,
+  TargetName,
+  UrlPath,
+  WebUrl,
+} from "../texts.ts";
 import type { Cron, Duration, Money, Percent, Share } from "../units.ts";
 
 /** Rules that hold everywhere. */
@@ -258,7 +271,10 @@ export interface Delivery {
   promotion?: "pull-request" | "automatic";
 }
 
-/** A change to something that the compiler makes: the escape hatch. Applied before verify; reported when it matches nothing. */
+/**
+ * A change to something that the compiler makes: the escape hatch. Applied before verify; reported when it matches
+ * nothing.
+ */
 export interface Patch<N extends Names = Names> {
   /** The target that makes it. */
   target: TargetName;

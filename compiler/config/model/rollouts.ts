@@ -75,7 +75,10 @@ export interface BlueGreen<N extends Names = Names> {
   postPromotion?: Analysis<N>;
 }
 
-/** Sends a copy of the live traffic to the new version, whose answers nobody sees, before it gets real traffic. Made by `shadow()`. */
+/**
+ * Sends a copy of the live traffic to the new version, whose answers nobody sees, before it gets real traffic. Made by
+ * `shadow()`.
+ */
 export interface Shadow<N extends Names = Names> {
   kind: "shadow";
   /**
@@ -109,7 +112,10 @@ export interface Shadow<N extends Names = Names> {
   steps?: readonly CanaryStep[];
 }
 
-/** Which SLOs decide about a new version, and how. The queries are made from the SLOs, over the new version's pods alone. */
+/**
+ * Which SLOs decide about a new version, and how. The queries are made from the SLOs, over the new version's pods
+ * alone.
+ */
 export interface Analysis<N extends Names = Names> {
   /**
    * SLOs that must hold. The service must declare them too.
@@ -180,8 +186,8 @@ export interface SuccessRate {
 export interface Latency {
   kind: "latency";
   /**
-   * A request is good when it takes at most this long. The proxies' histograms have bounds at 0.5, 1, 5, 10, 25, 50, 100, 250 and 500 ms,
-   * at 1, 2.5, 5, 10, 30 and 60 s, and at 5, 10, 30 and 60 min; in between is interpolated.
+   * A request is good when it takes at most this long. The proxies' histograms have bounds at 0.5, 1, 5, 10, 25, 50,
+   * 100, 250 and 500 ms, at 1, 2.5, 5, 10, 30 and 60 s, and at 5, 10, 30 and 60 min; in between is interpolated.
    * @atMost 60m
    * @example "250ms"
    */

@@ -1,6 +1,17 @@
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
-import type { DnsLabel, DnsSubdomain, HeaderValue, HostName, ImageName, ImageTag, MountPath, PlainText, RequestPath, UrlPath } from "../texts.ts";
+import type {
+  DnsLabel,
+  DnsSubdomain,
+  HeaderValue,
+  HostName,
+  ImageName,
+  ImageTag,
+  MountPath,
+  PlainText,
+  RequestPath,
+  UrlPath,
+} from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCount, PortNumber } from "../units.ts";
 import type { Strategy } from "./rollouts.ts";
 
@@ -8,7 +19,8 @@ import type { Strategy } from "./rollouts.ts";
 export interface Service<N extends Names = Names> extends Overridable {
   team: Ref<N, "team">;
   /**
-   * `service` runs for ever behind ports, `job` runs to its end (on a schedule, or once per version), `stateful` keeps volumes.
+   * `service` runs for ever behind ports, `job` runs to its end (on a schedule, or once per version), `stateful` keeps
+   * volumes.
    * @default "service"
    */
   kind?: "service" | "job" | "stateful";
@@ -268,7 +280,8 @@ export interface SecretMount<N extends Names = Names> {
    */
   mountPath?: MountPath;
   /**
-   * Also as environment variables named after its keys, for software that cannot read files. Less safe: they leak into child processes and dumps.
+   * Also as environment variables named after its keys, for software that cannot read files. Less safe: they leak into
+   * child processes and dumps.
    * @default false
    */
   env?: boolean;

@@ -7,12 +7,17 @@ import { everything } from "./everything.ts";
 
 function* written(value: unknown, path: (string | number)[] = []): Generator<string> {
   yield fieldOf(path);
-  if (value !== null && typeof value === "object") for (const [key, child] of Object.entries(value)) yield* written(child, [...path, Array.isArray(value) ? Number(key) : key]);
+  if (value !== null && typeof value === "object")
+    for (const [key, child] of Object.entries(value))
+      yield* written(child, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
 test("it writes every field of the vocabulary", () => {
   const seen = new Set(written(everything));
-  assert.equal(fields.filter((field) => !seen.has(field) && !field.startsWith("targets.")), []);
+  assert.equal(
+    fields.filter((field) => !seen.has(field) && !field.startsWith("targets.")),
+    [],
+  );
 });
 
 test("it is valid", () => {

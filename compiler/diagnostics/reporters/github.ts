@@ -8,11 +8,18 @@ const NOUNS: Record<Severity, string> = { error: "more error", warning: "more wa
 /** Annotations of one kind that a step can show: docs.github.com, "Workflow commands", and the runner's own limit. */
 const SHOWN_PER_KIND = 10;
 
-/** Annotations in the files of a pull request; what GitHub would drop is counted in the last of its kind, and logged, floods cut short. */
+/**
+ * Annotations in the files of a pull request; what GitHub would drop is counted in the last of its kind, and logged,
+ * floods cut short.
+ */
 export const github: Reporter = ({ diagnostics, summary }) => {
   const ordered = bySeverity(diagnostics);
-  const lines = Object.keys(COMMANDS).flatMap((severity) => annotations(ordered.filter((one) => one.severity === severity)));
-  return [...lines, ...summary.lines.map((line) => withoutWorkflowCommands(printable(line)))].map((line) => `${line}\n`).join("");
+  const lines = Object.keys(COMMANDS).flatMap((severity) =>
+    annotations(ordered.filter((one) => one.severity === severity)),
+  );
+  return [...lines, ...summary.lines.map((line) => withoutWorkflowCommands(printable(line)))]
+    .map((line) => `${line}\n`)
+    .join("");
 };
 
 function annotations(diagnostics: readonly Diagnostic[]): string[] {
@@ -20,9 +27,18 @@ function annotations(diagnostics: readonly Diagnostic[]): string[] {
   const [first] = diagnostics;
   const shown = diagnostics.slice(0, SHOWN_PER_KIND - 1);
   const rest = diagnostics.slice(shown.length);
-  const count = command(first!.severity, { title: "eco-compile" }, `${counted(rest.length, NOUNS[first!.severity])}, listed in the log of this step`);
+  const count = command(
+    first!.severity,
+    { title: "eco-compile" },
+    `${counted(rest.length, NOUNS[first!.severity])}, listed in the log of this step`,
+  );
   const logged = withoutFloods(rest);
-  return [...shown.map(annotation), count, ...logged.shown.map(logLine), ...[...logged.left].map(([id, more]) => `… and ${more} more of ${id}`)];
+  return [
+    ...shown.map(annotation),
+    count,
+    ...logged.shown.map(logLine),
+    ...[...logged.left].map(([id, more]) => `… and ${more} more of ${id}`),
+  ];
 }
 
 function annotation(diagnostic: Diagnostic): string {
@@ -32,8 +48,16 @@ function annotation(diagnostic: Diagnostic): string {
 function body(diagnostic: Diagnostic): string {
   const { message, hint, at } = diagnostic;
   const note = inheritedNote(diagnostic);
-  const related = relatedPlaces(diagnostic).map((other) => `also: ${other.position ? `${placeOf(other.position)} ` : ""}${other.message}`);
-  const lines = [message, ...(hint === undefined ? [] : [`hint: ${hint}`]), ...(at === "" ? [] : [`at: ${at}`]), ...(note === undefined ? [] : [note]), ...related];
+  const related = relatedPlaces(diagnostic).map(
+    (other) => `also: ${other.position ? `${placeOf(other.position)} ` : ""}${other.message}`,
+  );
+  const lines = [
+    message,
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+    ...(at === "" ? [] : [`at: ${at}`]),
+    ...(note === undefined ? [] : [note]),
+    ...related,
+  ];
   return lines.map(printable).join("\n");
 }
 

@@ -1,17 +1,36 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Diagnostic, Severity } from "../diagnostic.ts";
 import { htmlText, markdownBlock, markdownCode, markdownText, withoutWorkflowCommands } from "../escape.ts";
-import { bySeverity, counted, countsLine, inheritedNote, placeOf, relatedPlaces, withoutFloods, type Reporter } from "../report.ts";
+import {
+  bySeverity,
+  counted,
+  countsLine,
+  inheritedNote,
+  placeOf,
+  relatedPlaces,
+  withoutFloods,
+  type Reporter,
+} from "../report.ts";
 
 /** Characters that a comment on GitHub may have. */
 const MAX_LENGTH = 65_536;
 
 const SIGNS: Record<Severity, string> = { error: "🛑", warning: "⚠️", info: "ℹ️" };
 
-/** For a comment on a pull request: the counts, then one fold per finding, as many as fit, of no id more than people read. */
+/**
+ * For a comment on a pull request: the counts, then one fold per finding, as many as fit, of no id more than people
+ * read.
+ */
 export const markdown: Reporter = ({ diagnostics, summary }) => {
-  const head = [`**eco-compile**: ${countsLine(diagnostics)}`, "", ...summary.lines.map((line) => `- ${markdownText(line)}`)];
-  const closing = (left: number) => (left === 0 ? "" : `\n\n${counted(left, "more finding")} left out: run \`npx eco-compile check --verbose\` to see all of them.`);
+  const head = [
+    `**eco-compile**: ${countsLine(diagnostics)}`,
+    "",
+    ...summary.lines.map((line) => `- ${markdownText(line)}`),
+  ];
+  const closing = (left: number) =>
+    left === 0
+      ? ""
+      : `\n\n${counted(left, "more finding")} left out: run \`npx eco-compile check --verbose\` to see all of them.`;
   let text = fit(head.map(withoutWorkflowCommands), MAX_LENGTH / 2);
   const { shown } = withoutFloods(bySeverity(diagnostics));
   for (const [index, diagnostic] of shown.entries()) {
@@ -28,10 +47,17 @@ function fold(diagnostic: Diagnostic): string {
   const { id, severity, message, at, position, hint, frame } = diagnostic;
   const note = inheritedNote(diagnostic);
   const facts = [
-    ...(position ? [`at ${markdownCode(placeOf(position))}${at === "" ? "" : ` (${markdownCode(at)})`}`] : at === "" ? [] : [`at ${markdownCode(at)}`]),
+    ...(position
+      ? [`at ${markdownCode(placeOf(position))}${at === "" ? "" : ` (${markdownCode(at)})`}`]
+      : at === ""
+        ? []
+        : [`at ${markdownCode(at)}`]),
     ...(note === undefined ? [] : [markdownText(note)]),
     ...(hint === undefined ? [] : [`hint: ${markdownText(hint)}`]),
-    ...relatedPlaces(diagnostic).map((other) => `also ${other.position ? `${markdownCode(placeOf(other.position))}: ` : ""}${markdownText(other.message)}`),
+    ...relatedPlaces(diagnostic).map(
+      (other) =>
+        `also ${other.position ? `${markdownCode(placeOf(other.position))}: ` : ""}${markdownText(other.message)}`,
+    ),
   ];
   return [
     `<details><summary>${SIGNS[severity]} ${htmlText(message)} <code>${htmlText(id)}</code></summary>`,

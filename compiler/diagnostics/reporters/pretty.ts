@@ -1,7 +1,17 @@
 import { painter, type Paint, type Style } from "../color.ts";
 import type { Diagnostic, Severity } from "../diagnostic.ts";
 import { printable, withoutWorkflowCommands } from "../escape.ts";
-import { countsLine, inheritedNote, inSourceOrder, KEPT_PER_ID, placeOf, relatedPlaces, withoutFloods, type RelatedPlace, type Reporter } from "../report.ts";
+import {
+  countsLine,
+  inheritedNote,
+  inSourceOrder,
+  KEPT_PER_ID,
+  placeOf,
+  relatedPlaces,
+  withoutFloods,
+  type RelatedPlace,
+  type Reporter,
+} from "../report.ts";
 import { wrap } from "../wrap.ts";
 
 const STYLES: Record<Severity, Style> = { error: ["red", "bold"], warning: ["yellow", "bold"], info: ["cyan", "bold"] };
@@ -15,9 +25,19 @@ export const pretty: Reporter = ({ diagnostics, summary }, { color, width, verbo
   const paint = painter(color);
   const columns = Math.min(Math.max(width, NARROWEST), WIDEST);
   const { shown, left } = withoutFloods(inSourceOrder(diagnostics), verbose ? KEPT_PER_ID : undefined);
-  const blocks = shown.map((diagnostic) => block({ ...diagnostic, frame: frameOf ? frameOf(diagnostic) : diagnostic.frame }, paint, columns).join("\n"));
-  if (left.size > 0) blocks.push([...left].map(([id, count]) => `… and ${count} more of ${id}${verbose ? "" : " (--verbose shows them)"}`).join("\n"));
-  const closing = [...(diagnostics.length > 0 ? [paint("bold", countsLine(diagnostics))] : []), ...summary.lines.map(printable)];
+  const blocks = shown.map((diagnostic) =>
+    block({ ...diagnostic, frame: frameOf ? frameOf(diagnostic) : diagnostic.frame }, paint, columns).join("\n"),
+  );
+  if (left.size > 0)
+    blocks.push(
+      [...left]
+        .map(([id, count]) => `… and ${count} more of ${id}${verbose ? "" : " (--verbose shows them)"}`)
+        .join("\n"),
+    );
+  const closing = [
+    ...(diagnostics.length > 0 ? [paint("bold", countsLine(diagnostics))] : []),
+    ...summary.lines.map(printable),
+  ];
   if (closing.length > 0) blocks.push(closing.join("\n"));
   return blocks.length === 0 ? "" : `${withoutWorkflowCommands(blocks.join("\n\n"))}\n`;
 };
@@ -41,7 +61,9 @@ function block(diagnostic: Diagnostic, paint: Paint, width: number): string[] {
 function labelled(label: string, text: string | undefined, paint: Paint, width: number): string[] {
   if (text === undefined) return [];
   const head = `${label}: `;
-  return wrap(printable(text), width - 4 - head.length).map((line, index) => `${index === 0 ? paint("cyan", head) : " ".repeat(head.length)}${line}`);
+  return wrap(printable(text), width - 4 - head.length).map(
+    (line, index) => `${index === 0 ? paint("cyan", head) : " ".repeat(head.length)}${line}`,
+  );
 }
 
 function relatedText({ at, message, position }: RelatedPlace): string {

@@ -1,6 +1,14 @@
 import type { Diagnostic, Position, Severity } from "../diagnostic.ts";
 import { printable, printableJson, relativeUri, sarifText } from "../escape.ts";
-import { bySeverity, counted, inheritedNote, relatedPlaces, type RelatedPlace, type RenderOptions, type Reporter } from "../report.ts";
+import {
+  bySeverity,
+  counted,
+  inheritedNote,
+  relatedPlaces,
+  type RelatedPlace,
+  type RenderOptions,
+  type Reporter,
+} from "../report.ts";
 
 const LEVELS: Record<Severity, "error" | "warning" | "note"> = { error: "error", warning: "warning", info: "note" };
 
@@ -20,12 +28,24 @@ export const sarif: Reporter = ({ diagnostics }, options) => {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "eco-compile", ...(options.version === undefined ? {} : { semanticVersion: options.version }), rules: ids.map((id) => rule(id, options)) } },
+        tool: {
+          driver: {
+            name: "eco-compile",
+            ...(options.version === undefined ? {} : { semanticVersion: options.version }),
+            rules: ids.map((id) => rule(id, options)),
+          },
+        },
         columnKind: "utf16CodeUnits",
         invocations: [
           {
             executionSuccessful: !diagnostics.some(({ severity }) => severity === "error"),
-            ...(left > 0 ? { toolExecutionNotifications: [{ level: "warning", message: { text: `${counted(left, "more finding")} left out` } }] } : {}),
+            ...(left > 0
+              ? {
+                  toolExecutionNotifications: [
+                    { level: "warning", message: { text: `${counted(left, "more finding")} left out` } },
+                  ],
+                }
+              : {}),
           },
         ],
         results: shown.map((diagnostic) => result(diagnostic, ids.indexOf(diagnostic.id))),
@@ -48,24 +68,35 @@ function rule(id: string, { rule }: RenderOptions) {
 
 function result(diagnostic: Diagnostic, ruleIndex: number) {
   const { id, severity, message, hint, at, position } = diagnostic;
-  const text = [message, inheritedNote(diagnostic), hint === undefined ? undefined : `Hint: ${hint}`].filter((part) => part !== undefined);
+  const text = [message, inheritedNote(diagnostic), hint === undefined ? undefined : `Hint: ${hint}`].filter(
+    (part) => part !== undefined,
+  );
   return {
     ruleId: id,
     ruleIndex,
     level: LEVELS[severity],
     message: { text: text.map(sarifText).join("\n") },
     locations: [location({ at, message: "", position: position ?? NOWHERE })],
-    relatedLocations: relatedPlaces(diagnostic).map((other) => ({ ...location(other), message: { text: sarifText(other.message) } })),
+    relatedLocations: relatedPlaces(diagnostic).map((other) => ({
+      ...location(other),
+      message: { text: sarifText(other.message) },
+    })),
   };
 }
 
 function location({ at, position }: RelatedPlace) {
   return {
-    ...(position ? { physicalLocation: { artifactLocation: { uri: relativeUri(position.file) }, region: region(position) } } : {}),
+    ...(position
+      ? { physicalLocation: { artifactLocation: { uri: relativeUri(position.file) }, region: region(position) } }
+      : {}),
     ...(at === "" ? {} : { logicalLocations: [{ fullyQualifiedName: at, kind: "value" }] }),
   };
 }
 
 function region({ line, column, endLine, endColumn }: Position) {
-  return { startLine: line, startColumn: column, ...(endLine === undefined ? {} : { endLine, endColumn: endColumn ?? 1 }) };
+  return {
+    startLine: line,
+    startColumn: column,
+    ...(endLine === undefined ? {} : { endLine, endColumn: endColumn ?? 1 }),
+  };
 }

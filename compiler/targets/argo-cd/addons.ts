@@ -1,5 +1,13 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
-import { addonApplication, LAST_WAVE, NAMESPACES, PLATFORM_PROJECT, platformLabels, TERRAFORM_APPLICATION, terraformObjectsPath } from "../../3-lower/names.ts";
+import {
+  addonApplication,
+  LAST_WAVE,
+  NAMESPACES,
+  PLATFORM_PROJECT,
+  platformLabels,
+  TERRAFORM_APPLICATION,
+  terraformObjectsPath,
+} from "../../3-lower/names.ts";
 import type { Addon, Cluster, Topology } from "../../3-lower/topology.ts";
 import type { Library } from "../target.ts";
 import { application, CONFIRM } from "./application.ts";
@@ -11,12 +19,13 @@ import { chartAndManifests, chartFolders } from "./workloads.ts";
 const VALUES = "values";
 
 /**
- * An add-on as an Application. Taking one away takes its kinds along and thus every object of them, in the end the pods of every Rollout:
- * it waits for a person.
+ * An add-on as an Application. Taking one away takes its kinds along and thus every object of them, in the end the pods
+ * of every Rollout: it waits for a person.
  */
 export function addonApplicationOf(topology: Topology, cluster: Cluster, addon: Addon): KubernetesObject {
   const { name, namespace, wave, serverSideApply, liveFields, source } = addon;
-  const folders = addon.libraryChart === undefined ? [addon.path] : [...chartFolders(topology, addon.libraryChart), addon.path];
+  const folders =
+    addon.libraryChart === undefined ? [addon.path] : [...chartFolders(topology, addon.libraryChart), addon.path];
   return application({
     name: addonApplication(name),
     project: PLATFORM_PROJECT,
@@ -40,7 +49,15 @@ function sources(topology: Topology, { environment }: Cluster, addon: Addon): Re
   const { name, chart, libraryChart, path, manifests } = addon;
   const ours = { repoURL: topology.repository.url, targetRevision: environment.revision };
   const manifestsFolder = { path: inRepository(topology, `${path}/manifests`) };
-  if (libraryChart !== undefined) return chartAndManifests(topology, { chart: libraryChart, release: name, revision: environment.revision, path, values: true, manifests });
+  if (libraryChart !== undefined)
+    return chartAndManifests(topology, {
+      chart: libraryChart,
+      release: name,
+      revision: environment.revision,
+      path,
+      values: true,
+      manifests,
+    });
   if (chart === undefined) return [{ ...ours, ...manifestsFolder }];
   return [
     {
@@ -60,7 +77,10 @@ export function addonValues({ name, path, chart, values, source }: Addon, librar
   return [{ path: `${path}/values.yaml`, body: { kind: "values", name, data }, sources: [source] }];
 }
 
-/** The Terraform objects wait for no other Application, and none waits for them: drift is no reason to hold back a service. */
+/**
+ * The Terraform objects wait for no other Application, and none waits for them: drift is no reason to hold back a
+ * service.
+ */
 export function terraformApplication(topology: Topology): KubernetesObject {
   const { management, name: ecosystem } = topology;
   const path = terraformObjectsPath(management.name);
@@ -71,7 +91,13 @@ export function terraformApplication(topology: Topology): KubernetesObject {
     wave: LAST_WAVE,
     labels: platformLabels(ecosystem, "terraform"),
     annotations: { ...generatePaths(topology, [path]), ...CONFIRM },
-    sources: [{ repoURL: topology.repository.url, targetRevision: management.environment.revision, path: inRepository(topology, path) }],
+    sources: [
+      {
+        repoURL: topology.repository.url,
+        targetRevision: management.environment.revision,
+        path: inRepository(topology, path),
+      },
+    ],
     selfHeal: true,
     source: "management.cluster",
   });

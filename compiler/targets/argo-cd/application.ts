@@ -7,8 +7,8 @@ import type { LiveFields } from "../../3-lower/topology.ts";
 export const IN_CLUSTER = "https://kubernetes.default.svc";
 
 /**
- * Objects that belong to an Application are deleted before it is. Written with its path, which means the same without: the API server warns of a finalizer
- * that has none. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
+ * Objects that belong to an Application are deleted before it is. Written with its path, which means the same without:
+ * the API server warns of a finalizer that has none. https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/
  */
 const FINALIZERS = ["resources-finalizer.argocd.argoproj.io/foreground"];
 
@@ -33,14 +33,31 @@ export interface ApplicationSpec {
   liveFields?: readonly LiveFields[];
   /** Objects outlive it. */
   orphan?: boolean;
-  /** Objects are pruned in the reverse order of their waves. Default: after everything else has been applied and is healthy. */
+  /**
+   * Objects are pruned in the reverse order of their waves. Default: after everything else has been applied and is
+   * healthy.
+   */
   pruneInWaves?: boolean;
   source: string;
 }
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/ */
 export function application(spec: ApplicationSpec): KubernetesObject {
-  const { name, project, namespace, wave, labels, annotations, sources, selfHeal, syncOptions = [], liveFields = [], orphan, pruneInWaves, source } = spec;
+  const {
+    name,
+    project,
+    namespace,
+    wave,
+    labels,
+    annotations,
+    sources,
+    selfHeal,
+    syncOptions = [],
+    liveFields = [],
+    orphan,
+    pruneInWaves,
+    source,
+  } = spec;
   return kubernetesObject(
     {
       apiVersion: "argoproj.io/v1alpha1",
@@ -74,4 +91,9 @@ export function application(spec: ApplicationSpec): KubernetesObject {
   );
 }
 
-const ignored = ({ group, kind, name, paths }: LiveFields) => ({ group, kind, ...(name === undefined ? {} : { name }), jqPathExpressions: [...paths] });
+const ignored = ({ group, kind, name, paths }: LiveFields) => ({
+  group,
+  kind,
+  ...(name === undefined ? {} : { name }),
+  jqPathExpressions: [...paths],
+});

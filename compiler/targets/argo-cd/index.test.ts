@@ -10,7 +10,17 @@ import { PACKAGE_ROOT } from "../../package-root.ts";
 import { targets } from "../registry.ts";
 import { selectTargets } from "../select.ts";
 import type { ArgoCdOptions } from "./options.ts";
-import { applicationOf, emitted, fileOf, library, namedPaths, objectsOf, presence, type Application, type Project } from "./test/emitted.ts";
+import {
+  applicationOf,
+  emitted,
+  fileOf,
+  library,
+  namedPaths,
+  objectsOf,
+  presence,
+  type Application,
+  type Project,
+} from "./test/emitted.ts";
 
 const test = suite("argo-cd");
 const topology = await projectTopology();
@@ -20,17 +30,28 @@ const reference = emitted(topology);
 const inFolder: Topology = {
   ...topology,
   repository: { ...topology.repository, path: "deploy/platform" },
-  library: { vendored: true, charts: `${VENDORED_LIBRARY}/helm-library`, modules: `${VENDORED_LIBRARY}/terraform-modules`, policies: `${VENDORED_LIBRARY}/policies` },
+  library: {
+    vendored: true,
+    charts: `${VENDORED_LIBRARY}/helm-library`,
+    modules: `${VENDORED_LIBRARY}/terraform-modules`,
+    policies: `${VENDORED_LIBRARY}/policies`,
+  },
 };
 
 /** The reference ecosystem with one workload changed. */
-const withWorkload = (name: string, change: Partial<Workload>): Topology => ({ ...topology, workloads: topology.workloads.map((workload) => (workload.name === name ? { ...workload, ...change } : workload)) });
+const withWorkload = (name: string, change: Partial<Workload>): Topology => ({
+  ...topology,
+  workloads: topology.workloads.map((workload) => (workload.name === name ? { ...workload, ...change } : workload)),
+});
 
 const EVERY_OPTION: ArgoCdOptions = {
   repositorySecret: "repository",
   freezes: [{ schedule: "0 0 20 12 *", duration: "14d", reason: "Holidays" }],
   identities: {
-    gcp: { provider: "projects/1/locations/global/workloadIdentityPools/p/providers/m", serviceAccount: "terraform@acme.iam.gserviceaccount.com" },
+    gcp: {
+      provider: "projects/1/locations/global/workloadIdentityPools/p/providers/m",
+      serviceAccount: "terraform@acme.iam.gserviceaccount.com",
+    },
     aws: { role: "arn:aws:iam::111122223333:role/terraform" },
     azure: { clientId: "00000000-0000-0000-0000-000000000009" },
   },
@@ -42,7 +63,8 @@ for (const [what, given, options] of [
 ] as const) {
   test(`${what}: every object fits the schema of its kind`, () => {
     const { validate } = createValidator(schemasBelow(`${PACKAGE_ROOT}schemas/crds`));
-    for (const object of objectsOf(emitted(given, options))) assert.equal(validate(object), [], `${object.kind} ${object.metadata.name}`);
+    for (const object of objectsOf(emitted(given, options)))
+      assert.equal(validate(object), [], `${object.kind} ${object.metadata.name}`);
   });
 
   test(`${what}: whatever an Application names is written or lies in the library`, () => {
@@ -51,23 +73,44 @@ for (const [what, given, options] of [
       assert.ok(path.startsWith(prefix), path);
       return path.slice(prefix.length);
     };
-    const isThere = presence(given, emit(given, selectTargets(targets, undefined), library).files.map(({ path }) => path));
-    for (const application of objectsOf(emitted(given, options)).filter(({ kind }) => kind === "Application") as Application[]) {
+    const isThere = presence(
+      given,
+      emit(given, selectTargets(targets, undefined), library).files.map(({ path }) => path),
+    );
+    for (const application of objectsOf(emitted(given, options)).filter(
+      ({ kind }) => kind === "Application",
+    ) as Application[]) {
       const { sources } = application.spec;
-      for (const path of namedPaths(application).map(inProject)) assert.ok(isThere(path), `${application.metadata.name}: ${path}`);
+      for (const path of namedPaths(application).map(inProject))
+        assert.ok(isThere(path), `${application.metadata.name}: ${path}`);
       // A change of what it is made from must not go unnoticed.
       const watched = application.metadata.annotations!["argocd.argoproj.io/manifest-generate-paths"]!.split(";");
-      for (const { path } of sources) if (path !== undefined) assert.ok(watched.some((folder) => `/${path}`.startsWith(folder)), `${application.metadata.name} does not watch ${path}`);
+      for (const { path } of sources)
+        if (path !== undefined)
+          assert.ok(
+            watched.some((folder) => `/${path}`.startsWith(folder)),
+            `${application.metadata.name} does not watch ${path}`,
+          );
     }
   });
 }
 
 test("an Application per workload and add-on, and none else", () => {
   const names = (cluster: string) =>
-    reference.map(({ path }) => new RegExp(`^generated/clusters/${cluster}/argocd/applications/(.*)\\.yaml$`).exec(path)?.[1]).filter((name) => name !== undefined).sort();
+    reference
+      .map(({ path }) => new RegExp(`^generated/clusters/${cluster}/argocd/applications/(.*)\\.yaml$`).exec(path)?.[1])
+      .filter((name) => name !== undefined)
+      .sort();
   for (const { name, addons, management } of topology.clusters) {
     const workloads = topology.workloads.filter(({ cluster }) => cluster.name === name);
-    assert.equal(names(name), [...workloads.map((workload) => workload.name), ...addons.map((addon) => `platform-${addon.name}`), ...(management ? ["platform-terraform"] : [])].sort());
+    assert.equal(
+      names(name),
+      [
+        ...workloads.map((workload) => workload.name),
+        ...addons.map((addon) => `platform-${addon.name}`),
+        ...(management ? ["platform-terraform"] : []),
+      ].sort(),
+    );
   }
 });
 
@@ -76,19 +119,36 @@ test("a workload: the chart with its values, then its manifests, at the environm
   const repoURL = "https://github.com/acme/ultimate.git";
   const folder = "generated/clusters/cluster-ultimate/services/recommendations";
   assert.equal(spec.sources, [
-    { repoURL, targetRevision: "env/production", path: "helm-library/service", helm: { releaseName: "recommendations", valueFiles: [`/${folder}/values.yaml`] } },
+    {
+      repoURL,
+      targetRevision: "env/production",
+      path: "helm-library/service",
+      helm: { releaseName: "recommendations", valueFiles: [`/${folder}/values.yaml`] },
+    },
     { repoURL, targetRevision: "env/production", path: `${folder}/manifests` },
   ]);
-  assert.equal([spec.project, spec.destination], ["shop", { server: "https://kubernetes.default.svc", namespace: "shop" }]);
-  assert.is(metadata.annotations!["argocd.argoproj.io/manifest-generate-paths"], `/helm-library/service;/helm-library/eco-library;/${folder}`);
+  assert.equal(
+    [spec.project, spec.destination],
+    ["shop", { server: "https://kubernetes.default.svc", namespace: "shop" }],
+  );
+  assert.is(
+    metadata.annotations!["argocd.argoproj.io/manifest-generate-paths"],
+    `/helm-library/service;/helm-library/eco-library;/${folder}`,
+  );
   assert.equal(metadata["finalizers"], ["resources-finalizer.argocd.argoproj.io/foreground"]);
-  assert.is(applicationOf(reference, "cluster-paris", "recommendations").spec.sources[0]!.targetRevision, "main", "the first environment follows the main revision");
+  assert.is(
+    applicationOf(reference, "cluster-paris", "recommendations").spec.sources[0]!.targetRevision,
+    "main",
+    "the first environment follows the main revision",
+  );
 });
 
 test("a project in a folder names every path from the repository's root", () => {
   const { spec, metadata } = applicationOf(emitted(inFolder), "cluster-paris", "checkout");
   assert.is(spec.sources[0]!.path, "deploy/platform/generated/lib/helm-library/service");
-  assert.equal(spec.sources[0]!.helm!.valueFiles, ["/deploy/platform/generated/clusters/cluster-paris/services/checkout/values.yaml"]);
+  assert.equal(spec.sources[0]!.helm!.valueFiles, [
+    "/deploy/platform/generated/clusters/cluster-paris/services/checkout/values.yaml",
+  ]);
   assert.is(
     metadata.annotations!["argocd.argoproj.io/manifest-generate-paths"],
     "/deploy/platform/generated/lib/helm-library/service;/deploy/platform/generated/lib/helm-library/eco-library;/deploy/platform/generated/clusters/cluster-paris/services/checkout",
@@ -105,21 +165,38 @@ const IGNORED: [string, Partial<Workload>, string[]][] = [
   ["a plain rolling update", { strategy: { kind: "rolling" } as Workload["strategy"] }, []],
   ["blue/green, which moves a selector", { strategy: { kind: "blue-green" } as Workload["strategy"] }, []],
   ["without the mesh", { meshed: false }, []],
-  ["shadow", { strategy: { kind: "shadow" } as Workload["strategy"] }, [".spec.http[]?.route[]?.weight", '.spec.http[]? | select(.name == "mirror")']],
-  ["canary over TCP", { ports: [{ name: "db", port: 1, targetPort: 1, protocol: "tcp", source: "" }] }, [".spec.tcp[]?.route[]?.weight"]],
+  [
+    "shadow",
+    { strategy: { kind: "shadow" } as Workload["strategy"] },
+    [".spec.http[]?.route[]?.weight", '.spec.http[]? | select(.name == "mirror")'],
+  ],
+  [
+    "canary over TCP",
+    { ports: [{ name: "db", port: 1, targetPort: 1, protocol: "tcp", source: "" }] },
+    [".spec.tcp[]?.route[]?.weight"],
+  ],
 ];
 for (const [what, change, expected] of IGNORED) {
   test(`${what}: what Argo Rollouts owns is no difference`, () => {
-    const { ignoreDifferences = [], syncPolicy } = applicationOf(emitted(withWorkload("storefront", change)), "cluster-paris", "storefront").spec;
-    assert.equal(ignoreDifferences.flatMap(({ jqPathExpressions }) => jqPathExpressions), expected);
-    for (const { group, kind, name } of ignoreDifferences) assert.equal([group, kind, name], ["networking.istio.io", "VirtualService", "storefront"]);
+    const { ignoreDifferences = [], syncPolicy } = applicationOf(
+      emitted(withWorkload("storefront", change)),
+      "cluster-paris",
+      "storefront",
+    ).spec;
+    assert.equal(
+      ignoreDifferences.flatMap(({ jqPathExpressions }) => jqPathExpressions),
+      expected,
+    );
+    for (const { group, kind, name } of ignoreDifferences)
+      assert.equal([group, kind, name], ["networking.istio.io", "VirtualService", "storefront"]);
     assert.is(syncPolicy.syncOptions.includes("ApplyOutOfSyncOnly=true"), expected.length > 0);
     assert.not.ok(syncPolicy.syncOptions.includes("RespectIgnoreDifferences=true"), "it would freeze every route");
   });
 }
 
 test("self-heal is on, unless the service pauses it", () => {
-  const automated = (given: Topology) => applicationOf(emitted(given), "cluster-paris", "checkout").spec.syncPolicy.automated;
+  const automated = (given: Topology) =>
+    applicationOf(emitted(given), "cluster-paris", "checkout").spec.syncPolicy.automated;
   assert.equal(automated(topology), { prune: true, selfHeal: true });
   assert.equal(automated(withWorkload("checkout", { pauseSelfHeal: true })), { prune: true, selfHeal: false });
 });
@@ -127,29 +204,60 @@ test("self-heal is on, unless the service pauses it", () => {
 test("whoever holds state, or brings kinds that others use, is only removed by a person", () => {
   for (const object of objectsOf(reference).filter(({ kind }) => kind === "Application")) {
     const { name } = object.metadata;
-    const guarded = name.startsWith("platform-") || topology.workloads.some((workload) => workload.name === name && workload.kind === "stateful");
-    const expected = name === "platform-root" ? "Prune=false,Delete=false" : guarded ? "Prune=confirm,Delete=confirm" : undefined;
+    const guarded =
+      name.startsWith("platform-") ||
+      topology.workloads.some((workload) => workload.name === name && workload.kind === "stateful");
+    const expected =
+      name === "platform-root" ? "Prune=false,Delete=false" : guarded ? "Prune=confirm,Delete=confirm" : undefined;
     assert.is(object.metadata.annotations!["argocd.argoproj.io/sync-options"], expected, name);
   }
 });
 
 test("the root: brings its folder, waits for nothing, and takes nothing along when deleted", () => {
-  const [project, root] = fileOf(reference, "generated/clusters/cluster-ultimate/argocd/root.yaml") as [Project, Application];
-  assert.equal(project.spec.namespaceResourceWhitelist!.map(({ kind }) => kind), ["Application", "AppProject"]);
-  assert.equal([project.spec.clusterResourceWhitelist, project.spec.destinations.map(({ namespace }) => namespace)], [[], ["argocd"]]);
-  assert.equal([root.spec.sources[0]!.path, root.spec.sources[0]!.targetRevision], ["generated/clusters/cluster-ultimate/argocd", "env/production"]);
+  const [project, root] = fileOf(reference, "generated/clusters/cluster-ultimate/argocd/root.yaml") as [
+    Project,
+    Application,
+  ];
+  assert.equal(
+    project.spec.namespaceResourceWhitelist!.map(({ kind }) => kind),
+    ["Application", "AppProject"],
+  );
+  assert.equal(
+    [project.spec.clusterResourceWhitelist, project.spec.destinations.map(({ namespace }) => namespace)],
+    [[], ["argocd"]],
+  );
+  assert.equal(
+    [root.spec.sources[0]!.path, root.spec.sources[0]!.targetRevision],
+    ["generated/clusters/cluster-ultimate/argocd", "env/production"],
+  );
   assert.is(root.metadata["finalizers"], undefined);
-  const waves = objectsOf(reference).filter(({ kind }) => kind === "Application").map(({ metadata }) => Number(metadata.annotations!["argocd.argoproj.io/sync-wave"]));
-  assert.is(root.metadata.annotations!["argocd.argoproj.io/sync-wave"], String(Math.max(...waves)), "an earlier wave would wait for itself");
-  assert.not.ok(root.spec.syncPolicy.syncOptions.includes("PruneLast=true"), "a wave of its own for what goes would wait for every canary, and for itself");
+  const waves = objectsOf(reference)
+    .filter(({ kind }) => kind === "Application")
+    .map(({ metadata }) => Number(metadata.annotations!["argocd.argoproj.io/sync-wave"]));
+  assert.is(
+    root.metadata.annotations!["argocd.argoproj.io/sync-wave"],
+    String(Math.max(...waves)),
+    "an earlier wave would wait for itself",
+  );
+  assert.not.ok(
+    root.spec.syncPolicy.syncOptions.includes("PruneLast=true"),
+    "a wave of its own for what goes would wait for every canary, and for itself",
+  );
 });
 
 test("upstream charts: pinned, with our values", () => {
   const { spec } = applicationOf(reference, "cluster-paris", "platform-argo-rollouts");
-  const addon = topology.clusters.find(({ name }) => name === "cluster-paris")!.addons.find(({ name }) => name === "argo-rollouts")!;
+  const addon = topology.clusters
+    .find(({ name }) => name === "cluster-paris")!
+    .addons.find(({ name }) => name === "argo-rollouts")!;
   const { repository, name, version } = addon.chart!;
   assert.equal(spec.sources, [
-    { repoURL: repository, chart: name, targetRevision: version, helm: { releaseName: "argo-rollouts", valueFiles: [`$values/${addon.path}/values.yaml`] } },
+    {
+      repoURL: repository,
+      chart: name,
+      targetRevision: version,
+      helm: { releaseName: "argo-rollouts", valueFiles: [`$values/${addon.path}/values.yaml`] },
+    },
     { repoURL: topology.repository.url, targetRevision: "main", ref: "values" },
   ]);
   const values = reference.find(({ path }) => path === `${addon.path}/values.yaml`)!;
@@ -158,7 +266,11 @@ test("upstream charts: pinned, with our values", () => {
 
 test("the bootstrap installs the version that Argo CD then keeps itself at", () => {
   const { repository, version } = topology.management.addons.find(({ name }) => name === "argo-cd")!.chart!;
-  assert.ok(readFileSync(`${PACKAGE_ROOT}argocd/README.md`, "utf8").includes(`helm install argo-cd argo-cd --repo ${repository} --version ${version} `));
+  assert.ok(
+    readFileSync(`${PACKAGE_ROOT}argocd/README.md`, "utf8").includes(
+      `helm install argo-cd argo-cd --repo ${repository} --version ${version} `,
+    ),
+  );
 });
 
 test("a chart with manifests beside it has both in one Application", () => {

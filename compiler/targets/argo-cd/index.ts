@@ -14,7 +14,8 @@ import { workloadApplicationOf } from "./workloads.ts";
 /** What each cluster's own Argo CD applies, and the Terraform objects of the management cluster. */
 export default {
   name: "argo-cd",
-  summary: "Argo CD projects and Applications per cluster, values of the add-ons, Terraform objects of the management cluster",
+  summary:
+    "Argo CD projects and Applications per cluster, values of the add-ons, Terraform objects of the management cluster",
   consumes: [
     "repository.*",
     "library",
@@ -41,7 +42,10 @@ export default {
 
 /** Folders of the library's charts that Applications name. */
 function charts({ clusters, workloads }: Topology): string[] {
-  const used = [...workloads.map(({ kind }) => kind), ...clusters.flatMap(({ addons }) => addons.flatMap(({ libraryChart }) => libraryChart ?? []))];
+  const used = [
+    ...workloads.map(({ kind }) => kind),
+    ...clusters.flatMap(({ addons }) => addons.flatMap(({ libraryChart }) => libraryChart ?? [])),
+  ];
   return [...new Set([...used, "eco-library"])].sort().map((chart) => `helm-library/${chart}`);
 }
 
@@ -49,14 +53,29 @@ function clusterFiles(topology: Topology, cluster: Cluster, options: ArgoCdOptio
   const workloads = topology.workloads.filter((workload) => workload.cluster.name === cluster.name);
   const teams = topology.teams.filter(({ name }) => workloads.some(({ team }) => team.name === name));
   const folder = argoCdPath(cluster);
-  const applicationFile = (object: KubernetesObject, source: string) => kubernetesFile(`${folder}/applications/${object.metadata.name}.yaml`, [object], source);
+  const applicationFile = (object: KubernetesObject, source: string) =>
+    kubernetesFile(`${folder}/applications/${object.metadata.name}.yaml`, [object], source);
   return [
-    kubernetesFile(`${folder}/root.yaml`, [rootProject(topology, cluster), rootApplication(topology, cluster)], cluster.source),
-    kubernetesFile(`${folder}/projects.yaml`, projects(topology, cluster, teams, options), [cluster.source, ...teams.map(({ source }) => source)]),
-    ...cluster.addons.flatMap((addon) => [applicationFile(addonApplicationOf(topology, cluster, addon), addon.source), ...addonValues(addon, library)]),
+    kubernetesFile(
+      `${folder}/root.yaml`,
+      [rootProject(topology, cluster), rootApplication(topology, cluster)],
+      cluster.source,
+    ),
+    kubernetesFile(`${folder}/projects.yaml`, projects(topology, cluster, teams, options), [
+      cluster.source,
+      ...teams.map(({ source }) => source),
+    ]),
+    ...cluster.addons.flatMap((addon) => [
+      applicationFile(addonApplicationOf(topology, cluster, addon), addon.source),
+      ...addonValues(addon, library),
+    ]),
     // Targets that are turned off may leave a workload without anything to apply.
-    ...workloads.filter(({ values, manifests }) => values || manifests).map((workload) => applicationFile(workloadApplicationOf(topology, workload), workload.source)),
+    ...workloads
+      .filter(({ values, manifests }) => values || manifests)
+      .map((workload) => applicationFile(workloadApplicationOf(topology, workload), workload.source)),
     ...extraFiles(topology, cluster),
-    ...(cluster.management && topology.terraformRoots.length > 0 ? [applicationFile(terraformApplication(topology), "management.cluster")] : []),
+    ...(cluster.management && topology.terraformRoots.length > 0
+      ? [applicationFile(terraformApplication(topology), "management.cluster")]
+      : []),
   ];
 }

@@ -10,7 +10,10 @@ export interface WorkloadKind extends GroupKind {
   addon?: string;
 }
 
-/** What the charts of `helm-library/` and the targets make for a workload, and nothing else. `projects.test.ts` holds this list to both. */
+/**
+ * What the charts of `helm-library/` and the targets make for a workload, and nothing else. `projects.test.ts` holds
+ * this list to both.
+ */
 export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
   { group: "", kind: "ConfigMap" },
   { group: "", kind: "Service" },
@@ -31,7 +34,9 @@ export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
 
 /** The kinds of workloads on one cluster. */
 export const workloadKinds = (addons: readonly { name: string }[]): GroupKind[] =>
-  WORKLOAD_KINDS.filter(({ addon }) => addon === undefined || addons.some(({ name }) => name === addon)).map(({ group, kind }) => ({ group, kind }));
+  WORKLOAD_KINDS.filter(({ addon }) => addon === undefined || addons.some(({ name }) => name === addon)).map(
+    ({ group, kind }) => ({ group, kind }),
+  );
 
 /** Kinds without a namespace that the add-ons' charts and manifests bring. */
 export const PLATFORM_CLUSTER_KINDS: readonly GroupKind[] = [

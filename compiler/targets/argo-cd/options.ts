@@ -1,4 +1,11 @@
-import type { AwsRole, AzureId, DnsSubdomain, GcpIdentityProvider, GcpServiceAccount, Line } from "../../config/texts.ts";
+import type {
+  AwsRole,
+  AzureId,
+  DnsSubdomain,
+  GcpIdentityProvider,
+  GcpServiceAccount,
+  Line,
+} from "../../config/texts.ts";
 import type { Cron, Duration } from "../../config/units.ts";
 
 /** Options of the `argo-cd` target. */
@@ -30,8 +37,8 @@ export interface Freeze {
 }
 
 /**
- * Identities that trust the management cluster's issuer of service account tokens. Each of them is taken on with such a token, which lives
- * for an hour: no key is stored anywhere.
+ * Identities that trust the management cluster's issuer of service account tokens. Each of them is taken on with such a
+ * token, which lives for an hour: no key is stored anywhere.
  */
 export interface Identities {
   /**

@@ -12,30 +12,49 @@ import { applicationOf, emitted, fileOf, library, objectsOf, type Application, t
 
 const test = suite("argo-cd projects");
 const topology = await projectTopology();
-const projects = (cluster: string, options = {}) => fileOf(emitted(topology, options), `generated/clusters/${cluster}/argocd/projects.yaml`) as Project[];
-const project = (cluster: string, name: string, options = {}) => projects(cluster, options).find(({ metadata }) => metadata.name === name)!;
+const projects = (cluster: string, options = {}) =>
+  fileOf(emitted(topology, options), `generated/clusters/${cluster}/argocd/projects.yaml`) as Project[];
+const project = (cluster: string, name: string, options = {}) =>
+  projects(cluster, options).find(({ metadata }) => metadata.name === name)!;
 
 /** Everything that all targets write. */
 const everything = emit(topology, selectTargets(targets, undefined), library).artifacts;
 const groupOf = (apiVersion: string) => (apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "");
-const admits = (kinds: readonly { group: string; kind: string }[], { apiVersion, kind }: { apiVersion: string; kind: string }) =>
-  kinds.some((entry) => entry.group === groupOf(apiVersion) && (entry.kind === kind || entry.kind === "*"));
+const admits = (
+  kinds: readonly { group: string; kind: string }[],
+  { apiVersion, kind }: { apiVersion: string; kind: string },
+) => kinds.some((entry) => entry.group === groupOf(apiVersion) && (entry.kind === kind || entry.kind === "*"));
 
 test("a team's project: its repository, its namespace, its kinds", () => {
   const { spec } = project("cluster-paris", "shop");
   assert.equal(spec.sourceRepos, ["https://github.com/acme/ultimate.git"]);
   assert.equal(spec.destinations, [{ server: "https://kubernetes.default.svc", namespace: "shop" }]);
   assert.equal(spec.clusterResourceWhitelist, []);
-  assert.equal(spec.namespaceResourceWhitelist, WORKLOAD_KINDS.map(({ group, kind }) => ({ group, kind })), "with every add-on there");
+  assert.equal(
+    spec.namespaceResourceWhitelist,
+    WORKLOAD_KINDS.map(({ group, kind }) => ({ group, kind })),
+    "with every add-on there",
+  );
 });
 
 test("kinds of an add-on that a cluster does without are not admitted there", () => {
   const kinds = project("cluster-amsterdam", "shop").spec.namespaceResourceWhitelist!.map(({ kind }) => kind);
-  assert.equal([kinds.includes("Schedule"), kinds.includes("EnvoyFilter"), kinds.includes("VirtualService"), kinds.includes("Rollout")], [false, false, true, true]);
+  assert.equal(
+    [
+      kinds.includes("Schedule"),
+      kinds.includes("EnvoyFilter"),
+      kinds.includes("VirtualService"),
+      kinds.includes("Rollout"),
+    ],
+    [false, false, true, true],
+  );
 });
 
 test("a team without workloads on a cluster has no project there", () => {
-  assert.equal(projects("cluster-amsterdam").map(({ metadata }) => metadata.name), ["default", "platform-addons", "shop"]);
+  assert.equal(
+    projects("cluster-amsterdam").map(({ metadata }) => metadata.name),
+    ["default", "platform-addons", "shop"],
+  );
 });
 
 test("the default project admits nothing", () => {
@@ -45,18 +64,30 @@ test("the default project admits nothing", () => {
 
 test("the add-ons' project: the repositories and namespaces of this cluster's add-ons", () => {
   const { spec } = project("cluster-amsterdam", "platform-addons");
-  assert.not.ok(spec.sourceRepos.some((url) => url.includes("flux") || url.includes("chaos")), "not those of other clusters");
+  assert.not.ok(
+    spec.sourceRepos.some((url) => url.includes("flux") || url.includes("chaos")),
+    "not those of other clusters",
+  );
   assert.not.ok(spec.destinations.some(({ namespace }) => namespace === "*" || namespace === "flux-system"));
-  assert.ok(spec.destinations.some(({ namespace }) => namespace === "kube-system"), "for the mesh's node agents");
+  assert.ok(
+    spec.destinations.some(({ namespace }) => namespace === "kube-system"),
+    "for the mesh's node agents",
+  );
 });
 
 test("every Application's repositories and namespace are those of its project", () => {
   for (const cluster of topology.clusters) {
-    for (const { name } of [...cluster.addons.map((addon) => ({ name: `platform-${addon.name}` })), ...topology.workloads.filter((workload) => workload.cluster.name === cluster.name)]) {
+    for (const { name } of [
+      ...cluster.addons.map((addon) => ({ name: `platform-${addon.name}` })),
+      ...topology.workloads.filter((workload) => workload.cluster.name === cluster.name),
+    ]) {
       const { spec } = applicationOf(emitted(topology), cluster.name, name) as Application;
       const admitted = project(cluster.name, spec.project).spec;
       for (const { repoURL } of spec.sources) assert.ok(admitted.sourceRepos.includes(repoURL), `${name}: ${repoURL}`);
-      assert.ok(admitted.destinations.some(({ namespace }) => namespace === spec.destination.namespace), `${name}: ${spec.destination.namespace}`);
+      assert.ok(
+        admitted.destinations.some(({ namespace }) => namespace === spec.destination.namespace),
+        `${name}: ${spec.destination.namespace}`,
+      );
     }
   }
 });
@@ -65,24 +96,40 @@ test("a team's project admits what targets write for workloads", () => {
   for (const workload of topology.workloads) {
     const { spec } = project(workload.cluster.name, workload.team.name);
     for (const object of objectsOf(everything.filter(({ path }) => path.startsWith(`${workload.path}/`)))) {
-      assert.ok(admits(spec.namespaceResourceWhitelist!, object), `${workload.path}: ${object.apiVersion} ${object.kind}`);
+      assert.ok(
+        admits(spec.namespaceResourceWhitelist!, object),
+        `${workload.path}: ${object.apiVersion} ${object.kind}`,
+      );
     }
   }
 });
 
 test("a team's project admits what the charts render, and both together are all that it admits", () => {
-  const text = glob.sync("helm-library/*/templates/*", { cwd: PACKAGE_ROOT, absolute: true }).map((file) => readFileSync(file, "utf8")).join("\n");
-  const rendered = [...text.matchAll(/^apiVersion: (\S+)\nkind: (\S+)$/gm)].map(([, apiVersion, kind]) => ({ apiVersion: apiVersion!, kind: kind! }));
+  const text = glob
+    .sync("helm-library/*/templates/*", { cwd: PACKAGE_ROOT, absolute: true })
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+  const rendered = [...text.matchAll(/^apiVersion: (\S+)\nkind: (\S+)$/gm)].map(([, apiVersion, kind]) => ({
+    apiVersion: apiVersion!,
+    kind: kind!,
+  }));
   // CronJob and Job share a template that chooses the kind.
-  const chosen = [...text.matchAll(/kind: .*"(CronJob)".*"(Job)"|kind: (CronJob|Job)/g)].flatMap((match) => match.slice(1).filter(Boolean)).map((kind) => ({ apiVersion: "batch/v1", kind }));
-  for (const object of [...rendered, ...chosen]) assert.ok(admits(WORKLOAD_KINDS, object), `${object.apiVersion} ${object.kind}`);
+  const chosen = [...text.matchAll(/kind: .*"(CronJob)".*"(Job)"|kind: (CronJob|Job)/g)]
+    .flatMap((match) => match.slice(1).filter(Boolean))
+    .map((kind) => ({ apiVersion: "batch/v1", kind }));
+  for (const object of [...rendered, ...chosen])
+    assert.ok(admits(WORKLOAD_KINDS, object), `${object.apiVersion} ${object.kind}`);
   const made = [...rendered, ...chosen, ...objectsOf(everything.filter(({ path }) => path.includes("/services/")))];
-  const unused = WORKLOAD_KINDS.filter(({ group, kind }) => !made.some((object) => groupOf(object.apiVersion) === group && object.kind === kind));
+  const unused = WORKLOAD_KINDS.filter(
+    ({ group, kind }) => !made.some((object) => groupOf(object.apiVersion) === group && object.kind === kind),
+  );
   assert.equal(unused, []);
 });
 
 test("the add-ons' project admits the cluster-wide objects that targets write for them", () => {
-  for (const object of objectsOf(everything.filter(({ path }) => path.includes("/platform/"))).filter(({ metadata }) => metadata.namespace === undefined)) {
+  for (const object of objectsOf(everything.filter(({ path }) => path.includes("/platform/"))).filter(
+    ({ metadata }) => metadata.namespace === undefined,
+  )) {
     assert.ok(admits(PLATFORM_CLUSTER_KINDS, object), `${object.apiVersion} ${object.kind}`);
   }
 });
@@ -91,7 +138,15 @@ test("a freeze stops the last environment, and leaves people the way", () => {
   const freezes = [{ schedule: "0 0 20 12 *", duration: "14d", reason: "Holidays" }];
   for (const name of ["shop", "platform-addons"]) {
     assert.equal(project("cluster-ultimate", name, { freezes }).spec.syncWindows, [
-      { kind: "deny", schedule: "0 0 20 12 *", duration: "1209600s", timeZone: "UTC", applications: ["*"], manualSync: true, description: "Holidays" },
+      {
+        kind: "deny",
+        schedule: "0 0 20 12 *",
+        duration: "1209600s",
+        timeZone: "UTC",
+        applications: ["*"],
+        manualSync: true,
+        description: "Holidays",
+      },
     ]);
     assert.is(project("cluster-paris", name, { freezes }).spec.syncWindows, undefined, "staging goes on");
   }
@@ -99,8 +154,12 @@ test("a freeze stops the last environment, and leaves people the way", () => {
 
 test("a description that is too long for the field is cut", () => {
   const teams = topology.teams.map((team) => ({ ...team, contact: "💬".repeat(300) }));
-  const made = fileOf(emitted({ ...topology, teams, workloads: topology.workloads }), "generated/clusters/cluster-paris/argocd/projects.yaml");
-  for (const { spec } of made as unknown as { spec: { description: string } }[]) assert.ok([...spec.description].length <= 255);
+  const made = fileOf(
+    emitted({ ...topology, teams, workloads: topology.workloads }),
+    "generated/clusters/cluster-paris/argocd/projects.yaml",
+  );
+  for (const { spec } of made as unknown as { spec: { description: string } }[])
+    assert.ok([...spec.description].length <= 255);
 });
 
 test.run();

@@ -22,18 +22,36 @@ interface ProjectSpec {
   source: string;
 }
 
-/** The projects of a cluster's Argo CD: one per team with workloads there, one for the add-ons, and the default one, which admits nothing. */
-export function projects(topology: Topology, cluster: Cluster, teams: readonly Team[], { freezes = [] }: ArgoCdOptions): KubernetesObject[] {
+/**
+ * The projects of a cluster's Argo CD: one per team with workloads there, one for the add-ons, and the default one,
+ * which admits nothing.
+ */
+export function projects(
+  topology: Topology,
+  cluster: Cluster,
+  teams: readonly Team[],
+  { freezes = [] }: ArgoCdOptions,
+): KubernetesObject[] {
   const syncWindows = cluster.environment.last ? freezes.map(freeze) : [];
   const charts = cluster.addons.flatMap(({ chart }) => (chart === undefined ? [] : [chart.repository]));
   return [
-    project(topology, { name: "default", description: "Admits nothing", repositories: [], namespaces: [], clusterKinds: [], source: cluster.source }),
+    project(topology, {
+      name: "default",
+      description: "Admits nothing",
+      repositories: [],
+      namespaces: [],
+      clusterKinds: [],
+      source: cluster.source,
+    }),
     project(topology, {
       name: PLATFORM_PROJECT,
       description: "What every workload stands on",
       repositories: [topology.repository.url, ...unique(charts)],
       // The teams' as well: each gets a network policy with its namespace.
-      namespaces: unique([...cluster.addons.map(({ namespace }) => namespace), ...teams.map(({ namespace }) => namespace)]),
+      namespaces: unique([
+        ...cluster.addons.map(({ namespace }) => namespace),
+        ...teams.map(({ namespace }) => namespace),
+      ]),
       clusterKinds: PLATFORM_CLUSTER_KINDS,
       syncWindows,
       source: cluster.source,
@@ -66,7 +84,10 @@ export const rootProject = (topology: Topology, { source }: Cluster): Kubernetes
   });
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/project-specification/ */
-export function project(topology: Topology, { name, description, repositories, namespaces, clusterKinds, kinds, syncWindows = [], source }: ProjectSpec): KubernetesObject {
+export function project(
+  topology: Topology,
+  { name, description, repositories, namespaces, clusterKinds, kinds, syncWindows = [], source }: ProjectSpec,
+): KubernetesObject {
   return kubernetesObject(
     {
       apiVersion: "argoproj.io/v1alpha1",

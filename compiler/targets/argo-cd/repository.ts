@@ -1,13 +1,17 @@
 import type { Topology } from "../../3-lower/topology.ts";
 
 /** A path of the project as a path of its repository. */
-export const inRepository = ({ repository }: Pick<Topology, "repository">, path: string): string => (repository.path === "." ? path : `${repository.path.replace(/^\.?\/+|\/+$/g, "")}/${path}`);
+export const inRepository = ({ repository }: Pick<Topology, "repository">, path: string): string =>
+  repository.path === "." ? path : `${repository.path.replace(/^\.?\/+|\/+$/g, "")}/${path}`;
 
 /**
- * The paths that an Application is made from, from the root of the repository: a commit that touches none of them costs nothing.
- * https://argo-cd.readthedocs.io/en/stable/operator-manual/high_availability/#manifest-paths-annotation
+ * The paths that an Application is made from, from the root of the repository: a commit that touches none of them costs
+ * nothing. https://argo-cd.readthedocs.io/en/stable/operator-manual/high_availability/#manifest-paths-annotation
  */
-export const generatePaths = (topology: Pick<Topology, "repository">, paths: readonly string[]): Record<string, string> => ({
+export const generatePaths = (
+  topology: Pick<Topology, "repository">,
+  paths: readonly string[],
+): Record<string, string> => ({
   "argocd.argoproj.io/manifest-generate-paths": paths.map((path) => `/${inRepository(topology, path)}`).join(";"),
 });
 

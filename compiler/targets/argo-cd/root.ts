@@ -8,8 +8,8 @@ import { generatePaths, inRepository } from "./repository.ts";
 export const argoCdPath = ({ path }: Pick<Cluster, "path">): string => `${path}/argocd`;
 
 /**
- * The Application that brings every other one of its cluster, and itself. A person applies it once. Without finalizer: deleting it by mistake
- * stops changes, and takes nothing away.
+ * The Application that brings every other one of its cluster, and itself. A person applies it once. Without finalizer:
+ * deleting it by mistake stops changes, and takes nothing away.
  */
 export function rootApplication(topology: Topology, cluster: Cluster): KubernetesObject {
   const path = argoCdPath(cluster);

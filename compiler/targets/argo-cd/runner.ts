@@ -28,27 +28,54 @@ const exchanges: Record<CloudName, (identities: Identities, cloud: Cloud) => Exc
       },
     },
   // https://docs.aws.amazon.com/sdkref/latest/guide/access-assume-role-web.html
-  aws: ({ aws }) => aws && { audience: "sts.amazonaws.com", env: { AWS_ROLE_ARN: aws.role, AWS_WEB_IDENTITY_TOKEN_FILE: TOKEN_FILE, AWS_ROLE_SESSION_NAME: "tofu-controller" } },
+  aws: ({ aws }) =>
+    aws && {
+      audience: "sts.amazonaws.com",
+      env: {
+        AWS_ROLE_ARN: aws.role,
+        AWS_WEB_IDENTITY_TOKEN_FILE: TOKEN_FILE,
+        AWS_ROLE_SESSION_NAME: "tofu-controller",
+      },
+    },
   // https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/service_principal_oidc
   azure: ({ azure }, { tenant, account }) =>
     azure && {
       audience: "api://AzureADTokenExchange",
-      env: { ARM_USE_OIDC: "true", ARM_OIDC_TOKEN_FILE_PATH: TOKEN_FILE, ARM_CLIENT_ID: azure.clientId, ARM_TENANT_ID: tenant!, ARM_SUBSCRIPTION_ID: account },
+      env: {
+        ARM_USE_OIDC: "true",
+        ARM_OIDC_TOKEN_FILE_PATH: TOKEN_FILE,
+        ARM_CLIENT_ID: azure.clientId,
+        ARM_TENANT_ID: tenant!,
+        ARM_SUBSCRIPTION_ID: account,
+      },
     },
 };
 
-/** The pod that runs Terraform for one cloud. Its security context is the controller's: restricted, with a read-only root. */
+/**
+ * The pod that runs Terraform for one cloud. Its security context is the controller's: restricted, with a read-only
+ * root.
+ */
 export function runnerPod(cloud: Cloud, identities: Identities): Record<string, unknown> {
   const exchange = exchanges[cloud.name](identities, cloud);
   return {
-    resources: { requests: { cpu: "200m", memory: "512Mi", "ephemeral-storage": "2Gi" }, limits: { memory: "1Gi", "ephemeral-storage": "2Gi" } },
+    resources: {
+      requests: { cpu: "200m", memory: "512Mi", "ephemeral-storage": "2Gi" },
+      limits: { memory: "1Gi", "ephemeral-storage": "2Gi" },
+    },
     ...(exchange === undefined ? {} : tokenExchange(exchange)),
   };
 }
 
-/** https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#serviceaccount-token-volume-projection */
+/**
+ * https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#serviceaccount-token-volume-projection
+ */
 const tokenExchange = ({ audience, env }: Exchange) => ({
   env: Object.entries(env).map(([name, value]) => ({ name, value })),
-  volumes: [{ name: "cloud-token", projected: { sources: [{ serviceAccountToken: { audience, expirationSeconds: 3600, path: TOKEN.file } }] } }],
+  volumes: [
+    {
+      name: "cloud-token",
+      projected: { sources: [{ serviceAccountToken: { audience, expirationSeconds: 3600, path: TOKEN.file } }] },
+    },
+  ],
   volumeMounts: [{ name: "cloud-token", mountPath: TOKEN.folder, readOnly: true }],
 });

@@ -22,11 +22,16 @@ interface Spec {
   backendConfig: { customConfiguration: string };
   runnerPodTemplate: { spec: { env?: { name: string; value: string }[]; volumes?: object[]; volumeMounts?: object[] } };
 }
-const terraformOf = (name: string, given: Topology = topology, options: ArgoCdOptions = {}) => fileOf(emitted(given, options), `${FOLDER}/${name}.yaml`)[0] as KubernetesObject & { spec: Spec };
+const terraformOf = (name: string, given: Topology = topology, options: ArgoCdOptions = {}) =>
+  fileOf(emitted(given, options), `${FOLDER}/${name}.yaml`)[0] as KubernetesObject & { spec: Spec };
 
 test("an object per root, on the management cluster alone, and none for the state stores", () => {
-  const files = emitted(topology).map(({ path }) => path).filter((path) => path.includes("/terraform/"));
-  const roots = topology.terraformRoots.filter(({ kind }) => kind !== "state-store").map(({ name }) => `${FOLDER}/${name.replace("/", "-")}.yaml`);
+  const files = emitted(topology)
+    .map(({ path }) => path)
+    .filter((path) => path.includes("/terraform/"));
+  const roots = topology.terraformRoots
+    .filter(({ kind }) => kind !== "state-store")
+    .map(({ name }) => `${FOLDER}/${name.replace("/", "-")}.yaml`);
   assert.equal(files.sort(), [`${FOLDER}/repositories.yaml`, ...roots].sort());
 });
 
@@ -34,17 +39,33 @@ test("a continuous root is applied; a gated one only watched", () => {
   assert.is(terraformOf("aws-cluster-paris").spec.approvePlan, "auto");
   assert.is(terraformOf("gcp-cluster-ultimate").spec.approvePlan, "disable");
   const { management } = topology;
-  assert.is(topology.terraformRoots.find(({ cluster }) => cluster === management.name)!.apply, "gated", "no cluster applies its own root");
+  assert.is(
+    topology.terraformRoots.find(({ cluster }) => cluster === management.name)!.apply,
+    "gated",
+    "no cluster applies its own root",
+  );
 });
 
 test("the backend is the one of the root's own file", () => {
   const files = terraformTarget.emit(topology, undefined, library);
   for (const { name, path, kind } of topology.terraformRoots) {
     if (kind === "state-store") continue;
-    const text = files.filter((file) => file.path.startsWith(`${path}/`)).map((file) => String(serialise(file))).join("\n");
+    const text = files
+      .filter((file) => file.path.startsWith(`${path}/`))
+      .map((file) => String(serialise(file)))
+      .join("\n");
     const [own] = /^ *backend "[\s\S]*?^ *}$/m.exec(text) ?? [];
-    const unindented = (block: string) => block.split("\n").map((line) => line.trim()).filter((line) => line !== "").join("\n");
-    assert.is(unindented(terraformOf(name.replace("/", "-")).spec.backendConfig.customConfiguration), unindented(own!), name);
+    const unindented = (block: string) =>
+      block
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "")
+        .join("\n");
+    assert.is(
+      unindented(terraformOf(name.replace("/", "-")).spec.backendConfig.customConfiguration),
+      unindented(own!),
+      name,
+    );
   }
 });
 
@@ -64,32 +85,60 @@ test("removing an object needs a person, and leaves the cloud as it is", () => {
 
 test("roots are read from their environment's revision", () => {
   const [staging, production] = fileOf(emitted(topology), `${FOLDER}/repositories.yaml`);
-  const spec = { url: "https://github.com/acme/ultimate.git", interval: "5m", timeout: "1m", sparseCheckout: ["generated/terraform", "terraform-modules"] };
+  const spec = {
+    url: "https://github.com/acme/ultimate.git",
+    interval: "5m",
+    timeout: "1m",
+    sparseCheckout: ["generated/terraform", "terraform-modules"],
+  };
   assert.equal([staging!.metadata.name, staging!["spec"]], ["ultimate-staging", { ...spec, ref: { branch: "main" } }]);
-  assert.equal([production!.metadata.name, production!["spec"]], ["ultimate-production", { ...spec, ref: { branch: "env/production" } }]);
-  assert.equal(terraformOf("aws-cluster-paris").spec.sourceRef, { kind: "GitRepository", name: "ultimate-staging", namespace: "flux-system" });
+  assert.equal(
+    [production!.metadata.name, production!["spec"]],
+    ["ultimate-production", { ...spec, ref: { branch: "env/production" } }],
+  );
+  assert.equal(terraformOf("aws-cluster-paris").spec.sourceRef, {
+    kind: "GitRepository",
+    name: "ultimate-staging",
+    namespace: "flux-system",
+  });
 });
 
 test("a project in a folder", () => {
   const given = { ...topology, repository: { ...topology.repository, path: "deploy" } };
   assert.is(terraformOf("aws-foundation", given).spec.path, "./deploy/generated/terraform/aws/foundation");
-  const [repository] = fileOf(emitted(given), `${FOLDER}/repositories.yaml`) as (KubernetesObject & { spec: { sparseCheckout: string[] } })[];
+  const [repository] = fileOf(emitted(given), `${FOLDER}/repositories.yaml`) as (KubernetesObject & {
+    spec: { sparseCheckout: string[] };
+  })[];
   assert.equal(repository!.spec.sparseCheckout, ["deploy/generated/terraform", "deploy/terraform-modules"]);
 });
 
 test("the repository's secret is named where the config names one", () => {
-  const [repository] = fileOf(emitted(topology, { repositorySecret: "deploy-key" }), `${FOLDER}/repositories.yaml`) as (KubernetesObject & { spec: object })[];
+  const [repository] = fileOf(
+    emitted(topology, { repositorySecret: "deploy-key" }),
+    `${FOLDER}/repositories.yaml`,
+  ) as (KubernetesObject & { spec: object })[];
   assert.equal((repository!.spec as { secretRef: object }).secretRef, { name: "deploy-key" });
 });
 
 const IDENTITIES: ArgoCdOptions["identities"] = {
-  gcp: { provider: "projects/1/locations/global/workloadIdentityPools/p/providers/m", serviceAccount: "tf@acme.iam.gserviceaccount.com" },
+  gcp: {
+    provider: "projects/1/locations/global/workloadIdentityPools/p/providers/m",
+    serviceAccount: "tf@acme.iam.gserviceaccount.com",
+  },
   aws: { role: "arn:aws:iam::111122223333:role/terraform" },
   azure: { clientId: "00000000-0000-0000-0000-000000000009" },
 };
 const TOKEN = "/var/run/secrets/cloud/token";
 const EXCHANGES: [root: string, audience: string, env: Record<string, string>][] = [
-  ["aws-foundation", "sts.amazonaws.com", { AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/terraform", AWS_WEB_IDENTITY_TOKEN_FILE: TOKEN, AWS_ROLE_SESSION_NAME: "tofu-controller" }],
+  [
+    "aws-foundation",
+    "sts.amazonaws.com",
+    {
+      AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/terraform",
+      AWS_WEB_IDENTITY_TOKEN_FILE: TOKEN,
+      AWS_ROLE_SESSION_NAME: "tofu-controller",
+    },
+  ],
   [
     "azure-foundation",
     "api://AzureADTokenExchange",
@@ -106,16 +155,30 @@ for (const [root, audience, env] of EXCHANGES) {
   test(`${root}: the runner takes on the identity with a short-lived token`, () => {
     const { spec } = terraformOf(root, topology, { identities: IDENTITIES }).spec.runnerPodTemplate;
     assert.equal(Object.fromEntries(spec.env!.map(({ name, value }) => [name, value])), env);
-    assert.equal(spec.volumes, [{ name: "cloud-token", projected: { sources: [{ serviceAccountToken: { audience, expirationSeconds: 3600, path: "token" } }] } }]);
+    assert.equal(spec.volumes, [
+      {
+        name: "cloud-token",
+        projected: { sources: [{ serviceAccountToken: { audience, expirationSeconds: 3600, path: "token" } }] },
+      },
+    ]);
     assert.equal(spec.volumeMounts, [{ name: "cloud-token", mountPath: "/var/run/secrets/cloud", readOnly: true }]);
   });
 }
 
 test("gcp-foundation: the credentials are a description of the exchange, and no key", () => {
   const { spec } = terraformOf("gcp-foundation", topology, { identities: IDENTITIES }).spec.runnerPodTemplate;
-  const credentials = JSON.parse(spec.env!.find(({ name }) => name === "GOOGLE_CREDENTIALS")!.value) as Record<string, unknown>;
-  assert.equal([credentials["type"], credentials["audience"], credentials["credential_source"]], ["external_account", `//iam.googleapis.com/${IDENTITIES.gcp!.provider}`, { file: TOKEN, format: { type: "text" } }]);
-  assert.match(String(credentials["service_account_impersonation_url"]), /serviceAccounts\/tf@acme\.iam\.gserviceaccount\.com:generateAccessToken$/);
+  const credentials = JSON.parse(spec.env!.find(({ name }) => name === "GOOGLE_CREDENTIALS")!.value) as Record<
+    string,
+    unknown
+  >;
+  assert.equal(
+    [credentials["type"], credentials["audience"], credentials["credential_source"]],
+    ["external_account", `//iam.googleapis.com/${IDENTITIES.gcp!.provider}`, { file: TOKEN, format: { type: "text" } }],
+  );
+  assert.match(
+    String(credentials["service_account_impersonation_url"]),
+    /serviceAccounts\/tf@acme\.iam\.gserviceaccount\.com:generateAccessToken$/,
+  );
   assert.not.ok("private_key" in credentials);
 });
 

@@ -2,27 +2,48 @@ import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { block, hclFile } from "../../5-emit/serialise/hcl-file.ts";
 import { backendArguments } from "../../3-lower/backend.ts";
-import { gitRepository, NAMESPACES, platformLabels, terraformObject, terraformObjectsPath } from "../../3-lower/names.ts";
+import {
+  gitRepository,
+  NAMESPACES,
+  platformLabels,
+  terraformObject,
+  terraformObjectsPath,
+} from "../../3-lower/names.ts";
 import type { Cloud, Environment, TerraformRoot, Topology } from "../../3-lower/topology.ts";
 import { CONFIRM } from "./application.ts";
 import type { ArgoCdOptions } from "./options.ts";
 import { gitUrl, inRepository } from "./repository.ts";
 import { runnerPod } from "./runner.ts";
 
-/** The object of each root that a controller looks after, and the repository they are read from; on the management cluster. */
+/**
+ * The object of each root that a controller looks after, and the repository they are read from; on the management
+ * cluster.
+ */
 export function terraformFiles(topology: Topology, options: ArgoCdOptions): Artifact[] {
   if (topology.terraformRoots.length === 0) return [];
   const folder = terraformObjectsPath(topology.management.name);
   const roots = topology.terraformRoots.filter(({ apply }) => apply !== "manual");
-  const environments = topology.environments.filter(({ name }) => roots.some(({ environment }) => environment.name === name));
+  const environments = topology.environments.filter(({ name }) =>
+    roots.some(({ environment }) => environment.name === name),
+  );
   return [
-    kubernetesFile(`${folder}/repositories.yaml`, environments.map((environment) => repository(topology, environment, options)), ["repository.url", ...environments.map(({ source }) => source)]),
-    ...roots.map((root) => kubernetesFile(`${folder}/${objectName(root)}.yaml`, [terraform(topology, root, options)], root.source)),
+    kubernetesFile(
+      `${folder}/repositories.yaml`,
+      environments.map((environment) => repository(topology, environment, options)),
+      ["repository.url", ...environments.map(({ source }) => source)],
+    ),
+    ...roots.map((root) =>
+      kubernetesFile(`${folder}/${objectName(root)}.yaml`, [terraform(topology, root, options)], root.source),
+    ),
   ];
 }
 
 /** https://fluxcd.io/flux/components/source/gitrepositories/ */
-function repository(topology: Topology, { name, revision, source }: Environment, { repositorySecret }: ArgoCdOptions): KubernetesObject {
+function repository(
+  topology: Topology,
+  { name, revision, source }: Environment,
+  { repositorySecret }: ArgoCdOptions,
+): KubernetesObject {
   const { name: ecosystem, library, extra } = topology;
   const modules = [...new Set(extra.filter(({ root }) => root !== undefined).map(({ folder }) => folder))].sort();
   return kubernetesObject(
@@ -41,7 +62,9 @@ function repository(topology: Topology, { name, revision, source }: Environment,
         ref: { branch: revision },
         interval: "5m",
         timeout: "1m",
-        sparseCheckout: ["generated/terraform", library.modules, ...modules].map((path) => inRepository(topology, path)),
+        sparseCheckout: ["generated/terraform", library.modules, ...modules].map((path) =>
+          inRepository(topology, path),
+        ),
         ...(repositorySecret === undefined ? {} : { secretRef: { name: repositorySecret } }),
       },
     },
@@ -66,7 +89,11 @@ function terraform(topology: Topology, root: TerraformRoot, options: ArgoCdOptio
     {
       spec: {
         path: `./${inRepository(topology, root.path)}`,
-        sourceRef: { kind: "GitRepository", name: gitRepository(ecosystem, root.environment.name), namespace: NAMESPACES.terraform },
+        sourceRef: {
+          kind: "GitRepository",
+          name: gitRepository(ecosystem, root.environment.name),
+          namespace: NAMESPACES.terraform,
+        },
         interval: "15m",
         retryInterval: "2m",
         // `disable` looks for drift and does nothing else: CI applies these roots, behind an approval.

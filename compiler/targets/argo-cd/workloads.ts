@@ -14,8 +14,18 @@ export function workloadApplicationOf(topology: Topology, workload: Workload): K
     namespace,
     wave: LAST_WAVE,
     labels,
-    annotations: { ...generatePaths(topology, [...chartFolders(topology, kind), path]), ...(kind === "stateful" ? CONFIRM : {}) },
-    sources: chartAndManifests(topology, { chart: kind, release: name, revision: environment.revision, path, values: workload.values, manifests: workload.manifests }),
+    annotations: {
+      ...generatePaths(topology, [...chartFolders(topology, kind), path]),
+      ...(kind === "stateful" ? CONFIRM : {}),
+    },
+    sources: chartAndManifests(topology, {
+      chart: kind,
+      release: name,
+      revision: environment.revision,
+      path,
+      values: workload.values,
+      manifests: workload.manifests,
+    }),
     selfHeal: !workload.pauseSelfHeal,
     syncOptions: liveFields.length === 0 ? [] : ["ApplyOutOfSyncOnly=true"],
     liveFields,
@@ -24,7 +34,10 @@ export function workloadApplicationOf(topology: Topology, workload: Workload): K
 }
 
 /** Folders that a chart of the library is rendered from. */
-export const chartFolders = ({ library }: Pick<Topology, "library">, chart: string): string[] => [`${library.charts}/${chart}`, `${library.charts}/eco-library`];
+export const chartFolders = ({ library }: Pick<Topology, "library">, chart: string): string[] => [
+  `${library.charts}/${chart}`,
+  `${library.charts}/eco-library`,
+];
 
 interface ChartSource {
   chart: string;
@@ -37,23 +50,38 @@ interface ChartSource {
 }
 
 /**
- * Chart and values lie in one repository: a values file that begins with `/` is looked for from its root, and no third source is needed.
- * https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#values-files
+ * Chart and values lie in one repository: a values file that begins with `/` is looked for from its root, and no third
+ * source is needed. https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#values-files
  */
-export function chartAndManifests(topology: Topology, { chart, release, revision, path, values, manifests }: ChartSource): Record<string, unknown>[] {
-  const from = (folder: string) => ({ repoURL: topology.repository.url, targetRevision: revision, path: inRepository(topology, folder) });
+export function chartAndManifests(
+  topology: Topology,
+  { chart, release, revision, path, values, manifests }: ChartSource,
+): Record<string, unknown>[] {
+  const from = (folder: string) => ({
+    repoURL: topology.repository.url,
+    targetRevision: revision,
+    path: inRepository(topology, folder),
+  });
   return [
-    ...(values ? [{ ...from(`${topology.library.charts}/${chart}`), helm: { releaseName: release, valueFiles: [`/${inRepository(topology, `${path}/values.yaml`)}`] } }] : []),
+    ...(values
+      ? [
+          {
+            ...from(`${topology.library.charts}/${chart}`),
+            helm: { releaseName: release, valueFiles: [`/${inRepository(topology, `${path}/values.yaml`)}`] },
+          },
+        ]
+      : []),
     ...(manifests ? [from(`${path}/manifests`)] : []),
   ];
 }
 
 /**
- * Argo Rollouts owns the weights of the VirtualService, and the route that copies requests. They are no difference, so nothing heals them away;
- * with `ApplyOutOfSyncOnly` a sync for another reason does not touch the object either. Not with `RespectIgnoreDifferences`: it would put the
- * whole list of live routes in place of the compiled one, and no later change of a route would ever arrive
- * (https://github.com/argoproj/argo-cd/issues/25284). When a route does change while versions share traffic, Argo Rollouts sets the weights
- * again at once: https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#integrating-with-gitops
+ * Argo Rollouts owns the weights of the VirtualService, and the route that copies requests. They are no difference, so
+ * nothing heals them away; with `ApplyOutOfSyncOnly` a sync for another reason does not touch the object either. Not
+ * with `RespectIgnoreDifferences`: it would put the whole list of live routes in place of the compiled one, and no
+ * later change of a route would ever arrive (https://github.com/argoproj/argo-cd/issues/25284). When a route does
+ * change while versions share traffic, Argo Rollouts sets the weights again at once:
+ * https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#integrating-with-gitops
  */
 function rolloutFields({ name, meshed, strategy, ports }: Workload): LiveFields[] {
   if (!meshed || strategy.kind === "rolling" || strategy.kind === "blue-green") return [];

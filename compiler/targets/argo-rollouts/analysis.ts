@@ -5,7 +5,10 @@ import { promDuration, sloQuery, versionSelector, type SloQuery } from "../../3-
 import type { Analysis, ProgressiveStrategy, Slo } from "../../3-lower/topology.ts";
 import type { ProgressiveWorkload } from "./rollout.ts";
 
-/** `watch` runs beside the whole rollout, `gate` holds a step until it has passed, `pre` and `post` stand around a switch. */
+/**
+ * `watch` runs beside the whole rollout, `gate` holds a step until it has passed, `pre` and `post` stand around a
+ * switch.
+ */
 export type Use = "watch" | "gate" | "pre" | "post";
 
 const HASH = "version";
@@ -21,7 +24,15 @@ export function analysisTemplates(workload: ProgressiveWorkload): KubernetesObje
   return uses(workload.strategy).map(([use, analysis]) => {
     const { name, namespace, labels } = workload;
     return kubernetesObject(
-      { apiVersion: "argoproj.io/v1alpha1", kind: "AnalysisTemplate", name: analysisTemplate(name, use), namespace, labels, annotations: syncWave(-1), source: analysis.source },
+      {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "AnalysisTemplate",
+        name: analysisTemplate(name, use),
+        namespace,
+        labels,
+        annotations: syncWave(-1),
+        source: analysis.source,
+      },
       { spec: { args: [{ name: HASH }], metrics: analysis.slos.map((slo) => metric(workload, analysis, slo, use)) } },
     );
   });
@@ -30,10 +41,18 @@ export function analysisTemplates(workload: ProgressiveWorkload): KubernetesObje
 function uses(strategy: ProgressiveStrategy): [Use, Analysis][] {
   if (strategy.kind === "blue-green") {
     const { prePromotion, postPromotion } = strategy;
-    return [...(prePromotion ? [["pre", prePromotion] as [Use, Analysis]] : []), ...(postPromotion ? [["post", postPromotion] as [Use, Analysis]] : [])];
+    return [
+      ...(prePromotion ? [["pre", prePromotion] as [Use, Analysis]] : []),
+      ...(postPromotion ? [["post", postPromotion] as [Use, Analysis]] : []),
+    ];
   }
   const { analysis } = strategy;
-  return analysis === undefined ? [] : [["watch", analysis], ["gate", analysis]];
+  return analysis === undefined
+    ? []
+    : [
+        ["watch", analysis],
+        ["gate", analysis],
+      ];
 }
 
 /** https://argo-rollouts.readthedocs.io/en/stable/features/analysis/ */

@@ -17,11 +17,16 @@ export default {
   },
 } satisfies Target;
 
-function files(workload: ProgressiveWorkload, once: ReturnType<typeof shared<readonly KubernetesObject[]>>): Artifact[] {
+function files(
+  workload: ProgressiveWorkload,
+  once: ReturnType<typeof shared<readonly KubernetesObject[]>>,
+): Artifact[] {
   const { name, path, strategy, source, scaling } = workload;
   const file = (kind: string, variant: string, make: () => readonly KubernetesObject[]): Artifact[] => {
     const objects = once(`${name} ${kind} ${variant}`, make);
-    return objects.length === 0 ? [] : [kubernetesFile(`${path}/manifests/${kind}.yaml`, objects, [strategy.source, source])];
+    return objects.length === 0
+      ? []
+      : [kubernetesFile(`${path}/manifests/${kind}.yaml`, objects, [strategy.source, source])];
   };
   return [
     ...file("rollout", scaling.fixed ? String(scaling.min) : "", () => [rollout(workload)]), // the number of pods may differ by environment

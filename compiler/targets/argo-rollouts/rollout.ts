@@ -2,20 +2,36 @@ import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { seconds, type Duration } from "../../config/units.ts";
 import { MIRROR_ROUTE } from "../../3-lower/names.ts";
-import type { BlueGreenStrategy, CanaryStep, CanaryStrategy, ProgressiveStrategy, ShadowStrategy, Workload } from "../../3-lower/topology.ts";
+import type {
+  BlueGreenStrategy,
+  CanaryStep,
+  CanaryStrategy,
+  ProgressiveStrategy,
+  ShadowStrategy,
+  Workload,
+} from "../../3-lower/topology.ts";
 import { analysisUse } from "./analysis.ts";
 import { trafficRouting } from "./traffic.ts";
 
 export type ProgressiveWorkload = Workload & { strategy: ProgressiveStrategy };
 
 /** Workloads whose new versions come step by step. */
-export const isProgressive = (workload: Workload): workload is ProgressiveWorkload => workload.strategy.kind !== "rolling";
+export const isProgressive = (workload: Workload): workload is ProgressiveWorkload =>
+  workload.strategy.kind !== "rolling";
 
 /** https://argo-rollouts.readthedocs.io/en/stable/features/specification/ */
 export function rollout(workload: ProgressiveWorkload): KubernetesObject {
   const { name, namespace, labels, selector, scaling, strategy } = workload;
   return kubernetesObject(
-    { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name, namespace, labels, annotations: syncWave(0), source: workload.service.source },
+    {
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "Rollout",
+      name,
+      namespace,
+      labels,
+      annotations: syncWave(0),
+      source: workload.service.source,
+    },
     {
       spec: {
         ...(scaling.fixed ? { replicas: scaling.min } : {}), // an autoscaler owns them otherwise: a second owner would fight it
@@ -34,9 +50,23 @@ export function rollout(workload: ProgressiveWorkload): KubernetesObject {
 function spec(workload: ProgressiveWorkload, strategy: ProgressiveStrategy): Record<string, unknown> {
   switch (strategy.kind) {
     case "canary":
-      return { canary: { ...services(workload), ...trafficRouting(workload), ...background(workload, strategy, 1), steps: canarySteps(workload, strategy) } };
+      return {
+        canary: {
+          ...services(workload),
+          ...trafficRouting(workload),
+          ...background(workload, strategy, 1),
+          steps: canarySteps(workload, strategy),
+        },
+      };
     case "shadow":
-      return { canary: { ...services(workload), ...trafficRouting(workload), ...background(workload, strategy, 2), steps: shadowSteps(workload, strategy) } };
+      return {
+        canary: {
+          ...services(workload),
+          ...trafficRouting(workload),
+          ...background(workload, strategy, 2),
+          steps: shadowSteps(workload, strategy),
+        },
+      };
     case "blue-green":
       return { blueGreen: blueGreen(workload, strategy) };
   }
@@ -45,11 +75,17 @@ function spec(workload: ProgressiveWorkload, strategy: ProgressiveStrategy): Rec
 const services = ({ kubernetesServices: { main, next } }: Workload) => ({ canaryService: next, stableService: main });
 
 /** Watches the new version from its first traffic until it has all of it, and aborts whenever an SLO breaks. */
-const background = (workload: ProgressiveWorkload, { analysis }: CanaryStrategy | ShadowStrategy, startingStep: number) =>
-  analysis === undefined ? {} : { analysis: { ...analysisUse(workload, "watch"), startingStep } };
+const background = (
+  workload: ProgressiveWorkload,
+  { analysis }: CanaryStrategy | ShadowStrategy,
+  startingStep: number,
+) => (analysis === undefined ? {} : { analysis: { ...analysisUse(workload, "watch"), startingStep } });
 
 /** Steps that must be passed. The last one, and every one without a pause, waits for a full analysis. */
-function canarySteps(workload: ProgressiveWorkload, { steps, analysis }: Pick<CanaryStrategy, "steps" | "analysis">): object[] {
+function canarySteps(
+  workload: ProgressiveWorkload,
+  { steps, analysis }: Pick<CanaryStrategy, "steps" | "analysis">,
+): object[] {
   return steps.flatMap(({ weight, pause }: CanaryStep, index) => {
     const gated = analysis !== undefined && (index === steps.length - 1 || pause === undefined || pause === "approval");
     return [
@@ -78,13 +114,19 @@ function shadowSteps(workload: ProgressiveWorkload, strategy: ShadowStrategy): o
 }
 
 /**
- * The pods of the first weight are there before it. With `matchTrafficWeight` before it, at weight 0, the controller would end the pods that got the copies, and the
- * analysis beside the steps would see a version without requests until new ones have started.
+ * The pods of the first weight are there before it. With `matchTrafficWeight` before it, at weight 0, the controller
+ * would end the pods that got the copies, and the analysis beside the steps would see a version without requests until
+ * new ones have started.
  */
 function liveSteps(workload: ProgressiveWorkload, strategy: ShadowStrategy): object[] {
   const [first, ...rest] = canarySteps(workload, strategy);
   if (first === undefined) return []; // what follows the last step is 100 % by itself
-  return [{ setCanaryScale: { weight: strategy.steps[0]!.weight } }, first, { setCanaryScale: { matchTrafficWeight: true } }, ...rest];
+  return [
+    { setCanaryScale: { weight: strategy.steps[0]!.weight } },
+    first,
+    { setCanaryScale: { matchTrafficWeight: true } },
+    ...rest,
+  ];
 }
 
 function blueGreen(workload: ProgressiveWorkload, strategy: BlueGreenStrategy): Record<string, unknown> {

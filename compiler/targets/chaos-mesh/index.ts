@@ -15,16 +15,29 @@ import { workflowAnnotations } from "./workflow-annotations.ts";
 /** One schedule per workload and released experiment, and slo-gate, which ends it when an SLO breaks. */
 export default {
   name: "chaos-mesh",
-  summary: "Experiments: Chaos Mesh schedules, HTTP faults of the mesh, and slo-gate, which ends them when an SLO breaks",
-  consumes: ["name", "resilience.experiments", "slos.*", "observability.metrics.interval", "repository.url", "delivery.registries"],
+  summary:
+    "Experiments: Chaos Mesh schedules, HTTP faults of the mesh, and slo-gate, which ends them when an SLO breaks",
+  consumes: [
+    "name",
+    "resilience.experiments",
+    "slos.*",
+    "observability.metrics.interval",
+    "repository.url",
+    "delivery.registries",
+  ],
   resolve: (options) => options as ChaosMeshOptions,
   checks,
   emit: (topology, options) => topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, options)),
 } satisfies Target<ChaosMeshOptions>;
 
 function clusterFiles(topology: Topology, cluster: Cluster, options: ChaosMeshOptions): Artifact[] {
-  const workloads = topology.workloads.filter((workload) => workload.cluster.name === cluster.name && workload.experiments.length > 0);
-  return [...workloads.flatMap((workload) => workloadFiles(topology, workload, options)), ...platformFiles(topology, cluster, workloads, options)];
+  const workloads = topology.workloads.filter(
+    (workload) => workload.cluster.name === cluster.name && workload.experiments.length > 0,
+  );
+  return [
+    ...workloads.flatMap((workload) => workloadFiles(topology, workload, options)),
+    ...platformFiles(topology, cluster, workloads, options),
+  ];
 }
 
 function workloadFiles(topology: Topology, workload: Workload, options: ChaosMeshOptions): Artifact[] {
@@ -36,16 +49,24 @@ function workloadFiles(topology: Topology, workload: Workload, options: ChaosMes
 
 function objectsOf(topology: Topology, workload: Workload, experiment: Experiment, options: ChaosMeshOptions) {
   const watched = watches(topology, workload, experiment);
-  if (isMeshFault(workload, experiment)) return meshFault(workload, experiment, watched, imageReference(topology, "http-fault", options.httpFault));
+  if (isMeshFault(workload, experiment))
+    return meshFault(workload, experiment, watched, imageReference(topology, "http-fault", options.httpFault));
   const templates = faultTemplates(topology, workload, experiment);
   return templates === undefined ? [] : [schedule(workload, experiment, watched, templates)];
 }
 
 /** slo-gate with what this cluster's experiments watch. A cluster without experiments has no such add-on. */
-function platformFiles(topology: Topology, cluster: Cluster, workloads: readonly Workload[], options: ChaosMeshOptions): Artifact[] {
+function platformFiles(
+  topology: Topology,
+  cluster: Cluster,
+  workloads: readonly Workload[],
+  options: ChaosMeshOptions,
+): Artifact[] {
   const addon = cluster.addons.find(({ name }) => name === "slo-gate");
   if (addon === undefined) return [];
-  const watched = workloads.flatMap((workload) => workload.experiments.flatMap((experiment) => watches(topology, workload, experiment)));
+  const watched = workloads.flatMap((workload) =>
+    workload.experiments.flatMap((experiment) => watches(topology, workload, experiment)),
+  );
   const askers = workloads.flatMap((workload) =>
     workload.experiments
       .filter((experiment) => isMeshFault(workload, experiment))
@@ -53,6 +74,10 @@ function platformFiles(topology: Topology, cluster: Cluster, workloads: readonly
   );
   return [
     sloGateValues(topology, addon, watched, askers, options),
-    kubernetesFile(`${addon.path}/manifests/workflow-annotations.yaml`, [workflowAnnotations(topology)], topology.resilience.source),
+    kubernetesFile(
+      `${addon.path}/manifests/workflow-annotations.yaml`,
+      [workflowAnnotations(topology)],
+      topology.resilience.source,
+    ),
   ];
 }

@@ -5,12 +5,15 @@ import type { MeshFault } from "../../3-lower/resilience.ts";
 const PATIENCE = 250;
 
 /**
- * Two HTTP filters of Envoy. The first asks for a share of the requests whether the fault is on and marks those that it shall hit; the second,
- * the one that Istio's own fault injection is made of, hits what is marked, and says so in the response flags (DI, FI).
- * https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/lua_filter
+ * Two HTTP filters of Envoy. The first asks for a share of the requests whether the fault is on and marks those that it
+ * shall hit; the second, the one that Istio's own fault injection is made of, hits what is marked, and says so in the
+ * response flags (DI, FI). https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/lua_filter
  * https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/fault_filter
  */
-export function meshFaultFilters({ name: experiment, requests, scope, delay, status }: MeshFault, { name, cluster }: { name: string; cluster: string }) {
+export function meshFaultFilters(
+  { name: experiment, requests, scope, delay, status }: MeshFault,
+  { name, cluster }: { name: string; cluster: string },
+) {
   const mark = `x-eco-fault-${experiment}`;
   const always = { numerator: 100, denominator: "HUNDRED" };
   return [
@@ -34,8 +37,21 @@ export function meshFaultFilters({ name: experiment, requests, scope, delay, sta
   ];
 }
 
-/** The mark is taken from every request first: nobody outside can set it. Without endpoints the answer is Envoy's own 503, at once. */
-const ask = ({ mark, name, cluster, percent }: { mark: string; name: string; cluster: string; percent: number }): string =>
+/**
+ * The mark is taken from every request first: nobody outside can set it. Without endpoints the answer is Envoy's own
+ * 503, at once.
+ */
+const ask = ({
+  mark,
+  name,
+  cluster,
+  percent,
+}: {
+  mark: string;
+  name: string;
+  cluster: string;
+  percent: number;
+}): string =>
   `function envoy_on_request(request)
   request:headers():remove(${lua(mark)})
   if math.random() * 100 >= ${percent} then return end

@@ -20,7 +20,8 @@ export interface ChaosImage {
    */
   image?: ImageName;
   /**
-   * What the image is pinned to. Needed where experiments are released in the last environment, as for every image there.
+   * What the image is pinned to. Needed where experiments are released in the last environment, as for every image
+   * there.
    * @example "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
    */
   digest?: Digest;

@@ -11,11 +11,16 @@ export interface Asker {
   selector: Readonly<Record<string, string>>;
 }
 
-/** The configuration of slo-gate: every SLO that an experiment on the cluster is aborted by. schemas/runtime/slo-gate.schema.json */
+/**
+ * The configuration of slo-gate: every SLO that an experiment on the cluster is aborted by.
+ * schemas/runtime/slo-gate.schema.json
+ */
 export function sloGateConfig({ observability }: Pick<Topology, "observability">, watched: readonly Watch[]) {
   const window = watchWindow(observability);
   const services: Record<string, { slos: Record<string, object> }> = {};
-  const inOrder = [...watched].sort((a, b) => compare(`${a.namespace}/${a.service}`, `${b.namespace}/${b.service}`) || compare(a.entry, b.entry));
+  const inOrder = [...watched].sort(
+    (a, b) => compare(`${a.namespace}/${a.service}`, `${b.namespace}/${b.service}`) || compare(a.entry, b.entry),
+  );
   for (const { namespace, service, entry, slo, selector } of inOrder) {
     const { query, comparison, threshold } = sloQuery(slo, { selector, window, minimumRequests: WATCH_REQUESTS });
     const { slos } = (services[`${namespace}/${service}`] ??= { slos: {} });
@@ -27,8 +32,16 @@ export function sloGateConfig({ observability }: Pick<Topology, "observability">
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Values of the `service` chart for slo-gate on one cluster. What it needs of a pod is in runtime/slo-gate/README.md. */
-export function sloGateValues(topology: Topology, addon: Addon, watched: readonly Watch[], askers: readonly Asker[], options: ChaosMeshOptions): Artifact {
+/**
+ * Values of the `service` chart for slo-gate on one cluster. What it needs of a pod is in runtime/slo-gate/README.md.
+ */
+export function sloGateValues(
+  topology: Topology,
+  addon: Addon,
+  watched: readonly Watch[],
+  askers: readonly Asker[],
+  options: ChaosMeshOptions,
+): Artifact {
   const { name, port } = SLO_GATE;
   const data = {
     name,
@@ -38,7 +51,10 @@ export function sloGateValues(topology: Topology, addon: Addon, watched: readonl
     annotations: { [SOURCE_ANNOTATION]: topology.resilience.source },
     image: { ...imageOf(topology, name, options.sloGate), pullPolicy: "IfNotPresent" },
     args: ["--config", "/etc/slo-gate/config.json", "--listen", `0.0.0.0:${port}`],
-    config: { mountPath: "/etc/slo-gate", files: { "config.json": `${JSON.stringify(sloGateConfig(topology, watched), null, 2)}\n` } },
+    config: {
+      mountPath: "/etc/slo-gate",
+      files: { "config.json": `${JSON.stringify(sloGateConfig(topology, watched), null, 2)}\n` },
+    },
     resources: {
       requests: { cpu: "25m", memory: "128Mi", "ephemeral-storage": "16Mi" },
       limits: { cpu: "250m", memory: "192Mi", "ephemeral-storage": "64Mi" },
@@ -49,11 +65,27 @@ export function sloGateValues(topology: Topology, addon: Addon, watched: readonl
     mesh: { enabled: false }, // as its callers are not: strict mTLS would refuse them
     networkPolicy: {
       ingress: [
-        { from: [{ ...namespaced(NAMESPACES.chaos), podSelector: { matchLabels: CONTROLLER_MANAGER } }], ports: [tcp(port)] },
+        {
+          from: [{ ...namespaced(NAMESPACES.chaos), podSelector: { matchLabels: CONTROLLER_MANAGER } }],
+          ports: [tcp(port)],
+        },
         { from: [namespaced(NAMESPACES.monitoring)], ports: [tcp(port)] },
-        ...askers.map(({ namespace, selector }) => ({ from: [{ ...namespaced(namespace), podSelector: { matchLabels: { ...selector } } }], ports: [tcp(port)] })),
+        ...askers.map(({ namespace, selector }) => ({
+          from: [{ ...namespaced(namespace), podSelector: { matchLabels: { ...selector } } }],
+          ports: [tcp(port)],
+        })),
       ],
-      egress: [{ to: [{ ...namespaced(NAMESPACES.monitoring), podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } }], ports: [tcp(9090)] }],
+      egress: [
+        {
+          to: [
+            {
+              ...namespaced(NAMESPACES.monitoring),
+              podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } },
+            },
+          ],
+          ports: [tcp(9090)],
+        },
+      ],
     },
     replicas: 2, // a status check that finds nobody ends its experiment
     ports: [{ name: "http", port, targetPort: port, protocol: "http" }],
@@ -66,11 +98,20 @@ export function sloGateValues(topology: Topology, addon: Addon, watched: readonl
     podDisruptionBudget: { maxUnavailable: 1 },
     rollout: { enabled: false },
   };
-  return { path: `${addon.path}/values.yaml`, body: { kind: "values", chart: "service", name, data }, sources: [topology.resilience.source, ...new Set(watched.map(({ slo }) => slo.source))] };
+  return {
+    path: `${addon.path}/values.yaml`,
+    body: { kind: "values", chart: "service", name, data },
+    sources: [topology.resilience.source, ...new Set(watched.map(({ slo }) => slo.source))],
+  };
 }
 
-/** Who makes status checks: https://github.com/chaos-mesh/chaos-mesh/blob/v2.8.3/helm/chaos-mesh/templates/controller-manager-deployment.yaml */
+/**
+ * Who makes status checks:
+ * https://github.com/chaos-mesh/chaos-mesh/blob/v2.8.3/helm/chaos-mesh/templates/controller-manager-deployment.yaml
+ */
 const CONTROLLER_MANAGER = { "app.kubernetes.io/component": "controller-manager" };
 
-export const namespaced = (name: string) => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });
+export const namespaced = (name: string) => ({
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+});
 export const tcp = (port: number) => ({ port, protocol: "TCP" });

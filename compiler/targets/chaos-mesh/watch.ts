@@ -16,21 +16,45 @@ export interface Watch {
 }
 
 /**
- * What an experiment on a workload is watched by. Requests that the mesh fails are no failures of the service: they are left out of its own
- * SLO, and in their place the callers are watched that promise the same, for they are who it happens to.
+ * What an experiment on a workload is watched by. Requests that the mesh fails are no failures of the service: they are
+ * left out of its own SLO, and in their place the callers are watched that promise the same, for they are who it
+ * happens to.
  */
 export function watches({ services }: Pick<Topology, "services">, workload: Workload, experiment: Experiment): Watch[] {
   const { name, namespace, calledBy } = workload;
-  if (!isMeshFault(workload, experiment)) return experiment.abortOn.map((slo) => ({ namespace, service: name, entry: slo.name, slo, selector: workloadSelector(workload) }));
-  const callers = calledBy.filter((caller, index) => calledBy.findIndex((other) => other.name === caller.name) === index);
-  const promises = (service: string, slo: Slo) => services.find((other) => other.name === service)!.slos.some((own) => own.name === slo.name);
+  if (!isMeshFault(workload, experiment))
+    return experiment.abortOn.map((slo) => ({
+      namespace,
+      service: name,
+      entry: slo.name,
+      slo,
+      selector: workloadSelector(workload),
+    }));
+  const callers = calledBy.filter(
+    (caller, index) => calledBy.findIndex((other) => other.name === caller.name) === index,
+  );
+  const promises = (service: string, slo: Slo) =>
+    services.find((other) => other.name === service)!.slos.some((own) => own.name === slo.name);
   return experiment.abortOn.flatMap((slo): Watch[] => [
-    { namespace, service: name, entry: `${slo.name}.uninjected`, slo, selector: uninjected(workloadSelector(workload)) },
+    {
+      namespace,
+      service: name,
+      entry: `${slo.name}.uninjected`,
+      slo,
+      selector: uninjected(workloadSelector(workload)),
+    },
     ...callers
       .filter((caller) => promises(caller.name, slo))
-      .map((caller) => ({ namespace: caller.namespace, service: caller.name, entry: slo.name, slo, selector: workloadSelector(caller) })),
+      .map((caller) => ({
+        namespace: caller.namespace,
+        service: caller.name,
+        entry: slo.name,
+        slo,
+        selector: workloadSelector(caller),
+      })),
   ]);
 }
 
 /** Answers 200 while it holds. */
-export const watchUrl = ({ namespace, service, entry }: Watch): string => `${SLO_GATE.url}/v1/slo/${namespace}/${service}/${entry}`;
+export const watchUrl = ({ namespace, service, entry }: Watch): string =>
+  `${SLO_GATE.url}/v1/slo/${namespace}/${service}/${entry}`;

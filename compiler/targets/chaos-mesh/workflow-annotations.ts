@@ -4,9 +4,10 @@ import { platformLabels, SOURCE_ANNOTATION } from "../../3-lower/names.ts";
 import type { Topology } from "../../3-lower/topology.ts";
 
 /**
- * Gives every Workflow an annotation. Without any, aborting it fails: abort_node_reconciler.go writes into `Annotations` without making the
- * map, which panics, and a Workflow that comes from a Schedule has none (chaos-mesh v2.8.3 and master at 47411975a8cb). Neither a Schedule nor
- * Chaos Mesh's own webhooks can add one; Gatekeeper can. While its webhook is away an experiment is not aborted, and ends at its deadline.
+ * Gives every Workflow an annotation. Without any, aborting it fails: abort_node_reconciler.go writes into
+ * `Annotations` without making the map, which panics, and a Workflow that comes from a Schedule has none (chaos-mesh
+ * v2.8.3 and master at 47411975a8cb). Neither a Schedule nor Chaos Mesh's own webhooks can add one; Gatekeeper can.
+ * While its webhook is away an experiment is not aborted, and ends at its deadline.
  * https://open-policy-agent.github.io/gatekeeper/website/docs/mutation#assignmetadata
  */
 export const workflowAnnotations = ({ name: ecosystem, resilience: { source } }: Topology): KubernetesObject =>

@@ -19,14 +19,27 @@ interface ValuesFile {
   data: any;
 }
 
-const emit = (topology: Topology): ValuesFile[] => target.emit(topology).map(({ path, body }) => ({ path, ...(body as unknown as Omit<ValuesFile, "path">) }));
+const emit = (topology: Topology): ValuesFile[] =>
+  target.emit(topology).map(({ path, body }) => ({ path, ...(body as unknown as Omit<ValuesFile, "path">) }));
 
 const DIGEST = `sha256:${"ab12".repeat(16)}` as const;
 
 /** The values of one more service on cluster `gke` of the ecosystem that writes everything. */
 function valuesOf(service: Partial<Service>, images?: unknown, more: Partial<Ecosystem> = {}): any {
-  const probes = { liveness: { kind: "http", port: "http" }, readiness: { kind: "http", port: "http" }, ...service.probes };
-  const added = { team: "crew", image: "registry.example/crew/added", tag: "v1", placement: ["gke"], ports: { http: { port: 80 } }, ...service, probes } as Service;
+  const probes = {
+    liveness: { kind: "http", port: "http" },
+    readiness: { kind: "http", port: "http" },
+    ...service.probes,
+  };
+  const added = {
+    team: "crew",
+    image: "registry.example/crew/added",
+    tag: "v1",
+    placement: ["gke"],
+    ports: { http: { port: 80 } },
+    ...service,
+    probes,
+  } as Service;
   const files = emit(topologyOf({ ...everything, ...more, services: { ...everything.services, added } }, images));
   const [file, ...others] = files.filter(({ name }) => name === "added");
   assert.equal(others, []);
@@ -37,7 +50,11 @@ function valuesOf(service: Partial<Service>, images?: unknown, more: Partial<Eco
 function holds({ chart, name, data }: ValuesFile): void {
   const validator: ValidateFunction = validators[chart];
   validator(data);
-  assert.equal((validator.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`), [], `${chart} values of ${name}`);
+  assert.equal(
+    (validator.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`),
+    [],
+    `${chart} values of ${name}`,
+  );
 }
 
 const values = suite("values");
@@ -50,14 +67,20 @@ for (const [title, topology] of Object.entries({
   values(`${title}: every workload has one file, and its chart's schema takes it`, async () => {
     const resolved = await topology();
     const files = emit(resolved);
-    assert.equal(files.map(({ path }) => path), resolved.workloads.map(({ path }) => `${path}/values.yaml`));
+    assert.equal(
+      files.map(({ path }) => path),
+      resolved.workloads.map(({ path }) => `${path}/values.yaml`),
+    );
     for (const file of files) holds(file);
   });
 }
 
 values("a chart for each kind", () => {
   const files = emit(topologyOf(everything)).filter(({ path }) => path.includes("/gke/"));
-  assert.equal(["web", "store", "nightly"].map((name) => files.find((file) => file.name === name)!.chart), ["service", "stateful", "job"]);
+  assert.equal(
+    ["web", "store", "nightly"].map((name) => files.find((file) => file.name === name)!.chart),
+    ["service", "stateful", "job"],
+  );
 });
 
 values("an image by digest, by tag, and by both", () => {
@@ -71,29 +94,71 @@ values("an image by digest, by tag, and by both", () => {
 values("who counts the pods: the values, the autoscaler, or the Rollout", () => {
   const counted = ({ replicas, autoscaling, rollout }: any) => ({ replicas, autoscaling, rollout });
   const steps = canary({ steps: [{ weight: 20 }] });
-  assert.equal(counted(valuesOf({ scaling: { min: 3, max: 3 } })), { replicas: 3, autoscaling: {}, rollout: { enabled: false } });
-  assert.equal(counted(valuesOf({ scaling: { min: 3, max: 9, cpu: "62.5%" } })), { replicas: 3, autoscaling: { minReplicas: 3, maxReplicas: 9, targetCPUUtilizationPercentage: 63 }, rollout: { enabled: false } });
-  assert.equal(counted(valuesOf({ scaling: { min: tunable({ default: 2, min: 2, max: 4 }), max: 4 }, rollout: steps })), { replicas: 2, autoscaling: { minReplicas: 2, maxReplicas: 4, targetCPUUtilizationPercentage: 70 }, rollout: { enabled: true } });
+  assert.equal(counted(valuesOf({ scaling: { min: 3, max: 3 } })), {
+    replicas: 3,
+    autoscaling: {},
+    rollout: { enabled: false },
+  });
+  assert.equal(counted(valuesOf({ scaling: { min: 3, max: 9, cpu: "62.5%" } })), {
+    replicas: 3,
+    autoscaling: { minReplicas: 3, maxReplicas: 9, targetCPUUtilizationPercentage: 63 },
+    rollout: { enabled: false },
+  });
+  assert.equal(
+    counted(valuesOf({ scaling: { min: tunable({ default: 2, min: 2, max: 4 }), max: 4 }, rollout: steps })),
+    {
+      replicas: 2,
+      autoscaling: { minReplicas: 2, maxReplicas: 4, targetCPUUtilizationPercentage: 70 },
+      rollout: { enabled: true },
+    },
+  );
 });
 
 values("a rolling update says how many pods more and fewer", () => {
-  assert.equal(valuesOf({ rollout: rolling({ maxSurge: "50%", maxUnavailable: "10%" }) }).strategy, { type: "RollingUpdate", maxSurge: "50%", maxUnavailable: "10%" });
+  assert.equal(valuesOf({ rollout: rolling({ maxSurge: "50%", maxUnavailable: "10%" }) }).strategy, {
+    type: "RollingUpdate",
+    maxSurge: "50%",
+    maxUnavailable: "10%",
+  });
 });
 
 values("Services: one, with a second for the canary or the preview, and none without ports", () => {
   const names = (service: Partial<Service>) => valuesOf(service).services.map(({ name }: { name: string }) => name);
-  assert.equal([names({}), names({ rollout: "steps" }), names({ rollout: "swap" }), names({ ports: {} }), names({ kind: "stateful", storage: [{ name: "data", path: "/data", size: "1Gi" }] })], [["added"], ["added", "added-canary"], ["added", "added-preview"], [], ["added"]]);
+  assert.equal(
+    [
+      names({}),
+      names({ rollout: "steps" }),
+      names({ rollout: "swap" }),
+      names({ ports: {} }),
+      names({ kind: "stateful", storage: [{ name: "data", path: "/data", size: "1Gi" }] }),
+    ],
+    [["added"], ["added", "added-canary"], ["added", "added-preview"], [], ["added"]],
+  );
 });
 
 values("declared secrets are files; environment variables where they are asked for, one for each key", () => {
-  const { secrets, secretEnv } = valuesOf({ secrets: [{ secret: "database", mountPath: "/db", env: true }, { secret: "aws" }] });
-  assert.equal(secrets, [{ name: "database", mountPath: "/db" }, { name: "aws", mountPath: "/var/run/secrets/aws" }]);
+  const { secrets, secretEnv } = valuesOf({
+    secrets: [{ secret: "database", mountPath: "/db", env: true }, { secret: "aws" }],
+  });
+  assert.equal(secrets, [
+    { name: "database", mountPath: "/db" },
+    { name: "aws", mountPath: "/var/run/secrets/aws" },
+  ]);
   assert.equal(secretEnv, { user: { name: "database", key: "user" }, password: { name: "database", key: "password" } });
 });
 
 values("configuration: variables, files, and no folder without files", () => {
   const { env, config } = valuesOf({ config: { env: { B: "2", A: "yes" }, files: { "app.conf": "x: 1\n" } } });
-  assert.equal([Object.entries(env), config], [[["A", "yes"], ["B", "2"]], { mountPath: "/etc/added", files: { "app.conf": "x: 1\n" } }]);
+  assert.equal(
+    [Object.entries(env), config],
+    [
+      [
+        ["A", "yes"],
+        ["B", "2"],
+      ],
+      { mountPath: "/etc/added", files: { "app.conf": "x: 1\n" } },
+    ],
+  );
   assert.equal(valuesOf({ config: { mountPath: "/nothing" } }).config, {});
 });
 
@@ -107,25 +172,63 @@ values("a pod gets what it asks for and no more memory or disk than that", () =>
 values("each way to ask a pod how it is, with times in seconds", () => {
   const { liveness, readiness, startup } = valuesOf({
     probes: {
-      liveness: { kind: "http", port: "http", headers: { B: "2", A: "1" }, every: "0.5m", timeout: "2s", delay: "3000ms" },
+      liveness: {
+        kind: "http",
+        port: "http",
+        headers: { B: "2", A: "1" },
+        every: "0.5m",
+        timeout: "2s",
+        delay: "3000ms",
+      },
       readiness: { kind: "grpc", port: "http", failures: 7 },
       startup: { kind: "exec", command: ["/bin/check", "--quick"] },
     },
   }).probes;
-  assert.equal(liveness, { httpGet: { path: "/", port: "http", httpHeaders: [{ name: "A", value: "1" }, { name: "B", value: "2" }] }, initialDelaySeconds: 3, periodSeconds: 30, timeoutSeconds: 2, failureThreshold: 3 });
-  assert.equal(readiness, { grpc: { port: "http" }, initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 7 });
+  assert.equal(liveness, {
+    httpGet: {
+      path: "/",
+      port: "http",
+      httpHeaders: [
+        { name: "A", value: "1" },
+        { name: "B", value: "2" },
+      ],
+    },
+    initialDelaySeconds: 3,
+    periodSeconds: 30,
+    timeoutSeconds: 2,
+    failureThreshold: 3,
+  });
+  assert.equal(readiness, {
+    grpc: { port: "http" },
+    initialDelaySeconds: 0,
+    periodSeconds: 10,
+    timeoutSeconds: 2,
+    failureThreshold: 7,
+  });
   assert.equal(startup.exec, { command: ["/bin/check", "--quick"] });
-  assert.equal(valuesOf({ probes: { liveness: { kind: "tcp", port: "http" } } }).probes.liveness.tcpSocket, { port: "http" });
+  assert.equal(valuesOf({ probes: { liveness: { kind: "tcp", port: "http" } } }).probes.liveness.tcpSocket, {
+    port: "http",
+  });
 });
 
 values("a job runs on its schedule, or once per version, and serves nothing", () => {
   const data = valuesOf({ kind: "job", ports: undefined, schedule: "15 4 * * *" });
-  assert.equal([data.schedule, data.services, data.ports, data.mesh], ["15 4 * * *", undefined, undefined, { enabled: false }]);
+  assert.equal(
+    [data.schedule, data.services, data.ports, data.mesh],
+    ["15 4 * * *", undefined, undefined, { enabled: false }],
+  );
   assert.is(valuesOf({ kind: "job", ports: undefined }).schedule, "");
 });
 
 values("a stateful workload claims its volumes", () => {
-  const { storage, replicas } = valuesOf({ kind: "stateful", scaling: { min: 3, max: 3 }, storage: [{ name: "data", path: "/data", size: "10Gi" }, { name: "log", path: "/log", size: "1.5Gi", storageClass: "cold" }] });
+  const { storage, replicas } = valuesOf({
+    kind: "stateful",
+    scaling: { min: 3, max: 3 },
+    storage: [
+      { name: "data", path: "/data", size: "10Gi" },
+      { name: "log", path: "/log", size: "1.5Gi", storageClass: "cold" },
+    ],
+  });
   assert.equal(storage, [
     { name: "data", mountPath: "/data", size: "10Gi", accessModes: ["ReadWriteOnce"] },
     { name: "log", mountPath: "/log", size: "1.5Gi", accessModes: ["ReadWriteOnce"], storageClassName: "cold" },
@@ -134,26 +237,54 @@ values("a stateful workload claims its volumes", () => {
 });
 
 const tcp = (port: number) => [{ port, protocol: "TCP" }];
-const pods = (namespace: string, name: string) => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } }, podSelector: { matchLabels: { "app.kubernetes.io/name": name } } });
+const pods = (namespace: string, name: string) => ({
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+  podSelector: { matchLabels: { "app.kubernetes.io/name": name } },
+});
 
 values("the network is closed but for declared calls, named hosts and scraping", () => {
-  const { egress } = valuesOf({ dependsOn: [{ service: "store", port: 6379 }], egress: [{ host: "a.example", port: 8443 }, { host: "b.example" }, { host: "c.example" }] }).networkPolicy;
-  assert.equal(egress[0], { to: [pods("crew-apps", "store")], ports: tcp(6380) }, "the container's port, behind the Service's");
+  const { egress } = valuesOf({
+    dependsOn: [{ service: "store", port: 6379 }],
+    egress: [{ host: "a.example", port: 8443 }, { host: "b.example" }, { host: "c.example" }],
+  }).networkPolicy;
+  assert.equal(
+    egress[0],
+    { to: [pods("crew-apps", "store")], ports: tcp(6380) },
+    "the container's port, behind the Service's",
+  );
   assert.equal(egress[1].ports, [...tcp(443), ...tcp(8443)]);
-  assert.equal(egress[1].to[0].ipBlock.except, ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"]);
+  assert.equal(egress[1].to[0].ipBlock.except, [
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+  ]);
   assert.is(egress.length, 2);
   assert.equal(valuesOf({}).networkPolicy.egress, []);
 });
 
 values("callers get in by the container's port, scrapers by the metrics' and the proxy's", () => {
-  const calling: Service = { team: "crew", image: "registry.example/crew/caller", placement: ["gke"], ports: { http: { port: 80 } }, dependsOn: [{ service: "added", port: 80 }] };
+  const calling: Service = {
+    team: "crew",
+    image: "registry.example/crew/caller",
+    placement: ["gke"],
+    ports: { http: { port: 80 } },
+    dependsOn: [{ service: "added", port: 80 }],
+  };
   const { ingress } = valuesOf(
-    { ports: { http: { port: 80, targetPort: 8080 }, stats: { port: 9100, targetPort: 9101 } }, telemetry: { metrics: { port: "stats" } } },
+    {
+      ports: { http: { port: 80, targetPort: 8080 }, stats: { port: 9100, targetPort: 9101 } },
+      telemetry: { metrics: { port: "stats" } },
+    },
     undefined,
     { services: { ...everything.services, caller: calling } },
   ).networkPolicy;
   assert.equal(ingress, [
-    { from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }], ports: [...tcp(15_020), ...tcp(9101)] },
+    {
+      from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }],
+      ports: [...tcp(15_020), ...tcp(9101)],
+    },
   ]);
 });
 
@@ -167,13 +298,23 @@ rendered.before(() => {
 });
 rendered.after(() => charts?.remove());
 
-for (const { path, chart, name, data } of emit(topologyOf(everything, { web: { live: DIGEST } })).filter(({ path }) => path.includes("/gke/"))) {
+for (const { path, chart, name, data } of emit(topologyOf(everything, { web: { live: DIGEST } })).filter(({ path }) =>
+  path.includes("/gke/"),
+)) {
   test(`${path.split("/").at(-2)}: the ${chart} chart makes objects of them that hold every rule`, () => {
     const result = charts.render(chart, data);
     holdsAll(result);
     const kinds = result.objects.map(({ kind }) => kind as string);
-    assert.ok(kinds.includes({ service: "Deployment", stateful: "StatefulSet", job: data.schedule === "" ? "Job" : "CronJob" }[chart]), kinds.join(", "));
-    assert.ok(result.objects.every(({ metadata }) => metadata.annotations?.["eco-compile.dev/source"] === `services.${name}`), "every object says where it comes from");
+    assert.ok(
+      kinds.includes(
+        { service: "Deployment", stateful: "StatefulSet", job: data.schedule === "" ? "Job" : "CronJob" }[chart],
+      ),
+      kinds.join(", "),
+    );
+    assert.ok(
+      result.objects.every(({ metadata }) => metadata.annotations?.["eco-compile.dev/source"] === `services.${name}`),
+      "every object says where it comes from",
+    );
   });
 }
 rendered.run();

@@ -36,7 +36,12 @@ export default {
     const once = shared<Record<string, unknown>>();
     return workloads.map((workload): Artifact => ({
       path: `${workload.path}/values.yaml`,
-      body: { kind: "values", chart: workload.kind, name: workload.name, data: once(likeness(workload), () => values[workload.kind](workload)) },
+      body: {
+        kind: "values",
+        chart: workload.kind,
+        name: workload.name,
+        data: once(likeness(workload), () => values[workload.kind](workload)),
+      },
       sources: [workload.source, workload.image.source],
     }));
   },
@@ -44,6 +49,15 @@ export default {
 
 const values = { service: serviceValues, job: jobValues, stateful: statefulValues };
 
-/** Two workloads of a service are alike but for their environment and for which of the services that they talk to are beside them. */
+/**
+ * Two workloads of a service are alike but for their environment and for which of the services that they talk to are
+ * beside them.
+ */
 const likeness = ({ name, environment, dependsOn, calledBy }: Workload): string =>
-  [name, environment.name, ...dependsOn.map(({ peer }) => peer?.name ?? ""), "", ...calledBy.map((peer) => peer.name)].join(" ");
+  [
+    name,
+    environment.name,
+    ...dependsOn.map(({ peer }) => peer?.name ?? ""),
+    "",
+    ...calledBy.map((peer) => peer.name),
+  ].join(" ");

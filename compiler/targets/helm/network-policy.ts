@@ -4,10 +4,16 @@ import type { Peer, Workload } from "../../3-lower/topology.ts";
 /** Addresses that are never outside the platform: private (RFC 1918), shared (RFC 6598) and link-local ones. */
 const NOT_OUTSIDE = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
 
-/** Merged metrics of application and proxy: https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */
+/**
+ * Merged metrics of application and proxy:
+ * https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio
+ */
 const PROXY_METRICS_PORT = 15_020;
 
-/** Traffic that the config declares, and nothing else: callers in, dependencies and named hosts out, scraping in. DNS is the chart's. */
+/**
+ * Traffic that the config declares, and nothing else: callers in, dependencies and named hosts out, scraping in. DNS is
+ * the chart's.
+ */
 export function networkPolicy({ calledBy, dependsOn, egress, telemetry, ports, meshed }: Workload) {
   const metrics = [
     ...(meshed ? [PROXY_METRICS_PORT] : []),
@@ -20,13 +26,22 @@ export function networkPolicy({ calledBy, dependsOn, egress, telemetry, ports, m
       ...(metrics.length === 0 ? [] : [{ from: [selectNamespace(NAMESPACES.monitoring)], ports: metrics.map(tcp) }]),
     ],
     egress: [
-      ...dependsOn.flatMap(({ peer }) => (peer === undefined ? [] : [{ to: [selectPods(peer)], ports: [tcp(peer.port)] }])),
+      ...dependsOn.flatMap(({ peer }) =>
+        peer === undefined ? [] : [{ to: [selectPods(peer)], ports: [tcp(peer.port)] }],
+      ),
       // Names cannot be matched here; what lies outside is closed by port, and never opens a private address.
-      ...(outside.length === 0 ? [] : [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: NOT_OUTSIDE } }], ports: outside.map(tcp) }]),
+      ...(outside.length === 0
+        ? []
+        : [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: NOT_OUTSIDE } }], ports: outside.map(tcp) }]),
     ],
   };
 }
 
 const tcp = (port: number) => ({ port, protocol: "TCP" });
-const selectNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });
-const selectPods = ({ namespace, selector }: Pick<Peer, "namespace" | "selector">) => ({ ...selectNamespace(namespace), podSelector: { matchLabels: selector } });
+const selectNamespace = (name: string) => ({
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+});
+const selectPods = ({ namespace, selector }: Pick<Peer, "namespace" | "selector">) => ({
+  ...selectNamespace(namespace),
+  podSelector: { matchLabels: selector },
+});

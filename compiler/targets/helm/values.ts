@@ -6,8 +6,8 @@ import { networkPolicy } from "./network-policy.ts";
 type Values = Record<string, unknown>;
 
 /*
- * One leading spread, everything else written out, and what may be absent assigned at the end: engines keep objects of this many
- * fields as hash tables otherwise, which are slow to make and to print.
+ * One leading spread, everything else written out, and what may be absent assigned at the end: engines keep objects of
+ * this many fields as hash tables otherwise, which are slow to make and to print.
  */
 
 /** Values of the `service` chart: a Deployment that a Rollout may refer to. */
@@ -18,8 +18,13 @@ export function serviceValues(workload: Workload): Values {
     ...servingValues(workload),
     replicas: scaling.min,
     rollout: { enabled: strategy.kind !== "rolling" },
-    autoscaling: scaling.fixed ? {} : { minReplicas: scaling.min, maxReplicas: scaling.max, targetCPUUtilizationPercentage: Math.round(scaling.cpu) },
-    strategy: strategy.kind === "rolling" ? { type: "RollingUpdate", maxSurge: strategy.maxSurge, maxUnavailable: strategy.maxUnavailable } : { type: "RollingUpdate", maxSurge: "25%", maxUnavailable: 0 },
+    autoscaling: scaling.fixed
+      ? {}
+      : { minReplicas: scaling.min, maxReplicas: scaling.max, targetCPUUtilizationPercentage: Math.round(scaling.cpu) },
+    strategy:
+      strategy.kind === "rolling"
+        ? { type: "RollingUpdate", maxSurge: strategy.maxSurge, maxUnavailable: strategy.maxUnavailable }
+        : { type: "RollingUpdate", maxSurge: "25%", maxUnavailable: 0 },
     services: ports.length === 0 ? [] : services.map((name) => ({ name })),
   };
 }
@@ -30,7 +35,13 @@ export function statefulValues(workload: Workload): Values {
     ...servingValues(workload),
     replicas: workload.scaling.min,
     services: workload.ports.length === 0 ? [] : [{ name: workload.kubernetesServices.main }],
-    storage: workload.storage.map(({ name, path, size, storageClass }) => ({ name, mountPath: path, size, accessModes: ["ReadWriteOnce"], ...(storageClass === undefined ? {} : { storageClassName: storageClass }) })),
+    storage: workload.storage.map(({ name, path, size, storageClass }) => ({
+      name,
+      mountPath: path,
+      size,
+      accessModes: ["ReadWriteOnce"],
+      ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+    })),
   };
 }
 

@@ -10,15 +10,24 @@ import istio from "./index.ts";
 const test = suite("istio");
 const topology = await projectTopology();
 
-const withMesh = (mesh: Partial<Security["mesh"]>): Topology => ({ ...topology, security: { ...topology.security, mesh: { ...topology.security.mesh, ...mesh } } });
-const objectsOf = (given: Topology): KubernetesObject[] => istio.emit(given).flatMap(({ body }) => (body.kind === "kubernetes" ? body.objects : []));
+const withMesh = (mesh: Partial<Security["mesh"]>): Topology => ({
+  ...topology,
+  security: { ...topology.security, mesh: { ...topology.security.mesh, ...mesh } },
+});
+const objectsOf = (given: Topology): KubernetesObject[] =>
+  istio.emit(given).flatMap(({ body }) => (body.kind === "kubernetes" ? body.objects : []));
 
 test("every cluster with the mesh has one, in the folder of the add-on after istiod", () => {
   assert.equal(
     istio.emit(topology).map(({ path }) => path),
-    topology.clusters.map(({ name }) => `generated/clusters/${name}/platform/istio-policies/manifests/peer-authentication.yaml`),
+    topology.clusters.map(
+      ({ name }) => `generated/clusters/${name}/platform/istio-policies/manifests/peer-authentication.yaml`,
+    ),
   );
-  const unmeshed = topology.clusters.map((cluster) => ({ ...cluster, addons: cluster.addons.filter(({ name }) => name !== "istio-policies") }));
+  const unmeshed = topology.clusters.map((cluster) => ({
+    ...cluster,
+    addons: cluster.addons.filter(({ name }) => name !== "istio-policies"),
+  }));
   assert.equal(istio.emit({ ...topology, clusters: unmeshed }), []);
 });
 
@@ -32,16 +41,25 @@ for (const [mtls, mode] of MODES) {
     for (const object of objectsOf(withMesh({ mtls }))) {
       assert.equal(validate(object), []);
       const { name, namespace, annotations } = object.metadata;
-      assert.equal([name, namespace, annotations!["eco-compile.dev/source"]], ["default", "istio-system", "security.mesh.mtls"]);
+      assert.equal(
+        [name, namespace, annotations!["eco-compile.dev/source"]],
+        ["default", "istio-system", "security.mesh.mtls"],
+      );
       assert.equal((object as unknown as { spec: object }).spec, { mtls: { mode } });
     }
   });
 }
 
 /** Findings where `caller` depends on `called`, each in the mesh or not. */
-function findings(caller: Partial<Workload>, called: Partial<Workload>, given: Topology = withMesh({ mtls: "strict" })) {
+function findings(
+  caller: Partial<Workload>,
+  called: Partial<Workload>,
+  given: Topology = withMesh({ mtls: "strict" }),
+) {
   const change: Record<string, Partial<Workload>> = { storefront: caller, checkout: called };
-  const workloads = given.workloads.filter(({ name }) => name in change).map((workload) => ({ ...workload, ...change[workload.name] }));
+  const workloads = given.workloads
+    .filter(({ name }) => name in change)
+    .map((workload) => ({ ...workload, ...change[workload.name] }));
   return [...istio.checks[0]!.run({ ...given, workloads }, { machines: () => ({ find: () => undefined }) })];
 }
 const storefront = topology.workloads.find(({ name }) => name === "storefront")!;
@@ -49,7 +67,10 @@ const elsewhere = storefront.dependsOn.map(({ peer: _, ...dependency }) => depen
 
 test("plain-caller: once per dependency, although both run on three clusters", () => {
   const found = findings({ meshed: false, kind: "job" }, { meshed: true });
-  assert.equal(found.map(({ at }) => at), ["services.storefront.dependsOn[0]"]);
+  assert.equal(
+    found.map(({ at }) => at),
+    ["services.storefront.dependsOn[0]"],
+  );
   assert.match(found[0]!.message, 'storefront is outside the mesh (kind: "job")');
 });
 

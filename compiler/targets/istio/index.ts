@@ -19,10 +19,21 @@ export default {
 
 function meshPolicies(topology: Topology, cluster: Cluster): Artifact[] {
   const addon = cluster.addons.find(({ name }) => name === ADDON);
-  return addon === undefined ? [] : [kubernetesFile(`${addon.path}/manifests/peer-authentication.yaml`, [peerAuthentication(topology)], topology.security.mesh.source)];
+  return addon === undefined
+    ? []
+    : [
+        kubernetesFile(
+          `${addon.path}/manifests/peer-authentication.yaml`,
+          [peerAuthentication(topology)],
+          topology.security.mesh.source,
+        ),
+      ];
 }
 
-/** In the root namespace it holds for the whole mesh: https://istio.io/latest/docs/reference/config/security/peer_authentication/ */
+/**
+ * In the root namespace it holds for the whole mesh:
+ * https://istio.io/latest/docs/reference/config/security/peer_authentication/
+ */
 function peerAuthentication({ name: ecosystem, security: { mesh } }: Topology) {
   return kubernetesObject(
     {

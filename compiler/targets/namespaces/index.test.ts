@@ -11,19 +11,30 @@ const test = suite("namespaces");
 const topology = await projectTopology();
 
 function objectsOf(cluster: string, given: Topology = topology): readonly KubernetesObject[] {
-  const file = namespaces.emit(given).find(({ path }) => path === `generated/clusters/${cluster}/platform/namespaces/manifests/namespaces.yaml`)!;
+  const file = namespaces
+    .emit(given)
+    .find(({ path }) => path === `generated/clusters/${cluster}/platform/namespaces/manifests/namespaces.yaml`)!;
   return file.body.kind === "kubernetes" ? file.body.objects : [];
 }
-const find = (cluster: string, kind: string, name: string, given?: Topology) => objectsOf(cluster, given).find((object) => object.kind === kind && (object.metadata.namespace ?? object.metadata.name) === name);
-const withWorkloads = (change: (workload: Workload) => Partial<Workload>): Topology => ({ ...topology, workloads: topology.workloads.map((workload) => ({ ...workload, ...change(workload) })) });
+const find = (cluster: string, kind: string, name: string, given?: Topology) =>
+  objectsOf(cluster, given).find(
+    (object) => object.kind === kind && (object.metadata.namespace ?? object.metadata.name) === name,
+  );
+const withWorkloads = (change: (workload: Workload) => Partial<Workload>): Topology => ({
+  ...topology,
+  workloads: topology.workloads.map((workload) => ({ ...workload, ...change(workload) })),
+});
 
 test("every object fits the schema of its kind", () => {
   const { validate } = createValidator(schemasBelow(`${PACKAGE_ROOT}schemas/crds`));
-  for (const { name } of topology.clusters) for (const object of objectsOf(name)) assert.equal(validate(object), [], `${object.kind} ${object.metadata.name}`);
+  for (const { name } of topology.clusters)
+    for (const object of objectsOf(name)) assert.equal(validate(object), [], `${object.kind} ${object.metadata.name}`);
 });
 
 test("those of the add-ons and of the teams with workloads there, and not the system's", () => {
-  const names = objectsOf("cluster-amsterdam").filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name);
+  const names = objectsOf("cluster-amsterdam")
+    .filter(({ kind }) => kind === "Namespace")
+    .map(({ metadata }) => metadata.name);
   assert.equal(names, ["argo-rollouts", "argocd", "gatekeeper-system", "istio-system", "monitoring", "shop"]);
 });
 
@@ -44,42 +55,79 @@ test("restricted in every mode, at the cluster's version, except for the one tha
 
 test("a version with a patch or a cloud's suffix is pinned by its minor", () => {
   const clusters = topology.clusters.map((cluster) => ({ ...cluster, version: "1.32.4-gke.1000" }));
-  assert.is(find("cluster-paris", "Namespace", "shop", { ...topology, clusters })!.metadata.labels!["pod-security.kubernetes.io/enforce-version"], "v1.32");
+  assert.is(
+    find("cluster-paris", "Namespace", "shop", { ...topology, clusters })!.metadata.labels![
+      "pod-security.kubernetes.io/enforce-version"
+    ],
+    "v1.32",
+  );
 });
 
 test("teams are injected with the mesh, add-ons are not", () => {
   assert.is(find("cluster-paris", "Namespace", "shop")!.metadata.labels!["istio-injection"], "enabled");
   assert.is(find("cluster-paris", "Namespace", "monitoring")!.metadata.labels!["istio-injection"], undefined);
-  const unmeshed = { ...topology, security: { ...topology.security, mesh: { ...topology.security.mesh, enabled: false } } };
+  const unmeshed = {
+    ...topology,
+    security: { ...topology.security, mesh: { ...topology.security.mesh, enabled: false } },
+  };
   assert.is(find("cluster-paris", "Namespace", "shop", unmeshed)!.metadata.labels!["istio-injection"], undefined);
 });
 
 test("Gatekeeper leaves its own namespace alone", () => {
-  assert.is(find("cluster-paris", "Namespace", "gatekeeper-system")!.metadata.labels!["admission.gatekeeper.sh/ignore"], "no-self-managing");
+  assert.is(
+    find("cluster-paris", "Namespace", "gatekeeper-system")!.metadata.labels!["admission.gatekeeper.sh/ignore"],
+    "no-self-managing",
+  );
 });
 
-const inject = (cluster: string, name: string, given?: Topology) => find(cluster, "Namespace", name, given)!.metadata.annotations!["chaos-mesh.org/inject"];
+const inject = (cluster: string, name: string, given?: Topology) =>
+  find(cluster, "Namespace", name, given)!.metadata.annotations!["chaos-mesh.org/inject"];
 
 test("faults reach namespaces with released experiments alone", () => {
-  assert.equal([inject("cluster-paris", "shop"), inject("cluster-paris", "monitoring"), inject("cluster-ultimate", "shop")], ["enabled", undefined, undefined]);
+  assert.equal(
+    [inject("cluster-paris", "shop"), inject("cluster-paris", "monitoring"), inject("cluster-ultimate", "shop")],
+    ["enabled", undefined, undefined],
+  );
 });
 
 test("a partition reaches the namespace of its far side too", () => {
-  const partition = { kind: "network-partition", from: "context-store", name: "lose-store", source: "" } as unknown as Workload["experiments"][number];
+  const partition = {
+    kind: "network-partition",
+    from: "context-store",
+    name: "lose-store",
+    source: "",
+  } as unknown as Workload["experiments"][number];
   const given = withWorkloads(({ name }) => ({ experiments: name === "storefront" ? [partition] : [] }));
-  assert.equal([inject("cluster-paris", "shop", given), inject("cluster-paris", "platform", given)], ["enabled", "enabled"]);
-  assert.is(inject("cluster-paris", "platform", withWorkloads(({ name }) => ({ experiments: name === "storefront" ? [{ ...partition, kind: "pod-kill" } as never] : [] }))), undefined);
+  assert.equal(
+    [inject("cluster-paris", "shop", given), inject("cluster-paris", "platform", given)],
+    ["enabled", "enabled"],
+  );
+  assert.is(
+    inject(
+      "cluster-paris",
+      "platform",
+      withWorkloads(({ name }) => ({
+        experiments: name === "storefront" ? [{ ...partition, kind: "pod-kill" } as never] : [],
+      })),
+    ),
+    undefined,
+  );
 });
 
 test("a team's network is closed but for names", () => {
-  const { spec } = find("cluster-paris", "NetworkPolicy", "shop") as KubernetesObject & { spec: Record<string, unknown> };
+  const { spec } = find("cluster-paris", "NetworkPolicy", "shop") as KubernetesObject & {
+    spec: Record<string, unknown>;
+  };
   assert.equal(spec, {
     podSelector: {},
     policyTypes: ["Ingress", "Egress"],
     egress: [
       {
         to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } }],
-        ports: [{ port: 53, protocol: "UDP" }, { port: 53, protocol: "TCP" }],
+        ports: [
+          { port: 53, protocol: "UDP" },
+          { port: 53, protocol: "TCP" },
+        ],
       },
     ],
   });
@@ -88,7 +136,9 @@ test("a team's network is closed but for names", () => {
 test("teams that share a namespace have it once, with no single owner", () => {
   const share = (name: string) => ({ ...topology.teams.find((team) => team.name === name)!, namespace: "shared" });
   const given = { ...topology, teams: [share("platform"), share("shop")] };
-  const shared = objectsOf("cluster-paris", given).filter(({ kind, metadata }) => kind === "Namespace" && metadata.name === "shared");
+  const shared = objectsOf("cluster-paris", given).filter(
+    ({ kind, metadata }) => kind === "Namespace" && metadata.name === "shared",
+  );
   assert.is(shared.length, 1);
   assert.is(shared[0]!.metadata.labels!["eco-compile.dev/team"], undefined);
   assert.is(find("cluster-paris", "Namespace", "shop")!.metadata.labels!["eco-compile.dev/team"], "shop");
@@ -104,7 +154,12 @@ const RESERVED: [namespace: string, findings: number][] = [
 for (const [namespace, findings] of RESERVED) {
   test(`namespaces/reserved: a team in ${namespace}: ${findings}`, () => {
     const [check] = namespaces.checks;
-    const found = [...check!.run({ ...topology, teams: [{ ...topology.teams[0]!, namespace }] }, { machines: () => ({ find: () => undefined }) as never })];
+    const found = [
+      ...check!.run(
+        { ...topology, teams: [{ ...topology.teams[0]!, namespace }] },
+        { machines: () => ({ find: () => undefined }) as never },
+      ),
+    ];
     assert.is(found.length, findings);
     if (found[0]) assert.is(found[0].at, "teams.platform.namespace");
   });

@@ -12,7 +12,8 @@ const ADDON = "namespaces";
 /** The namespaces of each cluster, closed: Pod Security, mesh, network. */
 export default {
   name: "namespaces",
-  summary: "Namespaces of teams and add-ons with Pod Security levels, mesh injection and a network that is closed by default",
+  summary:
+    "Namespaces of teams and add-ons with Pod Security levels, mesh injection and a network that is closed by default",
   consumes: [
     "teams.*.namespace",
     "security.mesh.enabled",
@@ -36,8 +37,12 @@ function namespacesFile(topology: Topology, cluster: Cluster): Artifact[] {
     kubernetesFile(
       `${addon.path}/manifests/namespaces.yaml`,
       [
-        ...platform.map((name) => namespace(topology, cluster, { name, source: cluster.source, ...platformNamespace(name) })),
-        ...byNamespace(teams).flatMap(([name, owners]) => teamNamespace(topology, cluster, name, owners, hit.has(name))),
+        ...platform.map((name) =>
+          namespace(topology, cluster, { name, source: cluster.source, ...platformNamespace(name) }),
+        ),
+        ...byNamespace(teams).flatMap(([name, owners]) =>
+          teamNamespace(topology, cluster, name, owners, hit.has(name)),
+        ),
       ],
       [cluster.source, ...teams.map(({ source }) => source)],
     ),
@@ -46,7 +51,10 @@ function namespacesFile(topology: Topology, cluster: Cluster): Artifact[] {
 
 /** Teams may share a namespace. */
 const byNamespace = (teams: readonly Team[]): [string, Team[]][] =>
-  unique(teams.map(({ namespace }) => namespace)).map((name) => [name, teams.filter((team) => team.namespace === name)]);
+  unique(teams.map(({ namespace }) => namespace)).map((name) => [
+    name,
+    teams.filter((team) => team.namespace === name),
+  ]);
 
 /** Where faults of the released experiments reach: the services' own namespaces, and the far side of a partition. */
 function faultyNamespaces({ services }: Topology, workloads: readonly Workload[]): ReadonlySet<string> {
@@ -54,13 +62,21 @@ function faultyNamespaces({ services }: Topology, workloads: readonly Workload[]
     workloads.flatMap(({ namespace, experiments }) =>
       experiments.flatMap((experiment) => [
         namespace,
-        ...(experiment.kind === "network-partition" ? services.filter(({ name }) => name === experiment.from).map(({ team }) => team.namespace) : []),
+        ...(experiment.kind === "network-partition"
+          ? services.filter(({ name }) => name === experiment.from).map(({ team }) => team.namespace)
+          : []),
       ]),
     ),
   );
 }
 
-function teamNamespace(topology: Topology, cluster: Cluster, name: string, teams: readonly Team[], faulty: boolean): KubernetesObject[] {
+function teamNamespace(
+  topology: Topology,
+  cluster: Cluster,
+  name: string,
+  teams: readonly Team[],
+  faulty: boolean,
+): KubernetesObject[] {
   const { mesh } = topology.security;
   const { source } = teams[0]!;
   const [only] = teams;
@@ -87,7 +103,11 @@ interface NamespaceSpec extends PlatformNamespace {
 }
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
-function namespace({ name: ecosystem }: Topology, { version }: Cluster, { name, level, reason, labels, annotations, source }: NamespaceSpec): KubernetesObject {
+function namespace(
+  { name: ecosystem }: Topology,
+  { version }: Cluster,
+  { name, level, reason, labels, annotations, source }: NamespaceSpec,
+): KubernetesObject {
   const security = ["enforce", "audit", "warn"].flatMap((mode) => [
     [`pod-security.kubernetes.io/${mode}`, level],
     [`pod-security.kubernetes.io/${mode}-version`, `v${version.split(".").slice(0, 2).join(".")}`], // a new Kubernetes must not refuse what runs
@@ -111,11 +131,14 @@ function namespace({ name: ecosystem }: Topology, { version }: Cluster, { name, 
 }
 
 /**
- * What no other policy selects may ask for names, and nothing else. The charts' policies add what each workload declares; without this one a
- * pod that somebody starts by hand would reach everything.
+ * What no other policy selects may ask for names, and nothing else. The charts' policies add what each workload
+ * declares; without this one a pod that somebody starts by hand would reach everything.
  */
 function closedNetwork({ name: ecosystem }: Topology, namespace: string, source: string): KubernetesObject {
-  const dns = [{ port: 53, protocol: "UDP" }, { port: 53, protocol: "TCP" }];
+  const dns = [
+    { port: 53, protocol: "UDP" },
+    { port: 53, protocol: "TCP" },
+  ];
   return kubernetesObject(
     {
       apiVersion: "networking.k8s.io/v1",
@@ -130,7 +153,12 @@ function closedNetwork({ name: ecosystem }: Topology, namespace: string, source:
       spec: {
         podSelector: {},
         policyTypes: ["Ingress", "Egress"],
-        egress: [{ to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": SYSTEM_NAMESPACE } } }], ports: dns }],
+        egress: [
+          {
+            to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": SYSTEM_NAMESPACE } } }],
+            ports: dns,
+          },
+        ],
       },
     },
   );

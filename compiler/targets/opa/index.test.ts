@@ -15,18 +15,30 @@ const library = packageLibrary(PACKAGE_ROOT);
 const everywhere: Ecosystem = { ...everything, targets: {} };
 
 /** What the target writes, by path. */
-function emit(topology: Topology): { files: Map<string, any>; data: PolicyData; objects: (cluster: string, file: string) => any[] } {
-  const files = new Map<string, any>(target.emit(topology, undefined as never, library).map(({ path, body }) => [path, body]));
+function emit(topology: Topology): {
+  files: Map<string, any>;
+  data: PolicyData;
+  objects: (cluster: string, file: string) => any[];
+} {
+  const files = new Map<string, any>(
+    target.emit(topology, undefined as never, library).map(({ path, body }) => [path, body]),
+  );
   return {
     files,
     data: files.get("generated/policies/data.json").data.eco as PolicyData,
-    objects: (cluster, file) => files.get(`generated/clusters/${cluster}/platform/gatekeeper-policies/manifests/${file}.yaml`)?.objects ?? [],
+    objects: (cluster, file) =>
+      files.get(`generated/clusters/${cluster}/platform/gatekeeper-policies/manifests/${file}.yaml`)?.objects ?? [],
   };
 }
 
-for (const [title, topology] of Object.entries({ "the reference ecosystem": () => projectTopology(), "the ecosystem that writes everything": async () => topologyOf(everywhere) })) {
+for (const [title, topology] of Object.entries({
+  "the reference ecosystem": () => projectTopology(),
+  "the ecosystem that writes everything": async () => topologyOf(everywhere),
+})) {
   test(`${title}: the data have the form that both sides agreed on`, async () => {
-    const schema = JSON.parse(readFileSync(new URL("../../../schemas/runtime/policy-data.schema.json", import.meta.url), "utf8")) as object;
+    const schema = JSON.parse(
+      readFileSync(new URL("../../../schemas/runtime/policy-data.schema.json", import.meta.url), "utf8"),
+    ) as object;
     const holds = new Ajv({ allErrors: true, strict: false }).compile(schema);
     const { data } = emit(await topology());
     holds({ eco: data });
@@ -36,14 +48,32 @@ for (const [title, topology] of Object.entries({ "the reference ecosystem": () =
   test(`${title}: every cluster has each template once, and a constraint of its kind with what the data say of the cluster`, async () => {
     const resolved = await topology();
     const { data, objects } = emit(resolved);
-    const shipped = (JSON.parse(library.read("policies/dist/constraint-templates.json")) as { templates: { policy: string; kind: string; parameters: string[] }[] }).templates;
+    const shipped = (
+      JSON.parse(library.read("policies/dist/constraint-templates.json")) as {
+        templates: { policy: string; kind: string; parameters: string[] }[];
+      }
+    ).templates;
     for (const { name } of resolved.clusters) {
       const [templates, constraints] = [objects(name, "templates"), objects(name, "constraints")];
-      assert.equal(templates.map(({ spec }) => spec.crd.spec.names.kind), shipped.map(({ kind }) => kind));
-      assert.equal(constraints.map(({ kind, metadata }) => [kind, metadata.name]), shipped.map(({ kind, policy }) => [kind, policy]));
+      assert.equal(
+        templates.map(({ spec }) => spec.crd.spec.names.kind),
+        shipped.map(({ kind }) => kind),
+      );
+      assert.equal(
+        constraints.map(({ kind, metadata }) => [kind, metadata.name]),
+        shipped.map(({ kind, policy }) => [kind, policy]),
+      );
       const parameters = clusterParameters(data, name) as Record<string, unknown>;
       for (const [index, { spec }] of constraints.entries()) {
-        assert.equal(spec.parameters ?? {}, JSON.parse(JSON.stringify(Object.fromEntries(shipped[index]!.parameters.map((parameter) => [parameter, parameters[parameter]])))), `${name} ${shipped[index]!.policy}`);
+        assert.equal(
+          spec.parameters ?? {},
+          JSON.parse(
+            JSON.stringify(
+              Object.fromEntries(shipped[index]!.parameters.map((parameter) => [parameter, parameters[parameter]])),
+            ),
+          ),
+          `${name} ${shipped[index]!.policy}`,
+        );
       }
     }
   });
@@ -53,53 +83,93 @@ test("templates come before the constraints that they make possible, which wait 
   const { objects } = emit(topologyOf(everywhere));
   const annotations = (file: string) => objects("gke", file).map(({ metadata }) => metadata.annotations);
   assert.ok(annotations("templates").every((annotation) => annotation["argocd.argoproj.io/sync-wave"] === "0"));
-  assert.ok(annotations("constraints").every((annotation) => annotation["argocd.argoproj.io/sync-wave"] === "1" && annotation["argocd.argoproj.io/sync-options"] === "SkipDryRunOnMissingResource=true"));
-  assert.ok([...annotations("templates"), ...annotations("constraints")].every((annotation) => annotation["eco-compile.dev/source"] === "security.policies"));
+  assert.ok(
+    annotations("constraints").every(
+      (annotation) =>
+        annotation["argocd.argoproj.io/sync-wave"] === "1" &&
+        annotation["argocd.argoproj.io/sync-options"] === "SkipDryRunOnMissingResource=true",
+    ),
+  );
+  assert.ok(
+    [...annotations("templates"), ...annotations("constraints")].every(
+      (annotation) => annotation["eco-compile.dev/source"] === "security.policies",
+    ),
+  );
 });
 
 test("how strict admission is, is the config's; system namespaces and exempt ones are left alone", () => {
   const strictness = (enforcement: "dryrun" | "warn" | "deny" | undefined) => {
-    const { objects } = emit(topologyOf({ ...everywhere, security: { ...everywhere.security, policies: { ...everywhere.security.policies, enforcement } } }));
+    const { objects } = emit(
+      topologyOf({
+        ...everywhere,
+        security: { ...everywhere.security, policies: { ...everywhere.security.policies, enforcement } },
+      }),
+    );
     return [...new Set(objects("gke", "constraints").map(({ spec }) => spec.enforcementAction))];
   };
   assert.equal([strictness(undefined), strictness("warn"), strictness("deny")], [["dryrun"], ["warn"], ["deny"]]);
   const { objects } = emit(topologyOf(everywhere));
   for (const { spec, metadata } of objects("gke", "constraints")) {
-    for (const namespace of ["kube-system", "gatekeeper-system", "attic", "legacy"]) assert.ok(spec.match.excludedNamespaces.includes(namespace), `${metadata.name} ${namespace}`);
+    for (const namespace of ["kube-system", "gatekeeper-system", "attic", "legacy"])
+      assert.ok(spec.match.excludedNamespaces.includes(namespace), `${metadata.name} ${namespace}`);
     assert.not.ok(spec.match.excludedNamespaces.includes("crew-apps"), metadata.name);
   }
 });
 
 test("namespaces of upstream charts are left alone altogether, where the catalogue installs them", () => {
   const { data } = emit(topologyOf(everywhere));
-  const exempt = ({ exempt_namespaces }: typeof data) => exempt_namespaces.filter(({ namespace }) => namespace === "chaos-mesh").map(({ policies }) => policies ?? "all");
+  const exempt = ({ exempt_namespaces }: typeof data) =>
+    exempt_namespaces.filter(({ namespace }) => namespace === "chaos-mesh").map(({ policies }) => policies ?? "all");
   const topology = topologyOf(everywhere);
-  const without = { ...topology, clusters: topology.clusters.map((cluster) => ({ ...cluster, addons: cluster.addons.filter(({ namespace }) => namespace !== "chaos-mesh") })) };
+  const without = {
+    ...topology,
+    clusters: topology.clusters.map((cluster) => ({
+      ...cluster,
+      addons: cluster.addons.filter(({ namespace }) => namespace !== "chaos-mesh"),
+    })),
+  };
   assert.equal(exempt(data), ["all"]);
   assert.equal(exempt(emit(without).data), [["host-access", "restricted-pods"]]);
 });
 
 test("only the last environment demands digests, and only declared endpoints are public", () => {
   const { data } = emit(topologyOf(everywhere));
-  assert.equal(["gke", "eks", "aks"].map((cluster) => clusterParameters(data, cluster).digest_required), [true, false, false]);
-  assert.equal(clusterParameters(data, "gke").public_endpoints, [{ kind: "Cluster", name: "gke" }, { kind: "Gateway", namespace: "crew-apps", name: "web", hosts: ["web.example"] }]);
-  assert.equal(clusterParameters(data, "eks").public_endpoints, [{ kind: "Gateway", namespace: "crew-apps", name: "web", hosts: ["web.example"] }]);
+  assert.equal(
+    ["gke", "eks", "aks"].map((cluster) => clusterParameters(data, cluster).digest_required),
+    [true, false, false],
+  );
+  assert.equal(clusterParameters(data, "gke").public_endpoints, [
+    { kind: "Cluster", name: "gke" },
+    { kind: "Gateway", namespace: "crew-apps", name: "web", hosts: ["web.example"] },
+  ]);
+  assert.equal(clusterParameters(data, "eks").public_endpoints, [
+    { kind: "Gateway", namespace: "crew-apps", name: "web", hosts: ["web.example"] },
+  ]);
 });
 
 test("a cluster without Gatekeeper gets no objects of it", () => {
   const topology = topologyOf(everywhere);
-  const bare = { ...topology, clusters: topology.clusters.map((cluster) => (cluster.name === "eks" ? { ...cluster, addons: [] } : cluster)) };
+  const bare = {
+    ...topology,
+    clusters: topology.clusters.map((cluster) => (cluster.name === "eks" ? { ...cluster, addons: [] } : cluster)),
+  };
   const { objects } = emit(bare);
   assert.equal([objects("eks", "templates"), objects("eks", "constraints")], [[], []]);
   assert.ok(objects("gke", "constraints").length > 0);
 });
 
 test("a vendored library brings the policies along, without their tests; in the repository they stay where they are", () => {
-  const paths = (kind: "vendored" | "in-repo") => [...emit(topologyOf({ ...everywhere, library: kind })).files.keys()].filter((path) => path.startsWith("generated/lib/"));
+  const paths = (kind: "vendored" | "in-repo") =>
+    [...emit(topologyOf({ ...everywhere, library: kind })).files.keys()].filter((path) =>
+      path.startsWith("generated/lib/"),
+    );
   assert.equal(paths("in-repo"), []);
   const vendored = paths("vendored");
   assert.ok(vendored.some((path) => path.startsWith("generated/lib/policies/") && path.endsWith(".rego")));
-  assert.equal(vendored.filter((path) => !path.startsWith("generated/lib/policies/") || path.includes("_test.rego")), []);
+  assert.equal(
+    vendored.filter((path) => !path.startsWith("generated/lib/policies/") || path.includes("_test.rego")),
+    [],
+  );
 });
 
 test.run();

@@ -13,7 +13,9 @@ import type { Target } from "../target.ts";
 /** The add-on whose folder the templates and constraints go into. */
 const ADDON = "gatekeeper-policies";
 
-/** Data for the hand-written policies, and for each cluster Gatekeeper's templates and constraints with the same data. */
+/**
+ * Data for the hand-written policies, and for each cluster Gatekeeper's templates and constraints with the same data.
+ */
 export default {
   name: "opa",
   summary: "Policy data for pull requests; Gatekeeper templates and constraints per cluster",
@@ -31,11 +33,27 @@ export default {
     "extra",
   ],
   emit(topology, _options, library) {
-    const exempt = (JSON.parse(library.read("policies/exempt-namespaces.json")) as { exempt_namespaces: PolicyData["exempt_namespaces"] }).exempt_namespaces;
+    const exempt = (
+      JSON.parse(library.read("policies/exempt-namespaces.json")) as {
+        exempt_namespaces: PolicyData["exempt_namespaces"];
+      }
+    ).exempt_namespaces;
     const data = policyData(topology, exempt);
     const { templates } = JSON.parse(library.read("policies/dist/constraint-templates.json")) as ShippedTemplates;
     return [
-      { path: COSTS_PATH, body: { kind: "json", data: budgetDocument(projectedCosts(topology, machinesFrom((cloud) => JSON.parse(library.read(`data/machines/${cloud}.json`)) as MachineData))) }, sources: ["budgets"] },
+      {
+        path: COSTS_PATH,
+        body: {
+          kind: "json",
+          data: budgetDocument(
+            projectedCosts(
+              topology,
+              machinesFrom((cloud) => JSON.parse(library.read(`data/machines/${cloud}.json`)) as MachineData),
+            ),
+          ),
+        },
+        sources: ["budgets"],
+      },
       { path: "generated/policies/data.json", body: { kind: "json", data: { eco: data } }, sources: ["security"] },
       ...topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, data, templates)),
       ...vendor(topology, library, ["policies"]),
@@ -43,20 +61,44 @@ export default {
   },
 } satisfies Target;
 
-function clusterFiles({ name: ecosystem, security }: Topology, cluster: Cluster, data: PolicyData, templates: ShippedTemplates["templates"]): Artifact[] {
+function clusterFiles(
+  { name: ecosystem, security }: Topology,
+  cluster: Cluster,
+  data: PolicyData,
+  templates: ShippedTemplates["templates"],
+): Artifact[] {
   const addon = cluster.addons.find(({ name }) => name === ADDON);
   if (addon === undefined) return [];
   const labels = platformLabels(ecosystem, ADDON);
   const { source, enforcement } = security.policies;
   const template = ({ template: { spec, metadata, ...identity } }: ShippedTemplates["templates"][number]) =>
-    kubernetesObject({ apiVersion: identity.apiVersion, kind: identity.kind, name: metadata.name, labels, annotations: { ...metadata.annotations, ...syncWave(0) }, source }, { spec });
+    kubernetesObject(
+      {
+        apiVersion: identity.apiVersion,
+        kind: identity.kind,
+        name: metadata.name,
+        labels,
+        annotations: { ...metadata.annotations, ...syncWave(0) },
+        source,
+      },
+      { spec },
+    );
   // Its template makes the kind: until Gatekeeper has, there is nothing to dry-run a constraint against.
   const waits = { ...syncWave(1), "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true" };
   const constraint = (entry: ShippedTemplates["templates"][number]) =>
-    kubernetesObject({ apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: entry.kind, name: entry.policy, labels, annotations: waits, source }, { spec: constraintSpec(data, cluster.name, entry, enforcement) });
+    kubernetesObject(
+      {
+        apiVersion: "constraints.gatekeeper.sh/v1beta1",
+        kind: entry.kind,
+        name: entry.policy,
+        labels,
+        annotations: waits,
+        source,
+      },
+      { spec: constraintSpec(data, cluster.name, entry, enforcement) },
+    );
   return [
     kubernetesFile(`${addon.path}/manifests/templates.yaml`, templates.map(template), source),
     kubernetesFile(`${addon.path}/manifests/constraints.yaml`, templates.map(constraint), source),
   ];
 }
-

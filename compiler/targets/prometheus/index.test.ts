@@ -17,7 +17,9 @@ interface Spec {
   podMetricsEndpoints: { interval: string }[];
 }
 function monitor(cluster: string, given: Topology = topology): KubernetesObject & { spec: Spec } {
-  const { body } = prometheus.emit(given).find(({ path }) => path === `generated/clusters/${cluster}/platform/prometheus/manifests/pod-monitors.yaml`)!;
+  const { body } = prometheus
+    .emit(given)
+    .find(({ path }) => path === `generated/clusters/${cluster}/platform/prometheus/manifests/pod-monitors.yaml`)!;
   return (body.kind === "kubernetes" ? body.objects[0] : undefined) as never;
 }
 
@@ -29,7 +31,10 @@ test("every object fits the schema of its kind", () => {
 test("proxies of the namespaces with meshed workloads on that cluster", () => {
   assert.equal(monitor("cluster-paris").spec.namespaceSelector, { matchNames: ["platform", "shop"] });
   assert.equal(monitor("cluster-amsterdam").spec.namespaceSelector, { matchNames: ["shop"] });
-  const unmeshed = { ...topology, workloads: topology.workloads.map((workload) => ({ ...workload, meshed: workload.name === "watchdog" })) };
+  const unmeshed = {
+    ...topology,
+    workloads: topology.workloads.map((workload) => ({ ...workload, meshed: workload.name === "watchdog" })),
+  };
   assert.equal(monitor("cluster-paris", unmeshed).spec.namespaceSelector, { matchNames: ["platform"] });
 });
 
@@ -40,7 +45,10 @@ test("the label that analyses select a version by is copied from the pods", () =
 });
 
 test("as often as the config says", () => {
-  const observability = { ...topology.observability, metrics: { ...topology.observability.metrics, interval: "1m" as const } };
+  const observability = {
+    ...topology.observability,
+    metrics: { ...topology.observability.metrics, interval: "1m" as const },
+  };
   assert.is(monitor("cluster-paris", { ...topology, observability }).spec.podMetricsEndpoints[0]!.interval, "60s");
 });
 

@@ -20,19 +20,38 @@ export default {
 function scraping(topology: Topology, cluster: Cluster): Artifact[] {
   const addon = cluster.addons.find(({ name }) => name === ADDON);
   if (addon === undefined) return [];
-  const namespaces = [...new Set(topology.workloads.filter(({ cluster: { name }, meshed }) => name === cluster.name && meshed).map(({ namespace }) => namespace))].sort();
-  return [kubernetesFile(`${addon.path}/manifests/pod-monitors.yaml`, [istioProxies(topology, namespaces)], topology.observability.metrics.source)];
+  const namespaces = [
+    ...new Set(
+      topology.workloads
+        .filter(({ cluster: { name }, meshed }) => name === cluster.name && meshed)
+        .map(({ namespace }) => namespace),
+    ),
+  ].sort();
+  return [
+    kubernetesFile(
+      `${addon.path}/manifests/pod-monitors.yaml`,
+      [istioProxies(topology, namespaces)],
+      topology.observability.metrics.source,
+    ),
+  ];
 }
 
 /**
- * The agent's port merges the proxy's metrics with the application's own where the pod asks for that; it is no port of the container, so the
- * one that is tells which pods have a proxy, and its number is replaced.
+ * The agent's port merges the proxy's metrics with the application's own where the pod asks for that; it is no port of
+ * the container, so the one that is tells which pods have a proxy, and its number is replaced.
  * https://istio.io/latest/docs/ops/integrations/prometheus/#option-2-customized-scraping-configurations
  */
 function istioProxies({ name: ecosystem, observability: { metrics } }: Topology, namespaces: readonly string[]) {
   const { source, interval } = metrics;
   return kubernetesObject(
-    { apiVersion: "monitoring.coreos.com/v1", kind: "PodMonitor", name: NAME, namespace: NAMESPACES.monitoring, labels: platformLabels(ecosystem, NAME), source },
+    {
+      apiVersion: "monitoring.coreos.com/v1",
+      kind: "PodMonitor",
+      name: NAME,
+      namespace: NAMESPACES.monitoring,
+      labels: platformLabels(ecosystem, NAME),
+      source,
+    },
     {
       spec: {
         namespaceSelector: { matchNames: namespaces },
@@ -43,7 +62,15 @@ function istioProxies({ name: ecosystem, observability: { metrics } }: Topology,
             port: "http-envoy-prom",
             path: "/stats/prometheus",
             interval: promDuration(interval),
-            relabelings: [{ action: "replace", sourceLabels: ["__meta_kubernetes_pod_ip"], regex: "(.+)", replacement: "$1:15020", targetLabel: "__address__" }],
+            relabelings: [
+              {
+                action: "replace",
+                sourceLabels: ["__meta_kubernetes_pod_ip"],
+                regex: "(.+)",
+                replacement: "$1:15020",
+                targetLabel: "__address__",
+              },
+            ],
           },
         ],
       },

@@ -1,6 +1,9 @@
 import type { Cloud, CloudName, Cluster, Topology } from "../../3-lower/topology.ts";
 
-/** How people reach a cluster's API: which arguments of the cloud's own command write the context, and what the context is called. */
+/**
+ * How people reach a cluster's API: which arguments of the cloud's own command write the context, and what the context
+ * is called.
+ */
 export interface Access {
   /** The words of the command. */
   words: readonly string[];
@@ -8,24 +11,54 @@ export interface Access {
 }
 
 /** Commands that people need beside git, terraform, helm and kubectl. AKS without local accounts wants kubelogin. */
-export const CLOUD_COMMANDS: Record<CloudName, readonly string[]> = { gcp: ["gcloud", "gke-gcloud-auth-plugin"], aws: ["aws"], azure: ["az", "kubelogin"] };
+export const CLOUD_COMMANDS: Record<CloudName, readonly string[]> = {
+  gcp: ["gcloud", "gke-gcloud-auth-plugin"],
+  aws: ["aws"],
+  azure: ["az", "kubelogin"],
+};
 
 export function access({ clouds }: Pick<Topology, "clouds">, cluster: Cluster): Access {
-  return accessTo[cluster.cloud](cluster, clouds.find(({ name }) => name === cluster.cloud)!);
+  return accessTo[cluster.cloud](
+    cluster,
+    clouds.find(({ name }) => name === cluster.cloud)!,
+  );
 }
 
 const accessTo: Record<CloudName, (cluster: Cluster, cloud: Cloud) => Access> = {
   gcp: ({ name, account, highlyAvailable, region }) => {
-    // A highly available cluster lives in a region, another one in a zone; access.test.ts holds this to the cluster's own root.
+    // A highly available cluster lives in a region, another one in a zone; access.test.ts holds this to the cluster's
+    // own root.
     const location = highlyAvailable ? region.name : (region.zones[0] ?? `${region.name}-b`);
     return {
-      words: ["gcloud", "container", "clusters", "get-credentials", name, `--location=${location}`, `--project=${account}`],
+      words: [
+        "gcloud",
+        "container",
+        "clusters",
+        "get-credentials",
+        name,
+        `--location=${location}`,
+        `--project=${account}`,
+      ],
       context: `gke_${account}_${location}_${name}`, // gcloud calls it so, and cannot be told otherwise
     };
   },
-  aws: ({ name, region }) => ({ words: ["aws", "eks", "update-kubeconfig", `--name=${name}`, `--region=${region.name}`, `--alias=${name}`], context: name }),
+  aws: ({ name, region }) => ({
+    words: ["aws", "eks", "update-kubeconfig", `--name=${name}`, `--region=${region.name}`, `--alias=${name}`],
+    context: name,
+  }),
   azure: ({ name, account, region }, { network }) => {
     const group = network.existing ? network.name : region.subnet.name; // the module network makes it with its own name
-    return { words: ["az", "aks", "get-credentials", `--name=${name}`, `--resource-group=${group}`, `--subscription=${account}`, `--context=${name}`], context: name };
+    return {
+      words: [
+        "az",
+        "aks",
+        "get-credentials",
+        `--name=${name}`,
+        `--resource-group=${group}`,
+        `--subscription=${account}`,
+        `--context=${name}`,
+      ],
+      context: name,
+    };
   },
 };

@@ -12,7 +12,11 @@ export function clusterPage(topology: Topology, cluster: Cluster, workloads: rea
   const { words, context } = access(topology, cluster);
   const below = (to: string): string => to.slice(path.length + 1); // everything of a cluster lies in its folder
   const progressive = workloads.find(({ strategy }) => strategy.kind !== "rolling");
-  const experiments = workloads.flatMap((workload) => workload.experiments.filter((experiment) => happens(topology, workload, experiment)).map((experiment) => ({ workload, experiment })));
+  const experiments = workloads.flatMap((workload) =>
+    workload.experiments
+      .filter((experiment) => happens(topology, workload, experiment))
+      .map((experiment) => ({ workload, experiment })),
+  );
   const argoCd = addons.find((addon) => addon.name === "argo-cd")!;
   return {
     name,
@@ -38,9 +42,20 @@ export function clusterPage(topology: Topology, cluster: Cluster, workloads: rea
       root: `--filename=${path}/argocd/root.yaml`,
       url: topology.repository.url,
     },
-    services: workloads.map((workload) => ({ name: workload.name, page: below(workload.path), namespace: workload.namespace, how: strategyWords(workload), strategy: strategyName(workload), slos: workload.slos.map((slo) => slo.name) })),
-    slos: topology.slos.filter((slo) => workloads.some((workload) => workload.slos.some(({ name }) => name === slo.name))).map((slo) => ({ name: slo.name, words: sloWords(slo) })),
-    teams: topology.teams.filter((team) => workloads.some((workload) => workload.team.name === team.name)).map(({ name, contact, namespace }) => ({ name, contact, namespace })),
+    services: workloads.map((workload) => ({
+      name: workload.name,
+      page: below(workload.path),
+      namespace: workload.namespace,
+      how: strategyWords(workload),
+      strategy: strategyName(workload),
+      slos: workload.slos.map((slo) => slo.name),
+    })),
+    slos: topology.slos
+      .filter((slo) => workloads.some((workload) => workload.slos.some(({ name }) => name === slo.name)))
+      .map((slo) => ({ name: slo.name, words: sloWords(slo) })),
+    teams: topology.teams
+      .filter((team) => workloads.some((workload) => workload.team.name === team.name))
+      .map(({ name, contact, namespace }) => ({ name, contact, namespace })),
     experiments: experiments.map(({ workload, experiment }) => ({
       name: experiment.name,
       kind: experiment.kind,
@@ -51,9 +66,17 @@ export function clusterPage(topology: Topology, cluster: Cluster, workloads: rea
       slos: experiment.abortOn.map((slo) => slo.name),
     })),
     images: ownImages(experiments, below),
-    chaosNamespaces: [...new Set(experiments.map(({ workload }) => workload.namespace))].sort().map((namespace) => ({ flag: `--namespace=${namespace}` })),
+    chaosNamespaces: [...new Set(experiments.map(({ workload }) => workload.namespace))]
+      .sort()
+      .map((namespace) => ({ flag: `--namespace=${namespace}` })),
     chaosOff: !topology.resilience.enabled,
-    addons: addons.map((addon) => ({ name: addon.name, page: below(addon.path), namespace: addon.namespace, chart: chartName(addon), version: addon.chart?.version ?? null })),
+    addons: addons.map((addon) => ({
+      name: addon.name,
+      page: below(addon.path),
+      namespace: addon.namespace,
+      chart: chartName(addon),
+      version: addon.chart?.version ?? null,
+    })),
     rollout: progressive === undefined ? null : { service: progressive.name, namespace: progressive.namespace },
     approvals: workloads.some(({ strategy }) => waitsForApproval(strategy)),
     paused: workloads.filter((workload) => workload.pauseSelfHeal).map((workload) => workload.name),
@@ -62,11 +85,17 @@ export function clusterPage(topology: Topology, cluster: Cluster, workloads: rea
   };
 }
 
-/** An experiment that names another region's zone, or a service that does not run here, comes to nothing on this cluster. */
+/**
+ * An experiment that names another region's zone, or a service that does not run here, comes to nothing on this
+ * cluster.
+ */
 function happens({ workloads }: Topology, { cluster }: Workload, experiment: Experiment): boolean {
   switch (experiment.kind) {
     case "zone-outage":
-      return experiment.zone.startsWith(cluster.region.name) && /^-?[a-z0-9]$/.test(experiment.zone.slice(cluster.region.name.length));
+      return (
+        experiment.zone.startsWith(cluster.region.name) &&
+        /^-?[a-z0-9]$/.test(experiment.zone.slice(cluster.region.name.length))
+      );
     case "network-partition":
       return workloads.some((workload) => workload.name === experiment.from && workload.cluster.name === cluster.name);
     default:
@@ -75,18 +104,35 @@ function happens({ workloads }: Topology, { cluster }: Workload, experiment: Exp
 }
 
 /** Components of our own that experiments need, with the files that name their images. */
-function ownImages(experiments: readonly { workload: Workload; experiment: Experiment }[], below: (to: string) => string) {
-  const faults = experiments.filter(({ workload, experiment }) => isMeshFault(workload, experiment)).map(({ workload }) => `${workload.path}/manifests/chaos.yaml`);
+function ownImages(
+  experiments: readonly { workload: Workload; experiment: Experiment }[],
+  below: (to: string) => string,
+) {
+  const faults = experiments
+    .filter(({ workload, experiment }) => isMeshFault(workload, experiment))
+    .map(({ workload }) => `${workload.path}/manifests/chaos.yaml`);
   const images = [
-    { component: "slo-gate", files: experiments.slice(0, 1).map(({ workload }) => `${addonPath(workload.cluster.name, "slo-gate")}/values.yaml`) },
+    {
+      component: "slo-gate",
+      files: experiments
+        .slice(0, 1)
+        .map(({ workload }) => `${addonPath(workload.cluster.name, "slo-gate")}/values.yaml`),
+    },
     { component: "http-fault", files: [...new Set(faults)] },
   ];
-  return images.filter(({ files }) => files.length > 0).map(({ component, files }) => ({ component, dockerfile: `runtime/${component}/Dockerfile`, files: files.map(below) }));
+  return images
+    .filter(({ files }) => files.length > 0)
+    .map(({ component, files }) => ({
+      component,
+      dockerfile: `runtime/${component}/Dockerfile`,
+      files: files.map(below),
+    }));
 }
 
 /** How a new version comes in. */
 function strategyWords({ kind, schedule, strategy }: Workload): string {
-  if (kind === "job") return schedule === undefined ? "job" : `job, ${scheduleWords(schedule) ?? `cron ${schedule}, in UTC`}`;
+  if (kind === "job")
+    return schedule === undefined ? "job" : `job, ${scheduleWords(schedule) ?? `cron ${schedule}, in UTC`}`;
   switch (strategy.kind) {
     case "rolling":
       return kind === "stateful" ? "stateful, rolling" : "rolling";
@@ -100,13 +146,20 @@ function strategyWords({ kind, schedule, strategy }: Workload): string {
 }
 
 const stepWords = (steps: readonly { weight: number; pause?: string }[]): string =>
-  steps.map(({ weight, pause }) => `${weight}%${pause === "approval" ? " until approved" : pause === undefined ? "" : ` for ${pause}`}`).join(", ");
+  steps
+    .map(
+      ({ weight, pause }) =>
+        `${weight}%${pause === "approval" ? " until approved" : pause === undefined ? "" : ` for ${pause}`}`,
+    )
+    .join(", ");
 
 /** Strategies that a service writes for itself have no name of their own. */
 const strategyName = ({ name, strategy }: Workload): string | null => (strategy.name === name ? null : strategy.name);
 
 const waitsForApproval = (strategy: Strategy): boolean =>
-  strategy.kind === "blue-green" ? !strategy.autoPromote : strategy.kind !== "rolling" && strategy.steps.some(({ pause }) => pause === "approval");
+  strategy.kind === "blue-green"
+    ? !strategy.autoPromote
+    : strategy.kind !== "rolling" && strategy.steps.some(({ pause }) => pause === "approval");
 
 function sloWords({ objective, window, metric }: Slo): string {
   const share = `${Number((objective * 100).toFixed(6))}%`;

@@ -8,13 +8,85 @@ const { md, code, codes, path, sh } = formats;
 
 /** What people and tools have broken out of Markdown, tables, HTML and shells with. */
 const HOSTILE = [
-  "a\nb", "a\r\n\r\n# heading", "- item", "1. item", "> quote", "===", "---", "***", "```", "~~~", "`code`", "``", "a`", "\\", "\\`", "a\\", "|", "a | b", "\\|",
-  "**bold**", "_a_", "~~gone~~", "<b>", "</table>", "<!-- x", "-->", "<script>alert(1)</script>", "<https://evil.example>", "&lt;", "&#96;", "&NewLine;", "[a](javascript:x)", "](https://evil.example)",
-  "![x](https://evil.example/x.png)", "[a]: https://evil.example", "www.evil.example", "https://evil.example", "somebody@evil.example", "$x$", "$$", "$(touch x)", "`touch x`", "${x}", "; touch x",
-  "&& touch x", "| touch x", "> x", "'", "\"", "'; touch x; '", "!!", "~", "~root", "*", "?", "[a-z]", "{a,b}", "=ls", "#x", "a b", "", " ", "\t", "\0", "\u001b[31m", "\u202egnp.exe", "\u200b", "\u2028", "é", "日本", "😀", "\ud800",
+  "a\nb",
+  "a\r\n\r\n# heading",
+  "- item",
+  "1. item",
+  "> quote",
+  "===",
+  "---",
+  "***",
+  "```",
+  "~~~",
+  "`code`",
+  "``",
+  "a`",
+  "\\",
+  "\\`",
+  "a\\",
+  "|",
+  "a | b",
+  "\\|",
+  "**bold**",
+  "_a_",
+  "~~gone~~",
+  "<b>",
+  "</table>",
+  "<!-- x",
+  "-->",
+  "<script>alert(1)</script>",
+  "<https://evil.example>",
+  "&lt;",
+  "&#96;",
+  "&NewLine;",
+  "[a](javascript:x)",
+  "](https://evil.example)",
+  "![x](https://evil.example/x.png)",
+  "[a]: https://evil.example",
+  "www.evil.example",
+  "https://evil.example",
+  "somebody@evil.example",
+  "$x$",
+  "$$",
+  "$(touch x)",
+  "`touch x`",
+  "${x}",
+  "; touch x",
+  "&& touch x",
+  "| touch x",
+  "> x",
+  "'",
+  '"',
+  "'; touch x; '",
+  "!!",
+  "~",
+  "~root",
+  "*",
+  "?",
+  "[a-z]",
+  "{a,b}",
+  "=ls",
+  "#x",
+  "a b",
+  "",
+  " ",
+  "\t",
+  "\0",
+  "\u001b[31m",
+  "\u202egnp.exe",
+  "\u200b",
+  "\u2028",
+  "é",
+  "日本",
+  "😀",
+  "\ud800",
 ];
 
-const hostile = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: fc.constantFrom(..."`|\\*_<>[]()#-+=.!~$&@:/'\"{}; \n\t\0a1é\u202e") }), fc.string({ unit: "binary" }));
+const hostile = fc.oneof(
+  fc.constantFrom(...HOSTILE),
+  fc.string({ unit: fc.constantFrom(..."`|\\*_<>[]()#-+=.!~$&@:/'\"{}; \n\t\0a1é\u202e") }),
+  fc.string({ unit: "binary" }),
+);
 
 /** Marks that begin something in Markdown, where no backslash stands before them. */
 const LIVE = /(?<!\\)(?:\\\\)*[`*_[\]<>&|~$!@]/;
@@ -95,7 +167,13 @@ test("a code span ends where it ends, and no cell ends in it", () => {
 });
 
 /** What bash makes of words. */
-const words = (script: string): string[] => execFileSync("bash", ["-c", `printf '%s\\0' ${script}`], { encoding: "utf8", env: { ...process.env, LC_ALL: "C.UTF-8" } }).split("\0").slice(0, -1);
+const words = (script: string): string[] =>
+  execFileSync("bash", ["-c", `printf '%s\\0' ${script}`], {
+    encoding: "utf8",
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
+  })
+    .split("\0")
+    .slice(0, -1);
 
 test("bash reads back what was said, each as one word on one line", () => {
   const said = (value: string) => value.replace(/\p{Surrogate}|\0/gu, "\ufffd");

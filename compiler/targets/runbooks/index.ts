@@ -11,7 +11,8 @@ const print = templates(formats);
 /** The pages of the generated tree: for whoever reviews it, brings it up, or is called at night. */
 export default {
   name: "runbooks",
-  summary: "READMEs of the generated tree: what is where, the bootstrap, and for each cluster what runs on it and what to do when it breaks",
+  summary:
+    "READMEs of the generated tree: what is where, the bootstrap, and for each cluster what runs on it and what to do when it breaks",
   consumes: [
     "name",
     "repository.*",
@@ -43,14 +44,21 @@ export default {
   emit: (topology) => {
     const byCluster = new Map(topology.clusters.map(({ name }): [string, Workload[]] => [name, []]));
     for (const workload of topology.workloads) byCluster.get(workload.cluster.name)!.push(workload);
-    return [overviewFile(topology), ...topology.clusters.map((cluster) => clusterFile(topology, cluster, byCluster.get(cluster.name)!))];
+    return [
+      overviewFile(topology),
+      ...topology.clusters.map((cluster) => clusterFile(topology, cluster, byCluster.get(cluster.name)!)),
+    ];
   },
 } satisfies Target;
 
 function overviewFile(topology: Topology): Artifact {
   const { environments, clouds, clusters, terraformRoots } = topology;
   const sources = [...environments, ...clouds, ...clusters, ...terraformRoots].map(({ source }) => source);
-  return { path: `${GENERATED}/README.md`, body: { kind: "text", text: print.overview(overview(topology)) }, sources: [...new Set(sources)] };
+  return {
+    path: `${GENERATED}/README.md`,
+    body: { kind: "text", text: print.overview(overview(topology)) },
+    sources: [...new Set(sources)],
+  };
 }
 
 const clusterFile = (topology: Topology, cluster: Cluster, workloads: readonly Workload[]): Artifact => ({

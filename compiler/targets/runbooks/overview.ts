@@ -15,7 +15,17 @@ interface Apply {
 
 /** What `templates/overview.hbs` shows: plain data, complete, in the order of the page. */
 export function overview(topology: Topology) {
-  const { name, repository, library, clouds, clusters, environments, management, runners, terraformRoots: roots } = topology;
+  const {
+    name,
+    repository,
+    library,
+    clouds,
+    clusters,
+    environments,
+    management,
+    runners,
+    terraformRoots: roots,
+  } = topology;
   const [first, ...later] = environments;
   const byHand = appliedByHand(roots);
   const follow = roots.filter((root) => root.apply === "continuous" && !byHand.includes(root));
@@ -40,16 +50,38 @@ export function overview(topology: Topology) {
     })),
     pointers: later.map(({ revision }) => ["git", "push", "origin", refspec(first!.revision, revision)]),
     commands: clouds.flatMap((cloud) => CLOUD_COMMANDS[cloud.name]),
-    roots: roots.map((root) => ({ name: root.name, page: link(root.path), apply: root.apply, environment: root.apply === "manual" ? null : root.environment.name })),
+    roots: roots.map((root) => ({
+      name: root.name,
+      page: link(root.path),
+      apply: root.apply,
+      environment: root.apply === "manual" ? null : root.environment.name,
+    })),
     gated: roots.some(({ apply }) => apply === "gated"),
     continuous: roots.some(({ apply }) => apply === "continuous"),
-    stateStores: roots.filter(({ apply }) => apply === "manual").map((root) => ({ ...applied(root), cloud: root.cloud, guide: link(`${library.modules}/${root.cloud}/state-store/README.md`) })),
+    stateStores: roots
+      .filter(({ apply }) => apply === "manual")
+      .map((root) => ({
+        ...applied(root),
+        cloud: root.cloud,
+        guide: link(`${library.modules}/${root.cloud}/state-store/README.md`),
+      })),
     byHand: byHand.map(applied),
     // What a runners' machine registers itself with; Terraform refers to it and never holds it.
-    tokens: unique(runners.flatMap((runner) => (runner.kind === "vm" ? [`${runner.token.store}: ${runner.token.path}`] : []))),
-    follow: follow.length === 0 ? null : { roots: follow.map((root) => root.name), clouds: unique(follow.map(({ cloud }) => cloud)), account: `${NAMESPACES.terraform}/tf-runner` },
+    tokens: unique(
+      runners.flatMap((runner) => (runner.kind === "vm" ? [`${runner.token.store}: ${runner.token.path}`] : [])),
+    ),
+    follow:
+      follow.length === 0
+        ? null
+        : {
+            roots: follow.map((root) => root.name),
+            clouds: unique(follow.map(({ cloud }) => cloud)),
+            account: `${NAMESPACES.terraform}/tf-runner`,
+          },
     // The management cluster first: it makes the others.
-    clusters: environments.flatMap((environment) => inEnvironment(clusters, environment)).sort((a, b) => Number(b.name === management.name) - Number(a.name === management.name)),
+    clusters: environments
+      .flatMap((environment) => inEnvironment(clusters, environment))
+      .sort((a, b) => Number(b.name === management.name) - Number(a.name === management.name)),
   };
 }
 
@@ -63,11 +95,16 @@ function appliedByHand(roots: readonly TerraformRoot[]): TerraformRoot[] {
   return roots.filter((root) => needed.has(root));
 }
 
-const applied = ({ path }: TerraformRoot): Apply => ({ init: ["terraform", `-chdir=${path}`, "init"], apply: ["terraform", `-chdir=${path}`, "apply"] });
+const applied = ({ path }: TerraformRoot): Apply => ({
+  init: ["terraform", `-chdir=${path}`, "init"],
+  apply: ["terraform", `-chdir=${path}`, "apply"],
+});
 
 const page = ({ path }: Cluster): string => link(`${path}/README.md`);
 
 const inEnvironment = (clusters: readonly Cluster[], { name }: Environment) =>
-  clusters.filter(({ environment }) => environment.name === name).map((cluster) => ({ name: cluster.name, page: page(cluster) }));
+  clusters
+    .filter(({ environment }) => environment.name === name)
+    .map((cluster) => ({ name: cluster.name, page: page(cluster) }));
 
 const unique = <T extends string>(names: readonly T[]): T[] => [...new Set(names)];

@@ -37,7 +37,10 @@ test("what is said is when it runs", () => {
     fc.property(fc.nat(59), fc.nat(23), fc.nat(7), (minute, hour, weekday) => {
       const schedule: Schedule = `${minute} ${hour} * * ${weekday}`;
       const next = new Cron(schedule, { timezone: "UTC" }).nextRun(new Date(Date.UTC(2026, 10, 23)))!;
-      assert.is(scheduleWords(schedule), `${DAYS[next.getUTCDay()]}s at ${two(next.getUTCHours())}:${two(next.getUTCMinutes())} UTC`);
+      assert.is(
+        scheduleWords(schedule),
+        `${DAYS[next.getUTCDay()]}s at ${two(next.getUTCHours())}:${two(next.getUTCMinutes())} UTC`,
+      );
     }),
   );
 });

@@ -2,7 +2,9 @@ import type { Cron } from "../../config/units.ts";
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
 
-/** When a schedule starts, in words, for those that people write; undefined where the expression itself says it better. */
+/**
+ * When a schedule starts, in words, for those that people write; undefined where the expression itself says it better.
+ */
 export function scheduleWords(schedule: Cron): string | undefined {
   const [minute, hour, day, month, weekday] = schedule.split(" ") as [string, string, string, string, string];
   if (!isAny(month)) return undefined;
@@ -30,8 +32,12 @@ function dayWords(day: string, weekday: string): string | undefined {
   return names.includes(undefined) ? undefined : names.map((name) => `${name}s`).join(", ");
 }
 
-/** A number (Sunday is 0 or 7) or the three letters of https://pkg.go.dev/github.com/robfig/cron/v3#hdr-CRON_Expression_Format */
-const dayName = (text: string): string | undefined => (/^[0-7]$/.test(text) ? DAYS[Number(text) % 7] : DAYS.find((name) => name.slice(0, 3).toUpperCase() === text));
+/**
+ * A number (Sunday is 0 or 7) or the three letters of
+ * https://pkg.go.dev/github.com/robfig/cron/v3#hdr-CRON_Expression_Format
+ */
+const dayName = (text: string): string | undefined =>
+  /^[0-7]$/.test(text) ? DAYS[Number(text) % 7] : DAYS.find((name) => name.slice(0, 3).toUpperCase() === text);
 
 const isAny = (field: string): boolean => field === "*" || field === "?";
 const isNumber = (field: string): boolean => /^\d+$/.test(field);

@@ -10,11 +10,18 @@ import storage from "./index.ts";
 const test = suite("storage");
 const topology = await projectTopology();
 
-const objectsOf = (given: Topology): KubernetesObject[] => storage.emit(given).flatMap(({ body }) => (body.kind === "kubernetes" ? body.objects : []));
+const objectsOf = (given: Topology): KubernetesObject[] =>
+  storage.emit(given).flatMap(({ body }) => (body.kind === "kubernetes" ? body.objects : []));
 
 test("clusters on aws, in the folder of the add-on, and no others", () => {
-  assert.equal(storage.emit(topology).map(({ path }) => path), ["generated/clusters/cluster-paris/platform/storage/manifests/storage-classes.yaml"]);
-  const without = topology.clusters.map((cluster) => ({ ...cluster, addons: cluster.addons.filter(({ name }) => name !== "storage") }));
+  assert.equal(
+    storage.emit(topology).map(({ path }) => path),
+    ["generated/clusters/cluster-paris/platform/storage/manifests/storage-classes.yaml"],
+  );
+  const without = topology.clusters.map((cluster) => ({
+    ...cluster,
+    addons: cluster.addons.filter(({ name }) => name !== "storage"),
+  }));
   assert.equal(storage.emit({ ...topology, clusters: without }), []);
 });
 
@@ -33,7 +40,11 @@ test("the default class: encrypted, in the pod's zone, and never taken away with
     allowVolumeExpansion: true,
   });
   assert.is(metadata.annotations!["storageclass.kubernetes.io/is-default-class"], "true");
-  assert.is(metadata.annotations!["argocd.argoproj.io/sync-options"], "Force=true,Replace=true", "its fields are immutable");
+  assert.is(
+    metadata.annotations!["argocd.argoproj.io/sync-options"],
+    "Force=true,Replace=true",
+    "its fields are immutable",
+  );
   assert.is(metadata.annotations!["eco-compile.dev/source"], "clusters.cluster-paris");
 });
 

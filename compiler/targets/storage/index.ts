@@ -18,7 +18,9 @@ export default {
 
 function storageClasses(topology: Topology, cluster: Cluster): Artifact[] {
   const addon = cluster.addons.find(({ name }) => name === ADDON);
-  return addon === undefined ? [] : [kubernetesFile(`${addon.path}/manifests/storage-classes.yaml`, [ebs(topology, cluster)], cluster.source)];
+  return addon === undefined
+    ? []
+    : [kubernetesFile(`${addon.path}/manifests/storage-classes.yaml`, [ebs(topology, cluster)], cluster.source)];
 }
 
 /** https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md */

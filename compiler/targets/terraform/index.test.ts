@@ -10,24 +10,59 @@ import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import type { Topology } from "../../3-lower/topology.ts";
 import { written } from "./test/written.ts";
 
-const { gcp, aws, azure } = everything.clouds as { [C in keyof Ecosystem["clouds"]]-?: NonNullable<Ecosystem["clouds"][C]> };
+const { gcp, aws, azure } = everything.clouds as {
+  [C in keyof Ecosystem["clouds"]]-?: NonNullable<Ecosystem["clouds"][C]>;
+};
 
 /** The ecosystem that writes everything, with networks and clusters that the compiler makes: two regions each. */
 const created: Ecosystem = {
   ...everything,
   clouds: {
-    gcp: { ...gcp, network: { ...gcp.network, existing: false }, regions: { ...gcp.regions, "europe-west4": { subnet: { cidr: "10.0.32.0/20" } } } },
-    aws: { ...aws, network: { ...aws.network, existing: false }, regions: { ...aws.regions, "eu-north-1": { subnet: { cidr: "10.1.128.0/18" } } } },
-    azure: { ...azure, network: { ...azure.network, existing: false }, regions: { ...azure.regions, northeurope: { subnet: { cidr: "10.2.16.0/20" } } } },
+    gcp: {
+      ...gcp,
+      network: { ...gcp.network, existing: false },
+      regions: { ...gcp.regions, "europe-west4": { subnet: { cidr: "10.0.32.0/20" } } },
+    },
+    aws: {
+      ...aws,
+      network: { ...aws.network, existing: false },
+      regions: { ...aws.regions, "eu-north-1": { subnet: { cidr: "10.1.128.0/18" } } },
+    },
+    azure: {
+      ...azure,
+      network: { ...azure.network, existing: false },
+      regions: { ...azure.regions, northeurope: { subnet: { cidr: "10.2.16.0/20" } } },
+    },
   },
   clusters: { ...everything.clusters, gke: { ...everything.clusters["gke"]!, existing: false } },
   runners: {
     ...everything.runners,
-    "north-machines": { kind: "vm", cloud: "aws", region: "eu-north-1", machineType: "m6i.large", min: 0, max: 1, token: "runner-token" },
-    "west4-machines": { kind: "vm", cloud: "gcp", region: "europe-west4", machineType: "e2-standard-4", min: 0, max: 1, token: "runner-token" },
+    "north-machines": {
+      kind: "vm",
+      cloud: "aws",
+      region: "eu-north-1",
+      machineType: "m6i.large",
+      min: 0,
+      max: 1,
+      token: "runner-token",
+    },
+    "west4-machines": {
+      kind: "vm",
+      cloud: "gcp",
+      region: "europe-west4",
+      machineType: "e2-standard-4",
+      min: 0,
+      max: 1,
+      token: "runner-token",
+    },
   },
 };
-const existing: Ecosystem = { ...everything, clusters: Object.fromEntries(Object.entries(everything.clusters).map(([name, cluster]) => [name, { ...cluster, existing: true }])) as Ecosystem["clusters"] };
+const existing: Ecosystem = {
+  ...everything,
+  clusters: Object.fromEntries(
+    Object.entries(everything.clusters).map(([name, cluster]) => [name, { ...cluster, existing: true }]),
+  ) as Ecosystem["clusters"],
+};
 const plain: Ecosystem = {
   ...created,
   clouds: {
@@ -36,7 +71,17 @@ const plain: Ecosystem = {
     azure: { ...created.clouds.azure!, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } } },
   },
   runners: {},
-  clusters: Object.fromEntries(Object.entries(everything.clusters).map(([name, { cloud, region, environment, nodePools }]) => [name, { cloud, region, environment, nodePools: { main: { machineType: nodePools["main"]!.machineType, min: 3, max: 3 } } }])) as Ecosystem["clusters"],
+  clusters: Object.fromEntries(
+    Object.entries(everything.clusters).map(([name, { cloud, region, environment, nodePools }]) => [
+      name,
+      {
+        cloud,
+        region,
+        environment,
+        nodePools: { main: { machineType: nodePools["main"]!.machineType, min: 3, max: 3 } },
+      },
+    ]),
+  ) as Ecosystem["clusters"],
 };
 
 const topologies: Record<string, () => Promise<Topology> | Topology> = {
@@ -58,7 +103,13 @@ for (const [title, topology] of Object.entries(topologies)) {
   });
   (terraform ? roots : roots.skip)("terraform fmt has nothing to change", async () => {
     const { folder } = await made;
-    assert.is(execFileSync(terraform!, ["fmt", "-check", "-diff", "-recursive", join(folder, "generated/terraform")], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }), "");
+    assert.is(
+      execFileSync(terraform!, ["fmt", "-check", "-diff", "-recursive", join(folder, "generated/terraform")], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      }),
+      "",
+    );
   });
   roots.run();
 }
@@ -69,39 +120,76 @@ const versions = async (config: Ecosystem, root: string) => written(topologyOf(c
 
 test("an existing network on gcp says what it calls its secondary ranges", async () => {
   const { network } = await main(everything, "gcp/foundation");
-  assert.equal(network[0].subnets, { north: { region: "europe-north1", pods_range: "gke-pods", services_range: "gke-services" } });
+  assert.equal(network[0].subnets, {
+    north: { region: "europe-north1", pods_range: "gke-pods", services_range: "gke-services" },
+  });
   const { gcp: cloud, ...clouds } = everything.clouds;
-  const unnamed = { ...everything, clouds: { ...clouds, gcp: { ...cloud!, regions: { "europe-north1": { subnet: { name: "north", cidr: "10.0.16.0/20" as const } } } } } };
-  assert.equal((await main(unnamed, "gcp/foundation")).network[0].subnets, { north: { region: "europe-north1", pods_range: "pods", services_range: "services" } });
+  const unnamed = {
+    ...everything,
+    clouds: {
+      ...clouds,
+      gcp: { ...cloud!, regions: { "europe-north1": { subnet: { name: "north", cidr: "10.0.16.0/20" as const } } } },
+    },
+  };
+  assert.equal((await main(unnamed, "gcp/foundation")).network[0].subnets, {
+    north: { region: "europe-north1", pods_range: "pods", services_range: "services" },
+  });
 });
 
 test("a network that is made has ranges for pods where clusters run, and none elsewhere", async () => {
   const { network } = await main(created, "gcp/foundation");
   const { north, ...others } = network[0].subnets;
-  assert.equal(north, { region: "europe-north1", cidr: "10.0.16.0/20", pods_cidr: "100.80.0.0/17", services_cidr: "172.22.0.0/20" });
+  assert.equal(north, {
+    region: "europe-north1",
+    cidr: "10.0.16.0/20",
+    pods_cidr: "100.80.0.0/17",
+    services_cidr: "172.22.0.0/20",
+  });
   assert.equal(others, { "all-net-europe-west4": { region: "europe-west4", cidr: "10.0.32.0/20" } });
 });
 
 test("aws: a network and a provider for each region; the first is the default", async () => {
   const { provider } = await versions(created, "aws/foundation");
-  assert.equal(provider.aws.map(({ region, alias }: { region: string; alias?: string }) => [region, alias]), [["eu-north-1", undefined], ["eu-west-3", "eu-west-3"]]);
-  assert.ok(provider.aws.every(({ allowed_account_ids }: { allowed_account_ids: string[] }) => allowed_account_ids[0] === "111122223333"));
+  assert.equal(
+    provider.aws.map(({ region, alias }: { region: string; alias?: string }) => [region, alias]),
+    [
+      ["eu-north-1", undefined],
+      ["eu-west-3", "eu-west-3"],
+    ],
+  );
+  assert.ok(
+    provider.aws.every(
+      ({ allowed_account_ids }: { allowed_account_ids: string[] }) => allowed_account_ids[0] === "111122223333",
+    ),
+  );
   const networks = await main(created, "aws/foundation");
-  assert.equal([networks["network_eu-north-1"][0].providers, networks["network_eu-west-3"][0].providers], [undefined, { aws: "${aws.eu-west-3}" }]);
+  assert.equal(
+    [networks["network_eu-north-1"][0].providers, networks["network_eu-west-3"][0].providers],
+    [undefined, { aws: "${aws.eu-west-3}" }],
+  );
 });
 
 test("runners: each cloud's in its own root, in their regions", async () => {
   const machines = await main(created, "aws/runners");
   assert.equal(Object.keys(machines), ["runners_north-machines", "runners_paris-machines"]);
-  assert.equal([machines["runners_north-machines"][0].providers, machines["runners_paris-machines"][0].providers], [undefined, { aws: "${aws.eu-west-3}" }]);
+  assert.equal(
+    [machines["runners_north-machines"][0].providers, machines["runners_paris-machines"][0].providers],
+    [undefined, { aws: "${aws.eu-west-3}" }],
+  );
   assert.equal(Object.keys(await main(created, "gcp/runners")), ["runners_machines", "runners_west4-machines"]);
   const [west] = (await main(created, "azure/runners"))["runners_west-machines"];
-  assert.equal([west.key_vault_id, west.token_secret, west.runner_labels, west.zones], [azure.keyVault, "runner-token", ["west-machines"], ["2", "3"]]);
+  assert.equal(
+    [west.key_vault_id, west.token_secret, west.runner_labels, west.zones],
+    [azure.keyVault, "runner-token", ["west-machines"], ["2", "3"]],
+  );
 });
 
 test("runners get the repository as GitHub knows it, and the token by the secret's name in the store", async () => {
   const [pool] = (await main(created, "gcp/runners"))["runners_machines"];
-  assert.equal([pool.repository_url, pool.token_secret, pool.spot, pool.min, pool.max, pool.runner_labels], ["https://git.example/all", "runner-token", false, 1, 3, ["big"]]);
+  assert.equal(
+    [pool.repository_url, pool.token_secret, pool.spot, pool.min, pool.max, pool.runner_labels],
+    ["https://git.example/all", "runner-token", false, 1, 3, ["big"]],
+  );
 });
 
 test("runners reach private API servers: from the whole network on gcp, from the cluster's own on aws", async () => {
@@ -113,34 +201,64 @@ test("runners reach private API servers: from the whole network on gcp, from the
 
 test("authorized networks count where the endpoint is public alone", async () => {
   const cidrs = async (open: boolean) => {
-    const gke = { ...created.clusters["gke"]!, endpoint: { public: open, authorizedNetworks: ["203.0.113.0/24", "192.0.2.0/24"] as const } };
+    const gke = {
+      ...created.clusters["gke"]!,
+      endpoint: { public: open, authorizedNetworks: ["203.0.113.0/24", "192.0.2.0/24"] as const },
+    };
     return (await main({ ...created, clusters: { ...created.clusters, gke } }, "gcp/gke")).cluster[0].authorized_cidrs;
   };
   assert.equal([await cidrs(true), await cidrs(false)], [["192.0.2.0/24", "203.0.113.0/24"], []]);
 });
 
 test("admins: access entries on aws, groups on azure, nobody by default", async () => {
-  assert.equal((await main(created, "aws/eks")).cluster[0].access, { "admin-0": { principal_arn: "arn:aws:iam::111122223333:role/platform", policy: "AmazonEKSClusterAdminPolicy" } });
+  assert.equal((await main(created, "aws/eks")).cluster[0].access, {
+    "admin-0": { principal_arn: "arn:aws:iam::111122223333:role/platform", policy: "AmazonEKSClusterAdminPolicy" },
+  });
   assert.equal((await main(created, "azure/aks")).cluster[0].admin_group_ids, ["00000000-0000-0000-0000-000000000003"]);
-  assert.equal([(await main(plain, "aws/eks")).cluster[0].access, (await main(plain, "azure/aks")).cluster[0].admin_group_ids], [undefined, undefined]);
+  assert.equal(
+    [(await main(plain, "aws/eks")).cluster[0].access, (await main(plain, "azure/aks")).cluster[0].admin_group_ids],
+    [undefined, undefined],
+  );
 });
 
 test("a highly available GKE cluster lives in its region, another in one zone", async () => {
   const place = async (highlyAvailable: boolean, config = created) => {
-    const [cluster] = (await main({ ...config, clusters: { ...config.clusters, gke: { ...config.clusters["gke"]!, highlyAvailable } } }, "gcp/gke")).cluster;
+    const [cluster] = (
+      await main(
+        { ...config, clusters: { ...config.clusters, gke: { ...config.clusters["gke"]!, highlyAvailable } } },
+        "gcp/gke",
+      )
+    ).cluster;
     return [cluster.location, cluster.zones];
   };
   assert.equal(await place(true), ["europe-north1", ["europe-north1-a", "europe-north1-b", "europe-north1-c"]]);
   assert.equal(await place(false), ["europe-north1-a", undefined]);
-  assert.equal([await place(true, plain), await place(false, plain)], [["europe-north1", undefined], ["europe-north1-b", undefined]]);
+  assert.equal(
+    [await place(true, plain), await place(false, plain)],
+    [
+      ["europe-north1", undefined],
+      ["europe-north1-b", undefined],
+    ],
+  );
 });
 
 test("a pool is its numbers, with disks in whole gibibytes", async () => {
   const nodePools = { main: { ...created.clusters["gke"]!.nodePools["main"]!, disk: "1.5Ti" as const } };
-  const [cluster] = (await main({ ...created, clusters: { ...created.clusters, gke: { ...created.clusters["gke"]!, nodePools } } }, "gcp/gke")).cluster;
+  const [cluster] = (
+    await main(
+      { ...created, clusters: { ...created.clusters, gke: { ...created.clusters["gke"]!, nodePools } } },
+      "gcp/gke",
+    )
+  ).cluster;
   assert.equal(cluster.node_pools.main, {
-    machine_type: "e2-standard-8", spot: true, min: 3, max: 9, initial: 4, disk_gb: 1536,
-    labels: { a: "b", "example.com/disk": "fast" }, taints: [{ effect: "NoSchedule", key: "example.com/only", value: "batch" }],
+    machine_type: "e2-standard-8",
+    spot: true,
+    min: 3,
+    max: 9,
+    initial: 4,
+    disk_gb: 1536,
+    labels: { a: "b", "example.com/disk": "fast" },
+    taints: [{ effect: "NoSchedule", key: "example.com/only", value: "batch" }],
   });
 });
 
@@ -157,7 +275,11 @@ test("every root but the store keeps its state in the store, under its own key",
 });
 
 test("a cluster's root reads the state of its cloud's foundation", async () => {
-  for (const [root, type] of [["gcp/gke", "gcs"], ["aws/eks", "s3"], ["azure/aks", "azurerm"]] as const) {
+  for (const [root, type] of [
+    ["gcp/gke", "gcs"],
+    ["aws/eks", "s3"],
+    ["azure/aks", "azurerm"],
+  ] as const) {
     const { read } = written(topologyOf(created));
     const [{ backend }] = (await read(root.replace(/\/.*/, "/foundation"), "versions.tf")).terraform;
     const [{ backend: read_, config }] = (await read(root)).data.terraform_remote_state.foundation;

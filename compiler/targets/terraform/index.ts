@@ -9,7 +9,9 @@ import { foundationRoot } from "./roots/foundation.ts";
 import { runnersRoot } from "./roots/runners.ts";
 import { stateStoreRoot } from "./roots/state-store.ts";
 
-/** One Terraform root per state: it calls the hand-written modules with literal values and holds no resource of its own. */
+/**
+ * One Terraform root per state: it calls the hand-written modules with literal values and holds no resource of its own.
+ */
 export default {
   name: "terraform",
   summary: "Terraform roots that call terraform-modules/: state stores, foundations, clusters, runners",
@@ -36,7 +38,11 @@ function emitRoot(topology: Topology, root: TerraformRoot): Artifact[] {
     root,
     cloud,
     module: (name) => relative(root.path, `${topology.library.modules}/${cloud.name}/${name}`),
-    labels: { "managed-by": "eco-compile", ecosystem: topology.name, ...(root.kind === "cluster" ? { environment: root.environment.name, cluster: root.cluster! } : {}) },
+    labels: {
+      "managed-by": "eco-compile",
+      ecosystem: topology.name,
+      ...(root.kind === "cluster" ? { environment: root.environment.name, cluster: root.cluster! } : {}),
+    },
   };
   return rootFiles(context, parts[root.kind](context));
 }

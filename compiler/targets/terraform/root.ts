@@ -42,12 +42,33 @@ const PROVIDERS: Record<CloudName, { name: string; source: string; version: stri
 export function rootFiles(context: Root, { main, outputs, regions }: RootParts): Artifact[] {
   const { root, topology } = context;
   const extra = topology.extra.filter((each) => each.root === root.name);
-  const file = (name: string, parts: readonly HclPart[]): Artifact => ({ path: `${root.path}/${name}.tf`, body: { kind: "hcl", parts }, sources: [root.source] });
+  const file = (name: string, parts: readonly HclPart[]): Artifact => ({
+    path: `${root.path}/${name}.tf`,
+    body: { kind: "hcl", parts },
+    sources: [root.source],
+  });
   return [
     file("versions", [terraformBlock(context), ...providerBlocks(context, regions)]),
     file("main", main),
-    ...(extra.length === 0 ? [] : [{ ...file("extra", extra.map(({ name, folder }) => block("module", [name], { source: relative(root.path, folder) }))), sources: extra.map(({ source }) => source) }]),
-    ...(outputs.length === 0 ? [] : [file("outputs", outputs.map(({ name, ...output }) => block("output", [name], { ...output })))]),
+    ...(extra.length === 0
+      ? []
+      : [
+          {
+            ...file(
+              "extra",
+              extra.map(({ name, folder }) => block("module", [name], { source: relative(root.path, folder) })),
+            ),
+            sources: extra.map(({ source }) => source),
+          },
+        ]),
+    ...(outputs.length === 0
+      ? []
+      : [
+          file(
+            "outputs",
+            outputs.map(({ name, ...output }) => block("output", [name], { ...output })),
+          ),
+        ]),
   ];
 }
 
@@ -74,10 +95,22 @@ function providerBlocks({ cloud, labels }: Root, regions: readonly string[]): Hc
       return [block("provider", ["google"], { project: cloud.account, default_labels: labels })];
     case "aws":
       return regions.map((region, index) =>
-        block("provider", ["aws"], { ...(index === 0 ? {} : { alias: region }), region, allowed_account_ids: [cloud.account] }, block("default_tags", [], { tags: labels })),
+        block(
+          "provider",
+          ["aws"],
+          { ...(index === 0 ? {} : { alias: region }), region, allowed_account_ids: [cloud.account] },
+          block("default_tags", [], { tags: labels }),
+        ),
       );
     case "azure":
-      return [block("provider", ["azurerm"], { subscription_id: cloud.account, tenant_id: cloud.tenant, storage_use_azuread: true }, block("features", [], block("storage", [], { data_plane_available: false })))];
+      return [
+        block(
+          "provider",
+          ["azurerm"],
+          { subscription_id: cloud.account, tenant_id: cloud.tenant, storage_use_azuread: true },
+          block("features", [], block("storage", [], { data_plane_available: false })),
+        ),
+      ];
   }
 }
 
@@ -89,7 +122,10 @@ export const providerOf = ({ cloud }: Root, regions: readonly string[], region: 
 export const identifier = (prefix: string, name: string): string => `${prefix}_${name.replace(/[^A-Za-z0-9-]/g, "_")}`;
 
 /** The foundation's state, and what it says of one region's network. */
-export function foundationState({ topology, cloud }: Root): { data: HclPart; network: (region: string, field: string) => HclCode } {
+export function foundationState({ topology, cloud }: Root): {
+  data: HclPart;
+  network: (region: string, field: string) => HclCode;
+} {
   const foundation = topology.terraformRoots.find((root) => root.kind === "foundation" && root.cloud === cloud.name)!;
   const { type, arguments: config } = backendArguments(foundation, cloud);
   return {

@@ -37,7 +37,13 @@ export const catalogue = {
     placement: "all",
     ...grpcServer(8080, { every: "5s" }),
     resources: { cpu: "100m", cpuLimit: "200m", memory: "450Mi" },
-    config: { env: { PORT: "8080", PRODUCT_CATALOG_SERVICE_ADDR: "productcatalogservice.catalogue:3550", DISABLE_PROFILER: "1" } },
+    config: {
+      env: {
+        PORT: "8080",
+        PRODUCT_CATALOG_SERVICE_ADDR: "productcatalogservice.catalogue:3550",
+        DISABLE_PROFILER: "1",
+      },
+    },
     gracePeriod: "5s",
     dependsOn: [{ service: "productcatalogservice", port: 3550 }],
     slos: ["dependable"],

@@ -12,7 +12,14 @@ export const web = {
     ports: { http: { port: 80, targetPort: 8080 } },
     probes: {
       readiness: { kind: "http", port: "http", path: "/_healthz", delay: "10s", headers: session("readiness") },
-      liveness: { kind: "http", port: "http", path: "/_healthz", delay: "10s", failures: 6, headers: session("liveness") },
+      liveness: {
+        kind: "http",
+        port: "http",
+        path: "/_healthz",
+        delay: "10s",
+        failures: 6,
+        headers: session("liveness"),
+      },
     },
     resources: { cpu: tunable({ default: "100m", min: "50m", max: "400m" }), cpuLimit: "400m", memory: "128Mi" },
     scaling: { min: 1, max: 3 },
@@ -47,8 +54,18 @@ export const web = {
     chaos: ["lose-pods"],
     exposure: { hosts: ["boutique.acme.example"], port: "http" },
     overrides: [
-      { environment: "staging", config: { env: { FRONTEND_MESSAGE: "Staging: nothing that you order here is delivered." } } },
-      { environment: "production", scaling: { min: tunable({ default: 3, min: 2, max: 6 }), max: tunable({ default: 10, min: 6, max: 20 }), cpu: "60%" } },
+      {
+        environment: "staging",
+        config: { env: { FRONTEND_MESSAGE: "Staging: nothing that you order here is delivered." } },
+      },
+      {
+        environment: "production",
+        scaling: {
+          min: tunable({ default: 3, min: 2, max: 6 }),
+          max: tunable({ default: 10, min: 6, max: 20 }),
+          cpu: "60%",
+        },
+      },
     ],
   }),
 

@@ -21,9 +21,23 @@ export async function startPrometheus(executable: string, target: string): Promi
   const port = await freePort();
   writeFileSync(
     join(folder, "prometheus.yml"),
-    JSON.stringify({ scrape_configs: [{ job_name: "shop", scrape_interval: "100ms", scrape_timeout: "100ms", static_configs: [{ targets: [target] }] }] }),
+    JSON.stringify({
+      scrape_configs: [
+        {
+          job_name: "shop",
+          scrape_interval: "100ms",
+          scrape_timeout: "100ms",
+          static_configs: [{ targets: [target] }],
+        },
+      ],
+    }),
   );
-  const flags = ["--config.file=prometheus.yml", "--storage.tsdb.path=data", `--web.listen-address=127.0.0.1:${port}`, "--log.level=error"];
+  const flags = [
+    "--config.file=prometheus.yml",
+    "--storage.tsdb.path=data",
+    `--web.listen-address=127.0.0.1:${port}`,
+    "--log.level=error",
+  ];
   const child = spawn(executable, flags, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
   const kill = () => void child.kill("SIGKILL");
   process.once("exit", kill); // whatever becomes of the test

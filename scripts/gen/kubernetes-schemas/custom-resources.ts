@@ -36,15 +36,22 @@ export function customResources(yaml: string): Map<string, Resource> {
 const OBJECT_META = `${REF}io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta`;
 
 /**
- * The root of every object, native or custom: apiVersion and kind are fixed, metadata is ObjectMeta whatever a CRD says of it, and
- * status belongs to the controller, so that an author who writes one is told.
+ * The root of every object, native or custom: apiVersion and kind are fixed, metadata is ObjectMeta whatever a CRD says
+ * of it, and status belongs to the controller, so that an author who writes one is told.
  */
 export function objectSchema(apiVersion: string, kind: string, schema: Schema): Schema {
   const { status: _, ...fields } = schema.properties ?? {};
   return {
     ...schema,
     type: "object",
-    required: [...new Set(["apiVersion", "kind", "metadata", ...(schema.required ?? []).filter((name) => name !== "status")])],
-    properties: { ...fields, apiVersion: { enum: [apiVersion] }, kind: { enum: [kind] }, metadata: { $ref: OBJECT_META } },
+    required: [
+      ...new Set(["apiVersion", "kind", "metadata", ...(schema.required ?? []).filter((name) => name !== "status")]),
+    ],
+    properties: {
+      ...fields,
+      apiVersion: { enum: [apiVersion] },
+      kind: { enum: [kind] },
+      metadata: { $ref: OBJECT_META },
+    },
   };
 }

@@ -6,8 +6,8 @@ import { REF } from "./schema.ts";
 const SMALLEST = 80;
 
 /**
- * Writes each subschema that stands in two places once, under `$defs`, and points to it. Chaos Mesh's Schedule repeats every kind of
- * chaos and its Workflow: its 850 kB of YAML become 48 kB of JSON.
+ * Writes each subschema that stands in two places once, under `$defs`, and points to it. Chaos Mesh's Schedule repeats
+ * every kind of chaos and its Workflow: its 850 kB of YAML become 48 kB of JSON.
  */
 export function deduplicate(root: Schema, definitions: Definitions): Schema {
   const table = new Table(definitions);
@@ -26,7 +26,9 @@ interface Entry {
   field: string;
 }
 
-/** Hash-consing: equal subschemas get one id, so that comparing, counting and writing are done once per distinct node. */
+/**
+ * Hash-consing: equal subschemas get one id, so that comparing, counting and writing are done once per distinct node.
+ */
 class Table {
   private readonly entries = new Map<string, Entry>();
   private readonly named = new Map<string, string>();
@@ -59,7 +61,10 @@ class Table {
     return id;
   }
 
-  /** A definition that upstream names keeps its name; registered before it is walked, since JSONSchemaProps contains itself. */
+  /**
+   * A definition that upstream names keeps its name; registered before it is walked, since JSONSchemaProps contains
+   * itself.
+   */
   private internDefinition(ref: string): string {
     const name = ref.slice(REF.length);
     const definition = this.definitions[name];

@@ -1,7 +1,7 @@
 /**
- * The API server publishes the values of every type marked `+enum`, but the OpenAPI document in the source tree leaves them out
- * (https://github.com/kubernetes/enhancements/tree/master/keps/sig-api-machinery/2887-openapi-enum-types). So they are read from the
- * same place the server's generator reads them: the types.go of k8s.io/api.
+ * The API server publishes the values of every type marked `+enum`, but the OpenAPI document in the source tree leaves
+ * them out (https://github.com/kubernetes/enhancements/tree/master/keps/sig-api-machinery/2887-openapi-enum-types). So
+ * they are read from the same place the server's generator reads them: the types.go of k8s.io/api.
  */
 export interface GoPackage {
   /** Folder of the package in k8s.io/api, as `core/v1`. */
@@ -31,7 +31,8 @@ function enumTypes(source: string): [string, readonly string[]][] {
   return marked.map((name) => {
     const constants = source.matchAll(new RegExp(`^\\t\\w+ +(?:${name} = "(.*)"|= ${name}\\("(.*)"\\))`, "gm"));
     const values = [...constants].map(([, typed, cast]) => (typed ?? cast)!).sort();
-    if (values.length === 0) throw new Error(`k8s.io/api: ${name} is marked +enum but has no constants of a known form`);
+    if (values.length === 0)
+      throw new Error(`k8s.io/api: ${name} is marked +enum but has no constants of a known form`);
     return [name, values];
   });
 }

@@ -12,8 +12,9 @@ export interface ModulePin {
 }
 
 /**
- * Brings the modules into Go's module cache and returns the folder of each. No module is built. Go itself checks every zip against the
- * checksum database; the pinned sum is compared on top, so that a changed module can never change the schemas silently.
+ * Brings the modules into Go's module cache and returns the folder of each. No module is built. Go itself checks every
+ * zip against the checksum database; the pinned sum is compared on top, so that a changed module can never change the
+ * schemas silently.
  */
 export async function downloadModules(pins: readonly ModulePin[]): Promise<Map<string, string>> {
   const output = await goModDownload(pins.map(({ module, version }) => `${module}@${version}`));
@@ -31,8 +32,10 @@ interface Download {
 
 function folderOf(pin: ModulePin, download: Download | undefined): string {
   const name = `${pin.module}@${pin.version}`;
-  if (!download?.Dir || download.Error) throw new Error(`${name}: ${download?.Error ?? "go mod download did not report it"}`);
-  if (download.Sum !== pin.sum) throw new Error(`${name} has sum ${download.Sum}, but schemas/crds/sources.json pins ${pin.sum}`);
+  if (!download?.Dir || download.Error)
+    throw new Error(`${name}: ${download?.Error ?? "go mod download did not report it"}`);
+  if (download.Sum !== pin.sum)
+    throw new Error(`${name} has sum ${download.Sum}, but schemas/crds/sources.json pins ${pin.sum}`);
   return download.Dir;
 }
 
@@ -40,7 +43,11 @@ async function goModDownload(queries: readonly string[]): Promise<string> {
   try {
     // Outside of any module or workspace, so that no go.mod on the way up takes part.
     const env = { ...process.env, GOWORK: "off", GOFLAGS: "" };
-    const { stdout } = await run("go", ["mod", "download", "-json", ...queries], { cwd: tmpdir(), env, maxBuffer: 1 << 24 });
+    const { stdout } = await run("go", ["mod", "download", "-json", ...queries], {
+      cwd: tmpdir(),
+      env,
+      maxBuffer: 1 << 24,
+    });
     return stdout;
   } catch (error) {
     const { code, stdout, message } = error as { code?: unknown; stdout?: string; message: string };

@@ -98,7 +98,10 @@ enums("are read in both forms of constant, through pointers, lists and imports",
   );
 });
 enums("without a known constant fail the generation", () => {
-  assert.throws(() => enumFields([{ path: "core/v1", source: "// +enum\ntype Policy string\n" }]), /Policy is marked \+enum/);
+  assert.throws(
+    () => enumFields([{ path: "core/v1", source: "// +enum\ntype Policy string\n" }]),
+    /Policy is marked \+enum/,
+  );
 });
 enums.run();
 
@@ -156,7 +159,9 @@ function expanded(schema: Schema, defs: Record<string, Schema>): Schema {
   if (!schema.properties) return schema;
   return {
     ...schema,
-    properties: Object.fromEntries(Object.entries(schema.properties).map(([name, field]) => [name, expanded(field, defs)])),
+    properties: Object.fromEntries(
+      Object.entries(schema.properties).map(([name, field]) => [name, expanded(field, defs)]),
+    ),
   };
 }
 

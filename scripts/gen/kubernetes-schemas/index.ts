@@ -1,9 +1,9 @@
 /**
- * Derives `schemas/crds/` from the sources that `schemas/crds/sources.json` pins: CustomResourceDefinitions in Go modules, Kubernetes' own
- * OpenAPI document, and three schemas written by hand because no registry has their CRD.
+ * Derives `schemas/crds/` from the sources that `schemas/crds/sources.json` pins: CustomResourceDefinitions in Go
+ * modules, Kubernetes' own OpenAPI document, and three schemas written by hand because no registry has their CRD.
  *
- * To move to a newer version: change `version` in sources.json, run `npm run gen`, and copy the sum it reports after comparing it with
- * https://sum.golang.org/lookup/<module>@<version>.
+ * To move to a newer version: change `version` in sources.json, run `npm run gen`, and copy the sum it reports after
+ * comparing it with https://sum.golang.org/lookup/<module>@<version>.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +23,10 @@ import { type Definitions, schemaFile, type Schema } from "./schema.ts";
 interface Source extends ModulePin {
   files: string[];
   kinds: string[];
-  /** Set where no Go module has the CRD: the file here that restates `files` of the upstream repository; `version` is its commit then, and there is no sum. */
+  /**
+   * Set where no Go module has the CRD: the file here that restates `files` of the upstream repository; `version` is
+   * its commit then, and there is no sum.
+   */
   handWritten?: string;
 }
 
@@ -68,7 +71,10 @@ const OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 
 type Read = (source: Source, file: string) => string;
 
-function readKubernetes(modules: readonly Source[], read: Read): { definitions: Definitions; resources: Map<string, Resource> } {
+function readKubernetes(
+  modules: readonly Source[],
+  read: Read,
+): { definitions: Definitions; resources: Map<string, Resource> } {
   const kubernetes = modules.find(({ module }) => module === KUBERNETES)!;
   const api = modules.find(({ module }) => module === "k8s.io/api")!;
   const packages = api.files.map((file) => ({ path: file.replace("/types.go", ""), source: read(api, file) }));

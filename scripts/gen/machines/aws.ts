@@ -10,8 +10,9 @@ const SIZES: Readonly<Record<string, number>> = { medium: 1, large: 2 };
 const RATIOS: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8 };
 
 /**
- * Cores and GiB by name, for families that are younger than libcloud's list: an `xlarge` has 4 vCPUs, and the family's letter fixes
- * the memory per vCPU since the fifth generation (https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html).
+ * Cores and GiB by name, for families that are younger than libcloud's list: an `xlarge` has 4 vCPUs, and the family's
+ * letter fixes the memory per vCPU since the fifth generation
+ * (https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html).
  */
 export function ec2Size(type: string): readonly [cores: number, gibibytes: number] | undefined {
   const match = /^([cmr])(?:[5-9]|1\d)(?!n\.)[a-z]*(?:-flex)?\.(?:(\d*)xlarge|(medium|large))$/.exec(type);
@@ -23,7 +24,9 @@ export function ec2Size(type: string): readonly [cores: number, gibibytes: numbe
 
 /** The generated price list of AWS' Karpenter provider: one region, current. */
 export function karpenterPrices(source: string): Map<string, number> {
-  return new Map([...source.matchAll(/"([a-z0-9-]+\.[a-z0-9-]+)": ([0-9.]+)/g)].map(([, type, price]) => [type!, Number(price)]));
+  return new Map(
+    [...source.matchAll(/"([a-z0-9-]+\.[a-z0-9-]+)": ([0-9.]+)/g)].map(([, type, price]) => [type!, Number(price)]),
+  );
 }
 
 export function awsMachines(
@@ -47,9 +50,9 @@ export function awsMachines(
 const TOLERANCE = 0.01;
 
 /**
- * A quarter of libcloud's prices are those of dedicated tenancy, 6 to 10 % above, without saying so. Within a family, the ratio
- * between two regions' prices is the same for every size: a price is kept where another size's has the same ratio to the home region's
- * and no agreeing pair is lower. Zero means that libcloud does not know it.
+ * A quarter of libcloud's prices are those of dedicated tenancy, 6 to 10 % above, without saying so. Within a family,
+ * the ratio between two regions' prices is the same for every size: a price is kept where another size's has the same
+ * ratio to the home region's and no agreeing pair is lower. Zero means that libcloud does not know it.
  */
 function trusted(
   home: { region: string; prices: ReadonlyMap<string, number> },

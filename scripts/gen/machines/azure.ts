@@ -8,8 +8,9 @@ const perCore = (features: string, usual: number) => (features.includes("l") ? 2
 
 /**
  * Names say family, vCPUs, vCPUs left by a constrained size, features and version:
- * https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions. The memory per vCPU is on each family's page below
- * https://learn.microsoft.com/azure/virtual-machines/sizes/overview; E sizes above 48 vCPUs leave their ratio and are left out.
+ * https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions. The memory per vCPU is on each family's
+ * page below https://learn.microsoft.com/azure/virtual-machines/sizes/overview; E sizes above 48 vCPUs leave their
+ * ratio and are left out.
  */
 const RULES: readonly SizeRule[] = [
   [
@@ -25,7 +26,10 @@ const RULES: readonly SizeRule[] = [
   [/^Standard_A(\d+)(m?)_v2$/, (vcpus, more) => [Number(vcpus), Number(vcpus) * perCore(more!, 2)]],
 ];
 
-/** Sizes from before the naming rule: https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/dv2-series and /b-series */
+/**
+ * Sizes from before the naming rule:
+ * https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/dv2-series and /b-series
+ */
 const OLDER: Readonly<Record<string, readonly [cores: number, gibibytes: number]>> = {
   D1: [1, 3.5],
   D2: [2, 7],
@@ -66,7 +70,9 @@ export function azureSize(type: string): readonly [cores: number, gibibytes: num
 /** The generated price list of Azure's Karpenter provider: one Go map per region. */
 export function azureMachines(source: string): MachineRow[] {
   const types = new Map<string, Map<string, number>>();
-  for (const [, region, body] of source.matchAll(/initialOnDemandPrices\["([a-z0-9]+)"\] = map\[string\]float64\{([^}]*)\}/g)) {
+  for (const [, region, body] of source.matchAll(
+    /initialOnDemandPrices\["([a-z0-9]+)"\] = map\[string\]float64\{([^}]*)\}/g,
+  )) {
     for (const [, type, price] of body!.matchAll(/"([A-Za-z0-9_-]+)":\s+([0-9.]+)/g)) {
       if (azureSize(type!) === undefined || Number(price) === 0) continue;
       const hourly = types.get(type!) ?? new Map<string, number>();

@@ -38,7 +38,10 @@ const SERIES: Readonly<Record<string, Series>> = {
   t2a: { ratios: { standard: 4 }, counts: [1, 2, 4, 8, 16, 32, 48] },
 };
 
-/** Two vCPUs that may burst; billed and guaranteed is this share of a core: https://cloud.google.com/compute/docs/general-purpose-machines#sharedcore */
+/**
+ * Two vCPUs that may burst; billed and guaranteed is this share of a core:
+ * https://cloud.google.com/compute/docs/general-purpose-machines#sharedcore
+ */
 const SHARED: Readonly<Record<string, { billed: number; gibibytes: number }>> = {
   "e2-micro": { billed: 0.25, gibibytes: 1 },
   "e2-small": { billed: 0.5, gibibytes: 2 },
@@ -47,10 +50,16 @@ const SHARED: Readonly<Record<string, { billed: number; gibibytes: number }>> = 
 
 /** libcloud's `gce_instances`: on-demand prices of a vCPU and of a GiB, by series and region. */
 export type GcePrices = Readonly<
-  Record<string, Readonly<Record<"cpu" | "ram", { on_demand: Readonly<Record<string, { price: number }>> } | undefined>>>
+  Record<
+    string,
+    Readonly<Record<"cpu" | "ram", { on_demand: Readonly<Record<string, { price: number }>> } | undefined>>
+  >
 >;
 
-/** Compute Engine charges vCPUs and memory on their own, so that a type's price is a sum: https://cloud.google.com/compute/all-pricing */
+/**
+ * Compute Engine charges vCPUs and memory on their own, so that a type's price is a sum:
+ * https://cloud.google.com/compute/all-pricing
+ */
 export function gcpMachines(prices: GcePrices): MachineRow[] {
   const row = (type: string, cores: number, gibibytes: number, billed = cores): MachineRow => ({
     type,
@@ -65,7 +74,10 @@ export function gcpMachines(prices: GcePrices): MachineRow[] {
         .map((count) => row(`${series}-${name}-${count}`, count, count * ratio)),
     ),
   );
-  return [...predefined, ...Object.entries(SHARED).map(([type, { billed, gibibytes }]) => row(type, 2, gibibytes, billed))];
+  return [
+    ...predefined,
+    ...Object.entries(SHARED).map(([type, { billed, gibibytes }]) => row(type, 2, gibibytes, billed)),
+  ];
 }
 
 /** Zero means that libcloud does not know it. */

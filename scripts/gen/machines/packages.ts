@@ -17,7 +17,9 @@ export interface GoModule {
   sum: string;
 }
 
-/** A Go module is a zip whose paths start with `<module>@<version>/`: https://go.dev/ref/mod#zip-path-size-constraints */
+/**
+ * A Go module is a zip whose paths start with `<module>@<version>/`: https://go.dev/ref/mod#zip-path-size-constraints
+ */
 export function goModule({ module, version, sum }: GoModule): Archive {
   const query = `${module}@${version}`;
   let output: string;

@@ -1,9 +1,9 @@
 import type { SecretRule } from "../../../compiler/2-validate/secrets/rules.ts";
 
 /**
- * How what a rule finds begins, for one regular expression over all texts; each begins with a literal, since these are what it is fast with. gitleaks'
- * keywords do for most, with the case that they have in the rule; those below are ordinary words, or too short. shapes.ts looks for what has its
- * literal at its end.
+ * How what a rule finds begins, for one regular expression over all texts; each begins with a literal, since these are
+ * what it is fast with. gitleaks' keywords do for most, with the case that they have in the rule; those below are
+ * ordinary words, or too short. shapes.ts looks for what has its literal at its end.
  */
 const TRACES: Record<string, readonly string[]> = {
   "atlassian-api-token": ["ATATT3"],
@@ -17,7 +17,7 @@ const TRACES: Record<string, readonly string[]> = {
   "harness-api-key": ["pat\\.[\\w-]{22}\\.", "sat\\.[\\w-]{22}\\."],
   "infracost-api-token": ["ico-[a-zA-Z0-9]{16}"],
   "intra42-client-secret": ["s-s4t2"],
-  "jwt": ["ey[a-zA-Z0-9]{17}"],
+  jwt: ["ey[a-zA-Z0-9]{17}"],
   "maxmind-license-key": [],
   "octopus-deploy-api-key": ["API-[A-Z0-9]{8}"],
   "openai-api-key": ["sk-[A-Za-z0-9_-]{20}"],
@@ -29,6 +29,7 @@ const TRACES: Record<string, readonly string[]> = {
   "vault-service-token": ["hvs\\.", "s\\.[A-Za-z0-9]{24}"],
 };
 
-export const traceOf = ({ id, keywords, regex }: SecretRule): readonly string[] => TRACES[id] ?? keywords.map((keyword) => literally(new RegExp(literally(keyword), "i").exec(regex)?.[0] ?? keyword));
+export const traceOf = ({ id, keywords, regex }: SecretRule): readonly string[] =>
+  TRACES[id] ?? keywords.map((keyword) => literally(new RegExp(literally(keyword), "i").exec(regex)?.[0] ?? keyword));
 
 export const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

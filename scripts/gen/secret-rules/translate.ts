@@ -1,6 +1,7 @@
 /**
- * A regular expression of Go (RE2: https://github.com/google/re2/wiki/Syntax) as one of JavaScript. Flags that begin in the middle or hold for a
- * group alone are written out, since Node 20 has none: `(?i)ab` is `[aA][bB]`, `(?s:.)` is `[^]`.
+ * A regular expression of Go (RE2: https://github.com/google/re2/wiki/Syntax) as one of JavaScript. Flags that begin in
+ * the middle or hold for a group alone are written out, since Node 20 has none: `(?i)ab` is `[aA][bB]`, `(?s:.)` is
+ * `[^]`.
  */
 export function translate(source: string): string {
   let at = 0;
@@ -23,7 +24,9 @@ export function translate(source: string): string {
   }
 
   function group(flags: Flags): string {
-    const [opening, name, set, unset, end] = /^\((?:\?(?:P<(\w+)>|([is]*)(?:-([is]+))?([:)])))?/.exec(source.slice(at))!;
+    const [opening, name, set, unset, end] = /^\((?:\?(?:P<(\w+)>|([is]*)(?:-([is]+))?([:)])))?/.exec(
+      source.slice(at),
+    )!;
     at += opening.length;
     const changed = { ...flags };
     for (const flag of set ?? "") changed[FLAGS[flag]!] = true;
@@ -38,11 +41,11 @@ export function translate(source: string): string {
   function characterClass(flags: Flags): string {
     let result = source[++at] === "^" ? (at++, "[^") : "[";
     // A bracket that comes first is one of the characters.
-    if (source[at] === "]") (result += "\\]"), at++;
+    if (source[at] === "]") ((result += "\\]"), at++);
     while (source[at] !== "]") {
       const posix = /^\[:(\w+):\]/.exec(source.slice(at));
-      if (posix) (result += POSIX[posix[1]!] ?? unknown(posix[0])), (at += posix[0].length);
-      else if (source[at] === "\\") (result += source.slice(at, at + escapeLength())), (at += escapeLength());
+      if (posix) ((result += POSIX[posix[1]!] ?? unknown(posix[0])), (at += posix[0].length));
+      else if (source[at] === "\\") ((result += source.slice(at, at + escapeLength())), (at += escapeLength()));
       else {
         const range = /^([a-zA-Z])-([a-zA-Z])/.exec(source.slice(at))?.[0];
         const part = range ?? source[at]!;
@@ -77,7 +80,14 @@ interface Flags {
 }
 
 const FLAGS: Record<string, keyof Flags> = { i: "ignoreCase", s: "dotAll" };
-const POSIX: Record<string, string> = { alnum: "0-9A-Za-z", alpha: "A-Za-z", digit: "0-9", lower: "a-z", upper: "A-Z", xdigit: "0-9A-Fa-f" };
+const POSIX: Record<string, string> = {
+  alnum: "0-9A-Za-z",
+  alpha: "A-Za-z",
+  digit: "0-9",
+  lower: "a-z",
+  upper: "A-Z",
+  xdigit: "0-9A-Fa-f",
+};
 
 const bothCases = (text: string): string => text.toLowerCase() + text.toUpperCase();
 

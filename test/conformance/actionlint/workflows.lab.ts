@@ -14,7 +14,11 @@ import { temporaryFolder } from "../../support/tree.ts";
 
 const test = labSuite("actionlint: workflows and scripts", ["actionlint", "shellcheck"]);
 
-const ACTIONLINT = { consumer: "actionlint", version: `${packages.get("actionlint")!.version}, with shellcheck`, level: "schema" as const };
+const ACTIONLINT = {
+  consumer: "actionlint",
+  version: `${packages.get("actionlint")!.version}, with shellcheck`,
+  level: "schema" as const,
+};
 
 interface Finding {
   message: string;
@@ -24,12 +28,17 @@ interface Finding {
 }
 
 function actionlint(files: readonly string[]): Finding[] {
-  const { status, stdout, stderr } = spawnSync(neededTool("actionlint"), ["-format", "{{json .}}", "-shellcheck", neededTool("shellcheck"), "-pyflakes", "", ...files], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(
+    neededTool("actionlint"),
+    ["-format", "{{json .}}", "-shellcheck", neededTool("shellcheck"), "-pyflakes", "", ...files],
+    { encoding: "utf8" },
+  );
   if (status !== 0 && status !== 1) throw new Error(`actionlint: ${stderr}`);
   return JSON.parse(stdout) as Finding[];
 }
 
-const say = (findings: readonly Finding[]): string => findings.map(({ filepath, line, kind, message }) => `${filepath}:${line}: ${kind}: ${message}`).join("\n");
+const say = (findings: readonly Finding[]): string =>
+  findings.map(({ filepath, line, kind, message }) => `${filepath}:${line}: ${kind}: ${message}`).join("\n");
 
 /** A repository with a project at its top, and one in a folder, as `eco-compile init` sets them up. */
 function initiated(): string {
@@ -41,7 +50,11 @@ function initiated(): string {
 }
 
 function init(folder: string): void {
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", join(PACKAGE_ROOT, "compiler/cli.ts"), "init", folder], { cwd: PACKAGE_ROOT, encoding: "utf8" });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", join(PACKAGE_ROOT, "compiler/cli.ts"), "init", folder],
+    { cwd: PACKAGE_ROOT, encoding: "utf8" },
+  );
   if (status !== 0) throw new Error(`eco-compile init: ${stderr}`);
 }
 
@@ -52,7 +65,11 @@ test("the workflows of a new project have no finding", () => {
   const files = glob.sync(WORKFLOWS, { cwd: project, absolute: true, dot: true });
   assert.is(files.length, 2);
   assert.is(say(actionlint(files)), "");
-  record({ ...ACTIONLINT, judged: `workflows that eco-compile init writes (${files.map((file) => basename(file)).join(", ")})`, count: files.length });
+  record({
+    ...ACTIONLINT,
+    judged: `workflows that eco-compile init writes (${files.map((file) => basename(file)).join(", ")})`,
+    count: files.length,
+  });
 });
 
 for (const [ecosystem, folder] of Object.entries(ECOSYSTEMS)) {
@@ -70,16 +87,57 @@ test("the repository's own scripts have no finding", () => {
 });
 
 const mutants: readonly { name: string; edit: (text: string) => string; finding: RegExp }[] = [
-  { name: "an event that there is not", edit: (text) => text.replace("  pull_request:", "  pull_requests:"), finding: /unknown Webhook event "pull_requests"/ },
-  { name: "a key that there is not", edit: (text) => text.replace("    timeout-minutes:", "    timeout-minute:"), finding: /unexpected key "timeout-minute"/ },
-  { name: "an unknown runner", edit: (text) => text.replace("ubuntu-24.04", "ubuntu-24.4"), finding: /label "ubuntu-24\.4" is unknown/ },
-  { name: "a property of github that there is not", edit: (text) => text.replace("github.ref }}", "github.reff }}"), finding: /property "reff" is not defined/ },
-  { name: "an expression that does not end", edit: (text) => text.replace("${{ github.ref }}", "${{ github.ref }"), finding: /unexpected|not terminated|parsing/ },
-  { name: "a permission that there is not", edit: (text) => text.replace("contents: read", "contents: reed"), finding: /"reed" is invalid/ },
-  { name: "a job that waits for nobody", edit: (text) => text.replace("    name: The config and its output", "    needs: build\n    name: The config and its output"), finding: /needs job "build" which does not exist/ },
-  { name: "a stranger's title in a shell", edit: (text) => text.replace("npx --no-install tsc --noEmit", 'echo "${{ github.event.pull_request.title }}"'), finding: /potentially untrusted/ },
-  { name: "a shell that splits its words", edit: (text) => text.replace("npx --no-install tsc --noEmit", "rm -rf $HOME/$1"), finding: /shellcheck reported issue.*SC2086/ },
-  { name: "a step that does nothing", edit: (text) => text.replace("        run: npx --no-install tsc --noEmit\n", ""), finding: /step must run script with "run" section or run action with "uses" section/ },
+  {
+    name: "an event that there is not",
+    edit: (text) => text.replace("  pull_request:", "  pull_requests:"),
+    finding: /unknown Webhook event "pull_requests"/,
+  },
+  {
+    name: "a key that there is not",
+    edit: (text) => text.replace("    timeout-minutes:", "    timeout-minute:"),
+    finding: /unexpected key "timeout-minute"/,
+  },
+  {
+    name: "an unknown runner",
+    edit: (text) => text.replace("ubuntu-24.04", "ubuntu-24.4"),
+    finding: /label "ubuntu-24\.4" is unknown/,
+  },
+  {
+    name: "a property of github that there is not",
+    edit: (text) => text.replace("github.ref }}", "github.reff }}"),
+    finding: /property "reff" is not defined/,
+  },
+  {
+    name: "an expression that does not end",
+    edit: (text) => text.replace("${{ github.ref }}", "${{ github.ref }"),
+    finding: /unexpected|not terminated|parsing/,
+  },
+  {
+    name: "a permission that there is not",
+    edit: (text) => text.replace("contents: read", "contents: reed"),
+    finding: /"reed" is invalid/,
+  },
+  {
+    name: "a job that waits for nobody",
+    edit: (text) =>
+      text.replace("    name: The config and its output", "    needs: build\n    name: The config and its output"),
+    finding: /needs job "build" which does not exist/,
+  },
+  {
+    name: "a stranger's title in a shell",
+    edit: (text) => text.replace("npx --no-install tsc --noEmit", 'echo "${{ github.event.pull_request.title }}"'),
+    finding: /potentially untrusted/,
+  },
+  {
+    name: "a shell that splits its words",
+    edit: (text) => text.replace("npx --no-install tsc --noEmit", "rm -rf $HOME/$1"),
+    finding: /shellcheck reported issue.*SC2086/,
+  },
+  {
+    name: "a step that does nothing",
+    edit: (text) => text.replace("        run: npx --no-install tsc --noEmit\n", ""),
+    finding: /step must run script with "run" section or run action with "uses" section/,
+  },
 ];
 
 for (const { name, edit, finding } of mutants) {
@@ -93,6 +151,7 @@ for (const { name, edit, finding } of mutants) {
   });
 }
 
-test("the mutants are counted", () => record({ ...ACTIONLINT, judged: "broken workflows, each found", count: mutants.length }));
+test("the mutants are counted", () =>
+  record({ ...ACTIONLINT, judged: "broken workflows, each found", count: mutants.length }));
 
 test.run();

@@ -1,4 +1,7 @@
-/** One cluster of an ecosystem from nothing, by the words of argocd/README.md: control planes do not fit side by side on small machines, so one after the other. */
+/**
+ * One cluster of an ecosystem from nothing, by the words of argocd/README.md: control planes do not fit side by side on
+ * small machines, so one after the other.
+ */
 import * as assert from "uvu/assert";
 import { CONTROL_PLANE } from "../../lab/cluster/index.ts";
 import { ARGO_CD } from "../../lab/components/argo-cd.ts";
@@ -16,7 +19,11 @@ export interface BootstrapOptions {
   crds: boolean;
 }
 
-export function bootstrapSuite(title: string, project: string, clusters: Readonly<Record<string, BootstrapOptions>>): void {
+export function bootstrapSuite(
+  title: string,
+  project: string,
+  clusters: Readonly<Record<string, BootstrapOptions>>,
+): void {
   const test = labSuite(`argo-cd: ${title}`, [...CONTROL_PLANE, ...ARGO_CD, ...PROGRAMS, "kubectl"]);
   let site: Site;
   let delivery: Delivery | undefined;
@@ -47,7 +54,13 @@ export function bootstrapSuite(title: string, project: string, clusters: Readonl
         assert.ok(waves > 8);
       }
       assert.equal(site.internet.refused, [], "nobody asked for a host that is not played");
-      recordClusters(site, [delivery], names.includes("platform-terraform") ? "; Terraform objects Progressing, since their controller is in no registry, and its sources' part is played" : "");
+      recordClusters(
+        site,
+        [delivery],
+        names.includes("platform-terraform")
+          ? "; Terraform objects Progressing, since their controller is in no registry, and its sources' part is played"
+          : "",
+      );
     });
   }
 

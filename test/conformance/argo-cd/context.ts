@@ -3,7 +3,10 @@ import type { Delivery, Site } from "./site.ts";
 
 export type LabTest = ReturnType<typeof labSuite>;
 
-/** What the tests of one file share: a repository, and a cluster that follows it at once beside one that follows its pointer. */
+/**
+ * What the tests of one file share: a repository, and a cluster that follows it at once beside one that follows its
+ * pointer.
+ */
 export interface Context {
   site: Site;
   staging: Delivery;

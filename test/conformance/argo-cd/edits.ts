@@ -1,4 +1,7 @@
-/** Changes of the reference ecosystem as people make them: the config is edited, compiled with the real command, committed and pushed. */
+/**
+ * Changes of the reference ecosystem as people make them: the config is edited, compiled with the real command,
+ * committed and pushed.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCli } from "../../support/cli.ts";
@@ -31,12 +34,19 @@ export class Project {
   replace(file: string, from: string, to: string): void {
     const text = this.read(file);
     if (text.split(from).length !== 2) throw new Error(`${file} has ${JSON.stringify(from)} not once`);
-    this.write(file, text.replace(from, () => to));
+    this.write(
+      file,
+      text.replace(from, () => to),
+    );
   }
 
   /** A service at the end of `services`, between marks by which it goes again. */
   addService(name: string, text: string, environments: readonly string[] = ["staging", "production"]): void {
-    this.replace("ecosystem.config.ts", SERVICES, `${SERVICES}${begin(name)}    ${JSON.stringify(name)}: ${text},\n${end(name)}`);
+    this.replace(
+      "ecosystem.config.ts",
+      SERVICES,
+      `${SERVICES}${begin(name)}    ${JSON.stringify(name)}: ${text},\n${end(name)}`,
+    );
     for (const environment of environments) this.setImage(name, environment, digest(name));
   }
 
@@ -73,9 +83,11 @@ const begin = (name: string): string => `    // ${name} begins\n`;
 const end = (name: string): string => `    // ${name} ends\n`;
 
 /** A digest that is another one for every text. */
-export const digest = (text: string): string => `sha256:${Buffer.from(text.padEnd(32, ".")).toString("hex").slice(0, 64)}`;
+export const digest = (text: string): string =>
+  `sha256:${Buffer.from(text.padEnd(32, ".")).toString("hex").slice(0, 64)}`;
 
-const PORTS = 'ports: { http: { port: 80, targetPort: 8080 } }, probes: { liveness: { kind: "http", port: "http", path: "/live" }, readiness: { kind: "http", port: "http", path: "/ready" } }';
+const PORTS =
+  'ports: { http: { port: 80, targetPort: 8080 } }, probes: { liveness: { kind: "http", port: "http", path: "/live" }, readiness: { kind: "http", port: "http", path: "/ready" } }';
 
 export const serviceOf = (name: string, team: string, placement: string): string =>
   `{ team: ${JSON.stringify(team)}, image: "ghcr.io/acme/${name}", placement: ${placement}, ${PORTS}, scaling: { min: 2, max: 2 } }`;

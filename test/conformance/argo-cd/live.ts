@@ -1,4 +1,7 @@
-/** What a test does to live objects and sees of them. Each look returns what is wrong, in words; nothing is what should be. */
+/**
+ * What a test does to live objects and sees of them. Each look returns what is wrong, in words; nothing is what should
+ * be.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, type Client, type Data, type Reference } from "../../lab/cluster/client.ts";
 import { until } from "../../lab/until.ts";
@@ -14,11 +17,15 @@ const HEALED = 10;
 export async function refreshed(client: Client, name: string): Promise<Data> {
   const before = (await client.get(applicationNamed(name)))?.status?.reconciledAt;
   await client.patch(applicationNamed(name), { metadata: { annotations: { "argocd.argoproj.io/refresh": "hard" } } });
-  const isRefreshed = ({ metadata, status }: Data): boolean => metadata.annotations?.["argocd.argoproj.io/refresh"] === undefined && status?.reconciledAt !== before;
+  const isRefreshed = ({ metadata, status }: Data): boolean =>
+    metadata.annotations?.["argocd.argoproj.io/refresh"] === undefined && status?.reconciledAt !== before;
   return client.waitFor(applicationNamed(name), isRefreshed, "refreshed", { seconds: PATIENCE });
 }
 
-/** Whether Argo CD leaves an object alone that it is made to look at twice; a difference that is healed away and made again is two writes. */
+/**
+ * Whether Argo CD leaves an object alone that it is made to look at twice; a difference that is healed away and made
+ * again is two writes.
+ */
 export async function writes(client: Client, reference: Reference, application: string): Promise<string> {
   const before = (await client.get(reference))!.metadata.generation;
   await refreshed(client, application);
@@ -29,13 +36,26 @@ export async function writes(client: Client, reference: Reference, application: 
 }
 
 /** Whether a change by hand is undone within some seconds. */
-export async function healing(client: Client, reference: Reference, change: object, isAsBefore: (object: Data) => boolean, seconds: number): Promise<string> {
+export async function healing(
+  client: Client,
+  reference: Reference,
+  change: object,
+  isAsBefore: (object: Data) => boolean,
+  seconds: number,
+): Promise<string> {
   await client.patch(reference, change);
-  const seen = await until("healed", async () => isAsBefore(await client.get(reference)), { seconds, every: 500 }).catch(() => undefined);
+  const seen = await until("healed", async () => isAsBefore(await client.get(reference)), {
+    seconds,
+    every: 500,
+  }).catch(() => undefined);
   return seen ? "" : `${describe(reference)} was not healed within ${seconds} s`;
 }
 
-export const gone = (client: Client, reference: Reference, seconds = PATIENCE): Promise<unknown> => until(`${describe(reference)} gone`, async () => (await client.get(reference)) === undefined, { seconds, every: 500 });
+export const gone = (client: Client, reference: Reference, seconds = PATIENCE): Promise<unknown> =>
+  until(`${describe(reference)} gone`, async () => (await client.get(reference)) === undefined, {
+    seconds,
+    every: 500,
+  });
 
 /** Which of some objects are there. */
 export async function present(client: Client, references: readonly Reference[]): Promise<string[]> {
@@ -46,9 +66,18 @@ export async function present(client: Client, references: readonly Reference[]):
 /** What Argo CD applied for an Application. */
 export async function objectsOf(client: Client, name: string): Promise<Reference[]> {
   const { status } = (await client.get(applicationNamed(name)))!;
-  return (status.resources as Data[]).map(({ group, version, kind, namespace, name: object }) => ({ apiVersion: group ? `${group}/${version}` : version, kind, name: object, ...(namespace ? { namespace } : {}) }));
+  return (status.resources as Data[]).map(({ group, version, kind, namespace, name: object }) => ({
+    apiVersion: group ? `${group}/${version}` : version,
+    kind,
+    name: object,
+    ...(namespace ? { namespace } : {}),
+  }));
 }
 
 /** A person confirms what waits, as argocd/README.md says. */
 export const confirm = (client: Client, name: string): Promise<Data> =>
-  client.patch(applicationNamed(name), { metadata: { annotations: { "argocd.argoproj.io/deletion-approved": new Date().toISOString().replace(/\.\d+Z$/, "Z") } } });
+  client.patch(applicationNamed(name), {
+    metadata: {
+      annotations: { "argocd.argoproj.io/deletion-approved": new Date().toISOString().replace(/\.\d+Z$/, "Z") },
+    },
+  });

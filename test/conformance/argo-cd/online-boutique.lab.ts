@@ -2,4 +2,7 @@ import { ECOSYSTEMS } from "../../lab/page.ts";
 import { bootstrapSuite } from "./bootstrap-suite.ts";
 
 // The smaller one from nothing at all.
-bootstrapSuite("online-boutique", ECOSYSTEMS["online-boutique"], { "boutique-staging": { crds: false }, "boutique-production": { crds: true } });
+bootstrapSuite("online-boutique", ECOSYSTEMS["online-boutique"], {
+  "boutique-staging": { crds: false },
+  "boutique-production": { crds: true },
+});

@@ -1,4 +1,7 @@
-/** A git host with an ecosystem's repository, the chart repositories that its Applications name, and clusters that are brought up by the words of argocd/README.md. */
+/**
+ * A git host with an ecosystem's repository, the chart repositories that its Applications name, and clusters that are
+ * brought up by the words of argocd/README.md.
+ */
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -29,17 +32,32 @@ export interface Site {
 }
 
 /** What a repository of users has: their own files and what the compiler wrote. */
-const CONTENT = ["ecosystem.config.ts", "ecosystem", "ecosystem.images.json", "ecosystem.tuning.json", "generated", "helm-library"];
+const CONTENT = [
+  "ecosystem.config.ts",
+  "ecosystem",
+  "ecosystem.images.json",
+  "ecosystem.tuning.json",
+  "generated",
+  "helm-library",
+];
 
 /** The first environment follows `main`, later ones their pointers: all begin at one commit. */
 export async function openSite(name: string, project: string): Promise<Site> {
   const run = beginRun(name);
-  const { repository: { url }, clusters, environments } = await projectTopology(project === "" ? undefined : project);
+  const {
+    repository: { url },
+    clusters,
+    environments,
+  } = await projectTopology(project === "" ? undefined : project);
   const repository = await Repository.create(run, url);
-  for (const file of CONTENT.filter((file) => existsSync(join(PACKAGE_ROOT, project, file)))) cpSync(join(PACKAGE_ROOT, project, file), join(repository.folder, project, file), { recursive: true });
+  for (const file of CONTENT.filter((file) => existsSync(join(PACKAGE_ROOT, project, file))))
+    cpSync(join(PACKAGE_ROOT, project, file), join(repository.folder, project, file), { recursive: true });
   await repository.push("Begin");
   for (const { revision } of environments) if (revision !== "main") await repository.move(revision, "HEAD");
-  const charts = await chartRepositories(run, clusters.flatMap((cluster) => applicationsOf(cluster, project)));
+  const charts = await chartRepositories(
+    run,
+    clusters.flatMap((cluster) => applicationsOf(cluster, project)),
+  );
   const internet = await startInternet(run, new Map([...charts, [new URL(url).host, gitHost(run)]]));
   return { run, project, repository, internet, clusters, close: () => internet.close() };
 }
@@ -51,7 +69,8 @@ export const applicationsOf = (cluster: Cluster, project: string): Application[]
     .map(applicationOf);
 
 /** The Applications that the repository has for a cluster now. */
-export const namesIn = ({ repository, project }: Site, { path }: Cluster): string[] => readdirSync(join(repository.folder, project, path, "argocd/applications")).map((file) => basename(file, ".yaml"));
+export const namesIn = ({ repository, project }: Site, { path }: Cluster): string[] =>
+  readdirSync(join(repository.folder, project, path, "argocd/applications")).map((file) => basename(file, ".yaml"));
 
 export interface Delivery {
   cluster: Cluster;
@@ -71,18 +90,45 @@ const BROUGHT = [
   "istio.io/api",
 ];
 
-/** A control plane, and the three steps of argocd/README.md; the repository is a public one. Webhooks are not called: their programs do not run here. */
-export async function bootstrap({ repository, project, internet }: Site, cluster: Cluster, { crds = false }: { crds?: boolean } = {}): Promise<Delivery> {
+/**
+ * A control plane, and the three steps of argocd/README.md; the repository is a public one. Webhooks are not called:
+ * their programs do not run here.
+ */
+export async function bootstrap(
+  { repository, project, internet }: Site,
+  cluster: Cluster,
+  { crds = false }: { crds?: boolean } = {},
+): Promise<Delivery> {
   const lab = await startCluster({ cluster, nodes: "max", crds: false, webhooks: false });
   const metrics = await playPodMetrics(lab.client);
   const sources = playSourceController(lab.client, repository);
   if (crds) await installDefinitions(lab.client, customResourceDefinitions(BROUGHT));
-  const env = { ...process.env, ...internet.environment, KUBECONFIG: lab.kubeconfig, HELM_CACHE_HOME: join(lab.run.folder, "helm"), HELM_CONFIG_HOME: join(lab.run.folder, "helm") };
+  const env = {
+    ...process.env,
+    ...internet.environment,
+    KUBECONFIG: lab.kubeconfig,
+    HELM_CACHE_HOME: join(lab.run.folder, "helm"),
+    HELM_CONFIG_HOME: join(lab.run.folder, "helm"),
+  };
   const inProject = { cwd: join(repository.folder, project), env };
   const generated = cluster.path;
   const [argoCdSource] = applicationsOf(cluster, project).find(({ name }) => name === "platform-argo-cd")!.sources;
   const { repoURL, targetRevision } = argoCdSource!;
-  const install = ["install", "argo-cd", "argo-cd", "--repo", repoURL, "--version", targetRevision, "--namespace", "argocd", "--create-namespace", "--wait", "--values", `${generated}/platform/argo-cd/values.yaml`];
+  const install = [
+    "install",
+    "argo-cd",
+    "argo-cd",
+    "--repo",
+    repoURL,
+    "--version",
+    targetRevision,
+    "--namespace",
+    "argocd",
+    "--create-namespace",
+    "--wait",
+    "--values",
+    `${generated}/platform/argo-cd/values.yaml`,
+  ];
   await promisify(execFile)(neededTool("helm"), install, inProject);
   const argoCd = await startArgoCd(lab, internet);
   await promisify(execFile)(neededTool("kubectl"), ["apply", "-f", `${generated}/argocd/root.yaml`], inProject);

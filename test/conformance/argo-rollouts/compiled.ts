@@ -1,4 +1,7 @@
-/** Compiles a config that a test has changed, as `eco-compile` does but for writing, and renders what Argo CD would apply of its workloads. */
+/**
+ * Compiles a config that a test has changed, as `eco-compile` does but for writing, and renders what Argo CD would
+ * apply of its workloads.
+ */
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -25,7 +28,10 @@ export interface Compiled {
   files: ReadonlyMap<string, string>;
 }
 
-/** `change` gets the loaded config and image digests, and changes them in place. Throws where the compiler finds an error. */
+/**
+ * `change` gets the loaded config and image digests, and changes them in place. Throws where the compiler finds an
+ * error.
+ */
 export async function compileChanged(project: string, change: (config: Data, images: Data) => void): Promise<Compiled> {
   const loaded = await loadInputs({ root: join(PACKAGE_ROOT, project), moduleAlias: MODULE_ALIAS });
   const { config, images } = structuredClone({ config: loaded.config, images: loaded.images }) as Data;
@@ -36,7 +42,10 @@ export async function compileChanged(project: string, change: (config: Data, ima
   faultless(check(validated, topology, active));
   const emission = faultless(emit(topology, active, packageLibrary(PACKAGE_ROOT)));
   faultless(await verify(emission, topology));
-  return { topology, files: new Map(emission.files.map(({ path, content }) => [path, Buffer.from(content).toString("utf8")])) };
+  return {
+    topology,
+    files: new Map(emission.files.map(({ path, content }) => [path, Buffer.from(content).toString("utf8")])),
+  };
 }
 
 function faultless<T extends { diagnostics: readonly Diagnostic[] }>(outcome: T): T {
@@ -48,14 +57,29 @@ function faultless<T extends { diagnostics: readonly Diagnostic[] }>(outcome: T)
 export type ProgressiveWorkload = Workload & { strategy: ProgressiveStrategy };
 
 export const progressiveOn = ({ workloads }: Topology, cluster: string): ProgressiveWorkload[] =>
-  workloads.filter((workload): workload is ProgressiveWorkload => workload.cluster.name === cluster && workload.strategy.kind !== "rolling");
+  workloads.filter(
+    (workload): workload is ProgressiveWorkload =>
+      workload.cluster.name === cluster && workload.strategy.kind !== "rolling",
+  );
 
-/** Suffixes of the files below a workload's folder that Argo Rollouts has a part in; the values are those of the Deployment that it takes over. */
-export const FILES = ["values.yaml", "manifests/rollout.yaml", "manifests/analysis.yaml", "manifests/traffic.yaml"] as const;
+/**
+ * Suffixes of the files below a workload's folder that Argo Rollouts has a part in; the values are those of the
+ * Deployment that it takes over.
+ */
+export const FILES = [
+  "values.yaml",
+  "manifests/rollout.yaml",
+  "manifests/analysis.yaml",
+  "manifests/traffic.yaml",
+] as const;
 
-export const filesOf = ({ path }: Workload, { files }: Compiled): string[] => FILES.map((name) => `${path}/${name}`).filter((file) => files.has(file));
+export const filesOf = ({ path }: Workload, { files }: Compiled): string[] =>
+  FILES.map((name) => `${path}/${name}`).filter((file) => files.has(file));
 
-/** The objects of a workload that its Application would apply, in the order of their waves: what the chart renders, and what the compiler wrote beside it. */
+/**
+ * The objects of a workload that its Application would apply, in the order of their waves: what the chart renders, and
+ * what the compiler wrote beside it.
+ */
 export function objectsFor(workload: Workload, compiled: Compiled, charts: ChartRenderer): KubernetesObject[] {
   const application = compiled.files.get(`${workload.cluster.path}/argocd/applications/${workload.name}.yaml`)!;
   const { sources, namespace } = applicationOf({ object: objectsOf(application)[0]!, file: "" });
@@ -66,20 +90,30 @@ export function objectsFor(workload: Workload, compiled: Compiled, charts: Chart
     mkdirSync(dirname(copy), { recursive: true });
     writeFileSync(copy, compiled.files.get(`${workload.path}/values.yaml`)!);
   }
-  const rendered = charts.render(chart, namespace, folder)!.map((object): KubernetesObject => ({ ...object, metadata: { namespace, ...object.metadata } }));
-  const written = filesOf(workload, compiled).filter((file) => file.includes("/manifests/")).flatMap((file) => objectsOf(compiled.files.get(file)!));
+  const rendered = charts
+    .render(chart, namespace, folder)!
+    .map((object): KubernetesObject => ({ ...object, metadata: { namespace, ...object.metadata } }));
+  const written = filesOf(workload, compiled)
+    .filter((file) => file.includes("/manifests/"))
+    .flatMap((file) => objectsOf(compiled.files.get(file)!));
   return inSyncOrder([...rendered, ...written].map((object) => ({ object }))).map(({ object }) => object);
 }
 
 /** What a delivery pipeline writes into ecosystem.images.json: a digest, here of a name and a number. */
-export const digestOf = (service: string, release: number): string => `sha256:${createHash("sha256").update(`${service} ${release}`).digest("hex")}`;
+export const digestOf = (service: string, release: number): string =>
+  `sha256:${createHash("sha256").update(`${service} ${release}`).digest("hex")}`;
 
 /** The same objects with another image: all that a release changes. */
-export function released(objects: readonly KubernetesObject[], { name, image }: Workload, digest: string): KubernetesObject[] {
+export function released(
+  objects: readonly KubernetesObject[],
+  { name, image }: Workload,
+  digest: string,
+): KubernetesObject[] {
   return objects.map((object) => {
     if (object.kind !== "Deployment") return object;
     const copy = structuredClone(object) as Data;
-    copy.spec.template.spec.containers.find((container: Data) => container.name === name).image = `${image.repository}@${digest}`;
+    copy.spec.template.spec.containers.find((container: Data) => container.name === name).image =
+      `${image.repository}@${digest}`;
     return copy;
   });
 }

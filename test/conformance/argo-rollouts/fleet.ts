@@ -1,4 +1,7 @@
-/** Every Rollout of both ecosystems, the scenarios and the mutants, on one control plane with the real controller and the real Prometheus. */
+/**
+ * Every Rollout of both ecosystems, the scenarios and the mutants, on one control plane with the real controller and
+ * the real Prometheus.
+ */
 import { startArgoRollouts } from "../../lab/components/argo-rollouts.ts";
 import { playMeshProxies, type MeshPod } from "../../lab/components/mesh-proxies.ts";
 import { scrapeOf } from "../../lab/components/pod-monitors.ts";
@@ -9,7 +12,15 @@ import { installDefinitions, startCluster, type LabCluster } from "../../lab/clu
 import { objectsOf } from "../../lab/delivery/applications.ts";
 import { ChartRenderer, KUBERNETES } from "../../lab/delivery/index.ts";
 import { ECOSYSTEMS } from "../../lab/page.ts";
-import { compileChanged, digestOf, objectsFor, progressiveOn, released, type Compiled, type ProgressiveWorkload } from "./compiled.ts";
+import {
+  compileChanged,
+  digestOf,
+  objectsFor,
+  progressiveOn,
+  released,
+  type Compiled,
+  type ProgressiveWorkload,
+} from "./compiled.ts";
 import { mutants, pick, type Mutant } from "./mutants.ts";
 import { Observer, keyOf, type State } from "./observe.ts";
 import { quicken } from "./quick.ts";
@@ -74,21 +85,39 @@ export class Fleet {
     return fleet;
   }
 
-  /** What joins the control plane: CRDs, the generated namespaces, Prometheus as the generated PodMonitors have it scrape, the controller. */
+  /**
+   * What joins the control plane: CRDs, the generated namespaces, Prometheus as the generated PodMonitors have it
+   * scrape, the controller.
+   */
   private async join(): Promise<void> {
     const { client, run, kubeconfig } = this.lab;
     await installDefinitions(client, customResourceDefinitions(["github.com/argoproj/argo-rollouts", "istio.io/api"]));
-    const platform = this.ecosystems.map(({ name, compiled }) => (file: string) => objectsOf(compiled.files.get(`generated/clusters/${PLAYED[name]}/platform/${file}`)!));
-    for (const object of platform.flatMap((of) => of("namespaces/manifests/namespaces.yaml"))) if (object.kind === "Namespace") await client.apply(object, { force: true });
+    const platform = this.ecosystems.map(
+      ({ name, compiled }) =>
+        (file: string) =>
+          objectsOf(compiled.files.get(`generated/clusters/${PLAYED[name]}/platform/${file}`)!),
+    );
+    for (const object of platform.flatMap((of) => of("namespaces/manifests/namespaces.yaml")))
+      if (object.kind === "Namespace") await client.apply(object, { force: true });
     const proxies = await playMeshProxies(client, (pod) => this.trafficOf(pod));
     this.ends.push(() => proxies.stop());
-    const monitors = platform.flatMap((of) => of("prometheus/manifests/pod-monitors.yaml").filter(({ metadata }) => metadata.name === "istio-proxies"));
-    const scrapes = monitors.flatMap((monitor, index) => scrapeOf(monitor, { kubeconfig, proxy: proxies.url }).map((scrape) => ({ ...scrape, job_name: `${scrape.job_name} ${this.ecosystems[index]!.name}` })));
+    const monitors = platform.flatMap((of) =>
+      of("prometheus/manifests/pod-monitors.yaml").filter(({ metadata }) => metadata.name === "istio-proxies"),
+    );
+    const scrapes = monitors.flatMap((monitor, index) =>
+      scrapeOf(monitor, { kubeconfig, proxy: proxies.url }).map((scrape) => ({
+        ...scrape,
+        job_name: `${scrape.job_name} ${this.ecosystems[index]!.name}`,
+      })),
+    );
     const prometheus = await startPrometheus(run, { scrapes });
     this.ends.push(() => prometheus.stop());
     const controller = await startArgoRollouts(this.lab, { prometheus: prometheus.url });
     this.ends.push(() => controller.stop());
-    this.observed = await Observer.start(client, this.members.map(({ workload }) => workload));
+    this.observed = await Observer.start(
+      client,
+      this.members.map(({ workload }) => workload),
+    );
     this.ends.push(() => this.observed.stop());
   }
 
@@ -108,9 +137,10 @@ export class Fleet {
   }
 
   /**
-   * As Argo CD would: everything at first, and then what is out of sync (`ApplyOutOfSyncOnly`), which is the Deployment; the Rollout comes along, so that it
-   * shows if it takes anything from its autoscaler. Applied once more, a Service would lose the hash that the controller adds to its selector, since server-side
-   * apply takes a selector as one value.
+   * As Argo CD would: everything at first, and then what is out of sync (`ApplyOutOfSyncOnly`), which is the
+   * Deployment; the Rollout comes along, so that it shows if it takes anything from its autoscaler. Applied once more,
+   * a Service would lose the hash that the controller adds to its selector, since server-side apply takes a selector as
+   * one value.
    */
   async apply({ workload, objects }: Member, release: number): Promise<void> {
     for (const object of released(objects, workload, digestOf(workload.name, release))) {

@@ -1,4 +1,7 @@
-/** What a cluster says about its Rollouts, write by write: the controller's own status, the Services and routes that it moves, and the pods that result. */
+/**
+ * What a cluster says about its Rollouts, write by write: the controller's own status, the Services and routes that it
+ * moves, and the pods that result.
+ */
 import type { Workload } from "../../../compiler/3-lower/topology.ts";
 import type { Client, Data } from "../../lab/cluster/client.ts";
 import { watch, type Change, type Watch } from "../../lab/cluster/watch.ts";
@@ -39,7 +42,14 @@ export const keyOf = ({ namespace, name }: Pick<Workload, "name" | "namespace">)
 
 const HASH = "rollouts-pod-template-hash";
 
-const KINDS = { Rollout: "argoproj.io/v1alpha1", AnalysisRun: "argoproj.io/v1alpha1", VirtualService: "networking.istio.io/v1", ReplicaSet: "apps/v1", Service: "v1", Pod: "v1" } as const;
+const KINDS = {
+  Rollout: "argoproj.io/v1alpha1",
+  AnalysisRun: "argoproj.io/v1alpha1",
+  VirtualService: "networking.istio.io/v1",
+  ReplicaSet: "apps/v1",
+  Service: "v1",
+  Pod: "v1",
+} as const;
 type Kind = keyof typeof KINDS;
 
 /** The objects of one workload, by kind and name. */
@@ -49,7 +59,10 @@ interface Write extends Change {
   kind: Kind;
 }
 
-/** Hears of every write to what belongs to the watched workloads, and tells the states between them in the order of the writes. */
+/**
+ * Hears of every write to what belongs to the watched workloads, and tells the states between them in the order of the
+ * writes.
+ */
 export class Observer {
   private readonly workloads: ReadonlyMap<string, Watched>;
   private readonly writes = new Map<string, Write[]>();
@@ -67,12 +80,21 @@ export class Observer {
 
   static async start(client: Client, watched: readonly Watched[]): Promise<Observer> {
     const observer = new Observer(watched);
-    const owners = new Map(watched.flatMap((workload) => [workload.kubernetesServices.main, workload.kubernetesServices.next].map((service) => [`${workload.namespace}/${service}`, keyOf(workload)])));
+    const owners = new Map(
+      watched.flatMap((workload) =>
+        [workload.kubernetesServices.main, workload.kubernetesServices.next].map((service) => [
+          `${workload.namespace}/${service}`,
+          keyOf(workload),
+        ]),
+      ),
+    );
     const hear = (kind: Kind) => (change: Change) => {
       const key = ownerOf(kind, change.object, owners);
       if (key !== undefined && observer.workloads.has(key)) observer.take(key, { kind, ...change });
     };
-    observer.watches = await Promise.all((Object.keys(KINDS) as Kind[]).map((kind) => watch(client, KINDS[kind], kind, hear(kind))));
+    observer.watches = await Promise.all(
+      (Object.keys(KINDS) as Kind[]).map((kind) => watch(client, KINDS[kind], kind, hear(kind))),
+    );
     return observer;
   }
 
@@ -108,14 +130,24 @@ export class Observer {
   }
 
   /** Waits until each workload is as its look wants it; whichever are not after the time are returned. */
-  async settle<W extends Watched>(workloads: readonly W[], seconds: number, isThere: (workload: W, state: State) => boolean): Promise<W[]> {
-    const absent = (): W[] => workloads.filter((workload) => { const state = this.latest(workload); return state === undefined || !isThere(workload, state); });
+  async settle<W extends Watched>(
+    workloads: readonly W[],
+    seconds: number,
+    isThere: (workload: W, state: State) => boolean,
+  ): Promise<W[]> {
+    const absent = (): W[] =>
+      workloads.filter((workload) => {
+        const state = this.latest(workload);
+        return state === undefined || !isThere(workload, state);
+      });
     const look = (): boolean => {
       const failure = this.watches.find(({ failure }) => failure !== undefined)?.failure;
       if (failure) throw new Hopeless(failure.message);
       return absent().length === 0;
     };
-    await until("settled", look, { seconds }).catch((error: unknown) => { if (error instanceof Hopeless) throw error; });
+    await until("settled", look, { seconds }).catch((error: unknown) => {
+      if (error instanceof Hopeless) throw error;
+    });
     return absent();
   }
 
@@ -124,7 +156,14 @@ export class Observer {
   }
 }
 
-const emptyWorld = (): World => ({ Rollout: new Map(), AnalysisRun: new Map(), VirtualService: new Map(), ReplicaSet: new Map(), Service: new Map(), Pod: new Map() });
+const emptyWorld = (): World => ({
+  Rollout: new Map(),
+  AnalysisRun: new Map(),
+  VirtualService: new Map(),
+  ReplicaSet: new Map(),
+  Service: new Map(),
+  Pod: new Map(),
+});
 
 function happen(world: World, { kind, object, isGone }: Write): void {
   if (isGone) world[kind].delete(object.metadata.name);
@@ -148,7 +187,10 @@ function ownerOf(kind: Kind, { metadata }: Data, services: ReadonlyMap<string, s
 }
 
 function stateOf(workload: Watched, world: World): State | undefined {
-  const { name, kubernetesServices: { main, next } } = workload;
+  const {
+    name,
+    kubernetesServices: { main, next },
+  } = workload;
   const rollout = world.Rollout.get(name);
   if (!rollout) return undefined;
   const selected = (service?: string): string => world.Service.get(service!)?.spec.selector[HASH] ?? "";
@@ -157,12 +199,22 @@ function stateOf(workload: Watched, world: World): State | undefined {
     main: selected(main),
     next: selected(next),
     ...routesOf(world.VirtualService.get(name), next!),
-    ...podsOf([...world.Pod.values()].filter(({ metadata }) => !metadata.deletionTimestamp), world.ReplicaSet, name),
-    runs: [...world.AnalysisRun.values()].filter(({ metadata }) => metadata.labels[HASH] === rollout.status?.currentPodHash).map(({ metadata, status }) => `${metadata.labels["rollout-type"]} ${status?.phase ?? "Pending"}`).sort(),
+    ...podsOf(
+      [...world.Pod.values()].filter(({ metadata }) => !metadata.deletionTimestamp),
+      world.ReplicaSet,
+      name,
+    ),
+    runs: [...world.AnalysisRun.values()]
+      .filter(({ metadata }) => metadata.labels[HASH] === rollout.status?.currentPodHash)
+      .map(({ metadata, status }) => `${metadata.labels["rollout-type"]} ${status?.phase ?? "Pending"}`)
+      .sort(),
   };
 }
 
-const statusOf = ({ spec, status = {} }: Data): Pick<State, "phase" | "message" | "aborted" | "paused" | "step" | "replicas" | "newest" | "stable"> => ({
+const statusOf = ({
+  spec,
+  status = {},
+}: Data): Pick<State, "phase" | "message" | "aborted" | "paused" | "step" | "replicas" | "newest" | "stable"> => ({
   phase: status.phase ?? "",
   message: status.message ?? "",
   aborted: status.abort === true,
@@ -175,17 +227,30 @@ const statusOf = ({ spec, status = {} }: Data): Pick<State, "phase" | "message" 
 
 function routesOf(virtualService: Data | undefined, next: string): Pick<State, "weights" | "mirrors"> {
   const routes: Data[] = [...(virtualService?.spec.http ?? []), ...(virtualService?.spec.tcp ?? [])];
-  const toNext = ({ route }: Data): number => route.filter(({ destination }: Data) => destination.host === next).reduce((sum: number, { weight = 0 }: Data) => sum + weight, 0);
-  return { weights: routes.map(toNext), mirrors: routes.filter(({ mirror }) => mirror?.host === next).map(({ mirrorPercentage }) => mirrorPercentage?.value ?? 100) };
+  const toNext = ({ route }: Data): number =>
+    route
+      .filter(({ destination }: Data) => destination.host === next)
+      .reduce((sum: number, { weight = 0 }: Data) => sum + weight, 0);
+  return {
+    weights: routes.map(toNext),
+    mirrors: routes
+      .filter(({ mirror }) => mirror?.host === next)
+      .map(({ mirrorPercentage }) => mirrorPercentage?.value ?? 100),
+  };
 }
 
-function podsOf(pods: readonly Data[], replicaSets: ReadonlyMap<string, Data>, name: string): Pick<State, "ready" | "strays"> {
+function podsOf(
+  pods: readonly Data[],
+  replicaSets: ReadonlyMap<string, Data>,
+  name: string,
+): Pick<State, "ready" | "strays"> {
   const ready: Record<string, number> = {};
   const strays: string[] = [];
   for (const { metadata, status } of pods) {
     const owner = replicaSets.get(metadata.ownerReferences?.[0]?.name)?.metadata.ownerReferences?.[0];
     if (owner?.kind !== "Rollout" || owner.name !== name) strays.push(`${metadata.name} of ${owner?.kind ?? "nobody"}`);
-    else if (status?.conditions?.some(({ type, status }: Data) => type === "Ready" && status === "True")) ready[metadata.labels[HASH]] = (ready[metadata.labels[HASH]] ?? 0) + 1;
+    else if (status?.conditions?.some(({ type, status }: Data) => type === "Ready" && status === "True"))
+      ready[metadata.labels[HASH]] = (ready[metadata.labels[HASH]] ?? 0) + 1;
   }
   return { ready, strays: strays.sort() };
 }

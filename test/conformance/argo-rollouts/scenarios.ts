@@ -1,4 +1,7 @@
-/** Services beside the reference ecosystem's own, written into its config as a team would: one for each answer to too little traffic, one that never starts. */
+/**
+ * Services beside the reference ecosystem's own, written into its config as a team would: one for each answer to too
+ * little traffic, one that never starts.
+ */
 import type { Traffic } from "../../lab/components/mesh-proxies.ts";
 import type { Data } from "../../lab/cluster/client.ts";
 import { digestOf } from "./compiled.ts";
@@ -6,17 +9,25 @@ import { digestOf } from "./compiled.ts";
 export const NO_TRAFFIC = ["inconclusive", "pass", "fail"] as const;
 
 /** What a new version says when nobody asks: no series at all, or quantiles of a histogram that stands still. */
-export const SILENCES = [{ silence: "empty", slo: "available" }, { silence: "nan", slo: "fast" }] as const;
+export const SILENCES = [
+  { silence: "empty", slo: "available" },
+  { silence: "nan", slo: "fast" },
+] as const;
 
 /** Its pods ask for more than any node has. */
 export const NEVER_STARTS = "never-starts";
 
-/** Seconds after which a release without progress is given up, where a scenario cannot wait for the ten minutes that the compiler writes. */
+/**
+ * Seconds after which a release without progress is given up, where a scenario cannot wait for the ten minutes that the
+ * compiler writes.
+ */
 const DEADLINE = 10;
 
 /** A service as small as can be, with the form of one of the reference ecosystem's. */
 const small = (like: Data, change: Data): Data => ({
-  ...Object.fromEntries(Object.entries(like).filter(([field]) => !["chaos", "dependsOn", "exposure", "resources"].includes(field))),
+  ...Object.fromEntries(
+    Object.entries(like).filter(([field]) => !["chaos", "dependsOn", "exposure", "resources"].includes(field)),
+  ),
   placement: ["cluster-paris"],
   resources: { cpu: "10m", memory: "32Mi" },
   scaling: { min: 1, max: 1 },
@@ -48,7 +59,12 @@ export function addScenarios(config: Data, images: Data, copies: readonly Copy[]
   config.patches = [
     ...(config.patches ?? []),
     { target: "helm", kind: "Values", name: NEVER_STARTS, merge: { nodeSelector: { "eco-compile.dev/pool": "none" } } },
-    { target: "argo-rollouts", kind: "Rollout", name: NEVER_STARTS, merge: { spec: { progressDeadlineSeconds: DEADLINE } } },
+    {
+      target: "argo-rollouts",
+      kind: "Rollout",
+      name: NEVER_STARTS,
+      merge: { spec: { progressDeadlineSeconds: DEADLINE } },
+    },
   ];
 }
 
@@ -61,12 +77,16 @@ const SLOW: Traffic = { perSecond: 20, milliseconds: 20_000 };
 /** Which requests a pod gets: those of callers, or those that reach a new version. */
 export function trafficOf(service: string, release: number, isLive: boolean): Traffic | undefined {
   if (isLive) return release === 3 && AFTER_SWITCH.has(service) ? { ...FAILING, perSecond: 20_000 } : LIVE;
-  if (service.startsWith("empty-") || (ONLY_LIVE.has(service) && (release < 3 || AFTER_SWITCH.has(service)))) return undefined;
+  if (service.startsWith("empty-") || (ONLY_LIVE.has(service) && (release < 3 || AFTER_SWITCH.has(service))))
+    return undefined;
   if (service.startsWith("nan-")) return { ...GOOD, milliseconds: "unknown" };
   if (release < 3) return GOOD;
   return service === "recommendations" ? SLOW : FAILING;
 }
 
-/** Blue/green: nobody asks the preview by itself. One of them turns bad only once callers are there, so that the analysis after the switch decides. */
+/**
+ * Blue/green: nobody asks the preview by itself. One of them turns bad only once callers are there, so that the
+ * analysis after the switch decides.
+ */
 const ONLY_LIVE = new Set(["checkout", "checkoutservice"]);
 const AFTER_SWITCH = new Set(["checkoutservice"]);

@@ -1,6 +1,7 @@
 /**
- * A cluster of the config with its pods, Chaos Mesh's controller, Gatekeeper's mutation, slo-gate and Prometheus, each for real. What is played: the pods' containers
- * (kwok), the traffic that Prometheus counts, and the names of Services (components/in-cluster-names.ts). There is no chaos-daemon.
+ * A cluster of the config with its pods, Chaos Mesh's controller, Gatekeeper's mutation, slo-gate and Prometheus, each
+ * for real. What is played: the pods' containers (kwok), the traffic that Prometheus counts, and the names of Services
+ * (components/in-cluster-names.ts). There is no chaos-daemon.
  */
 import { PROMETHEUS_URL, SLO_GATE } from "../../../compiler/3-lower/names.ts";
 import type { Cluster } from "../../../compiler/3-lower/topology.ts";
@@ -41,11 +42,23 @@ const SLO = "platform-slo-gate";
 const STORAGE = "platform-storage";
 
 /** Around the pods, as far as it decides which there are and where. */
-const OF_PODS = new Set(["Namespace", "StorageClass", "ServiceAccount", "ConfigMap", "Service", "Deployment", "StatefulSet", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Rollout"]);
+const OF_PODS = new Set([
+  "Namespace",
+  "StorageClass",
+  "ServiceAccount",
+  "ConfigMap",
+  "Service",
+  "Deployment",
+  "StatefulSet",
+  "HorizontalPodAutoscaler",
+  "PodDisruptionBudget",
+  "Rollout",
+]);
 
 export async function startWorld(cluster: Cluster, project: string): Promise<World> {
   const syncs = syncsOf(cluster, project);
-  const delivered = (application: string): readonly Delivered[] => syncs.filter((sync) => sync.application === application).flatMap(({ objects }) => objects);
+  const delivered = (application: string): readonly Delivered[] =>
+    syncs.filter((sync) => sync.application === application).flatMap(({ objects }) => objects);
   const objects = (application: string): KubernetesObject[] => delivered(application).map(({ object }) => object);
   const lab = await startCluster({ cluster, crds: false });
   await installDefinitions(lab.client, customResourceDefinitions(["github.com/argoproj/argo-rollouts"]));
@@ -58,12 +71,26 @@ export async function startWorld(cluster: Cluster, project: string): Promise<Wor
   names[hostOf(SLO_GATE.url)] = sloGate.address;
   const forwarder = await startForwarder(names);
   await startGatekeeper(lab, { objects: objects(GATEKEEPER), namespace: delivered(GATEKEEPER)[0]!.namespace });
-  const chaosMesh = await startChaosMesh(lab, { objects: objects(CHAOS_MESH), namespace: delivered(CHAOS_MESH)[0]!.namespace, env: forwarder.env });
+  const chaosMesh = await startChaosMesh(lab, {
+    objects: objects(CHAOS_MESH),
+    namespace: delivered(CHAOS_MESH)[0]!.namespace,
+    env: forwarder.env,
+  });
   const { missing } = await waitForPods(lab.client, 120);
   if (missing.length > 0) throw new Error(JSON.stringify(missing, null, 2));
   const observer = new Observer(lab.client);
   return {
-    ...{ lab, chaosMesh, traffic, prometheus, sloGate, forwarder, observer, delivered, node: nodeKnows(names as Names) },
+    ...{
+      lab,
+      chaosMesh,
+      traffic,
+      prometheus,
+      sloGate,
+      forwarder,
+      observer,
+      delivered,
+      node: nodeKnows(names as Names),
+    },
     chaos: syncs.flatMap(({ objects }) => objects).filter(({ file }) => file.endsWith("/manifests/chaos.yaml")),
     async stop() {
       await observer.stop();
@@ -77,17 +104,30 @@ export async function startWorld(cluster: Cluster, project: string): Promise<Wor
 
 /** Of the services, and of the add-ons that take part. */
 function syncsOf(cluster: Cluster, project: string): Sync[] {
-  const isWanted = ({ object: { kind, metadata } }: { object: KubernetesObject }): boolean => kind === "Application" && (!metadata.name.startsWith("platform-") || [CHAOS_MESH, GATEKEEPER, NAMESPACES, SLO, STORAGE].includes(metadata.name));
-  return [...deliver(rootObjects(cluster, project).filter(isWanted))].filter(({ application }) => application !== "platform-root");
+  const isWanted = ({ object: { kind, metadata } }: { object: KubernetesObject }): boolean =>
+    kind === "Application" &&
+    (!metadata.name.startsWith("platform-") ||
+      [CHAOS_MESH, GATEKEEPER, NAMESPACES, SLO, STORAGE].includes(metadata.name));
+  return [...deliver(rootObjects(cluster, project).filter(isWanted))].filter(
+    ({ application }) => application !== "platform-root",
+  );
 }
 
 /** The namespaces, and the pods of every service: those of Rollouts through a ReplicaSet that the lab makes. */
 async function applyPods({ client }: LabCluster, syncs: readonly Sync[]): Promise<void> {
   const services = syncs.filter(({ application }) => ![CHAOS_MESH, GATEKEEPER].includes(application));
-  for (const { object, namespace } of services.flatMap(({ objects }) => objects).filter(({ object }) => OF_PODS.has(object.kind))) {
-    await client.apply(["Namespace", "StorageClass"].includes(object.kind) ? object : { ...object, metadata: { namespace, ...object.metadata } });
+  for (const { object, namespace } of services
+    .flatMap(({ objects }) => objects)
+    .filter(({ object }) => OF_PODS.has(object.kind))) {
+    await client.apply(
+      ["Namespace", "StorageClass"].includes(object.kind)
+        ? object
+        : { ...object, metadata: { namespace, ...object.metadata } },
+    );
   }
-  for (const { kind, metadata } of await playControllers(client)) if (kind === "ReplicaSet") await client.patch({ apiVersion: "apps/v1", kind, ...metadata }, { spec: { replicas: REPLICAS } });
+  for (const { kind, metadata } of await playControllers(client))
+    if (kind === "ReplicaSet")
+      await client.patch({ apiVersion: "apps/v1", kind, ...metadata }, { spec: { replicas: REPLICAS } });
 }
 
 /** Of what autoscalers own: one for each zone, so that there is somebody in the zone that is lost. */

@@ -30,7 +30,10 @@ test("helm dependency build needs no network, leaves the lock as it is and gives
     const folder = join(fresh.folder, chart);
     rmSync(join(folder, "charts"), { recursive: true });
     fresh.helm(["dependency", "build", folder]);
-    assert.is(readFileSync(join(folder, "Chart.lock"), "utf8"), readFileSync(join(library, chart, "Chart.lock"), "utf8"));
+    assert.is(
+      readFileSync(join(folder, "Chart.lock"), "utf8"),
+      readFileSync(join(library, chart, "Chart.lock"), "utf8"),
+    );
     assert.equal(fresh.render(chart, example(chart, "fullest")), charts.render(chart, example(chart, "fullest")));
   }
   fresh.remove();
@@ -124,7 +127,11 @@ const content = (files: Data, mountPath = "/etc/app"): Data => ({ config: { file
 test("the name of the ConfigMap follows its content, and the pods follow the name", () => {
   const values = { ...example("service", "smallest"), ...content({ "a.yaml": "one" }) };
   const first = charts.render("service", values);
-  const same = charts.render("service", { ...values, version: "2.0.0", annotations: { "eco-compile.dev/source": "elsewhere" } });
+  const same = charts.render("service", {
+    ...values,
+    version: "2.0.0",
+    annotations: { "eco-compile.dev/source": "elsewhere" },
+  });
   const other = charts.render("service", { ...values, ...content({ "a.yaml": "two" }) });
   const renamed = charts.render("service", { ...values, ...content({ "b.yaml": "one" }) });
   const names = [first, same, other, renamed].map((rendered) => only(rendered, "ConfigMap").metadata.name);
@@ -174,7 +181,11 @@ const refused: { chart: string; over: Data; message: string }[] = [
     over: { ports: [1, 2].map((port) => ({ name: "http", port, targetPort: port, protocol: "http" })) },
     message: "ports: name http is used twice",
   },
-  { chart: "service", over: { services: [{ name: "web" }, { name: "web" }] }, message: "services: name web is used twice" },
+  {
+    chart: "service",
+    over: { services: [{ name: "web" }, { name: "web" }] },
+    message: "services: name web is used twice",
+  },
   {
     chart: "service",
     over: { services: [{ name: "web" }], ports: [], probes: {} },

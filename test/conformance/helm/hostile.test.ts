@@ -131,19 +131,27 @@ const pieces = [
   "é",
   "😀",
 ];
-const random = fc.sample(fc.string({ unit: fc.constantFrom(...pieces), maxLength: 12 }), { numRuns: 500, seed: 20261123 });
+const random = fc.sample(fc.string({ unit: fc.constantFrom(...pieces), maxLength: 12 }), {
+  numRuns: 500,
+  seed: 20261123,
+});
 const strings = [...payloads, ...random];
 
 /** Every field of free text, with every string in it; all in one rendering, because each call of helm costs. */
 function everywhere(chart: string): Data {
   const values = example(chart, "fullest");
-  const each = (key: (index: number) => string): Data => Object.fromEntries(strings.map((text, index) => [key(index), text]));
+  const each = (key: (index: number) => string): Data =>
+    Object.fromEntries(strings.map((text, index) => [key(index), text]));
   const annotations = each((index) => `example.com/a${index}`);
   const hostileProbes = {
     startup: { exec: { command: strings } },
     liveness: { grpc: { port: "api", service: strings.join("") } },
     readiness: {
-      httpGet: { path: `/${strings.join("")}`, port: "http", httpHeaders: strings.map((value) => ({ name: "X", value })) },
+      httpGet: {
+        path: `/${strings.join("")}`,
+        port: "http",
+        httpHeaders: strings.map((value) => ({ name: "X", value })),
+      },
     },
   };
   const path = strings.join("").replaceAll(":", "");

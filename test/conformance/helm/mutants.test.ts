@@ -35,7 +35,12 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
     { file: lib("metadata"), from: "(merge $labels .Values.labels)", to: "$labels" },
   ],
   "pods carry labels, but not the objects' annotations": [
-    { file: lib("pod"), from: '(ternary "true" "false" .Values.mesh.enabled)', to: '"true"', over: { mesh: { enabled: false } } },
+    {
+      file: lib("pod"),
+      from: '(ternary "true" "false" .Values.mesh.enabled)',
+      to: '"true"',
+      over: { mesh: { enabled: false } },
+    },
     {
       file: lib("pod"),
       from: "merge (dict) .Values.podAnnotations",
@@ -126,8 +131,16 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
     },
   ],
   "the autoscaler scales who owns the pods": [
-    { file: "service/templates/horizontalpodautoscaler.yaml", from: '"Rollout" "Deployment"', to: '"Deployment" "Deployment"' },
-    { file: "service/templates/horizontalpodautoscaler.yaml", from: '"memory" .targetMemoryUtilizationPercentage', to: "" },
+    {
+      file: "service/templates/horizontalpodautoscaler.yaml",
+      from: '"Rollout" "Deployment"',
+      to: '"Deployment" "Deployment"',
+    },
+    {
+      file: "service/templates/horizontalpodautoscaler.yaml",
+      from: '"memory" .targetMemoryUtilizationPercentage',
+      to: "",
+    },
   ],
   "a disruption leaves what was asked for": [
     { file: lib("poddisruptionbudget"), from: "AlwaysAllow\n  selector", to: "IfHealthyBudget\n  selector" },
@@ -155,7 +168,12 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
     { file: "service/templates/deployment.yaml", from: "type: {{ .Values.strategy.type }}", to: "type: RollingUpdate" },
   ],
   "state is kept": [
-    { chart: "stateful", file: "stateful/templates/statefulset.yaml", from: "Prune=confirm,Delete=confirm", to: "Prune=confirm" },
+    {
+      chart: "stateful",
+      file: "stateful/templates/statefulset.yaml",
+      from: "Prune=confirm,Delete=confirm",
+      to: "Prune=confirm",
+    },
     {
       chart: "stateful",
       file: "stateful/templates/statefulset.yaml",
@@ -176,7 +194,13 @@ const mutations: Record<keyof typeof rules, Mutant[]> = {
       from: "concurrencyPolicy: {{ .Values.concurrencyPolicy }}",
       to: "concurrencyPolicy: Allow",
     },
-    { chart: "job", file: "job/templates/job.yaml", from: '"name" $name)', to: '"name" .Values.name)', over: { schedule: "" } },
+    {
+      chart: "job",
+      file: "job/templates/job.yaml",
+      from: '"name" $name)',
+      to: '"name" .Values.name)',
+      over: { schedule: "" },
+    },
     {
       chart: "job",
       file: "job/templates/_job.tpl",
@@ -207,11 +231,17 @@ for (const name of Object.keys(rules) as (keyof typeof rules)[]) {
       const values = coalesce(example(chart, "fullest"), over);
       rules[name](unbrokenOf(chart, over));
 
-      const path = file.startsWith("eco-library/") ? join(charts.dependency(chart), "..", file) : join(charts.folder, file);
+      const path = file.startsWith("eco-library/")
+        ? join(charts.dependency(chart), "..", file)
+        : join(charts.folder, file);
       const original = readFileSync(path, "utf8");
       assert.ok(original.includes(from), `${file} has no ${from}`);
       assert.ok(
-        edited(path, original.replace(from, () => to), () => breaks(() => rules[name](charts.render(chart, values)))),
+        edited(
+          path,
+          original.replace(from, () => to),
+          () => breaks(() => rules[name](charts.render(chart, values))),
+        ),
         `not caught: ${file}: ${from} → ${to}`,
       );
     }
@@ -222,13 +252,23 @@ for (const name of Object.keys(rules) as (keyof typeof rules)[]) {
 const REFUSES = "_validate.tpl";
 
 test("any template that is emptied is noticed, those of the library by a chart that uses them", () => {
-  const templatesIn = (folder: string): string[] => readdirSync(join(folder, "templates")).filter((name) => name !== REFUSES).map((name) => join("templates", name));
+  const templatesIn = (folder: string): string[] =>
+    readdirSync(join(folder, "templates"))
+      .filter((name) => name !== REFUSES)
+      .map((name) => join("templates", name));
   for (const chart of chartNames) {
     unbrokenOf(chart); // while it is
-    for (const file of templatesIn(join(charts.folder, chart))) assert.ok(edited(join(charts.folder, chart, file), "", () => isNoticed(chart)), `not noticed: ${chart}/${file}`);
+    for (const file of templatesIn(join(charts.folder, chart)))
+      assert.ok(
+        edited(join(charts.folder, chart, file), "", () => isNoticed(chart)),
+        `not noticed: ${chart}/${file}`,
+      );
   }
   for (const file of templatesIn(charts.dependency("service"))) {
-    assert.ok(chartNames.some((chart) => edited(join(charts.dependency(chart), file), "", () => isNoticed(chart))), `not noticed: eco-library/${file}`);
+    assert.ok(
+      chartNames.some((chart) => edited(join(charts.dependency(chart), file), "", () => isNoticed(chart))),
+      `not noticed: eco-library/${file}`,
+    );
   }
 });
 
@@ -243,7 +283,10 @@ function edited(file: string, text: string, look: () => boolean): boolean {
   }
 }
 
-/** Here a refusal is one more way to notice: a named template that is gone. A rule that the whole chart breaks is about another one. */
+/**
+ * Here a refusal is one more way to notice: a named template that is gone. A rule that the whole chart breaks is about
+ * another one.
+ */
 function isNoticed(chart: string): boolean {
   const whole = unbrokenOf(chart);
   let rendered: Rendered;

@@ -20,7 +20,20 @@ export const releasesOf = (cluster: Cluster, project: string): Release[] =>
   rootObjects(cluster, project)
     .filter(({ object }) => object.kind === "Application")
     .map(applicationOf)
-    .flatMap(({ namespace, sources }) => sources.flatMap((source) => (source.helm ? [{ name: source.helm.releaseName, namespace, source, values: source.helm.valueFiles[0]!.replace(/^(\$values)?\//, "") }] : [])));
+    .flatMap(({ namespace, sources }) =>
+      sources.flatMap((source) =>
+        source.helm
+          ? [
+              {
+                name: source.helm.releaseName,
+                namespace,
+                source,
+                values: source.helm.valueFiles[0]!.replace(/^(\$values)?\//, ""),
+              },
+            ]
+          : [],
+      ),
+    );
 
 /** Whether it is a chart of helm-library; the others are upstream's. */
 export const isOurs = ({ source }: Release): boolean => source.path !== undefined;

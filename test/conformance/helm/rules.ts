@@ -1,4 +1,6 @@
-/** What must be true of every rendering, whatever the values. Each rule throws; mutants.test.ts shows that each one can. */
+/**
+ * What must be true of every rendering, whatever the values. Each rule throws; mutants.test.ts shows that each one can.
+ */
 import * as assert from "uvu/assert";
 import { NAMESPACE, type Data, type Rendered } from "./charts.ts";
 import {
@@ -110,7 +112,10 @@ export const rules = {
     assert.equal(got.command ?? [], command);
     assert.equal(got.args ?? [], args);
     assert.equal(got.resources, resources);
-    assert.equal(got.lifecycle, preStopSleepSeconds ? { preStop: { sleep: { seconds: preStopSleepSeconds } } } : undefined);
+    assert.equal(
+      got.lifecycle,
+      preStopSleepSeconds ? { preStop: { sleep: { seconds: preStopSleepSeconds } } } : undefined,
+    );
     const expected = (ports ?? []).map((port: Data) => ({
       name: port.name,
       containerPort: port.targetPort,
@@ -124,7 +129,10 @@ export const rules = {
     const { env: plain, fieldEnv, secretEnv } = rendered.values;
     const expected = [
       ...entries(plain).map(([name, value]) => ({ name, value })),
-      ...entries(fieldEnv).map(([name, fieldPath]) => ({ name, valueFrom: { fieldRef: { apiVersion: "v1", fieldPath } } })),
+      ...entries(fieldEnv).map(([name, fieldPath]) => ({
+        name,
+        valueFrom: { fieldRef: { apiVersion: "v1", fieldPath } },
+      })),
       ...entries(secretEnv).map(([name, { name: secret, key }]) => ({
         name,
         valueFrom: { secretKeyRef: { name: secret, key } },
@@ -166,7 +174,8 @@ export const rules = {
 
   "pods are placed as told": (rendered) => {
     const { spec } = podTemplate(rendered);
-    const { nodeSelector, tolerations, priorityClassName, imagePullSecrets, terminationGracePeriodSeconds } = rendered.values;
+    const { nodeSelector, tolerations, priorityClassName, imagePullSecrets, terminationGracePeriodSeconds } =
+      rendered.values;
     assert.equal(spec.nodeSelector ?? {}, nodeSelector);
     assert.equal(spec.tolerations ?? [], tolerations);
     assert.is(spec.priorityClassName ?? "", priorityClassName);
@@ -228,7 +237,11 @@ export const rules = {
         ? [
             {
               type: "ContainerResource",
-              containerResource: { container: name, name: resource, target: { type: "Utilization", averageUtilization } },
+              containerResource: {
+                container: name,
+                name: resource,
+                target: { type: "Utilization", averageUtilization },
+              },
             },
           ]
         : [];
@@ -263,7 +276,12 @@ export const rules = {
     const { services = [], ports = [], name } = rendered.values;
     const expected = ports
       .filter((port: Data) => port.port)
-      .map((port: Data) => ({ port: port.port, targetPort: port.name, protocol: transport(port), appProtocol: port.protocol }));
+      .map((port: Data) => ({
+        port: port.port,
+        targetPort: port.name,
+        protocol: transport(port),
+        appProtocol: port.protocol,
+      }));
     const found = rendered.objects.filter(({ kind }) => kind === "Service");
     for (const { spec } of found) {
       assert.is(spec.type, "ClusterIP");
@@ -294,7 +312,9 @@ export const rules = {
     if (!networkPolicy.ingress) return;
     const { spec } = only(rendered, "NetworkPolicy");
     const { podSelector: _podSelector, ...rest } = spec;
-    const namespace = (name: string): Data => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });
+    const namespace = (name: string): Data => ({
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+    });
     const dns = { to: [namespace("kube-system")], ports: ["UDP", "TCP"].map((protocol) => ({ port: 53, protocol })) };
     const istiod = {
       to: [{ ...namespace("istio-system"), podSelector: { matchLabels: { app: "istiod" } } }],
@@ -327,7 +347,12 @@ export const rules = {
       revisionHistoryLimit,
       persistentVolumeClaimRetentionPolicy: retention,
     } = values;
-    contains(spec, { podManagementPolicy, minReadySeconds, revisionHistoryLimit, serviceName: `${values.name}-headless` });
+    contains(spec, {
+      podManagementPolicy,
+      minReadySeconds,
+      revisionHistoryLimit,
+      serviceName: `${values.name}-headless`,
+    });
     assert.equal(spec.persistentVolumeClaimRetentionPolicy, retention);
     const { type, partition } = values.updateStrategy;
     assert.equal(spec.updateStrategy, type === "OnDelete" ? { type } : { type, rollingUpdate: { partition } });
@@ -365,8 +390,14 @@ export const rules = {
     }
     assert.is(metadata.name, values.name);
     assert.is(run.ttlSecondsAfterFinished, ttlSecondsAfterFinished);
-    const { schedule, timeZone, concurrencyPolicy, startingDeadlineSeconds, successfulJobsHistoryLimit, failedJobsHistoryLimit } =
-      values;
+    const {
+      schedule,
+      timeZone,
+      concurrencyPolicy,
+      startingDeadlineSeconds,
+      successfulJobsHistoryLimit,
+      failedJobsHistoryLimit,
+    } = values;
     contains(spec, {
       schedule,
       timeZone,

@@ -128,7 +128,10 @@ const refused: [reason: string, over: Data][] = [
   [
     "a probe of two kinds",
     {
-      probes: { liveness: { tcpSocket: { port: "http" }, exec: { command: ["x"] } }, readiness: { tcpSocket: { port: "http" } } },
+      probes: {
+        liveness: { tcpSocket: { port: "http" }, exec: { command: ["x"] } },
+        readiness: { tcpSocket: { port: "http" } },
+      },
     },
   ],
   ["a probe of no kind", { probes: { liveness: { periodSeconds: 1 }, readiness: { tcpSocket: { port: "http" } } } }],
@@ -200,7 +203,10 @@ function isObject(value: Data): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The schemas that describe a place of the values, without the conditions laid over them (anyOf, if, then, dependencies). */
+/**
+ * The schemas that describe a place of the values, without the conditions laid over them (anyOf, if, then,
+ * dependencies).
+ */
 function* described(schema: Data): Generator<Data> {
   yield schema;
   for (const keyword of ["properties", "definitions"]) {
@@ -214,7 +220,8 @@ function* described(schema: Data): Generator<Data> {
 function* places(value: Data, path: (string | number)[] = []): Generator<{ path: (string | number)[]; value: Data }> {
   yield { path, value };
   if (typeof value !== "object" || value === null) return;
-  for (const [key, child] of Object.entries(value)) yield* places(child, [...path, Array.isArray(value) ? Number(key) : key]);
+  for (const [key, child] of Object.entries(value))
+    yield* places(child, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
 function replaced(root: Data, path: (string | number)[], value: Data): Data {

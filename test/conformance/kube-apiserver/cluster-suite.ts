@@ -50,13 +50,24 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
 
   test("what charts that no registry has would hand on of their values is admitted", async () => {
     const absent = syncs.flatMap(({ absentCharts }) => absentCharts);
-    assert.equal(absent.map(({ chart }) => chart).filter((chart) => !NOWHERE.has(chart)), []);
+    assert.equal(
+      absent.map(({ chart }) => chart).filter((chart) => !NOWHERE.has(chart)),
+      [],
+    );
     const parts = absent.map(handedOn);
-    for (const [index, { chart }] of absent.entries()) assert.ok(parts[index]!.length > 0, `nothing of ${chart}'s values`);
+    for (const [index, { chart }] of absent.entries())
+      assert.ok(parts[index]!.length > 0, `nothing of ${chart}'s values`);
     const findings = await Promise.all(parts.flat().map((part) => applyOne(lab.client, part, true)));
     assert.is(say(findings.flat()), "");
     record(
-      { consumer: "kube-apiserver", version: `v${KUBERNETES}`, judged: `${title}: parts of values as their charts hand them on (${absent.map(({ chart }) => chart).join(", ")})`, count: parts.flat().length, level: "schema", verdict: "passed; the charts themselves are in no registry" },
+      {
+        consumer: "kube-apiserver",
+        version: `v${KUBERNETES}`,
+        judged: `${title}: parts of values as their charts hand them on (${absent.map(({ chart }) => chart).join(", ")})`,
+        count: parts.flat().length,
+        level: "schema",
+        verdict: "passed; the charts themselves are in no registry",
+      },
       absent.map(({ file }) => file),
     );
   });
@@ -68,10 +79,18 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
   });
 
   test("caught: every key that is written anywhere in these objects, misspelt", async () => {
-    const misspellings = misspellingsOf(syncs.flatMap(({ objects }) => objects).filter(({ origin }) => origin !== "upstream"));
+    const misspellings = misspellingsOf(
+      syncs.flatMap(({ objects }) => objects).filter(({ origin }) => origin !== "upstream"),
+    );
     assert.ok(misspellings.length > 300);
     assert.equal(await unnoticed(lab.client, misspellings), []);
-    record({ consumer: "kube-apiserver", version: `v${KUBERNETES}`, judged: `${title}: each key that a compiled or chart object has, misspelt in turn and refused`, count: misspellings.length, level: "admitted" });
+    record({
+      consumer: "kube-apiserver",
+      version: `v${KUBERNETES}`,
+      judged: `${title}: each key that a compiled or chart object has, misspelt in turn and refused`,
+      count: misspellings.length,
+      level: "admitted",
+    });
   });
 
   test("every pod is admitted by Pod Security and finds a node of the config's pools", async () => {
@@ -80,7 +99,13 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
     assert.is(missing.map(({ owner, pods, why }) => [`${owner}: ${pods}`, ...why].join("\n  ")).join("\n"), "");
     assert.ok(count > 0);
     const workloads = syncs.flatMap(({ objects }) => objects).filter(({ object }) => WORKLOADS.has(object.kind));
-    record({ consumer: "kube-controller-manager and kube-scheduler", version: `v${KUBERNETES}`, judged: `${title}: workloads, whose pods are made of their templates, admitted in namespaces with Pod Security, and given a node of the pools' size`, count: workloads.length, level: "reconciled" });
+    record({
+      consumer: "kube-controller-manager and kube-scheduler",
+      version: `v${KUBERNETES}`,
+      judged: `${title}: workloads, whose pods are made of their templates, admitted in namespaces with Pod Security, and given a node of the pools' size`,
+      count: workloads.length,
+      level: "reconciled",
+    });
   });
 
   // A cluster without a mesh has none of its pods.
@@ -88,14 +113,22 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
   meshTest?.("every pod with a sidecar is admitted by Pod Security", async () => {
     const injected = inject(meshed(syncs), injectionOf(syncs));
     assert.ok(injected.length > 0);
-    for (const each of injected) assert.equal(sidecarsIn(each).sort(), ["istio-proxy", "istio-validation"], each.object.metadata.name);
+    for (const each of injected)
+      assert.equal(sidecarsIn(each).sort(), ["istio-proxy", "istio-validation"], each.object.metadata.name);
     const findings = await Promise.all(injected.map((each) => tryPod(lab.client, each)));
     assert.is(say(findings.flat()), "");
-    record({ consumer: "kube-apiserver", version: `v${KUBERNETES}`, judged: `${title}: pods with the sidecar that \`istioctl kube-inject\` gives them, admitted in namespaces with Pod Security (istio-cni)`, count: injected.length, level: "admitted" });
+    record({
+      consumer: "kube-apiserver",
+      version: `v${KUBERNETES}`,
+      judged: `${title}: pods with the sidecar that \`istioctl kube-inject\` gives them, admitted in namespaces with Pod Security (istio-cni)`,
+      count: injected.length,
+      level: "admitted",
+    });
   });
   meshTest?.("caught: pods that would set up the mesh's network themselves", async () => {
     const injected = inject(meshed(syncs), withoutCni(injectionOf(syncs)));
-    for (const each of injected) assert.match(say(await tryPod(lab.client, each)), /violates PodSecurity "restricted:.*istio-init/s);
+    for (const each of injected)
+      assert.match(say(await tryPod(lab.client, each)), /violates PodSecurity "restricted:.*istio-init/s);
   });
 
   test.run();
@@ -106,14 +139,38 @@ const say = (findings: readonly Finding[]): string => findings.map(({ file, text
 function recordObjects(title: string, syncs: readonly Sync[]): void {
   const all = syncs.flatMap(({ objects }) => objects);
   const server = { consumer: "kube-apiserver", version: `v${KUBERNETES}` };
-  const rows = (judged: readonly Delivered[], row: { judged: string; level: "admitted" | "schema"; verdict?: string }): void => {
-    if (judged.length > 0) record({ ...server, ...row, judged: `${title}: ${row.judged}`, count: judged.length }, judged.map(({ file }) => file));
+  const rows = (
+    judged: readonly Delivered[],
+    row: { judged: string; level: "admitted" | "schema"; verdict?: string },
+  ): void => {
+    if (judged.length > 0)
+      record(
+        { ...server, ...row, judged: `${title}: ${row.judged}`, count: judged.length },
+        judged.map(({ file }) => file),
+      );
   };
   const ours = all.filter(({ origin }) => origin !== "upstream");
   const how = "applied in the order of their waves: no unknown field, no warning";
-  rows(ours.filter(({ object }) => !OUR_SCHEMAS.has(object.apiVersion)), { judged: `compiled and chart objects, ${how}`, level: "admitted" });
-  rows(ours.filter(({ object }) => OUR_SCHEMAS.has(object.apiVersion)), { judged: "Terraform and GitRepository objects", level: "schema", verdict: "passed a schema of our own, written from the upstream reference" });
-  rows(all.filter(({ origin }) => origin === "upstream"), { judged: `what upstream charts make of our values (${upstreamOf(syncs)}), ${how}`, level: "admitted", verdict: "passed, but for an annotation of istio-cni's chart that is deprecated" });
+  rows(
+    ours.filter(({ object }) => !OUR_SCHEMAS.has(object.apiVersion)),
+    { judged: `compiled and chart objects, ${how}`, level: "admitted" },
+  );
+  rows(
+    ours.filter(({ object }) => OUR_SCHEMAS.has(object.apiVersion)),
+    {
+      judged: "Terraform and GitRepository objects",
+      level: "schema",
+      verdict: "passed a schema of our own, written from the upstream reference",
+    },
+  );
+  rows(
+    all.filter(({ origin }) => origin === "upstream"),
+    {
+      judged: `what upstream charts make of our values (${upstreamOf(syncs)}), ${how}`,
+      level: "admitted",
+      verdict: "passed, but for an annotation of istio-cni's chart that is deprecated",
+    },
+  );
 }
 
 const upstreamOf = (syncs: readonly Sync[]): string =>

@@ -11,7 +11,10 @@ export interface Finding {
   text: string;
 }
 
-/** Which add-on brings which CRDs, by the module that has them. What no add-on brings is unknown to the cluster, as it would be to a real one. */
+/**
+ * Which add-on brings which CRDs, by the module that has them. What no add-on brings is unknown to the cluster, as it
+ * would be to a real one.
+ */
 const CRDS_OF: Readonly<Record<string, string>> = {
   "platform-argo-cd": "github.com/argoproj/argo-cd/v3",
   "platform-argo-rollouts": "github.com/argoproj/argo-rollouts",
@@ -29,19 +32,31 @@ export async function bootstrap(client: Client): Promise<void> {
   await installDefinitions(client, customResourceDefinitions([CRDS_OF["platform-argo-cd"]!]));
 }
 
-/** Applies one sync, object by object, as Argo CD would next. Everything that the server finds is returned; nothing is retried. */
+/**
+ * Applies one sync, object by object, as Argo CD would next. Everything that the server finds is returned; nothing is
+ * retried.
+ */
 export async function applySync(client: Client, { application, objects }: Sync): Promise<Finding[]> {
   if (CRDS_OF[application]) await installDefinitions(client, customResourceDefinitions([CRDS_OF[application]]));
   const findings: Finding[] = [];
   for (const delivered of objects) {
     findings.push(...(await applyOne(client, delivered)));
-    if (delivered.object.kind === "ConstraintTemplate") await installDefinitions(client, [constraintDefinition(delivered.object)]);
+    if (delivered.object.kind === "ConstraintTemplate")
+      await installDefinitions(client, [constraintDefinition(delivered.object)]);
   }
   return findings;
 }
 
-/** These would call programs that the lab does not run here, or are there already from the modules that the CRDs are pinned to. */
-const ONLY_TRIED = new Set(["APIService", "CustomResourceDefinition", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]);
+/**
+ * These would call programs that the lab does not run here, or are there already from the modules that the CRDs are
+ * pinned to.
+ */
+const ONLY_TRIED = new Set([
+  "APIService",
+  "CustomResourceDefinition",
+  "MutatingWebhookConfiguration",
+  "ValidatingWebhookConfiguration",
+]);
 
 /** Warnings of upstream charts about what no value of theirs can change. */
 const THEIR_OWN = [
@@ -49,15 +64,27 @@ const THEIR_OWN = [
   /^spec\.template\.metadata\.annotations\[container\.apparmor\.security\.beta\.kubernetes\.io\/install-cni\]: deprecated since v1\.30/,
 ];
 
-export async function applyOne(client: Client, { object, file, namespace, origin }: Delivered, onlyTry = ONLY_TRIED.has(object.kind)): Promise<Finding[]> {
+export async function applyOne(
+  client: Client,
+  { object, file, namespace, origin }: Delivered,
+  onlyTry = ONLY_TRIED.has(object.kind),
+): Promise<Finding[]> {
   const finding = (text: string): Finding => ({ file, text });
   try {
     const placed = await place(client, object, namespace);
-    if (origin === "upstream" && object.kind === "CustomResourceDefinition" && (await client.get({ ...placed, name: object.metadata.name }))) return [];
+    if (
+      origin === "upstream" &&
+      object.kind === "CustomResourceDefinition" &&
+      (await client.get({ ...placed, name: object.metadata.name }))
+    )
+      return [];
     const { warnings } = await client.apply(placed, { manager: "argocd-controller", dryRun: onlyTry });
-    return warnings.filter((text) => !(origin === "upstream" && THEIR_OWN.some((known) => known.test(text)))).map((text) => finding(`${describe(placed)}: warning: ${text}`));
+    return warnings
+      .filter((text) => !(origin === "upstream" && THEIR_OWN.some((known) => known.test(text))))
+      .map((text) => finding(`${describe(placed)}: warning: ${text}`));
   } catch (error) {
-    if (error instanceof Refused || /^the API server knows no/.test((error as Error).message)) return [finding((error as Error).message)];
+    if (error instanceof Refused || /^the API server knows no/.test((error as Error).message))
+      return [finding((error as Error).message)];
     throw error;
   }
 }
@@ -77,6 +104,7 @@ export function sharedIn(syncs: readonly Sync[]): Finding[] {
 
 /** Argo CD puts an object that names no namespace where its Application points. */
 async function place(client: Client, object: KubernetesObject, namespace: string): Promise<KubernetesObject> {
-  if (object.metadata.namespace !== undefined || !(await client.isNamespaced(object.apiVersion, object.kind))) return object;
+  if (object.metadata.namespace !== undefined || !(await client.isNamespaced(object.apiVersion, object.kind)))
+    return object;
   return { ...object, metadata: { ...object.metadata, namespace } };
 }

@@ -1,9 +1,15 @@
-/** Every key that a template writes, misspelt in turn: a template that is broken in any one place writes what no server knows. */
+/**
+ * Every key that a template writes, misspelt in turn: a template that is broken in any one place writes what no server
+ * knows.
+ */
 import type { Client, Data } from "../../lab/cluster/client.ts";
 import type { Delivered } from "../../lab/delivery/index.ts";
 import { applyOne } from "./judge.ts";
 
-/** Places whose keys are anybody's, and what another program reads: Gatekeeper its templates' content, Envoy its filters. Written as `placeOf` does. */
+/**
+ * Places whose keys are anybody's, and what another program reads: Gatekeeper its templates' content, Envoy its
+ * filters. Written as `placeOf` does.
+ */
 const OPEN: readonly RegExp[] = [
   /\.(labels|annotations|matchLabels|labelSelectors|nodeSelectors)\./,
   /^Service\.spec\.selector\./,
@@ -49,7 +55,8 @@ function* keysIn(value: Data, path: Path = []): Generator<Path> {
   }
 }
 
-const placeOf = (kind: string, path: Path): string => path.reduce<string>((place, step) => `${place}${typeof step === "number" ? "[]" : `.${step}`}`, kind);
+const placeOf = (kind: string, path: Path): string =>
+  path.reduce<string>((place, step) => `${place}${typeof step === "number" ? "[]" : `.${step}`}`, kind);
 
 function misspell(object: Data, path: Path): Data {
   const copy = structuredClone(object);
@@ -62,6 +69,8 @@ function misspell(object: Data, path: Path): Data {
 
 /** The places where the server took a misspelt key without a word. */
 export async function unnoticed(client: Client, misspellings: readonly Misspelling[]): Promise<string[]> {
-  const judged = await Promise.all(misspellings.map(async ({ place, delivered }) => ({ place, findings: await applyOne(client, delivered, true) })));
+  const judged = await Promise.all(
+    misspellings.map(async ({ place, delivered }) => ({ place, findings: await applyOne(client, delivered, true) })),
+  );
   return judged.filter(({ findings }) => !findings.some(({ text }) => text.includes(MARK))).map(({ place }) => place);
 }

@@ -1,13 +1,18 @@
-/** Brings up the pods of everything that was applied: they must pass Pod Security, and find room on nodes like those of the config's pools. */
+/**
+ * Brings up the pods of everything that was applied: they must pass Pod Security, and find room on nodes like those of
+ * the config's pools.
+ */
 import { until } from "../../lab/until.ts";
 import type { Client, Data, KubernetesObject } from "../../lab/cluster/client.ts";
 
 /**
- * Makes what their controllers, which are not part of a control plane, would make: a ReplicaSet for a Deployment that a Rollout has taken over, and a first Job for
- * a CronJob. Both are named as the lab's.
+ * Makes what their controllers, which are not part of a control plane, would make: a ReplicaSet for a Deployment that a
+ * Rollout has taken over, and a first Job for a CronJob. Both are named as the lab's.
  */
 export async function playControllers(client: Client): Promise<KubernetesObject[]> {
-  const rollouts = (await client.knows("argoproj.io/v1alpha1", "Rollout")) ? await client.list("argoproj.io/v1alpha1", "Rollout") : [];
+  const rollouts = (await client.knows("argoproj.io/v1alpha1", "Rollout"))
+    ? await client.list("argoproj.io/v1alpha1", "Rollout")
+    : [];
   const replicas = await Promise.all(rollouts.map((rollout) => replicaSetOf(client, rollout)));
   const jobs = (await client.list("batch/v1", "CronJob")).map(jobOf);
   const made = [...replicas, ...jobs];
@@ -19,7 +24,9 @@ async function replicaSetOf(client: Client, { metadata, spec }: Data): Promise<K
   const { namespace } = metadata;
   const deployment = await client.get({ ...spec.workloadRef, namespace });
   const autoscalers: Data[] = await client.list("autoscaling/v2", "HorizontalPodAutoscaler", { namespace });
-  const autoscaler = autoscalers.find(({ spec: { scaleTargetRef } }) => scaleTargetRef.kind === "Rollout" && scaleTargetRef.name === metadata.name);
+  const autoscaler = autoscalers.find(
+    ({ spec: { scaleTargetRef } }) => scaleTargetRef.kind === "Rollout" && scaleTargetRef.name === metadata.name,
+  );
   const label = { "rollouts-pod-template-hash": "lab" };
   const { selector, template } = deployment.spec;
   return {
@@ -71,20 +78,37 @@ async function podsOf(client: Client): Promise<{ count: number; missing: Missing
   const missing: Missing[] = [];
   let count = 0;
   const autoscalers = await client.list("autoscaling/v2", "HorizontalPodAutoscaler");
-  for (const { metadata: { namespace, name }, spec, status } of await client.list("apps/v1", "Deployment")) {
-    const autoscaler = autoscalers.find(({ metadata, spec: { scaleTargetRef } }) => metadata.namespace === namespace && scaleTargetRef.kind === "Deployment" && scaleTargetRef.name === name);
+  for (const {
+    metadata: { namespace, name },
+    spec,
+    status,
+  } of await client.list("apps/v1", "Deployment")) {
+    const autoscaler = autoscalers.find(
+      ({ metadata, spec: { scaleTargetRef } }) =>
+        metadata.namespace === namespace && scaleTargetRef.kind === "Deployment" && scaleTargetRef.name === name,
+    );
     const [there, wanted] = [status?.replicas ?? 0, Math.max(spec.replicas, autoscaler?.spec.minReplicas ?? 0)];
-    if (there < wanted) missing.push({ owner: `Deployment ${namespace}/${name}`, pods: `${there} of ${wanted}`, why: [] });
+    if (there < wanted)
+      missing.push({ owner: `Deployment ${namespace}/${name}`, pods: `${there} of ${wanted}`, why: [] });
   }
   for (const [apiVersion, kind, wanted] of OWNERS) {
     for (const owner of await client.list(apiVersion, kind)) {
       if (owner.metadata.ownerReferences?.some((parent: Data) => parent.kind === "CronJob")) continue; // its hour has come: whether it has depends on the clock
-      const own = pods.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }: Data) => uid === owner.metadata.uid));
+      const own = pods.filter(({ metadata }) =>
+        metadata.ownerReferences?.some(({ uid }: Data) => uid === owner.metadata.uid),
+      );
       const placed = own.filter(({ spec }) => spec.nodeName !== undefined).length;
       count += placed;
       const about = new Set([owner.metadata.uid, ...own.map(({ metadata }) => metadata.uid)]);
-      const why = events.filter(({ type, involvedObject }) => type === "Warning" && about.has(involvedObject.uid)).map(({ reason, message }) => `${reason}: ${message}`);
-      if (placed < wanted(owner)) missing.push({ owner: `${kind} ${owner.metadata.namespace}/${owner.metadata.name}`, pods: `${placed} of ${wanted(owner)}`, why: [...new Set(why)] });
+      const why = events
+        .filter(({ type, involvedObject }) => type === "Warning" && about.has(involvedObject.uid))
+        .map(({ reason, message }) => `${reason}: ${message}`);
+      if (placed < wanted(owner))
+        missing.push({
+          owner: `${kind} ${owner.metadata.namespace}/${owner.metadata.name}`,
+          pods: `${placed} of ${wanted(owner)}`,
+          why: [...new Set(why)],
+        });
     }
   }
   return { count, missing };

@@ -15,10 +15,16 @@ const EXAMPLES: PolicyData = {
   parameters: {
     ...DATA.parameters,
     allowed_registries: ["registry.example", "registry.example:5000"],
-    token_accounts: ["web-identity", "report-identity", "ledger-identity"].map((name) => ({ namespace: NAMESPACE, name })),
+    token_accounts: ["web-identity", "report-identity", "ledger-identity"].map((name) => ({
+      namespace: NAMESPACE,
+      name,
+    })),
   },
 };
-const CPU_LIMITS: PolicyData = { ...EXAMPLES, parameters: { ...EXAMPLES.parameters, required_limits: ["cpu", "memory"] } };
+const CPU_LIMITS: PolicyData = {
+  ...EXAMPLES,
+  parameters: { ...EXAMPLES.parameters, required_limits: ["cpu", "memory"] },
+};
 
 let charts: Charts;
 test.before(() => {
@@ -42,7 +48,14 @@ for (const chart of chartNames) {
 
 const LAPSES: Record<string, { change: Data; data?: PolicyData }> = {
   "allowed-registries": { change: { image: { repository: "quay.io/evil/web" } } },
-  probes: { change: { probes: { liveness: { grpc: null, tcpSocket: { port: "http" }, periodSeconds: 1 }, readiness: { httpGet: null, tcpSocket: { port: "http" } } } } },
+  probes: {
+    change: {
+      probes: {
+        liveness: { grpc: null, tcpSocket: { port: "http" }, periodSeconds: 1 },
+        readiness: { httpGet: null, tcpSocket: { port: "http" } },
+      },
+    },
+  },
   resources: { change: { resources: { limits: { cpu: null } } }, data: CPU_LIMITS },
   "service-account-tokens": { change: { serviceAccount: { name: "nobody" } } },
 };

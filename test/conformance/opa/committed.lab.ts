@@ -21,8 +21,15 @@ const POLICIES = join(PACKAGE_ROOT, "policies");
 /** As policies/README.md has it, but for where the policies lie. */
 function conftest(cwd: string, policies = POLICIES): { status: number | null; failures: string[]; said: string } {
   const readme = readFileSync(join(POLICIES, "README.md"), "utf8").replaceAll("\\\n", " ");
-  const command = readme.split("\n").find((line) => line.startsWith("    conftest "))!.trim();
-  const { status, stdout, stderr } = spawnSync("sh", ["-c", command.replace("conftest", neededTool("conftest")).replace(" policies ", ` ${policies} `)], { cwd, encoding: "utf8", maxBuffer: 64 << 20 });
+  const command = readme
+    .split("\n")
+    .find((line) => line.startsWith("    conftest "))!
+    .trim();
+  const { status, stdout, stderr } = spawnSync(
+    "sh",
+    ["-c", command.replace("conftest", neededTool("conftest")).replace(" policies ", ` ${policies} `)],
+    { cwd, encoding: "utf8", maxBuffer: 64 << 20 },
+  );
   const failures = [...stdout.matchAll(/FAIL.* - eco\.pull_request - (.*)$/gm)].map(([, message]) => message!).sort();
   return { status, failures, said: `${stdout}${stderr}` };
 }
@@ -31,7 +38,12 @@ function conftest(cwd: string, policies = POLICIES): { status: number | null; fa
 const readOf = (project: string): string[] =>
   generatedFiles(project)
     .map(({ file }) => file)
-    .filter((file) => file.startsWith(`${project}generated/`) && !file.startsWith(`${project}generated/lib/`) && /\.(yaml|json|tf)$/.test(file));
+    .filter(
+      (file) =>
+        file.startsWith(`${project}generated/`) &&
+        !file.startsWith(`${project}generated/lib/`) &&
+        /\.(yaml|json|tf)$/.test(file),
+    );
 
 for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
   test(`${ecosystem}: the committed tree passes`, () => {
@@ -40,29 +52,80 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
     assert.is(status, 0, said);
     assert.match(said, / tests?, /);
     const files = readOf(project);
-    record({ ...CONFTEST, judged: `${ecosystem}: all YAML, JSON and HCL of the tree, parsed and held to the policies with the committed data`, count: files.length }, files);
+    record(
+      {
+        ...CONFTEST,
+        judged: `${ecosystem}: all YAML, JSON and HCL of the tree, parsed and held to the policies with the committed data`,
+        count: files.length,
+      },
+      files,
+    );
   });
 }
 
 test("policies that a tree brings along are those of policies/, and judge it as well", () => {
   const project = ECOSYSTEMS["online-boutique"];
   const vendored = `${project}generated/lib/policies`;
-  const files = generatedFiles(project).map(({ file }) => file).filter((file) => file.startsWith(`${vendored}/`));
+  const files = generatedFiles(project)
+    .map(({ file }) => file)
+    .filter((file) => file.startsWith(`${vendored}/`));
   assert.ok(files.some((file) => file.endsWith(".rego")));
-  for (const file of files) assert.ok(readFileSync(join(PACKAGE_ROOT, file)).equals(readFileSync(join(POLICIES, file.slice(vendored.length)))), file);
+  for (const file of files)
+    assert.ok(
+      readFileSync(join(PACKAGE_ROOT, file)).equals(readFileSync(join(POLICIES, file.slice(vendored.length)))),
+      file,
+    );
   const { status, said } = conftest(join(PACKAGE_ROOT, project), join(PACKAGE_ROOT, vendored));
   assert.is(status, 0, said);
-  record({ ...CONFTEST, judged: "online-boutique: the policies in the tree, which judge it; each file is, byte for byte, the one of policies/ that OPA checks and tests", count: files.length }, files);
+  record(
+    {
+      ...CONFTEST,
+      judged:
+        "online-boutique: the policies in the tree, which judge it; each file is, byte for byte, the one of policies/ that OPA checks and tests",
+      count: files.length,
+    },
+    files,
+  );
 });
 
 /** The first file of the reference's tree that the pattern finds, broken in a copy; with what must be said. */
 const mutants: readonly { name: string; file: string; edit: (text: string) => string; failure: RegExp }[] = [
-  { name: "values with an image from elsewhere", file: "clusters/cluster-ultimate/services/checkout/values.yaml", edit: (text) => text.replace("ghcr.io/acme/", "quay.io/stranger/"), failure: /image quay\.io\/stranger\/.* is not in an allowed registry/ },
-  { name: "values with a mutable tag in production", file: "clusters/cluster-ultimate/services/checkout/values.yaml", edit: (text) => text.replace(/digest: sha256:\w+/, 'digest: ""\n  tag: "1"'), failure: /checkout\/values\.yaml: image/ },
-  { name: "values without a limit", file: "clusters/cluster-ultimate/services/checkout/values.yaml", edit: (text) => withValues(text, ({ resources }) => delete resources.limits.memory), failure: /states no memory in its limits/ },
-  { name: "a region that is not allowed", file: "terraform/gcp/foundation/main.tf", edit: (text) => text.replace(/"europe-west1"/g, '"us-east1"'), failure: /us-east1 is not in an allowed region/ },
-  { name: "costs above the budget", file: "policies/costs.json", edit: (text) => text.replace(/"minimum": [\d.]+/g, '"minimum": 99999999'), failure: /costs at least 99999999/ },
-  { name: "data that allow another registry", file: "policies/data.json", edit: (text) => text.replaceAll("ghcr.io/acme/", "ghcr.io/other/"), failure: /not in an allowed registry/ },
+  {
+    name: "values with an image from elsewhere",
+    file: "clusters/cluster-ultimate/services/checkout/values.yaml",
+    edit: (text) => text.replace("ghcr.io/acme/", "quay.io/stranger/"),
+    failure: /image quay\.io\/stranger\/.* is not in an allowed registry/,
+  },
+  {
+    name: "values with a mutable tag in production",
+    file: "clusters/cluster-ultimate/services/checkout/values.yaml",
+    edit: (text) => text.replace(/digest: sha256:\w+/, 'digest: ""\n  tag: "1"'),
+    failure: /checkout\/values\.yaml: image/,
+  },
+  {
+    name: "values without a limit",
+    file: "clusters/cluster-ultimate/services/checkout/values.yaml",
+    edit: (text) => withValues(text, ({ resources }) => delete resources.limits.memory),
+    failure: /states no memory in its limits/,
+  },
+  {
+    name: "a region that is not allowed",
+    file: "terraform/gcp/foundation/main.tf",
+    edit: (text) => text.replace(/"europe-west1"/g, '"us-east1"'),
+    failure: /us-east1 is not in an allowed region/,
+  },
+  {
+    name: "costs above the budget",
+    file: "policies/costs.json",
+    edit: (text) => text.replace(/"minimum": [\d.]+/g, '"minimum": 99999999'),
+    failure: /costs at least 99999999/,
+  },
+  {
+    name: "data that allow another registry",
+    file: "policies/data.json",
+    edit: (text) => text.replaceAll("ghcr.io/acme/", "ghcr.io/other/"),
+    failure: /not in an allowed registry/,
+  },
 ];
 
 function withValues(text: string, change: (values: Data) => void): string {
@@ -75,14 +138,22 @@ for (const { name, file, edit, failure } of mutants) {
   test(`caught: ${name}`, () => {
     const folder = temporaryFolder("committed");
     // The data and the broken file are all that the verdict needs.
-    for (const part of new Set(["policies", file.split("/").slice(0, -1).join("/"), "clusters/cluster-ultimate/services/checkout"])) cpSync(join(PACKAGE_ROOT, "generated", part), join(folder, "generated", part), { recursive: true });
+    for (const part of new Set([
+      "policies",
+      file.split("/").slice(0, -1).join("/"),
+      "clusters/cluster-ultimate/services/checkout",
+    ]))
+      cpSync(join(PACKAGE_ROOT, "generated", part), join(folder, "generated", part), { recursive: true });
     const path = join(folder, "generated", file);
     const text = readFileSync(path, "utf8");
     assert.is.not(edit(text), text);
     writeFileSync(path, edit(text));
     const { status, failures, said } = conftest(folder);
     assert.is(status, 1, said);
-    assert.ok(failures.some((each) => failure.test(each)), failures.join("\n"));
+    assert.ok(
+      failures.some((each) => failure.test(each)),
+      failures.join("\n"),
+    );
   });
 }
 

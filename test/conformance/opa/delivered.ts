@@ -12,18 +12,28 @@ export interface ClusterContent {
 
 const CONSTRAINTS = "constraints.gatekeeper.sh/";
 
-export function contentOfCluster(cluster: Cluster, project: string, charts = new ChartRenderer(KUBERNETES)): ClusterContent {
+export function contentOfCluster(
+  cluster: Cluster,
+  project: string,
+  charts = new ChartRenderer(KUBERNETES),
+): ClusterContent {
   const all = [...deliver(rootObjects(cluster, project), charts)].flatMap(({ objects }) => objects);
   const constraints = all.filter(({ object }) => object.apiVersion.startsWith(CONSTRAINTS));
   const seen = kindsSeenBy(constraints.map(({ object }) => object));
   return {
     templates: all.filter(({ object }) => object.kind === "ConstraintTemplate"),
     constraints,
-    others: all.filter(({ object }) => !object.apiVersion.startsWith(CONSTRAINTS) && object.kind !== "ConstraintTemplate").map((delivered) => (seen.has(delivered.object.kind) ? placed(delivered) : delivered)),
+    others: all
+      .filter(({ object }) => !object.apiVersion.startsWith(CONSTRAINTS) && object.kind !== "ConstraintTemplate")
+      .map((delivered) => (seen.has(delivered.object.kind) ? placed(delivered) : delivered)),
   };
 }
 
 /** The kinds that constraints match; each of them is namespaced. */
-export const kindsSeenBy = (constraints: readonly KubernetesObject[]): Set<string> => new Set(constraints.flatMap(({ spec }: Data) => spec.match.kinds.flatMap(({ kinds }: { kinds: string[] }) => kinds)));
+export const kindsSeenBy = (constraints: readonly KubernetesObject[]): Set<string> =>
+  new Set(constraints.flatMap(({ spec }: Data) => spec.match.kinds.flatMap(({ kinds }: { kinds: string[] }) => kinds)));
 
-const placed = (delivered: Delivered): Delivered => ({ ...delivered, object: { ...delivered.object, metadata: { namespace: delivered.namespace, ...delivered.object.metadata } } });
+const placed = (delivered: Delivered): Delivered => ({
+  ...delivered,
+  object: { ...delivered.object, metadata: { namespace: delivered.namespace, ...delivered.object.metadata } },
+});

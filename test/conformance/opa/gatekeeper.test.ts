@@ -45,7 +45,9 @@ function admit(named: readonly Named[], cluster: string, action: "dryrun" | "den
   try {
     const file = join(folder, "all.yaml"); // JSON is YAML
     writeFileSync(file, documents.map((document) => JSON.stringify(document)).join("\n---\n"));
-    const { stdout, stderr } = spawnSync(gator!, ["test", "--filename", file, "--output", "json"], { encoding: "utf8" });
+    const { stdout, stderr } = spawnSync(gator!, ["test", "--filename", file, "--output", "json"], {
+      encoding: "utf8",
+    });
     assert.match(stdout, /^(\[|null)/, stderr); // stderr also has harmless words about equal names
     return (JSON.parse(stdout) ?? []) as Verdict[];
   } finally {
@@ -64,7 +66,11 @@ const admitted = CASES.filter(([, { kind }]) => kind === "object");
 for (const cluster of Object.keys(DATA.clusters)) {
   const cases = admitted.filter(([, input]) => input.cluster === cluster);
   withGator(`on cluster ${cluster} it admits and denies as the compiler does`, () => {
-    const verdicts = admit(cases.map(([name, { object }]) => ({ name, object })), cluster, "deny");
+    const verdicts = admit(
+      cases.map(([name, { object }]) => ({ name, object })),
+      cluster,
+      "deny",
+    );
     for (const [name, , expected] of cases) {
       const found = verdicts
         .filter(({ violatingObject }) => violatingObject.metadata.annotations.case === name)
@@ -84,7 +90,10 @@ withGator("a violation says where and why, and a dry run only says it", () => {
 
 test("every policy that speaks at admission has a case that its constraint denies", () => {
   const denied = new Set(admitted.flatMap(([, , expected]) => expected.map((text) => text.split(" ")[0])));
-  assert.equal(entries.map(({ policy }) => policy).filter((policy) => !denied.has(policy)), []);
+  assert.equal(
+    entries.map(({ policy }) => policy).filter((policy) => !denied.has(policy)),
+    [],
+  );
 });
 
 test.run();

@@ -12,11 +12,17 @@ export interface Violation {
   violatingObject: KubernetesObject;
 }
 
-/** What Gatekeeper's engine says of a cluster's objects under its templates and constraints: https://open-policy-agent.github.io/gatekeeper/website/docs/gator/ */
+/**
+ * What Gatekeeper's engine says of a cluster's objects under its templates and constraints:
+ * https://open-policy-agent.github.io/gatekeeper/website/docs/gator/
+ */
 export function gatorTest(objects: readonly KubernetesObject[]): Violation[] {
   const file = join(temporaryFolder("gator"), "all.yaml"); // JSON is YAML
   writeFileSync(file, objects.map((object) => JSON.stringify(object)).join("\n---\n"));
-  const { stdout, stderr } = spawnSync(neededTool("gator"), ["test", "--filename", file, "--output", "json"], { encoding: "utf8", maxBuffer: 256 << 20 });
+  const { stdout, stderr } = spawnSync(neededTool("gator"), ["test", "--filename", file, "--output", "json"], {
+    encoding: "utf8",
+    maxBuffer: 256 << 20,
+  });
   if (!/^(\[|null)/.test(stdout)) throw new Error(`gator: ${stderr}`);
   return (JSON.parse(stdout) ?? []) as Violation[];
 }

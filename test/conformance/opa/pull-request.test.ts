@@ -19,8 +19,19 @@ const SERVICES = "generated/clusters/live/services";
 
 /** Of what is here, only what a reader has is read. */
 const MANIFEST = {
-  folders: { [`${SERVICES}/web/manifests`]: "manifests", "generated/terraform/gcp/live": "terraform", "generated/lib/terraform-modules/gcp/gke": "terraform" },
-  files: Object.fromEntries([`${SERVICES}/web/manifests/gateway.yaml`, `${SERVICES}/web/manifests/services.yaml`, "generated/terraform/gcp/live/main.tf", "generated/lib/terraform-modules/gcp/gke/main.tf"].map((path) => [path, {}])),
+  folders: {
+    [`${SERVICES}/web/manifests`]: "manifests",
+    "generated/terraform/gcp/live": "terraform",
+    "generated/lib/terraform-modules/gcp/gke": "terraform",
+  },
+  files: Object.fromEntries(
+    [
+      `${SERVICES}/web/manifests/gateway.yaml`,
+      `${SERVICES}/web/manifests/services.yaml`,
+      "generated/terraform/gcp/live/main.tf",
+      "generated/lib/terraform-modules/gcp/gke/main.tf",
+    ].map((path) => [path, {}]),
+  ),
 };
 
 const CLEAN: Record<string, string> = {
@@ -33,23 +44,38 @@ const CLEAN: Record<string, string> = {
   "generated/lib/helm-library/service/templates/deployment.yaml": '{{- include "eco.deployment" . }}\n',
   [`${SERVICES}/web/values.yaml`]: JSON.stringify(documentOf("hardened values")),
   [`${SERVICES}/web/manifests/gateway.yaml`]: JSON.stringify(documentOf("a declared host")),
-  "generated/terraform/gcp/live/main.tf": 'module "live" {\n  source = "../modules/gke"\n  name   = "live"\n  region = "europe-west1"\n  zone   = "${var.zone}"\n}\n',
+  "generated/terraform/gcp/live/main.tf":
+    'module "live" {\n  source = "../modules/gke"\n  name   = "live"\n  region = "europe-west1"\n  zone   = "${var.zone}"\n}\n',
 };
 
 const DIRTY: Record<string, string> = {
   "generated/policies/costs.json": JSON.stringify(documentOf("costs above the budget")),
   [`${SERVICES}/web/values.yaml`]: JSON.stringify(documentOf("values without a memory limit")),
-  [`${SERVICES}/web/manifests/services.yaml`]: [service, { ...service, metadata: { ...service.metadata, name: "api" } }].map((object) => JSON.stringify(object)).join("\n---\n"),
+  [`${SERVICES}/web/manifests/services.yaml`]: [service, { ...service, metadata: { ...service.metadata, name: "api" } }]
+    .map((object) => JSON.stringify(object))
+    .join("\n---\n"),
   "generated/terraform/gcp/live/main.tf": 'module "live" {\n  source = "../modules/gke"\n  region = "us-east1"\n}\n',
-  "generated/terraform/aws/foundation/main.tf": 'module "network" {\n  source  = "../modules/network"\n  regions = ["us-east-1"]\n}\n',
+  "generated/terraform/aws/foundation/main.tf":
+    'module "network" {\n  source  = "../modules/network"\n  regions = ["us-east-1"]\n}\n',
 };
 
 /** Runs a command as policies/README.md has it, but for where the policies lie. */
-function documented(tool: "conftest" | "opa", cwd: string, input = ""): { status: number | null; stdout: string; stderr: string } {
+function documented(
+  tool: "conftest" | "opa",
+  cwd: string,
+  input = "",
+): { status: number | null; stdout: string; stderr: string } {
   const path = consumer(tool)!;
   const readme = readFileSync(join(POLICIES, "README.md"), "utf8").replaceAll("\\\n", " ");
-  const command = readme.split("\n").find((line) => line.startsWith(`    ${tool} `))!.trim();
-  return spawnSync("sh", ["-c", command.replace(tool, path).replace(" policies ", ` ${POLICIES} `)], { cwd, input, encoding: "utf8" });
+  const command = readme
+    .split("\n")
+    .find((line) => line.startsWith(`    ${tool} `))!
+    .trim();
+  return spawnSync("sh", ["-c", command.replace(tool, path).replace(" policies ", ` ${POLICIES} `)], {
+    cwd,
+    input,
+    encoding: "utf8",
+  });
 }
 
 function inTree<T>(files: Record<string, string>, run: (folder: string) => T): T {
@@ -93,31 +119,74 @@ withConftest("each violation is reported with file, object and place", () => {
 const withOpa = consumer("opa") ? test : test.skip;
 
 withConftest("a file that no target wrote is reported where it would be applied", () => {
-  const strangers = [`${SERVICES}/web/manifests/debug.yaml`, "generated/terraform/gcp/live/debug_override.tf", "generated/lib/terraform-modules/gcp/gke/debug.tf"];
-  const content = (path: string) => (path.endsWith(".tf") ? 'variable "x" {}\n' : JSON.stringify(documentOf("a declared host")));
+  const strangers = [
+    `${SERVICES}/web/manifests/debug.yaml`,
+    "generated/terraform/gcp/live/debug_override.tf",
+    "generated/lib/terraform-modules/gcp/gke/debug.tf",
+  ];
+  const content = (path: string) =>
+    path.endsWith(".tf") ? 'variable "x" {}\n' : JSON.stringify(documentOf("a declared host"));
   const files = Object.fromEntries([...strangers, `${SERVICES}/web/notes.yaml`].map((path) => [path, content(path)]));
   const { failures } = judge({ ...CLEAN, ...files });
-  assert.equal(failures, strangers.map((path) => `${path}: no target wrote it, and it is applied: everything in ${dirname(path)} is read`).sort());
+  assert.equal(
+    failures,
+    strangers
+      .map((path) => `${path}: no target wrote it, and it is applied: everything in ${dirname(path)} is read`)
+      .sort(),
+  );
 });
 
-const NAMES = ["a.yaml", "a.yml", "a.json", "a.jsonnet", "Kustomization", "a.tf", "a.tf.json", "a.tofu", "terraform.tfvars", "x.auto.tfvars", "x.tfvars", "a.rego", "README.md", ".terraform.lock.hcl"];
+const NAMES = [
+  "a.yaml",
+  "a.yml",
+  "a.json",
+  "a.jsonnet",
+  "Kustomization",
+  "a.tf",
+  "a.tf.json",
+  "a.tofu",
+  "terraform.tfvars",
+  "x.auto.tfvars",
+  "x.tfvars",
+  "a.rego",
+  "README.md",
+  ".terraform.lock.hcl",
+];
 withOpa("what each reader takes is the same for the compiler and for the policies", () => {
   for (const [reader, { recursive, takes }] of Object.entries(FOLDER_READERS)) {
     const files = NAMES.flatMap((name) => [`generated/x/${name}`, `generated/x/below/${name}`]);
-    const input = JSON.stringify([{ path: "generated/manifest.json", contents: { files: {}, folders: { "generated/x": reader } } }, ...files.map((path) => ({ path, contents: {} }))]);
+    const input = JSON.stringify([
+      { path: "generated/manifest.json", contents: { files: {}, folders: { "generated/x": reader } } },
+      ...files.map((path) => ({ path, contents: {} })),
+    ]);
     const { stdout, stderr } = inTree(CLEAN, (folder) => documented("opa", folder, input));
     assert.match(stdout, /^\[/, stderr);
-    const expected = files.filter((path) => takes.test(basename(path)) && (recursive || dirname(path) === "generated/x"));
-    assert.equal((JSON.parse(stdout) as { file: string; policy: string }[]).filter(({ policy }) => policy === "strangers").map(({ file }) => file).sort(), expected.sort(), reader);
+    const expected = files.filter(
+      (path) => takes.test(basename(path)) && (recursive || dirname(path) === "generated/x"),
+    );
+    assert.equal(
+      (JSON.parse(stdout) as { file: string; policy: string }[])
+        .filter(({ policy }) => policy === "strangers")
+        .map(({ file }) => file)
+        .sort(),
+      expected.sort(),
+      reader,
+    );
   }
 });
 
 withOpa("opa alone gives the same answer", () => {
   const path = `${SERVICES}/web/values.yaml`;
-  const input = JSON.stringify([{ path: "generated/manifest.json", contents: MANIFEST }, { path, contents: documentOf("values without a memory limit") }]);
+  const input = JSON.stringify([
+    { path: "generated/manifest.json", contents: MANIFEST },
+    { path, contents: documentOf("values without a memory limit") },
+  ]);
   const { stdout, stderr } = inTree(CLEAN, (folder) => documented("opa", folder, input));
   assert.match(stdout, /^\[/, stderr);
-  assert.equal((JSON.parse(stdout) as { msg: string }[]).map(({ msg }) => msg), [`${path}: resources.limits.memory: container web states no memory in its limits`]);
+  assert.equal(
+    (JSON.parse(stdout) as { msg: string }[]).map(({ msg }) => msg),
+    [`${path}: resources.limits.memory: container web states no memory in its limits`],
+  );
 });
 
 test.run();

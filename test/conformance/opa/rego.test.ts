@@ -46,15 +46,40 @@ withOpa("their own tests pass and cover every line", () => {
   assert.is(covered.status, 0, covered.stderr);
   const { coverage } = JSON.parse(covered.stdout) as { coverage: number };
   assert.is(coverage, 100);
-  record({ ...OPA, judged: "policies: check --strict, and their own tests, which cover every line", count: policies.length });
+  record({
+    ...OPA,
+    judged: "policies: check --strict, and their own tests, which cover every line",
+    count: policies.length,
+  });
 });
 
 const MUTANTS: readonly { name: string; judge: readonly string[]; breaks: (folder: string) => void }[] = [
-  { name: "an unused variable", judge: STRICT, breaks: (folder) => appendFileSync(join(folder, "probes/policy.rego"), "\nidle(x) := 1 if {\n\ty := x\n}\n") },
-  { name: "an import that nothing uses", judge: STRICT, breaks: (folder) => edit(folder, "probes/policy.rego", /^(package .*)$/m, "$1\n\nimport data.lib.nothing") },
-  { name: "a rule that no test reaches", judge: COVERAGE, breaks: (folder) => appendFileSync(join(folder, "probes/policy.rego"), '\nunreached(subject) if subject.kind == "Nothing"\n') },
-  { name: "a policy without its tests", judge: COVERAGE, breaks: (folder) => rmSync(join(folder, "resources/policy_test.rego")) },
-  { name: "a user that may be root", judge: TESTS, breaks: (folder) => edit(folder, "restricted-pods/policy.rego", "runAsUser == 0", "runAsUser == 1") },
+  {
+    name: "an unused variable",
+    judge: STRICT,
+    breaks: (folder) => appendFileSync(join(folder, "probes/policy.rego"), "\nidle(x) := 1 if {\n\ty := x\n}\n"),
+  },
+  {
+    name: "an import that nothing uses",
+    judge: STRICT,
+    breaks: (folder) => edit(folder, "probes/policy.rego", /^(package .*)$/m, "$1\n\nimport data.lib.nothing"),
+  },
+  {
+    name: "a rule that no test reaches",
+    judge: COVERAGE,
+    breaks: (folder) =>
+      appendFileSync(join(folder, "probes/policy.rego"), '\nunreached(subject) if subject.kind == "Nothing"\n'),
+  },
+  {
+    name: "a policy without its tests",
+    judge: COVERAGE,
+    breaks: (folder) => rmSync(join(folder, "resources/policy_test.rego")),
+  },
+  {
+    name: "a user that may be root",
+    judge: TESTS,
+    breaks: (folder) => edit(folder, "restricted-pods/policy.rego", "runAsUser == 0", "runAsUser == 1"),
+  },
 ];
 
 function edit(folder: string, file: string, from: string | RegExp, to: string): void {
@@ -76,7 +101,9 @@ for (const { name, judge, breaks } of MUTANTS) {
   });
 }
 
-withOpa("the mutants are counted", () => record({ ...OPA, judged: "broken policies, each caught", count: MUTANTS.length }));
+withOpa("the mutants are counted", () =>
+  record({ ...OPA, judged: "broken policies, each caught", count: MUTANTS.length }),
+);
 
 withOpa("opa eval and the shipped wasm give one answer, word for word", async () => {
   const folder = mkdtempSync(join(tmpdir(), "eco-opa-"));
@@ -101,7 +128,10 @@ test("every policy has its tests and its line in the README", () => {
   const readme = readFileSync(join(POLICIES, "README.md"), "utf8");
   for (const { name, title } of policies) {
     assert.ok(existsSync(join(POLICIES, name, "policy_test.rego")), `policies/${name}/policy_test.rego`);
-    assert.ok(readme.includes(`| [${name}](${name}/policy.rego) | ${title} |`), `policies/README.md does not list ${name} as "${title}"`);
+    assert.ok(
+      readme.includes(`| [${name}](${name}/policy.rego) | ${title} |`),
+      `policies/README.md does not list ${name} as "${title}"`,
+    );
   }
 });
 
@@ -113,14 +143,20 @@ test("the data's schema knows exactly the parameters that policies ask for", () 
 test("data as the compiler writes them are valid", () => {
   const validate = new Ajv({ allErrors: true }).compile(json("schemas/runtime/policy-data.schema.json"));
   assert.ok(validate({ eco: DATA }), JSON.stringify(validate.errors));
-  assert.ok(validate({ eco: { ...DATA, ...json("policies/exempt-namespaces.json") } }), JSON.stringify(validate.errors));
+  assert.ok(
+    validate({ eco: { ...DATA, ...json("policies/exempt-namespaces.json") } }),
+    JSON.stringify(validate.errors),
+  );
   assert.not(validate({ eco: { ...DATA, parameters: { allowed_registry: [] } } }));
 });
 
 test("exemptions from single policies name policies that exist", () => {
   const names = policies.map(({ name }) => name);
   for (const { policies: exempt = [] } of json("policies/exempt-namespaces.json").exempt_namespaces) {
-    assert.equal(exempt.filter((name: string) => !names.includes(name)), []);
+    assert.equal(
+      exempt.filter((name: string) => !names.includes(name)),
+      [],
+    );
   }
 });
 

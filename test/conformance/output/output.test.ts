@@ -38,31 +38,53 @@ for (const [name, root] of Object.entries(projects)) {
     for (const folder of roots) assert.equal(await checkModule(join(generated, folder)), [], folder);
   });
 
-  (helm ? test : test.skip)(`${name}: every workload's chart renders, and what it renders passes schemas and policies (needs helm)`, async () => {
-    const { workloads } = await projectTopology(root);
-    const charts = new Charts();
-    const data = (JSON.parse(readFileSync(join(generated, "policies/data.json"), "utf8")) as { eco: PolicyData }).eco;
-    const inputs: PolicyInput[] = [];
-    for (const workload of workloads) {
-      const objects = rendered(charts, workload, root);
-      assert.ok(objects.length > 0, workload.path);
-      for (const object of objects) {
-        assert.equal(validate(object), [], `${object.kind} ${object.metadata.name} of ${workload.path}`);
-        inputs.push({ kind: "object", object: { ...object, metadata: { namespace: workload.namespace, ...object.metadata } }, cluster: workload.cluster.name });
+  (helm ? test : test.skip)(
+    `${name}: every workload's chart renders, and what it renders passes schemas and policies (needs helm)`,
+    async () => {
+      const { workloads } = await projectTopology(root);
+      const charts = new Charts();
+      const data = (JSON.parse(readFileSync(join(generated, "policies/data.json"), "utf8")) as { eco: PolicyData }).eco;
+      const inputs: PolicyInput[] = [];
+      for (const workload of workloads) {
+        const objects = rendered(charts, workload, root);
+        assert.ok(objects.length > 0, workload.path);
+        for (const object of objects) {
+          assert.equal(validate(object), [], `${object.kind} ${object.metadata.name} of ${workload.path}`);
+          inputs.push({
+            kind: "object",
+            object: { ...object, metadata: { namespace: workload.namespace, ...object.metadata } },
+            cluster: workload.cluster.name,
+          });
+        }
       }
-    }
-    const { evaluate } = await loadPolicies(data);
-    assert.equal(evaluate(inputs).map(({ policy, message }) => `${policy}: ${message}`), []);
-    const [first] = inputs;
-    charts.remove();
-    const unpinned = structuredClone(inputs.find(({ object }) => (object as Data).kind === "Deployment")!);
-    (unpinned.object as Data).spec.template.spec.containers[0].image = "evil.example/x:latest";
-    assert.ok(evaluate([first!, unpinned]).length > 0, "a foreign image passes");
-  });
+      const { evaluate } = await loadPolicies(data);
+      assert.equal(
+        evaluate(inputs).map(({ policy, message }) => `${policy}: ${message}`),
+        [],
+      );
+      const [first] = inputs;
+      charts.remove();
+      const unpinned = structuredClone(inputs.find(({ object }) => (object as Data).kind === "Deployment")!);
+      (unpinned.object as Data).spec.template.spec.containers[0].image = "evil.example/x:latest";
+      assert.ok(evaluate([first!, unpinned]).length > 0, "a foreign image passes");
+    },
+  );
 
   (conftest ? test : test.skip)(`${name}: the pull request's policies pass (needs conftest)`, () => {
     const policies = join(PACKAGE_ROOT, "policies");
-    const options = ["test", "--combine", "--ignore", "^generated/lib/", "--policy", policies, "--data", "generated/policies/data.json", "--namespace", "eco.pull_request", "generated"];
+    const options = [
+      "test",
+      "--combine",
+      "--ignore",
+      "^generated/lib/",
+      "--policy",
+      policies,
+      "--data",
+      "generated/policies/data.json",
+      "--namespace",
+      "eco.pull_request",
+      "generated",
+    ];
     const { status, stdout, stderr } = spawnSync(conftest!, options, { cwd: root, encoding: "utf8" });
     assert.is(status, 0, stdout + stderr);
   });
@@ -72,7 +94,17 @@ for (const [name, root] of Object.entries(projects)) {
 function rendered(charts: Charts, { kind, name, namespace, path }: Workload, root: string): Data[] {
   const values = join(root, path, "values.yaml");
   assert.is(readYaml(values).name, name);
-  const text = charts.helm(["template", name, join(charts.folder, kind), "--namespace", namespace, "--kube-version", "1.34.0", "--values", values]);
+  const text = charts.helm([
+    "template",
+    name,
+    join(charts.folder, kind),
+    "--namespace",
+    namespace,
+    "--kube-version",
+    "1.34.0",
+    "--values",
+    values,
+  ]);
   return (loadAll(text) as Data[]).filter(Boolean);
 }
 

@@ -1,4 +1,7 @@
-/** Every PromQL expression that the compiler has written, as it stands in the committed files, with what its value must be. */
+/**
+ * Every PromQL expression that the compiler has written, as it stands in the committed files, with what its value must
+ * be.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
@@ -34,7 +37,15 @@ const analyses = (project: string): Question[] =>
       (object as Data).spec.metrics.map(({ name, successCondition, failureCondition, provider }: Data) => {
         const query = provider.prometheus.query.replaceAll("{{args.version}}", NEW);
         const [, comparison, threshold] = /result\[0\] (>=|<=) ([\d.]+)/.exec(successCondition)!;
-        return { title: `${file}: ${object.metadata.name}: ${name}`, file, query, comparison, threshold: Number(threshold), minimum: minimumOf(query), conditions: { success: successCondition, failure: failureCondition } };
+        return {
+          title: `${file}: ${object.metadata.name}: ${name}`,
+          file,
+          query,
+          comparison,
+          threshold: Number(threshold),
+          minimum: minimumOf(query),
+          conditions: { success: successCondition, failure: failureCondition },
+        };
       }),
     );
 
@@ -43,9 +54,18 @@ function gates(project: string): Question[] {
   const files = glob.sync(`${clustersOf(project)}/*/platform/slo-gate/values.yaml`, { cwd: PACKAGE_ROOT }).sort();
   return files.flatMap((file) => {
     const values = load(readFileSync(join(PACKAGE_ROOT, file), "utf8")) as Data;
-    const { services } = JSON.parse(values.config.files["config.json"]) as { services: Record<string, { slos: Record<string, Data> }> };
+    const { services } = JSON.parse(values.config.files["config.json"]) as {
+      services: Record<string, { slos: Record<string, Data> }>;
+    };
     return Object.entries(services).flatMap(([service, { slos }]) =>
-      Object.entries(slos).map(([slo, { query, comparison, threshold }]): Question => ({ title: `${file}: ${service}: ${slo}`, file, query, comparison: comparison === "gte" ? ">=" : "<=", threshold, minimum: minimumOf(query) })),
+      Object.entries(slos).map(([slo, { query, comparison, threshold }]): Question => ({
+        title: `${file}: ${service}: ${slo}`,
+        file,
+        query,
+        comparison: comparison === "gte" ? ">=" : "<=",
+        threshold,
+        minimum: minimumOf(query),
+      })),
     );
   });
 }

@@ -1,4 +1,7 @@
-/** Series as Istio's proxies would write them, that make a question's answer good, bad, or none. https://istio.io/latest/docs/reference/config/metrics/ */
+/**
+ * Series as Istio's proxies would write them, that make a question's answer good, bad, or none.
+ * https://istio.io/latest/docs/reference/config/metrics/
+ */
 import { NEW, type Question } from "./questions.ts";
 
 export interface Scenario {
@@ -15,8 +18,14 @@ interface Series {
   perMinute: number;
 }
 
-/** Upper bounds of the histogram that the proxies keep: https://github.com/envoyproxy/envoy/blob/main/source/common/stats/histogram_impl.cc */
-const BOUNDS = [0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000, 3_600_000];
+/**
+ * Upper bounds of the histogram that the proxies keep:
+ * https://github.com/envoyproxy/envoy/blob/main/source/common/stats/histogram_impl.cc
+ */
+const BOUNDS = [
+  0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000,
+  3_600_000,
+];
 
 const REQUESTS = "istio_requests_total";
 
@@ -32,7 +41,11 @@ function labelsOf({ query }: Question): Record<string, string> {
 
 export function scenariosOf(question: Question): Scenario[] {
   const labels = labelsOf(question);
-  const requests = (perMinute: number, more: Record<string, string> = {}): Series => ({ metric: REQUESTS, labels: { ...labels, ...more }, perMinute });
+  const requests = (perMinute: number, more: Record<string, string> = {}): Series => ({
+    metric: REQUESTS,
+    labels: { ...labels, ...more },
+    perMinute,
+  });
   const own = question.query.includes("_bucket") ? latencies(question, labels, requests) : shares(question, requests);
   const bad = own.find(({ holds }) => holds === false)!.series;
   const few = bad.map((series) => ({ ...series, perMinute: (series.perMinute * question.minimum) / MANY / 10 }));
@@ -42,31 +55,62 @@ export function scenariosOf(question: Question): Scenario[] {
     { name: "no request is made", series: bad.map((series) => ({ ...series, perMinute: 0 })), holds: undefined },
     { name: "too few requests to judge", series: few, holds: undefined },
     { name: "another service is bad", series: elsewhere(bad, "destination_canonical_service"), holds: undefined },
-    { name: "the service of that name in another namespace is bad", series: elsewhere(bad, "destination_workload_namespace"), holds: undefined },
-    { name: "callers alone report it", series: bad.map((series) => ({ ...series, labels: { ...series.labels, reporter: "source" } })), holds: undefined },
-    ...("rollouts_pod_template_hash" in labels ? [{ name: "only the other version is bad", series: elsewhere(bad, "rollouts_pod_template_hash"), holds: undefined }] : []),
+    {
+      name: "the service of that name in another namespace is bad",
+      series: elsewhere(bad, "destination_workload_namespace"),
+      holds: undefined,
+    },
+    {
+      name: "callers alone report it",
+      series: bad.map((series) => ({ ...series, labels: { ...series.labels, reporter: "source" } })),
+      holds: undefined,
+    },
+    ...("rollouts_pod_template_hash" in labels
+      ? [
+          {
+            name: "only the other version is bad",
+            series: elsewhere(bad, "rollouts_pod_template_hash"),
+            holds: undefined,
+          },
+        ]
+      : []),
   ];
 }
 
-const elsewhere = (series: readonly Series[], label: string): Series[] => series.map((each) => ({ ...each, labels: { ...each.labels, [label]: `not-${NEW}` } }));
+const elsewhere = (series: readonly Series[], label: string): Series[] =>
+  series.map((each) => ({ ...each, labels: { ...each.labels, [label]: `not-${NEW}` } }));
 
 type Requests = (perMinute: number, more?: Record<string, string>) => Series;
 
 /** Shares of good requests: half of the error budget is spent, or twice. */
 function shares({ threshold, query }: Question, requests: Requests): Scenario[] {
   const budget = 1 - threshold;
-  const failing = (share: number, more: Record<string, string>): Series[] => [requests(MANY * (1 - share)), requests(MANY * share, more)];
+  const failing = (share: number, more: Record<string, string>): Series[] => [
+    requests(MANY * (1 - share)),
+    requests(MANY * share, more),
+  ];
   const scenarios: Scenario[] = [
     { name: "all requests are answered", series: [requests(MANY)], holds: true },
     { name: "half of the error budget", series: failing(budget / 2, { response_code: "503" }), holds: true },
     { name: "twice the error budget", series: failing(budget * 2, { response_code: "503" }), holds: false },
-    { name: "every request fails: no series of good ones", series: [requests(MANY, { response_code: "500" })], holds: false },
+    {
+      name: "every request fails: no series of good ones",
+      series: [requests(MANY, { response_code: "500" })],
+      holds: false,
+    },
     { name: "callers are wrong", series: failing(0.5, { response_code: "404" }), holds: true },
     { name: "gRPC is unavailable behind HTTP 200", series: failing(0.5, { grpc_response_status: "14" }), holds: false },
     { name: "gRPC says that it does not know", series: failing(0.5, { grpc_response_status: "5" }), holds: true },
   ];
   if (!query.includes("response_flags")) return scenarios;
-  return [...scenarios, { name: "the mesh itself makes the faults", series: failing(0.5, { response_code: "503", response_flags: "FI" }), holds: true }];
+  return [
+    ...scenarios,
+    {
+      name: "the mesh itself makes the faults",
+      series: failing(0.5, { response_code: "503", response_flags: "FI" }),
+      holds: true,
+    },
+  ];
 }
 
 /** Latencies: all but half of what may be slower is within the threshold, or twice as many are not. */
@@ -76,7 +120,11 @@ function latencies({ threshold, query }: Question, labels: Record<string, string
   const above = Math.min(...BOUNDS.filter((bound) => bound >= threshold));
   const buckets = (bound: number, within: number): Series[] => [
     requests(MANY),
-    ...[...BOUNDS, Infinity].map((le) => ({ metric: "istio_request_duration_milliseconds_bucket", labels: { ...labels, le: le === Infinity ? "+Inf" : String(le) }, perMinute: le < bound ? 0 : le === bound ? MANY * within : MANY })),
+    ...[...BOUNDS, Infinity].map((le) => ({
+      metric: "istio_request_duration_milliseconds_bucket",
+      labels: { ...labels, le: le === Infinity ? "+Inf" : String(le) },
+      perMinute: le < bound ? 0 : le === bound ? MANY * within : MANY,
+    })),
   ];
   return [
     { name: "nearly all are fast", series: buckets(below, 1 - slow / 2), holds: true },

@@ -13,7 +13,9 @@ import { message, readRuns, type Diagnostic, type TestRun } from "./real-terrafo
 export const PROVIDER = "terraform-provider-aws";
 
 /** The provider's own version: that of its module says nothing. */
-export const PROVIDER_VERSION = Object.entries((packages.get(PROVIDER) as { variables?: Record<string, string> }).variables!).find(([name]) => name.endsWith("ProviderVersion"))![1];
+export const PROVIDER_VERSION = Object.entries(
+  (packages.get(PROVIDER) as { variables?: Record<string, string> }).variables!,
+).find(([name]) => name.endsWith("ProviderVersion"))![1];
 export const MOTO_VERSION = packages.get("moto")!.version;
 
 /** What the suites need that are about this provider, and about moto. */
@@ -27,7 +29,10 @@ export interface AwsTree {
   root(name: string): Root;
   /** The module in the copy of `terraform-modules/aws/`. */
   module(name: string): Root;
-  /** Says something else than a module does, beside it: https://developer.hashicorp.com/terraform/language/files/override */
+  /**
+   * Says something else than a module does, beside it:
+   * https://developer.hashicorp.com/terraform/language/files/override
+   */
   override(module: string, content: Override): void;
   stop(): void;
 }
@@ -74,7 +79,8 @@ export interface Root {
 export function copyAwsTree(project: string, moto?: Moto): AwsTree {
   const run = beginRun("terraform");
   const tree = join(run.folder, "tree");
-  const copy = (from: string, to: string): void => cpSync(from, join(tree, to), { recursive: true, filter: (file) => !/\.terraform(\.lock\.hcl)?$/.test(file) });
+  const copy = (from: string, to: string): void =>
+    cpSync(from, join(tree, to), { recursive: true, filter: (file) => !/\.terraform(\.lock\.hcl)?$/.test(file) });
   copy(join(project, "generated/terraform/aws"), "generated/terraform/aws");
   copy(join(PACKAGE_ROOT, "terraform-modules/aws"), "terraform-modules/aws");
   const environment = terraformEnvironment(run, moto);
@@ -82,14 +88,16 @@ export function copyAwsTree(project: string, moto?: Moto): AwsTree {
     run,
     root: (name) => rootIn(run, join(tree, "generated/terraform/aws", name), environment),
     module: (name) => rootIn(run, join(tree, "terraform-modules/aws", name), environment),
-    override: (module, content) => writeFileSync(join(tree, "terraform-modules/aws", module, "lab_override.tf.json"), JSON.stringify(content)),
+    override: (module, content) =>
+      writeFileSync(join(tree, "terraform-modules/aws", module, "lab_override.tf.json"), JSON.stringify(content)),
     stop: () => endRun(run),
   };
 }
 
 /** A folder of Terraform files in a run. */
 export function rootIn(run: Run, folder: string, env: NodeJS.ProcessEnv): Root {
-  const terraform = (...args: string[]): Promise<Ended> => runCommand(run, { command: neededTool("terraform"), args, cwd: folder, env, seconds: 15 * 60 });
+  const terraform = (...args: string[]): Promise<Ended> =>
+    runCommand(run, { command: neededTool("terraform"), args, cwd: folder, env, seconds: 15 * 60 });
   const plan = join(folder, "lab.tfplan");
   return {
     folder,
@@ -97,12 +105,17 @@ export function rootIn(run: Run, folder: string, env: NodeJS.ProcessEnv): Root {
       const { code, stdout, stderr } = await terraform("init", "-input=false", "-no-color", ...args);
       if (code !== 0) throw new Error(`terraform init in ${folder}: ${stderr || stdout}`);
     },
-    validate: async () => findings((JSON.parse((await terraform("validate", "-json")).stdout) as { diagnostics: Diagnostic[] }).diagnostics),
+    validate: async () =>
+      findings(
+        (JSON.parse((await terraform("validate", "-json")).stdout) as { diagnostics: Diagnostic[] }).diagnostics,
+      ),
     test: async () => readRuns((await terraform("test", "-json")).stdout),
     apply: async (...args) => errorsOf(await terraform("apply", "-json", "-auto-approve", "-input=false", ...args)),
     plan: async () => {
       const ended = await terraform("plan", "-json", "-detailed-exitcode", "-input=false", `-out=${plan}`);
-      const changes = events(ended).flatMap(({ type, change }) => (type === "planned_change" && change ? [{ address: change.resource.addr, action: change.action }] : []));
+      const changes = events(ended).flatMap(({ type, change }) =>
+        type === "planned_change" && change ? [{ address: change.resource.addr, action: change.action }] : [],
+      );
       if (ended.code === 2 && changes.length === 0) changes.push({ address: "(outputs)", action: "update" });
       return { changes, errors: errorsOf(ended) };
     },
@@ -116,17 +129,33 @@ export function rootIn(run: Run, folder: string, env: NodeJS.ProcessEnv): Root {
   };
 }
 
-/** Terraform as on a machine that has at most this provider: from a mirror, no registry, nothing of the caller's settings. */
+/**
+ * Terraform as on a machine that has at most this provider: from a mirror, no registry, nothing of the caller's
+ * settings.
+ */
 export function terraformEnvironment(run: Run, moto: Moto | undefined): NodeJS.ProcessEnv {
   const configuration = join(run.folder, "terraform.rc");
-  writeFileSync(configuration, `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror(run))}\n  }\n}\n`);
+  writeFileSync(
+    configuration,
+    `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror(run))}\n  }\n}\n`,
+  );
   const inherited = Object.entries(process.env).filter(([name]) => !/^(TF|AWS)_|_proxy$/i.test(name));
-  // S3 Control, which bucket tags are read by, puts the account before any endpoint's address. Nothing resolves that name, but moto answers as a proxy, too.
+  // S3 Control, which bucket tags are read by, puts the account before any endpoint's address. Nothing resolves that
+  // name, but moto answers as a proxy, too.
   const proxy = moto ? { HTTP_PROXY: moto.url } : {};
-  return { ...Object.fromEntries(inherited), ...moto?.environment, ...proxy, TF_CLI_CONFIG_FILE: configuration, TF_IN_AUTOMATION: "1" };
+  return {
+    ...Object.fromEntries(inherited),
+    ...moto?.environment,
+    ...proxy,
+    TF_CLI_CONFIG_FILE: configuration,
+    TF_IN_AUTOMATION: "1",
+  };
 }
 
-/** https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror; empty where the provider is not built. */
+/**
+ * https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror; empty where the provider is not
+ * built.
+ */
 function mirror(run: Run): string {
   const folder = join(run.folder, "mirror");
   const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
@@ -144,7 +173,11 @@ interface Event {
   change?: { resource: { addr: string }; action: string };
 }
 
-const events = ({ stdout }: Ended): Event[] => stdout.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Event);
+const events = ({ stdout }: Ended): Event[] =>
+  stdout
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as Event);
 
 function errorsOf(ended: Ended): Finding[] {
   const found = findings(events(ended).flatMap(({ diagnostic }) => (diagnostic ? [diagnostic] : [])));
@@ -153,11 +186,16 @@ function errorsOf(ended: Ended): Finding[] {
 }
 
 const findings = (diagnostics: readonly Diagnostic[]): Finding[] =>
-  diagnostics.filter(({ severity }) => severity === "error").map((diagnostic) => ({ address: diagnostic.address ?? "", text: message(diagnostic) }));
+  diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map((diagnostic) => ({ address: diagnostic.address ?? "", text: message(diagnostic) }));
 
 /** https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 interface PlanFile {
-  resource_changes?: { address: string; change: { actions: string[]; before: Values | null; after: Values | null; after_unknown: Values } }[];
+  resource_changes?: {
+    address: string;
+    change: { actions: string[]; before: Values | null; after: Values | null; after_unknown: Values };
+  }[];
 }
 type Values = Record<string, unknown>;
 
@@ -165,7 +203,9 @@ function differencesIn({ resource_changes = [] }: PlanFile): Record<string, stri
   const changed = resource_changes.filter(({ change: { before, after } }) => before !== null && after !== null);
   const entries = changed.map(({ address, change: { before, after, after_unknown } }): [string, string[]] => [
     address,
-    Object.keys(after!).filter((name) => !isSame(before![name], after![name], after_unknown[name])).sort(),
+    Object.keys(after!)
+      .filter((name) => !isSame(before![name], after![name], after_unknown[name]))
+      .sort(),
   ]);
   return Object.fromEntries(entries.filter(([, names]) => names.length > 0));
 }
@@ -173,9 +213,16 @@ function differencesIn({ resource_changes = [] }: PlanFile): Record<string, stri
 /** What is not known yet follows from something else. A provider says "none" in several ways. */
 function isSame(before: unknown, after: unknown, unknown: unknown): boolean {
   if (unknown === true || (isEmpty(before) && isEmpty(after))) return true;
-  if (typeof after !== "object" || after === null || typeof before !== "object" || before === null) return before === after;
+  if (typeof after !== "object" || after === null || typeof before !== "object" || before === null)
+    return before === after;
   const part = (value: unknown, key: string): unknown => (value as Values | undefined)?.[key];
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].every((key) => isSame(part(before, key), part(after, key), part(unknown, key)));
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].every((key) =>
+    isSame(part(before, key), part(after, key), part(unknown, key)),
+  );
 }
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (typeof value === "object" && Object.keys(value).length === 0);

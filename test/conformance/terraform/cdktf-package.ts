@@ -1,7 +1,8 @@
 /**
- * Reads provider schemas out of a `@cdktf/provider-*` package. The jsii assembly (https://aws.github.io/jsii/specification/) knows
- * types and what is required, but spells names in camelCase and cannot tell blocks from attributes or sets from lists;
- * the JavaScript beside it, written by the same generator, states those. Both are read, and whatever does not fit is thrown.
+ * Reads provider schemas out of a `@cdktf/provider-*` package. The jsii assembly
+ * (https://aws.github.io/jsii/specification/) knows types and what is required, but spells names in camelCase and
+ * cannot tell blocks from attributes or sets from lists; the JavaScript beside it, written by the same generator,
+ * states those. Both are read, and whatever does not fit is thrown.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -46,7 +47,8 @@ export const cachedTarball = ({ name, version }: PinnedPackage): string | undefi
   return existsSync(file) ? file : undefined;
 };
 
-const tarball = (name: string, version: string) => join(CACHE, `${name.replace("@", "").replace("/", "-")}-${version}.tgz`);
+const tarball = (name: string, version: string) =>
+  join(CACHE, `${name.replace("@", "").replace("/", "-")}-${version}.tgz`);
 
 export function readPackage(source: PinnedPackage, types: TypesInUse): SchemaFile {
   const archive = cachedTarball(source) ?? download(source);
@@ -71,10 +73,13 @@ function readAssembly(source: PinnedPackage, types: TypesInUse, unpack: (members
   const resources = types.resources.map((name) => [name, reader.construct("TerraformResource", name)] as const);
   const dataSources = types.dataSources.map((name) => [name, reader.construct("TerraformDataSource", name)] as const);
   // The archive is read from its start each time: all members at once.
-  const folders = [provider, ...resources.map(([, type]) => type), ...dataSources.map(([, type]) => type)].map(folderOf);
+  const folders = [provider, ...resources.map(([, type]) => type), ...dataSources.map(([, type]) => type)].map(
+    folderOf,
+  );
   const unpacked = unpack([...new Set(folders)]);
   const block = (type: JsiiType) => ({ block: reader.block(type, readSources(join(unpacked, folderOf(type)))) });
-  const blocks = (named: (readonly [string, JsiiType])[]) => Object.fromEntries(named.map(([name, type]) => [name, block(type)]));
+  const blocks = (named: (readonly [string, JsiiType])[]) =>
+    Object.fromEntries(named.map(([name, type]) => [name, block(type)]));
 
   const version = /registry\.terraform\.io\/providers\/(\w+\/\w+)\/([\d.]+)\//.exec(provider.docs?.summary ?? "");
   if (!version) throw new Error(`${source.name}: the provider class names no release`);
@@ -99,7 +104,10 @@ function readAssembly(source: PinnedPackage, types: TypesInUse, unpack: (members
 
 function download({ name, version }: PinnedPackage): string {
   mkdirSync(CACHE, { recursive: true });
-  const packed = execFileSync("npm", ["pack", `${name}@${version}`, "--json", "--pack-destination", CACHE], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const packed = execFileSync("npm", ["pack", `${name}@${version}`, "--json", "--pack-destination", CACHE], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
   renameSync(join(CACHE, filename.replace("@", "").replace("/", "-")), tarball(name, version));
   return tarball(name, version);
@@ -138,11 +146,11 @@ interface JsiiReference {
 
 /** What the generated JavaScript says about one construct and its nested structures. */
 interface Sources {
-  /** class → the attributes that have accessors with a comment: the computed ones, and blocks. */
+  /** Class → the attributes that have accessors with a comment: the computed ones, and blocks. */
   accessors: Map<string, Set<string>>;
-  /** class → the attributes that are sets: cdktf turns them into lists as they are read. */
+  /** Class → the attributes that are sets: cdktf turns them into lists as they are read. */
   sets: Map<string, Set<string>>;
-  /** structure ("" for the construct) → attribute → how it is written in HCL. */
+  /** Structure ("" for the construct) → attribute → how it is written in HCL. */
   syntax: Map<string, Map<string, { isBlock: boolean; kind: string }>>;
 }
 
@@ -163,7 +171,8 @@ class AssemblyReader {
 
   construct(kind: Construct, name?: string): JsiiType {
     const type = this.byName.get(name ? `${kind} ${name}` : kind);
-    if (!type) throw new Error(`${name}: the provider has no such ${kind === "TerraformResource" ? "resource" : "data source"}`);
+    if (!type)
+      throw new Error(`${name}: the provider has no such ${kind === "TerraformResource" ? "resource" : "data source"}`);
     return type;
   }
 
@@ -220,10 +229,14 @@ class AssemblyReader {
     return kind === "set" && Array.isArray(plain) && plain[0] === "list" ? ["set", plain[1]] : plain;
   }
 
-  /** The type of an attribute that only the provider sets, from the accessor on the construct's or structure's class. */
+  /**
+   * The type of an attribute that only the provider sets, from the accessor on the construct's or structure's class.
+   */
   private computedType(className: string, fqn: string, name: string, sources: Sources): Type {
     const folder = fqn.slice(0, fqn.lastIndexOf("."));
-    const accessor = this.types[`${folder}.${className}`]?.properties?.find((property) => spelling(property.name) === spelling(name));
+    const accessor = this.types[`${folder}.${className}`]?.properties?.find(
+      (property) => spelling(property.name) === spelling(name),
+    );
     if (!accessor) throw new Error(`${className}: no accessor for ${name}`);
     const target = accessor.type.fqn?.startsWith("cdktf.") ? undefined : accessor.type.fqn;
     const sequence = sources.sets.get(className)?.has(name) ? "set" : "list";
@@ -250,16 +263,24 @@ function readSources(folder: string): Sources {
   for (const line of code.join("\n").split("\n")) {
     const [, accessor] = /^ +\/\/ (\w+) - computed: (?:true|false), optional: /.exec(line) ?? [];
     if (accessor) accessors.set(className, (accessors.get(className) ?? new Set()).add(accessor));
-    const [, set] = /tolist\(this\.get\w+\('(\w+)'\)\)/.exec(line) ?? /= new \w+List\(this, "(\w+)", true\)/.exec(line) ?? [];
+    const [, set] =
+      /tolist\(this\.get\w+\('(\w+)'\)\)/.exec(line) ?? /= new \w+List\(this, "(\w+)", true\)/.exec(line) ?? [];
     if (set) sets.set(className, (sets.get(className) ?? new Set()).add(set));
     className = /^class (\w+) extends/.exec(line)?.[1] ?? className;
-    structure = /^function (\w+)ToHclTerraform\(/.exec(line)?.[1] ?? (/^ +synthesizeHclAttributes\(/.test(line) ? "" : structure);
+    structure =
+      /^function (\w+)ToHclTerraform\(/.exec(line)?.[1] ?? (/^ +synthesizeHclAttributes\(/.test(line) ? "" : structure);
     attribute = /^ +(\w+): \{$/.exec(line)?.[1] ?? attribute;
     const [, block] = /^ +isBlock: (true|false),$/.exec(line) ?? [];
     if (block) isBlock = block === "true";
     const [, kind] = /^ +type: "(\w+)",$/.exec(line) ?? [];
     if (!kind || structure === undefined) continue;
-    syntax.set(structure, (syntax.get(structure) ?? new Map<string, { isBlock: boolean; kind: string }>()).set(attribute, { isBlock, kind }));
+    syntax.set(
+      structure,
+      (syntax.get(structure) ?? new Map<string, { isBlock: boolean; kind: string }>()).set(attribute, {
+        isBlock,
+        kind,
+      }),
+    );
   }
   return { accessors, sets, syntax };
 }
@@ -280,8 +301,9 @@ function structureOf(type: JsiiReference): string | undefined {
 }
 
 /**
- * Attributes that may be written as blocks, which the package takes for blocks. The difference matters where "none" has to be said: as an attribute they can
- * be `[]` (https://developer.hashicorp.com/terraform/language/attr-as-blocks). In the provider these are of SchemaConfigModeAttr (internal/service/ec2/vpc_security_group.go).
+ * Attributes that may be written as blocks, which the package takes for blocks. The difference matters where "none" has
+ * to be said: as an attribute they can be `[]` (https://developer.hashicorp.com/terraform/language/attr-as-blocks). In
+ * the provider these are of SchemaConfigModeAttr (internal/service/ec2/vpc_security_group.go).
  */
 const ATTRIBUTES_LIKE_BLOCKS = new Set(["DefaultSecurityGroup.egress", "DefaultSecurityGroup.ingress"]);
 
@@ -314,8 +336,14 @@ function objectType({ attributes, block_types }: BlockSchema): Type {
     const object = objectType(block);
     return [name, nesting_mode === "single" ? object : [nesting_mode, object]] as const;
   });
-  const optional = Object.entries(attributes).filter(([, attribute]) => !attribute.required).map(([name]) => name);
-  return ["object", Object.fromEntries([...fields, ...nested]) as Record<string, Type>, [...optional, ...Object.keys(block_types)]];
+  const optional = Object.entries(attributes)
+    .filter(([, attribute]) => !attribute.required)
+    .map(([name]) => name);
+  return [
+    "object",
+    Object.fromEntries([...fields, ...nested]) as Record<string, Type>,
+    [...optional, ...Object.keys(block_types)],
+  ];
 }
 
 const spelling = (name: string): string => name.replaceAll("_", "").toLowerCase();

@@ -31,7 +31,14 @@ for (const { name, find, replace, message } of MUTANTS) {
     assert.is(sound.split(find).length, 2, `${JSON.stringify(find)} stands there once`);
     const { root } = await check({ ...SOUND, "root/main.tf": sound.replace(find, () => replace) });
     const found = root.find((problem) => message.test(problem.message));
-    assert.ok(found, `${message} is not among ${JSON.stringify(root.map((problem) => problem.message), null, 1)}`);
+    assert.ok(
+      found,
+      `${message} is not among ${JSON.stringify(
+        root.map((problem) => problem.message),
+        null,
+        1,
+      )}`,
+    );
   });
 }
 
@@ -39,7 +46,10 @@ test("points at the line", async () => {
   const sound = SOUND["root/main.tf"]!;
   const line = sound.slice(0, sound.indexOf("force_destroy")).split("\n").length;
   const { root } = await check({ ...SOUND, "root/main.tf": sound.replace("force_destroy", "force_destory") });
-  assert.equal(root.map((problem) => [problem.file, problem.line]), [["main.tf", line]]);
+  assert.equal(
+    root.map((problem) => [problem.file, problem.line]),
+    [["main.tf", line]],
+  );
 });
 
 test.run();

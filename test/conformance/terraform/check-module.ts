@@ -6,19 +6,33 @@ import { checkBody, type Context } from "./check-body.ts";
 import { infer, mismatch, parseExpression, type Scope } from "./expression.ts";
 import type { Body } from "./hcl.ts";
 import { attributeOf, readModule, type Declared, type Module, type Problem } from "./module.ts";
-import { BUILT_IN, loadSchemas, providerOf, providerSchema, type BlockSchema, type ProviderSchema, type SchemaFile, type Type } from "./provider-schema.ts";
+import {
+  BUILT_IN,
+  loadSchemas,
+  providerOf,
+  providerSchema,
+  type BlockSchema,
+  type ProviderSchema,
+  type SchemaFile,
+  type Type,
+} from "./provider-schema.ts";
 import { blockType, element, object } from "./types.ts";
 
 export type { Problem } from "./module.ts";
 
 /** Everything wrong with the module in a folder, by file and line. Modules that it calls are read, and not checked. */
-export async function checkModule(folder: string, schemas: Map<string, SchemaFile> = loadSchemas()): Promise<Problem[]> {
+export async function checkModule(
+  folder: string,
+  schemas: Map<string, SchemaFile> = loadSchemas(),
+): Promise<Problem[]> {
   const module = await readModule(resolve(folder));
   if (module.problems.length > 0) return module.problems;
   const names = await namesOf(module, schemas);
   const check = new ModuleCheck(module, names, schemas);
   await check.run();
-  return check.problems.sort((left, right) => (left.file === right.file ? left.line - right.line : left.file < right.file ? -1 : 1));
+  return check.problems.sort((left, right) =>
+    left.file === right.file ? left.line - right.line : left.file < right.file ? -1 : 1,
+  );
 }
 
 /** The root names of a module's expressions: var, local, module, data, and the resource types. */
@@ -33,7 +47,10 @@ const ALWAYS: Names = {
 async function namesOf(module: Module, schemas: Map<string, SchemaFile>): Promise<Names> {
   const names: Names = { ...ALWAYS, var: object(mapValues(module.variables, ({ constraint }) => constraint)) };
   const silent: Scope = { root: (name) => names[name] ?? "dynamic", used: () => {}, report: () => {} };
-  Object.assign(names, instances(module.resources, (type) => schemaOf(schemas, "resource", type)));
+  Object.assign(
+    names,
+    instances(module.resources, (type) => schemaOf(schemas, "resource", type)),
+  );
   names["data"] = object(instances(module.dataSources, (type) => schemaOf(schemas, "data", type)));
 
   const calls: Record<string, Type> = {};
@@ -69,7 +86,10 @@ export async function calledModule(module: Module, call: Declared): Promise<Modu
   return source && existsSync(resolve(module.folder, source)) ? readModule(resolve(module.folder, source)) : undefined;
 }
 
-function instances(blocks: Map<string, Declared>, schema: (type: string) => BlockSchema | undefined): Record<string, Type> {
+function instances(
+  blocks: Map<string, Declared>,
+  schema: (type: string) => BlockSchema | undefined,
+): Record<string, Type> {
   const types: Record<string, Record<string, Type>> = {};
   for (const { labels, body } of blocks.values()) {
     const [type, name] = labels as [string, string];
@@ -85,7 +105,8 @@ const repeated = (body: Body, type: Type): Type =>
 
 function schemaOf(schemas: Map<string, SchemaFile>, kind: "resource" | "data", type: string): BlockSchema | undefined {
   const file = schemas.get(providerOf(type));
-  const provider: ProviderSchema | undefined = providerOf(type) === "terraform" ? BUILT_IN : file && providerSchema(file);
+  const provider: ProviderSchema | undefined =
+    providerOf(type) === "terraform" ? BUILT_IN : file && providerSchema(file);
   return (kind === "resource" ? provider?.resource_schemas : provider?.data_source_schemas)?.[type]?.block;
 }
 
@@ -107,7 +128,13 @@ const LIFECYCLE: BlockSchema = {
       name,
       {
         nesting_mode: "list",
-        block: { attributes: { condition: { type: "bool", required: true }, error_message: { type: "string", required: true } }, block_types: {} },
+        block: {
+          attributes: {
+            condition: { type: "bool", required: true },
+            error_message: { type: "string", required: true },
+          },
+          block_types: {},
+        },
       },
     ]),
   ),
@@ -129,15 +156,18 @@ class ModuleCheck {
   async run(): Promise<void> {
     const { variables, locals, outputs, calls, resources, dataSources, providers } = this.module;
     for (const block of variables.values()) await this.variable(block);
-    for (const local of locals.values()) infer(await parseExpression(local.expression), this.scope(local.file, local.line));
+    for (const local of locals.values())
+      infer(await parseExpression(local.expression), this.scope(local.file, local.line));
     for (const block of outputs.values()) await this.output(block);
     for (const block of resources.values()) await this.resource(block, "resource");
     for (const block of dataSources.values()) await this.resource(block, "data");
     for (const block of calls.values()) await this.call(block);
     for (const block of providers) await this.provider(block);
     this.requirements();
-    for (const [name, { file, line }] of variables) if (!this.used.has(`var.${name}`)) this.report(file, line, `variable ${name} is never used`);
-    for (const [name, { file, line }] of locals) if (!this.used.has(`local.${name}`)) this.report(file, line, `local ${name} is never used`);
+    for (const [name, { file, line }] of variables)
+      if (!this.used.has(`var.${name}`)) this.report(file, line, `variable ${name} is never used`);
+    for (const [name, { file, line }] of locals)
+      if (!this.used.has(`local.${name}`)) this.report(file, line, `local ${name} is never used`);
   }
 
   private report(file: string, line: number, message: string): void {
@@ -162,10 +192,13 @@ class ModuleCheck {
     }
     const value = attributeOf(body, "default");
     const scope = this.scope(file, line);
-    if (value) for (const message of mismatch(await parseExpression(value.expression), constraint, scope)) scope.report(`default of ${labels[0]}: ${message}`);
+    if (value)
+      for (const message of mismatch(await parseExpression(value.expression), constraint, scope))
+        scope.report(`default of ${labels[0]}: ${message}`);
     const before = new Set(this.used);
     for (const { body: rule } of body.blocks) {
-      for (const attribute of rule.attributes) infer(await parseExpression(attribute.expression), this.scope(file, attribute.line));
+      for (const attribute of rule.attributes)
+        infer(await parseExpression(attribute.expression), this.scope(file, attribute.line));
     }
     // A variable that only its own validation reads is not used.
     if (!before.has(`var.${labels[0]}`)) this.used.delete(`var.${labels[0]}`);
@@ -175,7 +208,8 @@ class ModuleCheck {
     for (const wanted of ["description", "value"]) {
       if (!attributeOf(body, wanted)) this.report(file, line, `output ${labels[0]} has no ${wanted}`);
     }
-    for (const attribute of body.attributes) infer(await parseExpression(attribute.expression), this.scope(file, attribute.line));
+    for (const attribute of body.attributes)
+      infer(await parseExpression(attribute.expression), this.scope(file, attribute.line));
   }
 
   private async resource(block: Declared, kind: "resource" | "data"): Promise<void> {
@@ -184,7 +218,11 @@ class ModuleCheck {
     const schema = schemaOf(this.schemas, kind, type);
     if (!schema) {
       const what = kind === "data" ? "data source" : "resource";
-      this.report(file, line, `${type} is not a ${what} in provider-schemas/: misspelt, or not extracted yet (run extract.ts)`);
+      this.report(
+        file,
+        line,
+        `${type} is not a ${what} in provider-schemas/: misspelt, or not extracted yet (run extract.ts)`,
+      );
       return;
     }
     const context = this.context(file, { ...(await this.repetition(file, body)), self: blockType(schema) });
@@ -194,7 +232,10 @@ class ModuleCheck {
     };
     await checkBody(type, line, own, schema, context);
     for (const lifecycle of body.blocks.filter((nested) => nested.type === "lifecycle")) {
-      const rest = { ...lifecycle.body, attributes: lifecycle.body.attributes.filter(({ name }) => name !== "ignore_changes") };
+      const rest = {
+        ...lifecycle.body,
+        attributes: lifecycle.body.attributes.filter(({ name }) => name !== "ignore_changes"),
+      };
       await checkBody(`${type}.lifecycle`, lifecycle.line, rest, LIFECYCLE, context);
       await this.ignoredChanges(file, type, lifecycle.body, schema);
     }
@@ -206,7 +247,10 @@ class ModuleCheck {
     const ignored = attributeOf(lifecycle, "ignore_changes");
     if (!ignored || ignored.expression === "all") return;
     const fields: Names = Object.fromEntries(
-      [...Object.entries(schema.attributes), ...Object.entries(schema.block_types)].map(([name]): [string, Type] => [name, "dynamic"]),
+      [...Object.entries(schema.attributes), ...Object.entries(schema.block_types)].map(([name]): [string, Type] => [
+        name,
+        "dynamic",
+      ]),
     );
     infer(await parseExpression(ignored.expression), {
       root: (name) => fields[name],
@@ -240,41 +284,66 @@ class ModuleCheck {
     const context = this.context(file, await this.repetition(file, body));
     const what = `module ${labels[0]}`;
     if (called) {
-      const variables = mapValues(called.variables, ({ constraint, required }) => ({ type: constraint, ...(required ? { required } : { optional: true }) }));
-      const own: Body = { attributes: body.attributes.filter(({ name }) => !CALL_ATTRIBUTES.has(name)), blocks: body.blocks };
-      await checkBody(what, line, own, { attributes: variables as BlockSchema["attributes"], block_types: {} }, context);
+      const variables = mapValues(called.variables, ({ constraint, required }) => ({
+        type: constraint,
+        ...(required ? { required } : { optional: true }),
+      }));
+      const own: Body = {
+        attributes: body.attributes.filter(({ name }) => !CALL_ATTRIBUTES.has(name)),
+        blocks: body.blocks,
+      };
+      await checkBody(
+        what,
+        line,
+        own,
+        { attributes: variables as BlockSchema["attributes"], block_types: {} },
+        context,
+      );
       return;
     }
     const source = attributeOf(body, "source")?.expression ?? "";
-    if (source === "" || source.startsWith('".')) this.report(file, line, `${what}: there is no module at ${source || "(no source)"}`);
+    if (source === "" || source.startsWith('".'))
+      this.report(file, line, `${what}: there is no module at ${source || "(no source)"}`);
     for (const attribute of body.attributes) {
-      if (attribute.name !== "providers") infer(await parseExpression(attribute.expression), context.at(attribute.line));
+      if (attribute.name !== "providers")
+        infer(await parseExpression(attribute.expression), context.at(attribute.line));
     }
   }
 
   private async provider({ file, line, labels, body }: Declared): Promise<void> {
     const schema = this.schemas.get(labels[0]!);
     if (!schema) return;
-    const own: Body = { ...body, attributes: body.attributes.filter(({ name }) => name !== "alias" && name !== "version") };
+    const own: Body = {
+      ...body,
+      attributes: body.attributes.filter(({ name }) => name !== "alias" && name !== "version"),
+    };
     await checkBody(`provider ${labels[0]}`, line, own, providerSchema(schema).provider.block, this.context(file));
   }
 
   /** Every provider in use is required, with a `~>` pin that admits the release whose schemas these are. */
   private requirements(): void {
     const { resources, dataSources, settings, requiredVersion } = this.module;
-    if (!requiredVersion) this.report(settings[0]?.file ?? "versions.tf", 1, "terraform { required_version } is missing");
+    if (!requiredVersion)
+      this.report(settings[0]?.file ?? "versions.tf", 1, "terraform { required_version } is missing");
     const required = settings.filter(({ type }) => type === "required_providers");
-    const pins = new Map(required.flatMap(({ body, file }) => body.attributes.map((pin) => [pin.name, { ...pin, file }] as const)));
+    const pins = new Map(
+      required.flatMap(({ body, file }) => body.attributes.map((pin) => [pin.name, { ...pin, file }] as const)),
+    );
     for (const { labels, file, line } of [...resources.values(), ...dataSources.values()]) {
       const provider = providerOf(labels[0]!);
-      if (provider !== "terraform" && !pins.has(provider)) this.report(file, line, `provider ${provider} is not in required_providers`);
+      if (provider !== "terraform" && !pins.has(provider))
+        this.report(file, line, `provider ${provider} is not in required_providers`);
     }
     for (const [name, { expression, file, line }] of pins) {
       const version = this.schemas.get(name)?.provenance.provider_version;
       const constraint = /version\s*=\s*"~>\s*(\d+)\.(\d+)(?:\.(\d+))?"/.exec(expression);
       if (!constraint) this.report(file, line, `provider ${name} is not pinned with ~>`);
       else if (version && !admits(constraint.slice(1), version)) {
-        this.report(file, line, `provider ${name}: the pin does not admit ${version}, the release that this was checked against`);
+        this.report(
+          file,
+          line,
+          `provider ${name}: the pin does not admit ${version}, the release that this was checked against`,
+        );
       }
     }
   }
@@ -282,5 +351,8 @@ class ModuleCheck {
 
 /** https://developer.hashicorp.com/terraform/language/expressions/version-constraints: only the last part may grow. */
 function admits([major, minor, patch]: (string | undefined)[], version: string): boolean {
-  return semver.satisfies(version, patch === undefined ? `>=${major}.${minor}.0 <${Number(major) + 1}.0.0` : `~${major}.${minor}.${patch}`);
+  return semver.satisfies(
+    version,
+    patch === undefined ? `>=${major}.${minor}.0 <${Number(major) + 1}.0.0` : `~${major}.${minor}.${patch}`,
+  );
 }

@@ -1,4 +1,6 @@
-/** node --import tsx test/conformance/terraform/check.ts FOLDER... : the findings on modules and roots, one per line. */
+/**
+ * node --import tsx test/conformance/terraform/check.ts FOLDER... : the findings on modules and roots, one per line.
+ */
 import { join } from "node:path";
 import { checkModule } from "./check-module.ts";
 

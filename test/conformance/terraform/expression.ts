@@ -24,7 +24,10 @@ export interface Ast {
 
 /** The names an expression can see, and where to say what is wrong with it. */
 export interface Scope {
-  /** The type of a root name (var, local, each, a resource type, the variable of a `for`), or undefined when there is none. */
+  /**
+   * The type of a root name (var, local, each, a resource type, the variable of a `for`), or undefined when there is
+   * none.
+   */
   root: (name: string) => Type | undefined;
   /** Told of each reference's first two names, whether they exist or not. */
   used: (root: string, name: string) => void;
@@ -83,7 +86,11 @@ export function infer(ast: Ast, scope: Scope): Type {
       return inferFor(ast, scope);
     case "conditional": {
       const [, whenTrue, whenFalse] = inferAll(ast.children);
-      return whenTrue === "dynamic" ? whenFalse! : whenFalse === "dynamic" ? whenTrue! : common([whenTrue!, whenFalse!]);
+      return whenTrue === "dynamic"
+        ? whenFalse!
+        : whenFalse === "dynamic"
+          ? whenTrue!
+          : common([whenTrue!, whenFalse!]);
     }
     case "function": {
       const name = ast.meta!.name!;
@@ -127,7 +134,10 @@ function inferFor(ast: Ast, scope: Scope): Type {
   const { keyVar, valVar } = ast.meta!;
   const isList = Array.isArray(over) && (over[0] === "list" || over[0] === "tuple");
   const types = inner.map((child) =>
-    infer(child, { ...scope, root: (name) => (name === valVar ? item : name === keyVar ? (isList ? "number" : "string") : scope.root(name)) }),
+    infer(child, {
+      ...scope,
+      root: (name) => (name === valVar ? item : name === keyVar ? (isList ? "number" : "string") : scope.root(name)),
+    }),
   );
   // { for k, v in x : key => value } has two results; `...` after the value groups it.
   if (ast.meta!.value.startsWith("[")) return ["list", types[0]!];
@@ -137,14 +147,19 @@ function inferFor(ast: Ast, scope: Scope): Type {
 type Step = { name: string } | { index: string } | { splat: true };
 
 const ownSteps = ({ meta }: Ast): Step[] =>
-  (meta?.traversal ?? []).map(({ type, segment }) => (type === "nameTraversal" ? { name: segment } : { index: segment }));
+  (meta?.traversal ?? []).map(({ type, segment }) =>
+    type === "nameTraversal" ? { name: segment } : { index: segment },
+  );
 
 /** A traversal as one sequence of steps from its root, however the parser nested it. */
 function steps(ast: Ast, scope: Scope): Step[] | undefined {
   const traversal = ownSteps(ast);
   if (ast.type === "scopeTraversal") return traversal;
   const [source, inner] = ast.children;
-  const before = source && ["scopeTraversal", "index", "relativeTraversal", "splat"].includes(source.type) ? steps(source, scope) : undefined;
+  const before =
+    source && ["scopeTraversal", "index", "relativeTraversal", "splat"].includes(source.type)
+      ? steps(source, scope)
+      : undefined;
   if (!before) {
     for (const child of ast.children.filter(({ meta }) => meta)) infer(child, scope);
     return undefined;
@@ -189,7 +204,9 @@ function follow(type: Type, [step, ...rest]: Step[], path: string, scope: Scope)
     return field === undefined ? "dynamic" : follow(field, rest, next, scope);
   }
   if ("name" in step && type[0] !== "map" && type[0] !== "object") {
-    scope.report(`${next}: ${path} is a ${type[0] === "tuple" ? "list" : type[0]}, which needs an index or a splat first`);
+    scope.report(
+      `${next}: ${path} is a ${type[0] === "tuple" ? "list" : type[0]}, which needs an index or a splat first`,
+    );
     return "dynamic";
   }
   if ("index" in step && type[0] === "set") {
@@ -220,7 +237,9 @@ export function mismatch(ast: Ast, type: Type, scope: Scope, at = ""): string[] 
   }
   const found = infer(ast, muted(scope));
   if (converts(found, type)) return [];
-  return [`${where}${show(type)} is wanted, found ${isPrimitive(found) ? `the ${found} ${ast.meta?.value ?? ""}` : show(found)}`];
+  return [
+    `${where}${show(type)} is wanted, found ${isPrimitive(found) ? `the ${found} ${ast.meta?.value ?? ""}` : show(found)}`,
+  ];
 }
 
 function objectMismatch(ast: Ast, type: Exclude<Type, string>, scope: Scope, at: string): string[] {

@@ -26,7 +26,12 @@ export function typesInUse(provider: string): TypesInUse {
     .sync("terraform-modules/**/*.tf", { cwd: REPOSITORY, absolute: true, ignore: ["**/.terraform/**"] })
     .flatMap((file) => readBody(readFileSync(file, "utf8")).blocks);
   const typesOf = (kind: string) => [
-    ...new Set(blocks.filter((block) => block.type === kind).map((block) => block.labels[0]!).filter((type) => providerOf(type) === provider)),
+    ...new Set(
+      blocks
+        .filter((block) => block.type === kind)
+        .map((block) => block.labels[0]!)
+        .filter((type) => providerOf(type) === provider),
+    ),
   ];
   return { resources: typesOf("resource").sort(), dataSources: typesOf("data").sort() };
 }
@@ -44,13 +49,17 @@ export function serialise(file: SchemaFile): string {
 
 function lines(value: unknown, indent: string): string {
   const flat = JSON.stringify(value);
-  if (typeof value !== "object" || value === null || Array.isArray(value) || flat === "{}" || isAttribute(value)) return flat;
+  if (typeof value !== "object" || value === null || Array.isArray(value) || flat === "{}" || isAttribute(value))
+    return flat;
   const inner = indent + "  ";
-  return `{\n${Object.entries(value).map(([key, child]) => `${inner}${JSON.stringify(key)}: ${lines(child, inner)}`).join(",\n")}\n${indent}}`;
+  return `{\n${Object.entries(value)
+    .map(([key, child]) => `${inner}${JSON.stringify(key)}: ${lines(child, inner)}`)
+    .join(",\n")}\n${indent}}`;
 }
 
 /** An attribute's schema, not a table of attributes that has one called "type". */
-const isAttribute = (value: object): boolean => "type" in value && (typeof value.type === "string" || Array.isArray(value.type));
+const isAttribute = (value: object): boolean =>
+  "type" in value && (typeof value.type === "string" || Array.isArray(value.type));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const providers = process.argv.slice(2);

@@ -1,8 +1,12 @@
-/** Result types of Terraform's functions, as far as checks need them: https://developer.hashicorp.com/terraform/language/functions */
+/**
+ * Result types of Terraform's functions, as far as checks need them:
+ * https://developer.hashicorp.com/terraform/language/functions
+ */
 import type { Type } from "./provider-schema.ts";
 import { common, element, object } from "./types.ts";
 
-const STRING = "base64encode base64decode base64gzip cidrhost cidrnetmask cidrsubnet file filebase64 format formatdate basename join jsonencode yamlencode lower md5 regexreplace replace sha1 sha256 strrev substr templatefile textencodebase64 timestamp title trim trimprefix trimspace trimsuffix tostring upper urlencode";
+const STRING =
+  "base64encode base64decode base64gzip cidrhost cidrnetmask cidrsubnet file filebase64 format formatdate basename join jsonencode yamlencode lower md5 regexreplace replace sha1 sha256 strrev substr templatefile textencodebase64 timestamp title trim trimprefix trimspace trimsuffix tostring upper urlencode";
 const NUMBER = "abs ceil floor length log max min parseint pow signum sum tonumber index";
 const BOOL = "alltrue anytrue can contains endswith startswith tobool fileexists issensitive";
 

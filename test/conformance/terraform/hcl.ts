@@ -1,7 +1,7 @@
 /**
- * The structure of a Terraform file: bodies of attributes and blocks, with lines. Expressions stay source text; `expression.ts`
- * gives them to HCL's own parser. @cdktn/hcl2json alone cannot tell `x { }` from `x = [{ }]` and has no positions.
- * Grammar: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+ * The structure of a Terraform file: bodies of attributes and blocks, with lines. Expressions stay source text;
+ * `expression.ts` gives them to HCL's own parser. @cdktn/hcl2json alone cannot tell `x { }` from `x = [{ }]` and has no
+ * positions. Grammar: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 
 export interface Body {
@@ -33,7 +33,10 @@ const COMMENT = /#|\/\/|\/\*/y;
 export function readBody(source: string): Body {
   const reader = new Reader(source);
   const body = reader.body();
-  if (!reader.atEnd()) throw new Error(`line ${reader.line()}: unexpected ${JSON.stringify(source.slice(reader.position, reader.position + 20))}`);
+  if (!reader.atEnd())
+    throw new Error(
+      `line ${reader.line()}: unexpected ${JSON.stringify(source.slice(reader.position, reader.position + 20))}`,
+    );
   return body;
 }
 
@@ -133,7 +136,7 @@ class Reader {
 
   private skipTemplate(): void {
     this.position += 2;
-    for (let depth = 1; depth > 0 && !this.atEnd(); ) {
+    for (let depth = 1; depth > 0 && !this.atEnd();) {
       const character = this.source[this.position]!;
       if (character === '"') this.skipString();
       else {

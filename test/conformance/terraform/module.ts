@@ -57,7 +57,9 @@ export async function readModule(folder: string): Promise<Module> {
     settings: [],
     problems: [],
   };
-  const files = readdirSync(folder).filter((name) => name.endsWith(".tf")).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(".tf"))
+    .sort();
   if (files.length === 0) module.problems.push({ file: ".", line: 1, message: `no .tf files in ${folder}` });
   for (const file of files) {
     const source = readFileSync(join(folder, file), "utf8");
@@ -86,13 +88,18 @@ async function declare(module: Module, block: Declared): Promise<void> {
   else if (block.type === "variable") add(module, module.variables, name, await variable(block), block);
   else if (block.type === "provider") module.providers.push(block);
   else if (block.type === "locals") {
-    for (const attribute of block.body.attributes) add(module, module.locals, attribute.name, { ...attribute, file: block.file }, block);
+    for (const attribute of block.body.attributes)
+      add(module, module.locals, attribute.name, { ...attribute, file: block.file }, block);
   } else if (block.type === "terraform") {
     module.settings.push(...block.body.blocks.map((setting) => ({ ...setting, file: block.file })));
     const version = attributeOf(block.body, "required_version");
     if (version) module.requiredVersion = version.expression;
   } else if (!UNCHECKED.has(block.type)) {
-    module.problems.push({ file: block.file, line: block.line, message: `${block.type} is not a block of Terraform's language` });
+    module.problems.push({
+      file: block.file,
+      line: block.line,
+      message: `${block.type} is not a block of Terraform's language`,
+    });
   }
 }
 
@@ -119,7 +126,9 @@ function constraint(ast: Ast): Type {
   if (name === "optional" && inner) return constraint(inner);
   if (name === "tuple" && inner) return ["tuple", inner.children.map(constraint)];
   if (name !== "object" || !inner) return "dynamic";
-  const fields = inner.children.flatMap((key, index) => (index % 2 === 0 ? [[key.meta!.value, inner.children[index + 1]!] as const] : []));
+  const fields = inner.children.flatMap((key, index) =>
+    index % 2 === 0 ? [[key.meta!.value, inner.children[index + 1]!] as const] : [],
+  );
   return [
     "object",
     Object.fromEntries(fields.map(([field, type]) => [field, constraint(type)])),
@@ -127,5 +136,6 @@ function constraint(ast: Ast): Type {
   ];
 }
 
-export const attributeOf = (body: Body, name: string): Attribute | undefined => body.attributes.find((attribute) => attribute.name === name);
+export const attributeOf = (body: Body, name: string): Attribute | undefined =>
+  body.attributes.find((attribute) => attribute.name === name);
 export const blocksOf = (body: Body, type: string): Block[] => body.blocks.filter((block) => block.type === type);

@@ -31,16 +31,27 @@ for (const name of modules) {
     // A child module leaves providers and backends to the root that calls it.
     const { providers, settings } = await readModule(folder);
     assert.equal(providers, []);
-    assert.equal(settings.filter(({ type }) => type === "backend"), []);
+    assert.equal(
+      settings.filter(({ type }) => type === "backend"),
+      [],
+    );
   });
 
   test(`${name} keeps the contract`, async () => {
-    const row = readFileSync(join(MODULES, "README.md"), "utf8").split("\n").find((line) => line.startsWith(`| [\`${name}\`]`)) ?? "";
+    const row =
+      readFileSync(join(MODULES, "README.md"), "utf8")
+        .split("\n")
+        .find((line) => line.startsWith(`| [\`${name}\`]`)) ?? "";
     const [, inputs = "", outputs = ""] = row.split(" | ");
     const module = await readModule(folder);
-    const variables = [...module.variables].map(([variable, { required }]) => (required ? `**\`${variable}\`**` : `\`${variable}\``));
+    const variables = [...module.variables].map(([variable, { required }]) =>
+      required ? `**\`${variable}\`**` : `\`${variable}\``,
+    );
     assert.equal(inputs.split(", ").sort(), variables.sort());
-    assert.equal(outputs.replace(/ \|$/, "").split(", ").sort(), [...module.outputs.keys()].map((output) => `\`${output}\``).sort());
+    assert.equal(
+      outputs.replace(/ \|$/, "").split(", ").sort(),
+      [...module.outputs.keys()].map((output) => `\`${output}\``).sort(),
+    );
   });
 }
 
@@ -59,7 +70,13 @@ for (const [cloud, pairs] of Object.entries({
 
 const terraform = consumer("terraform");
 (terraform ? test : test.skip)("terraform fmt has nothing to change", () => {
-  assert.is(execFileSync(terraform!, ["fmt", "-check", "-diff", "-recursive", MODULES], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }), "");
+  assert.is(
+    execFileSync(terraform!, ["fmt", "-check", "-diff", "-recursive", MODULES], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+    "",
+  );
 });
 
 test.run();

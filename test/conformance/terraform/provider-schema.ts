@@ -1,10 +1,14 @@
 /**
  * Provider schemas in the shape of `terraform providers schema -json`
- * (https://developer.hashicorp.com/terraform/cli/commands/providers/schema), so that the same readers serve both sources.
+ * (https://developer.hashicorp.com/terraform/cli/commands/providers/schema), so that the same readers serve both
+ * sources.
  */
 import { readFileSync, readdirSync } from "node:fs";
 
-/** A type constraint as cty writes it in JSON: "string", ["list", "string"], ["object", { name: type }, [optional names]]. */
+/**
+ * A type constraint as cty writes it in JSON: "string", ["list", "string"], ["object", { name: type }, [optional
+ * names]].
+ */
 export type Type =
   | "string"
   | "number"
@@ -52,7 +56,10 @@ export const SCHEMA_FOLDER = new URL("./provider-schemas/", import.meta.url);
 export function loadSchemas(): Map<string, SchemaFile> {
   const files = readdirSync(SCHEMA_FOLDER).filter((name) => name.endsWith(".json"));
   return new Map(
-    files.map((name) => [name.replace(/\.json$/, ""), JSON.parse(readFileSync(new URL(name, SCHEMA_FOLDER), "utf8")) as SchemaFile]),
+    files.map((name) => [
+      name.replace(/\.json$/, ""),
+      JSON.parse(readFileSync(new URL(name, SCHEMA_FOLDER), "utf8")) as SchemaFile,
+    ]),
   );
 }
 
@@ -74,7 +81,12 @@ export const BUILT_IN: ProviderSchema = {
   resource_schemas: {
     terraform_data: {
       block: {
-        attributes: { input: optional("dynamic"), triggers_replace: optional("dynamic"), output: computed("dynamic"), id: computed("string") },
+        attributes: {
+          input: optional("dynamic"),
+          triggers_replace: optional("dynamic"),
+          output: computed("dynamic"),
+          id: computed("string"),
+        },
         block_types: {},
       },
     },

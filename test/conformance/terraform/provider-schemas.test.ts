@@ -10,7 +10,10 @@ const test = suite("terraform: provider schemas");
 for (const [provider, source] of Object.entries(PACKAGES)) {
   test(`${provider} covers the types that the modules use, and no more`, () => {
     const { resource_schemas, data_source_schemas } = providerSchema(loadSchemas().get(provider)!);
-    assert.equal({ resources: Object.keys(resource_schemas), dataSources: Object.keys(data_source_schemas) }, typesInUse(provider));
+    assert.equal(
+      { resources: Object.keys(resource_schemas), dataSources: Object.keys(data_source_schemas) },
+      typesInUse(provider),
+    );
   });
 
   // 30 MB each: fetched in CI; elsewhere when an earlier extraction left them in .cache/.
@@ -22,9 +25,10 @@ for (const [provider, source] of Object.entries(PACKAGES)) {
 }
 
 test("an argument's name is the provider's, where camelCase cannot tell", () => {
-  const { attributes, block_types } = loadSchemas().get("google")!.provider_schemas["registry.terraform.io/hashicorp/google"]!.resource_schemas[
-    "google_container_cluster"
-  ]!.block;
+  const { attributes, block_types } =
+    loadSchemas().get("google")!.provider_schemas["registry.terraform.io/hashicorp/google"]!.resource_schemas[
+      "google_container_cluster"
+    ]!.block;
   assert.ok(attributes["cluster_ipv4_cidr"]);
   assert.ok(block_types["private_cluster_config"]!.block.attributes["master_ipv4_cidr_block"]);
 });

@@ -23,28 +23,70 @@ for (const name of fastGlob.sync("*/*", { cwd: MODULES, onlyDirectories: true })
 for (const file of fastGlob.sync("*/*/tests/*.tftest.hcl", { cwd: MODULES }).sort()) {
   test(`passes ${file}`, async () => {
     const runs = await terraform!.test(join(MODULES, dirname(dirname(file))));
-    assert.equal(runs.filter(({ status }) => status !== "pass"), []);
+    assert.equal(
+      runs.filter(({ status }) => status !== "pass"),
+      [],
+    );
     // Terraform runs every file of the folder; each run block has to show up.
     const blocks = [...readFileSync(join(MODULES, file), "utf8").matchAll(/^run "(\w+)"/gm)].map(([, run]) => run!);
     assert.ok(blocks.length > 0);
-    assert.equal(blocks.filter((block) => !runs.some(({ run }) => run === block)), []);
+    assert.equal(
+      blocks.filter((block) => !runs.some(({ run }) => run === block)),
+      [],
+    );
   });
 }
 
 /** Edits of the GCP modules that must not pass unnoticed: what linters miss, and what the consumers force. */
 const LAPSES: [module: string, file: string, find: string, replace: string, run: string][] = [
-  ["gcp/gke", "main.tf", "enable_private_nodes    = true", "enable_private_nodes    = false", "is_private_and_hardened"],
+  [
+    "gcp/gke",
+    "main.tf",
+    "enable_private_nodes    = true",
+    "enable_private_nodes    = false",
+    "is_private_and_hardened",
+  ],
   ["gcp/gke", "main.tf", 'state    = "ENCRYPTED"', 'state    = "DECRYPTED"', "is_private_and_hardened"],
   ["gcp/gke", "nodes.tf", 'mode = "GKE_METADATA"', 'mode = "GCE_METADATA"', "is_private_and_hardened"],
-  ["gcp/gke", "nodes.tf", "total_min_node_count = each.value.min", "min_node_count = each.value.min", "counts_are_totals"],
+  [
+    "gcp/gke",
+    "nodes.tf",
+    "total_min_node_count = each.value.min",
+    "min_node_count = each.value.min",
+    "counts_are_totals",
+  ],
   ["gcp/gke", "main.tf", ": local.is_regional ? 3 : 1", ": 1", "counts_are_totals"],
   ["gcp/gke", "firewall.tf", "target_tags   = [var.name]", "", "the_control_plane_reaches_webhooks"],
-  ["gcp/gke", "firewall.tf", '"${google_container_cluster.this.private_cluster_config[0].private_endpoint}/32"', '"0.0.0.0/0"', "the_control_plane_reaches_webhooks"],
+  [
+    "gcp/gke",
+    "firewall.tf",
+    '"${google_container_cluster.this.private_cluster_config[0].private_endpoint}/32"',
+    '"0.0.0.0/0"',
+    "the_control_plane_reaches_webhooks",
+  ],
   ["gcp/network", "firewall.tf", "priority    = 65534", "priority    = 1000", "nothing_comes_in_unlisted"],
-  ["gcp/network", "logs.tf", "retention_days = var.log_retention_days", "retention_days = 30", "subnets_are_private_and_logged"],
+  [
+    "gcp/network",
+    "logs.tf",
+    "retention_days = var.log_retention_days",
+    "retention_days = 30",
+    "subnets_are_private_and_logged",
+  ],
   ["gcp/runners", "main.tf", '"ONLY_SCALE_OUT"', '"ON"', "load_adds_instances_and_cuts_no_job"],
-  ["gcp/runners", "main.tf", "  network_interface {\n", "  network_interface {\n    access_config {}\n", "instances_are_shielded_and_hidden"],
-  ["gcp/state-store", "main.tf", 'public_access_prevention    = "enforced"', 'public_access_prevention    = "inherited"', "is_private_and_keeps_versions"],
+  [
+    "gcp/runners",
+    "main.tf",
+    "  network_interface {\n",
+    "  network_interface {\n    access_config {}\n",
+    "instances_are_shielded_and_hidden",
+  ],
+  [
+    "gcp/state-store",
+    "main.tf",
+    'public_access_prevention    = "enforced"',
+    'public_access_prevention    = "inherited"',
+    "is_private_and_keeps_versions",
+  ],
 ];
 
 for (const [name, file, find, replace, run] of LAPSES) {
@@ -52,7 +94,10 @@ for (const [name, file, find, replace, run] of LAPSES) {
     await inCopy(join(MODULES, name), async (folder) => {
       const source = readFileSync(join(folder, file), "utf8");
       assert.is(source.split(find).length, 2, `${find} stands there once`);
-      writeFileSync(join(folder, file), source.replace(find, () => replace));
+      writeFileSync(
+        join(folder, file),
+        source.replace(find, () => replace),
+      );
       const runs = await terraform!.test(folder);
       assert.is(runs.find((result) => result.run === run)?.status, "fail");
     });
@@ -95,12 +140,18 @@ test("agrees with checkModule on what is sound and what is broken", async () => 
     assert.equal(await terraform!.validate(root), []);
     const accepted: string[] = [];
     for (const { name, find, replace } of MUTANTS) {
-      writeFileSync(join(root, "main.tf"), SOUND["root/main.tf"]!.replace(find, () => replace));
+      writeFileSync(
+        join(root, "main.tf"),
+        SOUND["root/main.tf"]!.replace(find, () => replace),
+      );
       const findings = await terraform!.validate(root).catch((error: Error) => [{ message: error.message }]);
       if (findings.length === 0) accepted.push(name);
       assert.ok((await checkModule(root)).length > 0, name);
     }
-    assert.equal(accepted.filter((name) => !STRICTER.includes(name) && !EARLIER.includes(name)), []);
+    assert.equal(
+      accepted.filter((name) => !STRICTER.includes(name) && !EARLIER.includes(name)),
+      [],
+    );
   });
 });
 

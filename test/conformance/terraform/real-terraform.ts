@@ -1,10 +1,21 @@
 /**
- * Terraform itself over modules and roots, with the providers' committed schemas: `validate` checks as a user's Terraform would,
- * and `test` runs a module's tests/*.tftest.hcl with mock_provider. The schemas are served by schema-provider/, built with Go.
+ * Terraform itself over modules and roots, with the providers' committed schemas: `validate` checks as a user's
+ * Terraform would, and `test` runs a module's tests/*.tftest.hcl with mock_provider. The schemas are served by
+ * schema-provider/, built with Go.
  */
 import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,7 +44,8 @@ export interface TestRun {
 }
 
 /** As rows name it. Patches of the machine's Terraform make no difference to what is said of it. */
-export const terraformVersion = (): string => `v${actualVersion("terraform", packages.get("terraform")!)!.split(".", 2).join(".")}`;
+export const terraformVersion = (): string =>
+  `v${actualVersion("terraform", packages.get("terraform")!)!.split(".", 2).join(".")}`;
 
 /** Needs terraform and Go; undefined where one is missing. */
 export function realTerraform(): RealTerraform | undefined {
@@ -66,7 +78,9 @@ export function realTerraform(): RealTerraform | undefined {
 }
 
 const callsModules = (folder: string): boolean =>
-  readdirSync(folder).some((file) => file.endsWith(".tf") && /^module "/m.test(readFileSync(join(folder, file), "utf8")));
+  readdirSync(folder).some(
+    (file) => file.endsWith(".tf") && /^module "/m.test(readFileSync(join(folder, file), "utf8")),
+  );
 
 /** Builds the provider once per version of its sources, under every name that a schema has. */
 function prepare(go: string): Record<string, string> {
@@ -78,14 +92,22 @@ function prepare(go: string): Record<string, string> {
   if (!existsSync(configuration) || !readFileSync(configuration, "utf8").startsWith(`# ${stamp}\n`)) {
     mkdirSync(home, { recursive: true });
     const building = mkdtempSync(join(home, "building-"));
-    execFileSync(go, ["build", "-buildvcs=false", "-o", join(building, "provider"), "."], { cwd: SOURCES, stdio: "pipe" });
+    execFileSync(go, ["build", "-buildvcs=false", "-o", join(building, "provider"), "."], {
+      cwd: SOURCES,
+      stdio: "pipe",
+    });
     for (const [name] of schemas) {
       mkdirSync(join(home, name), { recursive: true });
       copyFileSync(join(building, "provider"), join(building, name));
       renameSync(join(building, name), join(home, name, `terraform-provider-${name}`));
     }
-    const overrides = schemas.map(([name, { provenance }]) => `    ${JSON.stringify(provenance.provider)} = ${JSON.stringify(join(home, name))}`);
-    writeFileSync(join(building, "rc"), `# ${stamp}\nprovider_installation {\n  dev_overrides {\n${overrides.join("\n")}\n  }\n}\n`);
+    const overrides = schemas.map(
+      ([name, { provenance }]) => `    ${JSON.stringify(provenance.provider)} = ${JSON.stringify(join(home, name))}`,
+    );
+    writeFileSync(
+      join(building, "rc"),
+      `# ${stamp}\nprovider_installation {\n  dev_overrides {\n${overrides.join("\n")}\n  }\n}\n`,
+    );
     renameSync(join(building, "rc"), configuration);
     rmSync(building, { recursive: true });
   }
@@ -106,7 +128,11 @@ function readDiagnostics(output: string): Problem[] {
   const { diagnostics } = JSON.parse(output) as { diagnostics: Diagnostic[] };
   return diagnostics
     .filter(({ severity }) => severity === "error")
-    .map((diagnostic) => ({ file: diagnostic.range?.filename ?? ".", line: diagnostic.range?.start.line ?? 1, message: message(diagnostic) }));
+    .map((diagnostic) => ({
+      file: diagnostic.range?.filename ?? ".",
+      line: diagnostic.range?.start.line ?? 1,
+      message: message(diagnostic),
+    }));
 }
 
 export const message = ({ summary, detail }: Diagnostic): string => [summary, detail].filter(Boolean).join(": ");
@@ -119,9 +145,14 @@ interface TestEvent {
 
 /** https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
 export function readRuns(output: string): TestRun[] {
-  const events = output.split("\n").filter(Boolean).map((line) => JSON.parse(line) as TestEvent);
+  const events = output
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as TestEvent);
   const errors = events.filter(({ diagnostic }) => diagnostic?.severity === "error");
-  const runs = events.flatMap(({ test_run }) => (test_run?.status ? [{ run: test_run.run, status: test_run.status }] : []));
+  const runs = events.flatMap(({ test_run }) =>
+    test_run?.status ? [{ run: test_run.run, status: test_run.status }] : [],
+  );
   const outside = errors.filter((event) => !event["@testrun"]).map(({ diagnostic }) => message(diagnostic!));
   return [
     ...runs.map(({ run, status }) => ({

@@ -1,4 +1,7 @@
-/** Every generated Terraform root of every ecosystem, and the modules that they call, on all three clouds: by Terraform itself and by the providers' schemas. */
+/**
+ * Every generated Terraform root of every ecosystem, and the modules that they call, on all three clouds: by Terraform
+ * itself and by the providers' schemas.
+ */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +21,8 @@ import { realTerraform, terraformVersion, type RealTerraform } from "./real-terr
 
 const schemas = loadSchemas();
 const PROVIDERS = { aws: "aws", azure: "azurerm", gcp: "google" } as const;
-const provenanceOf = (cloud: string): SchemaFile["provenance"] => schemas.get(PROVIDERS[cloud as keyof typeof PROVIDERS])!.provenance;
+const provenanceOf = (cloud: string): SchemaFile["provenance"] =>
+  schemas.get(PROVIDERS[cloud as keyof typeof PROVIDERS])!.provenance;
 
 for (const [name, project] of Object.entries(ECOSYSTEMS)) {
   const test = labSuite(`terraform: roots of ${name}`, ["terraform", "go"]);
@@ -33,25 +37,51 @@ for (const [name, project] of Object.entries(ECOSYSTEMS)) {
     terraform = realTerraform()!;
     for (const cloud of clouds) {
       const own = roots.filter((root) => cloudOf(root) === cloud);
-      const vendored = fastGlob.sync(`lib/terraform-modules/${cloud}/*`, { cwd: generated, onlyDirectories: true, absolute: true });
+      const vendored = fastGlob.sync(`lib/terraform-modules/${cloud}/*`, {
+        cwd: generated,
+        onlyDirectories: true,
+        absolute: true,
+      });
       const modules = [...new Set([...(await Promise.all(own.map(calledBy))).flat(), ...vendored])].sort();
-      for (const kind of ["state-store", "foundation"]) assert.ok(own.some((root) => root.endsWith(`/${kind}`)), `${cloud}/${kind}`);
+      for (const kind of ["state-store", "foundation"])
+        assert.ok(
+          own.some((root) => root.endsWith(`/${kind}`)),
+          `${cloud}/${kind}`,
+        );
       folders.set(cloud, { roots: own, modules });
     }
   });
 
   test("terraform fmt has nothing to change", () => {
-    const { status, stdout } = spawnSync(consumer("terraform")!, ["fmt", "-check", "-recursive", generated], { encoding: "utf8" });
+    const { status, stdout } = spawnSync(consumer("terraform")!, ["fmt", "-check", "-recursive", generated], {
+      encoding: "utf8",
+    });
     assert.is(status, 0, stdout);
     const files = fastGlob.sync("**/*.tf", { cwd: generated, absolute: true });
-    record({ ...terraformRow(), judged: `${name}: every .tf file is formatted as \`terraform fmt\` would`, count: files.length }, files);
+    record(
+      {
+        ...terraformRow(),
+        judged: `${name}: every .tf file is formatted as \`terraform fmt\` would`,
+        count: files.length,
+      },
+      files,
+    );
   });
 
   test("every argument, block and type is one of the provider's schema, and nothing required is missing", async () => {
     for (const [cloud, { roots, modules }] of folders) {
       for (const folder of [...roots, ...modules]) assert.equal(await checkModule(folder, schemas), [], folder);
       const { provider, provider_version, package: source } = provenanceOf(cloud);
-      record({ consumer: `schemas of ${provider}`, version: `v${provider_version}, of ${source}`, judged: `${name}: roots and their modules: every argument, block, type and required argument`, count: roots.length + modules.length, level: "schema" }, terraformIn([...roots, ...modules]));
+      record(
+        {
+          consumer: `schemas of ${provider}`,
+          version: `v${provider_version}, of ${source}`,
+          judged: `${name}: roots and their modules: every argument, block, type and required argument`,
+          count: roots.length + modules.length,
+          level: "schema",
+        },
+        terraformIn([...roots, ...modules]),
+      );
     }
   });
 
@@ -63,13 +93,21 @@ for (const [name, project] of Object.entries(ECOSYSTEMS)) {
           for (const folder of [...roots, ...modules]) {
             const copy = at(folder);
             const edit = await broken(folder, breaking, schemas);
-            await withFiles(copy, edit.files, async () => assert.equal(unfound(edit, await checkModule(copy, schemas)), [], relative(PACKAGE_ROOT, folder)));
+            await withFiles(copy, edit.files, async () =>
+              assert.equal(unfound(edit, await checkModule(copy, schemas)), [], relative(PACKAGE_ROOT, folder)),
+            );
             count += edit.wanted.length;
           }
         });
         assert.ok(count > roots.length, `${cloud}: ${count}`);
         const { provider, provider_version, package: source } = provenanceOf(cloud);
-        record({ consumer: `schemas of ${provider}`, version: `v${provider_version}, of ${source}`, judged: `${name}, broken: ${way}, each found`, count, level: "schema" });
+        record({
+          consumer: `schemas of ${provider}`,
+          version: `v${provider_version}, of ${source}`,
+          judged: `${name}, broken: ${way}, each found`,
+          count,
+          level: "schema",
+        });
       }
     });
   }
@@ -78,7 +116,14 @@ for (const [name, project] of Object.entries(ECOSYSTEMS)) {
     for (const [cloud, { roots, modules }] of folders) {
       const uncalled = modules.filter((folder) => folder.startsWith(generated));
       for (const folder of [...roots, ...uncalled]) assert.equal(await terraform.validate(folder), [], folder);
-      record({ ...terraformRow(), judged: `${name}: \`validate\` of the ${cloud} roots with the modules that they call, against the provider's schemas`, count: roots.length }, terraformIn([...roots, ...modules]));
+      record(
+        {
+          ...terraformRow(),
+          judged: `${name}: \`validate\` of the ${cloud} roots with the modules that they call, against the provider's schemas`,
+          count: roots.length,
+        },
+        terraformIn([...roots, ...modules]),
+      );
     }
   });
 
@@ -88,13 +133,21 @@ for (const [name, project] of Object.entries(ECOSYSTEMS)) {
       for (const folder of modules) {
         // A vendored module comes without its tests: those of the same bytes are run.
         const module = join(PACKAGE_ROOT, "terraform-modules", folder.split("/terraform-modules/")[1]!);
-        for (const file of filesIn([folder])) assert.is(readFileSync(file, "utf8"), readFileSync(join(module, relative(folder, file)), "utf8"), file);
+        for (const file of filesIn([folder]))
+          assert.is(readFileSync(file, "utf8"), readFileSync(join(module, relative(folder, file)), "utf8"), file);
         const runs = await terraform.test(module);
         assert.ok(runs.length > 0, module);
-        assert.equal(runs.filter(({ status }) => status !== "pass"), [], module);
+        assert.equal(
+          runs.filter(({ status }) => status !== "pass"),
+          [],
+          module,
+        );
         count += runs.length;
       }
-      record({ ...terraformRow(), judged: `${name}: \`test\` of the ${cloud} modules, with a mocked provider`, count }, filesIn(modules));
+      record(
+        { ...terraformRow(), judged: `${name}: \`test\` of the ${cloud} modules, with a mocked provider`, count },
+        filesIn(modules),
+      );
     }
   });
 
@@ -109,14 +162,23 @@ for (const [name, project] of Object.entries(ECOSYSTEMS)) {
             const { files, wanted } = await broken(folder, breaking, schemas);
             if (wanted.length === 0) continue;
             // Where the root itself cannot be read Terraform says so on stderr.
-            const found = await withFiles(at(folder), files, () => terraform.validate(at(root)).then((problems) => problems.length, () => 1));
+            const found = await withFiles(at(folder), files, () =>
+              terraform.validate(at(root)).then(
+                (problems) => problems.length,
+                () => 1,
+              ),
+            );
             assert.ok(found > 0, `${relative(PACKAGE_ROOT, folder)}: ${way}`);
             count += 1;
           }
         }
       });
     }
-    record({ ...terraformRow(), judged: `${name}, broken: misspelt and missing arguments and wrong types, refused by \`validate\``, count });
+    record({
+      ...terraformRow(),
+      judged: `${name}, broken: misspelt and missing arguments and wrong types, refused by \`validate\``,
+      count,
+    });
   });
 
   test.run();
@@ -131,20 +193,31 @@ function cloudOf(root: string): string {
 /** The folders of the modules that a root calls. */
 async function calledBy(root: string): Promise<string[]> {
   const { calls } = await readModule(root);
-  const folders = [...calls.values()].map(({ body }) => resolve(root, JSON.parse(attributeOf(body, "source")!.expression) as string));
-  assert.ok(folders.length > 0 && folders.every((folder) => existsSync(folder)), `${root} calls ${folders.join(", ") || "nothing"}`);
+  const folders = [...calls.values()].map(({ body }) =>
+    resolve(root, JSON.parse(attributeOf(body, "source")!.expression) as string),
+  );
+  assert.ok(
+    folders.length > 0 && folders.every((folder) => existsSync(folder)),
+    `${root} calls ${folders.join(", ") || "nothing"}`,
+  );
   return folders;
 }
 
 const terraformIn = (folders: readonly string[]): string[] => filesIn(folders).filter((file) => file.endsWith(".tf"));
-const filesIn = (folders: readonly string[]): string[] => folders.flatMap((folder) => fastGlob.sync("*", { cwd: folder, absolute: true }));
+const filesIn = (folders: readonly string[]): string[] =>
+  folders.flatMap((folder) => fastGlob.sync("*", { cwd: folder, absolute: true }));
 
 /** A copy of what an ecosystem's roots are made of; `at` leads from a folder to its copy. */
 async function inCopy(project: string, work: (at: (folder: string) => string) => Promise<void>): Promise<void> {
   const copy = mkdtempSync(join(tmpdir(), "eco-roots-"));
   try {
-    for (const folder of [join(project, "generated/terraform"), join(project, "generated/lib/terraform-modules"), "terraform-modules"]) {
-      if (existsSync(join(PACKAGE_ROOT, folder))) cpSync(join(PACKAGE_ROOT, folder), join(copy, folder), { recursive: true });
+    for (const folder of [
+      join(project, "generated/terraform"),
+      join(project, "generated/lib/terraform-modules"),
+      "terraform-modules",
+    ]) {
+      if (existsSync(join(PACKAGE_ROOT, folder)))
+        cpSync(join(PACKAGE_ROOT, folder), join(copy, folder), { recursive: true });
     }
     await work((folder) => join(copy, relative(PACKAGE_ROOT, folder)));
   } finally {
@@ -152,9 +225,14 @@ async function inCopy(project: string, work: (at: (folder: string) => string) =>
   }
 }
 
-async function withFiles<T>(folder: string, files: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
+async function withFiles<T>(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+): Promise<T> {
   const before = Object.keys(files).map((file) => [file, readFileSync(join(folder, file), "utf8")] as const);
-  const write = (entries: readonly (readonly [string, string])[]): void => entries.forEach(([file, text]) => writeFileSync(join(folder, file), text));
+  const write = (entries: readonly (readonly [string, string])[]): void =>
+    entries.forEach(([file, text]) => writeFileSync(join(folder, file), text));
   write(Object.entries(files));
   try {
     return await work();

@@ -1,8 +1,12 @@
-/** What Terraform lets be assigned to what: https://developer.hashicorp.com/terraform/language/expressions/type-constraints */
+/**
+ * What Terraform lets be assigned to what:
+ * https://developer.hashicorp.com/terraform/language/expressions/type-constraints
+ */
 import type { BlockSchema, Type } from "./provider-schema.ts";
 
 export const object = (fields: Record<string, Type>): Type => ["object", fields];
-export const isPrimitive = (type: Type): type is "string" | "number" | "bool" => type === "string" || type === "number" || type === "bool";
+export const isPrimitive = (type: Type): type is "string" | "number" | "bool" =>
+  type === "string" || type === "number" || type === "bool";
 
 export function show(type: Type): string {
   if (typeof type === "string") return type === "dynamic" ? "any" : type;
@@ -21,18 +25,25 @@ export function element(type: Type): Type {
 /** The type that all share; elements of differing types are not followed further. */
 export function common(types: Type[]): Type {
   const [first, ...rest] = types;
-  return first !== undefined && rest.every((type) => JSON.stringify(type) === JSON.stringify(first)) ? first : "dynamic";
+  return first !== undefined && rest.every((type) => JSON.stringify(type) === JSON.stringify(first))
+    ? first
+    : "dynamic";
 }
 
-/** Whether a value of one type converts to another; strings are given the benefit of the doubt where a number is wanted. */
+/**
+ * Whether a value of one type converts to another; strings are given the benefit of the doubt where a number is wanted.
+ */
 export function converts(from: Type, to: Type): boolean {
   if (from === "dynamic" || to === "dynamic") return true;
   if (isPrimitive(from) && isPrimitive(to)) return from === to || from === "string" || to === "string";
   if (isPrimitive(from) || isPrimitive(to)) return false;
   const isSequence = (type: Type) => type[0] === "list" || type[0] === "set" || type[0] === "tuple";
-  if (isSequence(from) || isSequence(to)) return isSequence(from) && isSequence(to) && converts(element(from), element(to));
+  if (isSequence(from) || isSequence(to))
+    return isSequence(from) && isSequence(to) && converts(element(from), element(to));
   if (from[0] === "object" && to[0] === "object") {
-    return Object.entries(to[1]).every(([name, type]) => (from[1][name] ? converts(from[1][name], type) : to[2]?.includes(name)));
+    return Object.entries(to[1]).every(([name, type]) =>
+      from[1][name] ? converts(from[1][name], type) : to[2]?.includes(name),
+    );
   }
   return from[0] === "object" && to[0] === "map"
     ? Object.values(from[1]).every((type) => converts(type, to[1]))

@@ -1,6 +1,6 @@
 /**
- * A client of an API server that sees what libraries hide: the `Warning` headers of an answer, and the exact verdict of strict field validation.
- * https://kubernetes.io/docs/reference/using-api/api-concepts/
+ * A client of an API server that sees what libraries hide: the `Warning` headers of an answer, and the exact verdict of
+ * strict field validation. https://kubernetes.io/docs/reference/using-api/api-concepts/
  */
 import { Agent, request } from "node:https";
 import { until, type UntilOptions } from "../until.ts";
@@ -80,44 +80,93 @@ export class Client {
     return new Client({ ...this.access, as: { user, groups } });
   }
 
-  request(method: string, path: string, body?: unknown, contentType = "application/json", accept = "application/json"): Promise<Answer> {
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    contentType = "application/json",
+    accept = "application/json",
+  ): Promise<Answer> {
     const { url, token, as } = this.access;
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       authorization: `Bearer ${token}`,
       accept,
-      ...(as ? { "impersonate-user": as.user, ...(as.groups?.length ? { "impersonate-group": [...as.groups] } : {}) } : {}),
+      ...(as
+        ? { "impersonate-user": as.user, ...(as.groups?.length ? { "impersonate-group": [...as.groups] } : {}) }
+        : {}),
       ...(text === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(text) }),
     };
     return new Promise((resolve, reject) => {
-      const outgoing = request(new URL(path, url), { method, headers, agent: this.agent, timeout: PATIENCE }, (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-        incoming.on("error", reject);
-        incoming.on("end", () => resolve({ status: incoming.statusCode!, body: parse(Buffer.concat(chunks).toString()), warnings: warningsIn(incoming.headersDistinct["warning"]) }));
-      });
-      outgoing.on("timeout", () => outgoing.destroy(new Error(`${method} ${path}: no answer within ${PATIENCE / 1000} s`)));
-      // The server closes a connection that was idle for long, perhaps at this very moment: https://nodejs.org/docs/latest-v20.x/api/http.html#requestreusedsocket
-      outgoing.on("error", (error: NodeJS.ErrnoException) => (outgoing.reusedSocket && error.code === "ECONNRESET" ? resolve(this.request(method, path, body, contentType, accept)) : reject(error)));
+      const outgoing = request(
+        new URL(path, url),
+        { method, headers, agent: this.agent, timeout: PATIENCE },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+          incoming.on("error", reject);
+          incoming.on("end", () =>
+            resolve({
+              status: incoming.statusCode!,
+              body: parse(Buffer.concat(chunks).toString()),
+              warnings: warningsIn(incoming.headersDistinct["warning"]),
+            }),
+          );
+        },
+      );
+      outgoing.on("timeout", () =>
+        outgoing.destroy(new Error(`${method} ${path}: no answer within ${PATIENCE / 1000} s`)),
+      );
+      // The server closes a connection that was idle for long, perhaps at this very moment:
+      // https://nodejs.org/docs/latest-v20.x/api/http.html#requestreusedsocket
+      outgoing.on("error", (error: NodeJS.ErrnoException) =>
+        outgoing.reusedSocket && error.code === "ECONNRESET"
+          ? resolve(this.request(method, path, body, contentType, accept))
+          : reject(error),
+      );
       outgoing.end(text);
     });
   }
 
-  /** Server-side apply with strict field validation: what the server refuses is thrown, what it warns of is returned. */
-  async apply(object: KubernetesObject, { manager = "eco-lab", force = false, dryRun = false, subresource }: ApplyOptions = {}): Promise<Answer> {
-    const query = new URLSearchParams({ fieldManager: manager, fieldValidation: "Strict", force: String(force), ...(dryRun ? { dryRun: "All" } : {}) });
+  /**
+   * Server-side apply with strict field validation: what the server refuses is thrown, what it warns of is returned.
+   */
+  async apply(
+    object: KubernetesObject,
+    { manager = "eco-lab", force = false, dryRun = false, subresource }: ApplyOptions = {},
+  ): Promise<Answer> {
+    const query = new URLSearchParams({
+      fieldManager: manager,
+      fieldValidation: "Strict",
+      force: String(force),
+      ...(dryRun ? { dryRun: "All" } : {}),
+    });
     const path = await this.pathOf(referenceTo(object));
-    return mustSucceed(`apply ${describe(object)}`, await this.request("PATCH", `${path}${subresource ? `/${subresource}` : ""}?${query}`, object, "application/apply-patch+yaml"));
+    return mustSucceed(
+      `apply ${describe(object)}`,
+      await this.request(
+        "PATCH",
+        `${path}${subresource ? `/${subresource}` : ""}?${query}`,
+        object,
+        "application/apply-patch+yaml",
+      ),
+    );
   }
 
   async create(object: KubernetesObject, { dryRun = false } = {}): Promise<Answer> {
     const path = await this.collectionOf(object.apiVersion, object.kind, object.metadata.namespace);
-    return mustSucceed(`create ${describe(object)}`, await this.request("POST", `${path}?fieldValidation=Strict${dryRun ? "&dryRun=All" : ""}`, object));
+    return mustSucceed(
+      `create ${describe(object)}`,
+      await this.request("POST", `${path}?fieldValidation=Strict${dryRun ? "&dryRun=All" : ""}`, object),
+    );
   }
 
   async patch(reference: Reference, merge: unknown, subresource?: string): Promise<Data> {
     const path = `${await this.pathOf(reference)}${subresource ? `/${subresource}` : ""}`;
-    return mustSucceed(`patch ${describe(reference)}`, await this.request("PATCH", path, merge, "application/merge-patch+json")).body;
+    return mustSucceed(
+      `patch ${describe(reference)}`,
+      await this.request("PATCH", path, merge, "application/merge-patch+json"),
+    ).body;
   }
 
   /** Undefined where there is none. */
@@ -126,8 +175,18 @@ export class Client {
     return answer.status === 404 ? undefined : mustSucceed(`get ${describe(reference)}`, answer).body;
   }
 
-  async list(apiVersion: string, kind: string, { namespace, labels }: { namespace?: string; labels?: Readonly<Record<string, string>> } = {}): Promise<Data[]> {
-    const selector = labels ? `?labelSelector=${encodeURIComponent(Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(","))}` : "";
+  async list(
+    apiVersion: string,
+    kind: string,
+    { namespace, labels }: { namespace?: string; labels?: Readonly<Record<string, string>> } = {},
+  ): Promise<Data[]> {
+    const selector = labels
+      ? `?labelSelector=${encodeURIComponent(
+          Object.entries(labels)
+            .map(([key, value]) => `${key}=${value}`)
+            .join(","),
+        )}`
+      : "";
     const answer = await this.request("GET", `${await this.collectionOf(apiVersion, kind, namespace)}${selector}`);
     return mustSucceed(`list ${kind}`, answer).body.items.map((item: Data) => ({ apiVersion, kind, ...item }));
   }
@@ -138,12 +197,20 @@ export class Client {
   }
 
   /** Waits until an object is as the look wants it. A failure shows the object's status. */
-  async waitFor(reference: Reference, look: (object: Data) => unknown, what: string, options: UntilOptions = {}): Promise<Data> {
+  async waitFor(
+    reference: Reference,
+    look: (object: Data) => unknown,
+    what: string,
+    options: UntilOptions = {},
+  ): Promise<Data> {
     const see = async (): Promise<Data> => {
       const object = await this.get(reference);
       return object !== undefined && look(object) ? object : undefined;
     };
-    return until(`${describe(reference)} ${what}`, see, { instead: async () => (await this.get(reference))?.status ?? "no such object", ...options });
+    return until(`${describe(reference)} ${what}`, see, {
+      instead: async () => (await this.get(reference))?.status ?? "no such object",
+      ...options,
+    });
   }
 
   /** Whether the server knows the kind. Asks anew when it does not: kinds come with CRDs. */
@@ -180,13 +247,19 @@ export class Client {
   /** Aggregated discovery: two requests tell of every kind. */
   private async discover(): Promise<Map<string, Resource>> {
     const accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-    const groups = await Promise.all(["/api", "/apis"].map(async (path) => mustSucceed(path, await this.request("GET", path, undefined, undefined, accept)).body.items as Data[]));
+    const groups = await Promise.all(
+      ["/api", "/apis"].map(
+        async (path) =>
+          mustSucceed(path, await this.request("GET", path, undefined, undefined, accept)).body.items as Data[],
+      ),
+    );
     const found = new Map<string, Resource>();
     for (const { metadata, versions } of groups.flat()) {
       for (const { version, resources = [] } of versions) {
         const apiVersion = metadata?.name ? `${metadata.name}/${version}` : version;
         for (const { resource, scope, responseKind } of resources) {
-          if (responseKind?.kind) found.set(`${apiVersion} ${responseKind.kind}`, { plural: resource, namespaced: scope === "Namespaced" });
+          if (responseKind?.kind)
+            found.set(`${apiVersion} ${responseKind.kind}`, { plural: resource, namespaced: scope === "Namespaced" });
         }
       }
     }
@@ -198,7 +271,12 @@ export class Client {
   }
 }
 
-export const referenceTo = ({ apiVersion, kind, metadata: { name, namespace } }: KubernetesObject): Reference => ({ apiVersion, kind, name, namespace });
+export const referenceTo = ({ apiVersion, kind, metadata: { name, namespace } }: KubernetesObject): Reference => ({
+  apiVersion,
+  kind,
+  name,
+  namespace,
+});
 
 /** `Deployment shop/web`. */
 export function describe(object: KubernetesObject | Reference): string {
@@ -219,6 +297,10 @@ function parse(text: string): Data {
   }
 }
 
-/** `299 - "text"`, with quotes and backslashes escaped: RFC 9110, section 5.6.4, of the retired RFC 7234, section 5.5. */
+/**
+ * `299 - "text"`, with quotes and backslashes escaped: RFC 9110, section 5.6.4, of the retired RFC 7234, section 5.5.
+ */
 const warningsIn = (headers: readonly string[] = []): string[] =>
-  headers.flatMap((header) => [...header.matchAll(/\b\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text!.replace(/\\(.)/g, "$1")));
+  headers.flatMap((header) =>
+    [...header.matchAll(/\b\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text!.replace(/\\(.)/g, "$1")),
+  );

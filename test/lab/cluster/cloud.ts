@@ -1,4 +1,7 @@
-/** What a cloud gives a cluster before anything is installed: nodes, as the config's pools make them, and a default storage class. */
+/**
+ * What a cloud gives a cluster before anything is installed: nodes, as the config's pools make them, and a default
+ * storage class.
+ */
 import { allocatable } from "../../../compiler/4-check/capacity.ts";
 import { machines } from "../../../compiler/4-check/machines/index.ts";
 import { bytes } from "../../../compiler/config/units.ts";
@@ -11,7 +14,10 @@ export type NodeCount = "initial" | "max";
 export const nodesOf = (cluster: Cluster, count: NodeCount): KubernetesObject[] =>
   cluster.nodePools.flatMap((pool) => Array.from({ length: pool[count] }, (_, index) => node(cluster, pool, index)));
 
-/** Labels: https://kubernetes.io/docs/reference/labels-annotations-taints/, and each cloud's own for pools and spot machines. */
+/**
+ * Labels: https://kubernetes.io/docs/reference/labels-annotations-taints/, and each cloud's own for pools and spot
+ * machines.
+ */
 function node(cluster: Cluster, pool: NodePool, index: number): KubernetesObject {
   const { cloud, region } = cluster;
   const machine = machines().find(cloud, pool.machineType, region.name);
@@ -39,8 +45,18 @@ function node(cluster: Cluster, pool: NodePool, index: number): KubernetesObject
     },
     spec: { providerID: `${cloud}:///${cluster.name}/${name}`, ...(taints.length > 0 ? { taints } : {}) },
     status: {
-      capacity: { cpu: String(machine.cores), memory: String(machine.memory), "ephemeral-storage": storage, pods: "110" },
-      allocatable: { cpu: `${Math.floor(cores * 1000)}m`, memory: String(Math.floor(memory)), "ephemeral-storage": storage, pods: "110" },
+      capacity: {
+        cpu: String(machine.cores),
+        memory: String(machine.memory),
+        "ephemeral-storage": storage,
+        pods: "110",
+      },
+      allocatable: {
+        cpu: `${Math.floor(cores * 1000)}m`,
+        memory: String(Math.floor(memory)),
+        "ephemeral-storage": storage,
+        pods: "110",
+      },
     },
   };
 }
@@ -52,7 +68,11 @@ function zoneOf({ cloud, region }: Cluster, index: number): string {
   return cloud === "azure" ? `${region.name}-${zone}` : zone;
 }
 
-const POOL_LABELS: Record<CloudName, string> = { gcp: "cloud.google.com/gke-nodepool", aws: "eks.amazonaws.com/nodegroup", azure: "kubernetes.azure.com/agentpool" };
+const POOL_LABELS: Record<CloudName, string> = {
+  gcp: "cloud.google.com/gke-nodepool",
+  aws: "eks.amazonaws.com/nodegroup",
+  azure: "kubernetes.azure.com/agentpool",
+};
 
 interface Spot {
   labels: Readonly<Record<string, string>>;
@@ -65,7 +85,10 @@ const SPOT: Record<CloudName, Spot> = {
   // https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
   aws: { labels: { "eks.amazonaws.com/capacityType": "SPOT" }, taints: [] },
   // https://learn.microsoft.com/azure/aks/spot-node-pool
-  azure: { labels: { "kubernetes.azure.com/scalesetpriority": "spot" }, taints: [{ key: "kubernetes.azure.com/scalesetpriority", value: "spot", effect: "NoSchedule" }] },
+  azure: {
+    labels: { "kubernetes.azure.com/scalesetpriority": "spot" },
+    taints: [{ key: "kubernetes.azure.com/scalesetpriority", value: "spot", effect: "NoSchedule" }],
+  },
 };
 
 /** GKE and AKS bring a class along; EKS brings none that works, so the compiler writes one. */

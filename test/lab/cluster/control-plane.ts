@@ -1,4 +1,7 @@
-/** How each part of a control plane is started. Flags: https://kubernetes.io/docs/reference/command-line-tools-reference/ */
+/**
+ * How each part of a control plane is started. Flags:
+ * https://kubernetes.io/docs/reference/command-line-tools-reference/
+ */
 import { request as httpsRequest } from "node:https";
 import { join } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
@@ -21,7 +24,13 @@ export interface ControlPlane {
 
 /** etcd and the API server, then the other parts at once. */
 export async function startControlPlane(run: Run, parts: readonly Part[], webhooks = true): Promise<ControlPlane> {
-  const [etcdPort, peerPort, apiPort, managerPort, schedulerPort] = (await freePorts(5)) as [number, number, number, number, number];
+  const [etcdPort, peerPort, apiPort, managerPort, schedulerPort] = (await freePorts(5)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const credentials = makeCredentials(run.folder);
   const url = `https://127.0.0.1:${apiPort}`;
   const certificates = join(run.folder, "certificates");
@@ -31,10 +40,19 @@ export async function startControlPlane(run: Run, parts: readonly Part[], webhoo
   const caFile = join(certificates, "apiserver.crt");
   const access: Access = { url, ca: readFileSync(caFile, "utf8"), token: credentials.token("admin") };
   const configOf = (user: "system:kube-controller-manager" | "system:kube-scheduler" | "kwok"): string =>
-    writeKubeconfig(join(run.folder, `${user.replace("system:", "")}.kubeconfig`), { ...access, token: credentials.token(user) });
+    writeKubeconfig(join(run.folder, `${user.replace("system:", "")}.kubeconfig`), {
+      ...access,
+      token: credentials.token(user),
+    });
 
   const starts: Record<Part, () => Promise<LabProcess>> = {
-    "controller-manager": () => startControllerManager(run, { port: managerPort, kubeconfig: configOf("system:kube-controller-manager"), caFile, credentials }),
+    "controller-manager": () =>
+      startControllerManager(run, {
+        port: managerPort,
+        kubeconfig: configOf("system:kube-controller-manager"),
+        caFile,
+        credentials,
+      }),
     scheduler: () => startScheduler(run, { port: schedulerPort, kubeconfig: configOf("system:kube-scheduler") }),
     kwok: () => startKwok(run, configOf("kwok")),
   };
@@ -69,7 +87,10 @@ interface ApiServer {
   webhooks: boolean;
 }
 
-function startApiServer(run: Run, { etcdPort, apiPort, certificates, credentials, webhooks }: ApiServer): Promise<LabProcess> {
+function startApiServer(
+  run: Run,
+  { etcdPort, apiPort, certificates, credentials, webhooks }: ApiServer,
+): Promise<LabProcess> {
   return startProcess(run, {
     name: "kube-apiserver",
     command: neededTool("kube-apiserver"),
@@ -137,7 +158,10 @@ const ofClient = (run: Run, port: number, kubeconfig: string): string[] => [
   "--profiling=false",
 ];
 
-/** https://kwok.sigs.k8s.io/docs/user/configuration/: nodes are ready, and pods run as soon as they are scheduled. No container ever runs. */
+/**
+ * https://kwok.sigs.k8s.io/docs/user/configuration/: nodes are ready, and pods run as soon as they are scheduled. No
+ * container ever runs.
+ */
 function startKwok(run: Run, kubeconfig: string): Promise<LabProcess> {
   return startProcess(run, {
     name: "kwok",
@@ -161,7 +185,9 @@ function answers(port: number, path: string): Promise<boolean> {
       resolve(incoming.statusCode === 200);
     })
       .on("error", reject)
-      .on("timeout", function (this: { destroy(error: Error): void }) { this.destroy(new Error("no answer")); })
+      .on("timeout", function (this: { destroy(error: Error): void }) {
+        this.destroy(new Error("no answer"));
+      })
       .end();
   });
 }

@@ -25,10 +25,16 @@ export interface Credentials {
 export function makeCredentials(folder: string): Credentials {
   const tokens = new Map(Object.keys(USERS).map((user) => [user, randomBytes(24).toString("base64url")]));
   const tokenFile = join(folder, "tokens.csv");
-  const lines = Object.entries(USERS).map(([user, groups]) => `${tokens.get(user)},${user},${user},"${groups.join(",")}"`);
+  const lines = Object.entries(USERS).map(
+    ([user, groups]) => `${tokens.get(user)},${user},${user},"${groups.join(",")}"`,
+  );
   writeFileSync(tokenFile, `${lines.join("\n")}\n`, { mode: 0o600 });
   const serviceAccountKey = join(folder, "service-accounts.key");
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256", privateKeyEncoding: { type: "sec1", format: "pem" }, publicKeyEncoding: { type: "spki", format: "pem" } });
+  const { privateKey } = generateKeyPairSync("ec", {
+    namedCurve: "P-256",
+    privateKeyEncoding: { type: "sec1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
   writeFileSync(serviceAccountKey, privateKey, { mode: 0o600 });
   return { tokenFile, token: (user) => tokens.get(user)!, serviceAccountKey };
 }

@@ -1,4 +1,7 @@
-/** A Kubernetes control plane without containers: etcd, API server, controller-manager and scheduler, on nodes that kwok plays. */
+/**
+ * A Kubernetes control plane without containers: etcd, API server, controller-manager and scheduler, on nodes that kwok
+ * plays.
+ */
 import { join } from "node:path";
 import type { Cluster } from "../../../compiler/3-lower/topology.ts";
 import type { LabProcess } from "../process.ts";
@@ -23,7 +26,10 @@ export interface ClusterOptions {
   parts?: readonly Part[];
   /** Whether the real CRDs of all that the compiler writes are there. Default: yes. */
   crds?: boolean;
-  /** Whether the server calls webhooks. Without them their configurations are taken, and nobody waits for programs that do not run here. Default: yes. */
+  /**
+   * Whether the server calls webhooks. Without them their configurations are taken, and nobody waits for programs that
+   * do not run here. Default: yes.
+   */
   webhooks?: boolean;
   /** Outlives this process; `npm run lab -- down` ends it. */
   detached?: boolean;
@@ -37,13 +43,23 @@ export interface LabCluster {
   client: Client;
   /** Of an administrator. */
   kubeconfig: string;
-  /** A kubeconfig of somebody else, with that one's rights alone: `system:serviceaccount:argo-rollouts:argo-rollouts`. */
+  /**
+   * A kubeconfig of somebody else, with that one's rights alone: `system:serviceaccount:argo-rollouts:argo-rollouts`.
+   */
   kubeconfigAs(user: string, groups?: readonly string[]): string;
   processes: readonly LabProcess[];
   stop(): Promise<void>;
 }
 
-export async function startCluster({ cluster, name = cluster?.name ?? "cluster", nodes = "initial", parts = PARTS, crds = true, webhooks = true, detached = false }: ClusterOptions = {}): Promise<LabCluster> {
+export async function startCluster({
+  cluster,
+  name = cluster?.name ?? "cluster",
+  nodes = "initial",
+  parts = PARTS,
+  crds = true,
+  webhooks = true,
+  detached = false,
+}: ClusterOptions = {}): Promise<LabCluster> {
   const run = beginRun(name, { detached });
   const { access, processes } = await startControlPlane(run, parts, webhooks);
   const client = new Client(access);
@@ -55,7 +71,8 @@ export async function startCluster({ cluster, name = cluster?.name ?? "cluster",
     access,
     client,
     kubeconfig: writeKubeconfig(join(run.folder, "kubeconfig"), access),
-    kubeconfigAs: (user, groups = []) => writeKubeconfig(join(run.folder, `${user.replaceAll(":", ".")}.kubeconfig`), { ...access, as: { user, groups } }),
+    kubeconfigAs: (user, groups = []) =>
+      writeKubeconfig(join(run.folder, `${user.replaceAll(":", ".")}.kubeconfig`), { ...access, as: { user, groups } }),
     processes,
     async stop() {
       client.close();
@@ -66,11 +83,19 @@ export async function startCluster({ cluster, name = cluster?.name ?? "cluster",
   };
 }
 
-/** Makes the CRDs that are not there yet, and waits until the server serves them. Created rather than applied: with documents as large as these it costs the server a quarter less. */
+/**
+ * Makes the CRDs that are not there yet, and waits until the server serves them. Created rather than applied: with
+ * documents as large as these it costs the server a quarter less.
+ */
 export async function installDefinitions(client: Client, definitions: readonly KubernetesObject[]): Promise<void> {
-  await Promise.all(definitions.map(async (definition) => (await client.get(referenceTo(definition))) ?? createPatiently(client, definition)));
+  await Promise.all(
+    definitions.map(
+      async (definition) => (await client.get(referenceTo(definition))) ?? createPatiently(client, definition),
+    ),
+  );
   for (const { metadata, kind, apiVersion } of definitions) {
-    const isServed = ({ status }: { status?: { conditions?: { type: string; status: string }[] } }): boolean => status?.conditions?.some(({ type, status }) => type === "Established" && status === "True") ?? false;
+    const isServed = ({ status }: { status?: { conditions?: { type: string; status: string }[] } }): boolean =>
+      status?.conditions?.some(({ type, status }) => type === "Established" && status === "True") ?? false;
     await client.waitFor({ apiVersion, kind, name: metadata.name }, isServed, "established", { seconds: 180 });
   }
 }
@@ -96,7 +121,16 @@ async function furnish(client: Client, cluster: Cluster, count: NodeCount, parts
     }),
   );
   if (!parts.includes("kwok")) return;
-  await until(`${nodes.length} nodes ready`, async () => (await client.list("v1", "Node")).every(({ status, spec }) => isReady(status) && !spec.taints?.some(({ key }: { key: string }) => key.startsWith("node.kubernetes.io/"))), { seconds: 180 });
+  await until(
+    `${nodes.length} nodes ready`,
+    async () =>
+      (await client.list("v1", "Node")).every(
+        ({ status, spec }) =>
+          isReady(status) && !spec.taints?.some(({ key }: { key: string }) => key.startsWith("node.kubernetes.io/")),
+      ),
+    { seconds: 180 },
+  );
 }
 
-const isReady = (status?: { conditions?: { type: string; status: string }[] }): boolean => status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
+const isReady = (status?: { conditions?: { type: string; status: string }[] }): boolean =>
+  status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;

@@ -1,5 +1,6 @@
 /**
- * From a pinned schema of schemas/crds back to what a CRD may hold: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
+ * From a pinned schema of schemas/crds back to what a CRD may hold:
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,9 +9,14 @@ import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 
 export type Structural = Readonly<Record<string, unknown>>;
 
-/** References are written out, and closed objects left to the server, which takes no unknown field under strict validation. */
+/**
+ * References are written out, and closed objects left to the server, which takes no unknown field under strict
+ * validation.
+ */
 export function structuralSchema(file: string): Structural {
-  const { $defs = {}, ...root } = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/crds", file), "utf8")) as RootSchema;
+  const { $defs = {}, ...root } = JSON.parse(
+    readFileSync(join(PACKAGE_ROOT, "schemas/crds", file), "utf8"),
+  ) as RootSchema;
   const { apiVersion: _, kind: __, metadata: ___, ...properties } = root.properties!;
   const required = root.required!.filter((name) => name in properties);
   return structural({ type: "object", properties, ...(required.length > 0 ? { required } : {}) }, $defs);
@@ -27,7 +33,8 @@ function structural(schema: JsonSchema, defs: Readonly<Record<string, JsonSchema
   const entries = Object.entries(schema).flatMap(([keyword, value]): [string, unknown][] => {
     if (LEFT_OUT.has(keyword) || value === false) return [];
     if (keyword === "properties") return [[keyword, mapValues(value as Record<string, JsonSchema>, convert)]];
-    if (keyword === "items" || (keyword === "additionalProperties" && typeof value === "object")) return [[keyword, convert(value as JsonSchema)]];
+    if (keyword === "items" || (keyword === "additionalProperties" && typeof value === "object"))
+      return [[keyword, convert(value as JsonSchema)]];
     return [[keyword, value]];
   });
   return Object.fromEntries(entries);

@@ -1,4 +1,7 @@
-/** Follows a kind of objects by the API server's own events, so that no state is missed, however short. https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes */
+/**
+ * Follows a kind of objects by the API server's own events, so that no state is missed, however short.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
+ */
 import { Agent, get } from "node:https";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -23,7 +26,12 @@ export interface Watch {
 const AGAIN = 100;
 
 /** Tells of what is there, and then of every change. */
-export async function watch(client: Client, apiVersion: string, kind: string, see: (change: Change) => void): Promise<Watch> {
+export async function watch(
+  client: Client,
+  apiVersion: string,
+  kind: string,
+  see: (change: Change) => void,
+): Promise<Watch> {
   const path = await client.collectionOf(apiVersion, kind);
   const { url, ca, token } = client.access;
   const agent = new Agent({ ca }); // of its own: the client's connections are few
@@ -32,7 +40,10 @@ export async function watch(client: Client, apiVersion: string, kind: string, se
   let failure: Error | undefined;
 
   // A kind that has just been made is known some moments before it is served.
-  const { metadata, items } = await until(`served: ${path}`, async () => { const { status, body } = await client.request("GET", path); return status === 200 && body; });
+  const { metadata, items } = await until(`served: ${path}`, async () => {
+    const { status, body } = await client.request("GET", path);
+    return status === 200 && body;
+  });
   let last: string = metadata.resourceVersion;
   for (const object of items) see({ object, isGone: false, revision: Number(object.metadata.resourceVersion) });
 

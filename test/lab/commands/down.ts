@@ -1,8 +1,13 @@
 import { endRun, isLeftOver, processesOf, runs } from "../run.ts";
 
-/** `npm run lab -- down [cluster...]`: ends what `up` started, and whatever a crashed run has left. A run of a living process is let be. */
+/**
+ * `npm run lab -- down [cluster...]`: ends what `up` started, and whatever a crashed run has left. A run of a living
+ * process is let be.
+ */
 export function downCommand(names: readonly string[]): void {
-  const ending = runs().filter((run) => isLeftOver(run) || (run.detached && (names.length === 0 || names.includes(run.name))));
+  const ending = runs().filter(
+    (run) => isLeftOver(run) || (run.detached && (names.length === 0 || names.includes(run.name))),
+  );
   for (const run of ending) {
     const count = processesOf(run).length;
     endRun(run);

@@ -12,11 +12,13 @@ const SUITES = join(PACKAGE_ROOT, "test/conformance");
 const PAGE = join(PACKAGE_ROOT, "docs/conformance.md");
 
 /**
- * `npm run lab -- test [consumer...]`: the conformance suites. Over all consumers it also writes docs/conformance.md; in CI, where nothing is
- * written, the page must already say all that was seen.
+ * `npm run lab -- test [consumer...]`: the conformance suites. Over all consumers it also writes docs/conformance.md;
+ * in CI, where nothing is written, the page must already say all that was seen.
  */
 export async function testCommand(consumers: readonly string[]): Promise<void> {
-  const known = readdirSync(SUITES, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const known = readdirSync(SUITES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
   const strangers = consumers.filter((name) => !known.includes(name));
   if (strangers.length > 0) throw new Error(`no suite for ${strangers.join(", ")}; there are ${known.join(", ")}`);
   const files = suitesOf(consumers.length > 0 ? consumers : known);
@@ -25,10 +27,20 @@ export async function testCommand(consumers: readonly string[]): Promise<void> {
   const report = mkdtempSync(join(tmpdir(), "eco-report-"));
   try {
     endLeftOvers();
-    const outcomes = await runFiles(files, { parallel: atOnce(), alone: (file) => file === BY_THE_SECOND, minutes: 45, env: { ECO_LAB_REPORT: report }, after: () => void endLeftOvers() });
+    const outcomes = await runFiles(files, {
+      parallel: atOnce(),
+      alone: (file) => file === BY_THE_SECOND,
+      minutes: 45,
+      env: { ECO_LAB_REPORT: report },
+      after: () => void endLeftOvers(),
+    });
     const failed = outcomes.some(({ failed }) => failed > 0);
     if (failed) process.exitCode = 1;
-    else if (consumers.length === 0) writePage(report, outcomes.reduce((sum, { skipped }) => sum + skipped, 0));
+    else if (consumers.length === 0)
+      writePage(
+        report,
+        outcomes.reduce((sum, { skipped }) => sum + skipped, 0),
+      );
   } finally {
     rmSync(report, { recursive: true, force: true });
   }
@@ -42,8 +54,15 @@ const atOnce = (): number => Math.max(1, Math.min(availableParallelism(), Math.f
 
 /** Suites that need the lab, and those of `npm test` that have something to say on the page. */
 function suitesOf(consumers: readonly string[]): string[] {
-  const files = glob.sync(consumers.map((name) => `test/conformance/${name}/**/*.{lab,test}.ts`), { cwd: PACKAGE_ROOT }).sort();
-  return files.filter((file) => file.endsWith(".lab.ts") || readFileSync(join(PACKAGE_ROOT, file), "utf8").includes("lab/report.ts"));
+  const files = glob
+    .sync(
+      consumers.map((name) => `test/conformance/${name}/**/*.{lab,test}.ts`),
+      { cwd: PACKAGE_ROOT },
+    )
+    .sort();
+  return files.filter(
+    (file) => file.endsWith(".lab.ts") || readFileSync(join(PACKAGE_ROOT, file), "utf8").includes("lab/report.ts"),
+  );
 }
 
 function writePage(report: string, skipped: number): void {
@@ -56,7 +75,9 @@ function writePage(report: string, skipped: number): void {
   if (process.env["CI"] === "true") {
     const absent = withoutRows(existsSync(PAGE) ? readFileSync(PAGE, "utf8") : "", recorded);
     if (absent.length === 0) return;
-    console.error(`docs/conformance.md does not say what was seen; npm run lab -- test writes it\n${absent.join("\n")}`);
+    console.error(
+      `docs/conformance.md does not say what was seen; npm run lab -- test writes it\n${absent.join("\n")}`,
+    );
     process.exitCode = 1;
   } else if (skipped > 0) console.log(`docs/conformance.md is left as it is: ${skipped} skipped`);
   else writeFileSync(PAGE, pageOf(recorded));

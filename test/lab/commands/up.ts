@@ -16,10 +16,13 @@ export async function upCommand(wanted: string | undefined, { cwd, nodes }: UpOp
   const { clusters, management } = await projectTopology(resolve(cwd));
   const cluster = wanted === undefined ? management : clusters.find(({ name }) => name === wanted);
   if (!cluster) throw new Error(`no cluster ${wanted}; there are ${clusters.map(({ name }) => name).join(", ")}`);
-  if (runs().some((run) => run.detached && run.name === cluster.name && processesOf(run).length > 0)) throw new Error(`${cluster.name} is up already; npm run lab -- status shows where, and -- down ends it`);
+  if (runs().some((run) => run.detached && run.name === cluster.name && processesOf(run).length > 0))
+    throw new Error(`${cluster.name} is up already; npm run lab -- status shows where, and -- down ends it`);
   const start = performance.now();
   const { kubeconfig, client } = await startCluster({ cluster, nodes, detached: true });
   client.close();
-  console.error(`${cluster.name} is up after ${((performance.now() - start) / 1000).toFixed(0)} s; npm run lab -- down ends it`);
+  console.error(
+    `${cluster.name} is up after ${((performance.now() - start) / 1000).toFixed(0)} s; npm run lab -- down ends it`,
+  );
   console.log(`export KUBECONFIG=${kubeconfig}`);
 }

@@ -1,6 +1,7 @@
 /**
- * Argo CD as processes: repo server, application controller, API server and redis, from the one program that they all are. Namespace, kinds and ConfigMaps come from its
- * chart before. Flags and variables: https://argo-cd.readthedocs.io/en/stable/operator-manual/server-commands/argocd-application-controller/
+ * Argo CD as processes: repo server, application controller, API server and redis, from the one program that they all
+ * are. Namespace, kinds and ConfigMaps come from its chart before. Flags and variables:
+ * https://argo-cd.readthedocs.io/en/stable/operator-manual/server-commands/argocd-application-controller/
  */
 import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,7 +14,14 @@ import type { Push } from "./git.ts";
 import type { Internet } from "./internet.ts";
 import { startRedis } from "./redis.ts";
 
-export const ARGO_CD = ["argocd-repo-server", "argocd-application-controller", "argocd-server", "redis-server", "helm", "git"] as const;
+export const ARGO_CD = [
+  "argocd-repo-server",
+  "argocd-application-controller",
+  "argocd-server",
+  "redis-server",
+  "helm",
+  "git",
+] as const;
 
 export interface ArgoCd {
   /** Of its API. */
@@ -28,16 +36,24 @@ export interface ArgoCd {
 const HASTE = {
   ARGOCD_SYNC_WAVE_DELAY: "0", // seconds between waves, for controllers to begin with what they got; health is looked at either way
   ARGOCD_REPO_SERVER_PARALLELISM_LIMIT: "2", // of `helm template`
-  // Of every Application, whatever happens; else each two to three minutes. Argo CD tracks no CRDs, so it notices only then that one has become healthy.
+  // Of every Application, whatever happens; else each two to three minutes. Argo CD tracks no CRDs, so it notices only
+  // then that one has become healthy.
   ARGOCD_RECONCILIATION_TIMEOUT: "30s",
   ARGOCD_RECONCILIATION_JITTER: "0s",
 };
 
 export async function startArgoCd({ run, kubeconfig }: LabCluster, internet: Internet): Promise<ArgoCd> {
   const redis = await startRedis(run, "argocd-redis");
-  const [repo, repoMetrics, controllerMetrics, api, apiMetrics] = (await freePorts(5)) as [number, number, number, number, number];
+  const [repo, repoMetrics, controllerMetrics, api, apiMetrics] = (await freePorts(5)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const folder = join(run.folder, "argo-cd");
-  for (const name of ["tmp", "home", "tls", "ssh", "gnupg", "plugins", "assets", "bin"]) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ["tmp", "home", "tls", "ssh", "gnupg", "plugins", "assets", "bin"])
+    mkdirSync(join(folder, name), { recursive: true });
   // Upstream's script, which the repo server runs on every commit. Files of a Go module are not executable.
   const verify = join(folder, "bin/git-verify-wrapper.sh");
   copyFileSync(join(moduleFolder("argo-cd")!, "hack/git-verify-wrapper.sh"), verify);
@@ -57,24 +73,74 @@ export async function startArgoCd({ run, kubeconfig }: LabCluster, internet: Int
     GIT_CONFIG_NOSYSTEM: "1",
     PATH: `${dirname(verify)}:${dirname(neededTool("helm"))}:${process.env["PATH"]}`,
   };
-  const start = (name: string, args: readonly string[], more: Pick<ProcessOptions, "ready" | "env">): Promise<LabProcess> =>
-    startProcess(run, { name, command: neededTool(name), args: ["--redis", redis.address, "--loglevel", "info", ...args], seconds: 180, ...more, env: { ...env, ...more.env } });
+  const start = (
+    name: string,
+    args: readonly string[],
+    more: Pick<ProcessOptions, "ready" | "env">,
+  ): Promise<LabProcess> =>
+    startProcess(run, {
+      name,
+      command: neededTool(name),
+      args: ["--redis", redis.address, "--loglevel", "info", ...args],
+      seconds: 180,
+      ...more,
+      env: { ...env, ...more.env },
+    });
   const toRepoServer = ["--repo-server", `127.0.0.1:${repo}`, "--repo-server-plaintext", "--namespace", "argocd"];
   const healthy = (port: number) => async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok;
 
-  const repoServer = await start("argocd-repo-server", ["--address", "127.0.0.1", "--port", String(repo), "--metrics-address", "127.0.0.1", "--metrics-port", String(repoMetrics), "--disable-tls", "--client-ca-path", ""], {
-    env: internet.environment,
-    ready: healthy(repoMetrics),
-  });
-  const server = await start("argocd-server", [...toRepoServer, "--address", "127.0.0.1", "--port", String(api), "--metrics-port", String(apiMetrics), "--insecure", "--staticassets", join(folder, "assets")], { ready: healthy(api) });
-  const controller = await start("argocd-application-controller", [...toRepoServer, "--metrics-port", String(controllerMetrics), "--persist-resource-health"], { ready: healthy(controllerMetrics) });
+  const repoServer = await start(
+    "argocd-repo-server",
+    [
+      "--address",
+      "127.0.0.1",
+      "--port",
+      String(repo),
+      "--metrics-address",
+      "127.0.0.1",
+      "--metrics-port",
+      String(repoMetrics),
+      "--disable-tls",
+      "--client-ca-path",
+      "",
+    ],
+    {
+      env: internet.environment,
+      ready: healthy(repoMetrics),
+    },
+  );
+  const server = await start(
+    "argocd-server",
+    [
+      ...toRepoServer,
+      "--address",
+      "127.0.0.1",
+      "--port",
+      String(api),
+      "--metrics-port",
+      String(apiMetrics),
+      "--insecure",
+      "--staticassets",
+      join(folder, "assets"),
+    ],
+    { ready: healthy(api) },
+  );
+  const controller = await start(
+    "argocd-application-controller",
+    [...toRepoServer, "--metrics-port", String(controllerMetrics), "--persist-resource-health"],
+    { ready: healthy(controllerMetrics) },
+  );
   const processes = [controller, server, repoServer, redis.process];
   const url = `http://127.0.0.1:${api}`;
   return {
     url,
     processes,
     async pushed(push) {
-      const response = await fetch(`${url}/api/webhook`, { method: "POST", headers: { "content-type": "application/json", "x-github-event": "push" }, body: JSON.stringify(gitHubEvent(push)) });
+      const response = await fetch(`${url}/api/webhook`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-github-event": "push" },
+        body: JSON.stringify(gitHubEvent(push)),
+      });
       if (!response.ok) throw new Error(`webhook: ${response.status} ${await response.text()}`);
     },
     async stop() {

@@ -1,4 +1,7 @@
-/** Certificates of an authority of the lab's own, made by helm's template functions, so that no further tool is needed: https://helm.sh/docs/chart_template_guide/function_list/#cryptographic-and-security-functions */
+/**
+ * Certificates of an authority of the lab's own, made by helm's template functions, so that no further tool is needed:
+ * https://helm.sh/docs/chart_template_guide/function_list/#cryptographic-and-security-functions
+ */
 import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

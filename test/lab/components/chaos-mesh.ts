@@ -1,6 +1,7 @@
 /**
- * The real chaos-controller-manager beside a control plane, as its chart would run it: environment, account, rights and webhooks. There is no chaos-daemon, since
- * there are no containers: what is chosen for a fault can be seen, and pods are killed by the API server, but no fault ever reaches a pod from its node.
+ * The real chaos-controller-manager beside a control plane, as its chart would run it: environment, account, rights and
+ * webhooks. There is no chaos-daemon, since there are no containers: what is chosen for a fault can be seen, and pods
+ * are killed by the API server, but no fault ever reaches a pod from its node.
  */
 import { request } from "node:https";
 import type { Data, KubernetesObject } from "../cluster/client.ts";
@@ -24,11 +25,20 @@ export interface ChaosMesh {
   stop(): Promise<void>;
 }
 
-export async function startChaosMesh(lab: LabCluster, { objects, namespace, env = {} }: ChaosMeshOptions): Promise<ChaosMesh> {
+export async function startChaosMesh(
+  lab: LabCluster,
+  { objects, namespace, env = {} }: ChaosMeshOptions,
+): Promise<ChaosMesh> {
   await applyGround(lab.client, objects.map(withLaterField), namespace);
   const [webhooks, metrics] = (await freePorts(2)) as [number, number];
   const container = containerOf(objects, "chaos-controller-manager");
-  const loopback = { WEBHOOK_HOST: "127.0.0.1", WEBHOOK_PORT: String(webhooks), METRICS_HOST: "127.0.0.1", METRICS_PORT: String(metrics), CERTS_DIR: servingCertificate(lab, "chaos-mesh-certificates") };
+  const loopback = {
+    WEBHOOK_HOST: "127.0.0.1",
+    WEBHOOK_PORT: String(webhooks),
+    METRICS_HOST: "127.0.0.1",
+    METRICS_PORT: String(metrics),
+    CERTS_DIR: servingCertificate(lab, "chaos-mesh-certificates"),
+  };
   // A machine that the lab shares is slow enough; the chart's limits are for clusters.
   const hurry = { QPS: "300", BURST: "600" };
   const controller = await startProcess(lab.run, {
@@ -39,19 +49,27 @@ export async function startChaosMesh(lab: LabCluster, { objects, namespace, env 
     ready: () => listens(webhooks),
     seconds: 180,
   });
-  for (const configuration of webhookConfigurations(objects)) await lab.client.apply(onLoopback(configuration, webhooks, lab.access.ca));
+  for (const configuration of webhookConfigurations(objects))
+    await lab.client.apply(onLoopback(configuration, webhooks, lab.access.ca));
   return { process: controller, stop: () => controller.stop() };
 }
 
 /**
- * A field that the controller has and the chart's CRD has not: the Go proxy has Chaos Mesh's two modules at commits four days apart, and between them lies
- * `partitionBehavior` of api/v1alpha1/networkchaos_types.go. The webhook fills it in, the API server would drop it, and the webhook then refuses every further update
- * as one of the spec. In a release both are of one commit.
+ * A field that the controller has and the chart's CRD has not: the Go proxy has Chaos Mesh's two modules at commits
+ * four days apart, and between them lies `partitionBehavior` of api/v1alpha1/networkchaos_types.go. The webhook fills
+ * it in, the API server would drop it, and the webhook then refuses every further update as one of the spec. In a
+ * release both are of one commit.
  */
 function withLaterField(object: KubernetesObject): KubernetesObject {
-  if (object.kind !== "CustomResourceDefinition" || object.metadata.name !== "networkchaos.chaos-mesh.org") return object;
+  if (object.kind !== "CustomResourceDefinition" || object.metadata.name !== "networkchaos.chaos-mesh.org")
+    return object;
   const copy: Data = structuredClone(object);
-  for (const { schema } of copy.spec.versions) schema.openAPIV3Schema.properties.spec.properties.partitionBehavior ??= { type: "string", enum: ["drop", "reject"], default: "drop" };
+  for (const { schema } of copy.spec.versions)
+    schema.openAPIV3Schema.properties.spec.properties.partitionBehavior ??= {
+      type: "string",
+      enum: ["drop", "reject"],
+      default: "drop",
+    };
   return copy;
 }
 
@@ -63,6 +81,8 @@ export const listens = (port: number): Promise<boolean> =>
       resolve(true);
     })
       .on("error", () => resolve(false))
-      .on("timeout", function (this: { destroy(): void }) { this.destroy(); })
+      .on("timeout", function (this: { destroy(): void }) {
+        this.destroy();
+      })
       .end();
   });

@@ -1,6 +1,7 @@
 /**
- * Chart repositories under the addresses and versions that Applications name. Where a Go module has the chart, it is the upstream one, in the version of the module. The
- * others are in no registry: for these there are charts of the lab's own, stand-ins with the CRDs alone.
+ * Chart repositories under the addresses and versions that Applications name. Where a Go module has the chart, it is
+ * the upstream one, in the version of the module. The others are in no registry: for these there are charts of the
+ * lab's own, stand-ins with the CRDs alone.
  */
 import { execFile } from "node:child_process";
 import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -53,33 +54,61 @@ type: Opaque
 
 const STAND_INS: Readonly<Record<string, StandIn>> = {
   // The CRDs of the Argo CD that runs here.
-  "argo-cd": { crds: () => definitionsOf("argo-cd", ["application-crd", "applicationset-crd", "appproject-crd"].map((name) => `manifests/crds/${name}.yaml`)), templates: { "config.yaml": ARGO_CD_CONFIG } },
+  "argo-cd": {
+    crds: () =>
+      definitionsOf(
+        "argo-cd",
+        ["application-crd", "applicationset-crd", "appproject-crd"].map((name) => `manifests/crds/${name}.yaml`),
+      ),
+    templates: { "config.yaml": ARGO_CD_CONFIG },
+  },
   "argo-rollouts": { crds: () => customResourceDefinitions(["github.com/argoproj/argo-rollouts"]) },
-  "kube-prometheus-stack": { crds: () => customResourceDefinitions(["github.com/prometheus-operator/prometheus-operator"]) },
+  "kube-prometheus-stack": {
+    crds: () => customResourceDefinitions(["github.com/prometheus-operator/prometheus-operator"]),
+  },
   flux2: { crds: () => customResourceDefinitions(["github.com/fluxcd/source-controller"]) },
   "tofu-controller": { crds: () => customResourceDefinitions(["github.com/flux-iac/tofu-controller"]) },
 };
 
-const definitionsOf = (tool: string, files: readonly string[]): KubernetesObject[] => files.map((file) => withoutDescriptions(load(readFileSync(join(moduleFolder(tool)!, file), "utf8"))));
+const definitionsOf = (tool: string, files: readonly string[]): KubernetesObject[] =>
+  files.map((file) => withoutDescriptions(load(readFileSync(join(moduleFolder(tool)!, file), "utf8"))));
 
 /** Names of the upstream charts that only stand-ins are to be had of. */
 export const standInCharts: ReadonlySet<string> = new Set(Object.keys(STAND_INS));
 
 /** Every host that the Applications take charts from, with what it answers. */
-export async function chartRepositories(run: Run, applications: readonly Application[]): Promise<Map<string, RequestListener>> {
-  const charts = unique(applications.flatMap(({ sources }) => sources.flatMap(({ chart, repoURL, targetRevision }) => (chart ? [{ name: chart, repository: repoURL, version: targetRevision }] : []))));
+export async function chartRepositories(
+  run: Run,
+  applications: readonly Application[],
+): Promise<Map<string, RequestListener>> {
+  const charts = unique(
+    applications.flatMap(({ sources }) =>
+      sources.flatMap(({ chart, repoURL, targetRevision }) =>
+        chart ? [{ name: chart, repository: repoURL, version: targetRevision }] : [],
+      ),
+    ),
+  );
   const root = join(run.folder, "chart-repositories");
   for (const chart of charts) await packChart(run, folderOf(root, chart.repository), chart);
-  for (const repository of new Set(charts.map(({ repository }) => repository))) await helm("repo", "index", folderOf(root, repository));
-  return new Map([...new Set(charts.map(({ repository }) => new URL(repository).host))].map((host) => [host, serveFiles(join(root, host))]));
+  for (const repository of new Set(charts.map(({ repository }) => repository)))
+    await helm("repo", "index", folderOf(root, repository));
+  return new Map(
+    [...new Set(charts.map(({ repository }) => new URL(repository).host))].map((host) => [
+      host,
+      serveFiles(join(root, host)),
+    ]),
+  );
 }
 
-const folderOf = (root: string, repository: string): string => join(root, new URL(repository).host, new URL(repository).pathname);
+const folderOf = (root: string, repository: string): string =>
+  join(root, new URL(repository).host, new URL(repository).pathname);
 
 async function packChart(run: Run, destination: string, { name, version }: Chart): Promise<void> {
   mkdirSync(destination, { recursive: true });
   const upstream = UPSTREAM[name];
-  const folder = upstream ? join(moduleFolder(upstream.module)!, upstream.folder) : writeStandIn(join(run.folder, "stand-ins", name), name);
+  const folder = upstream
+    ? join(moduleFolder(upstream.module)!, upstream.folder)
+    : writeStandIn(join(run.folder, "stand-ins", name), name);
   await helm("package", folder, "--version", version, "--destination", destination);
 }
 
@@ -108,4 +137,6 @@ const serveFiles =
     else createReadStream(file).pipe(response.writeHead(200));
   };
 
-const unique = (charts: readonly Chart[]): Chart[] => [...new Map(charts.map((chart) => [JSON.stringify(chart), chart])).values()];
+const unique = (charts: readonly Chart[]): Chart[] => [
+  ...new Map(charts.map((chart) => [JSON.stringify(chart), chart])).values(),
+];

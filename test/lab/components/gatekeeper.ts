@@ -1,4 +1,7 @@
-/** The real Gatekeeper beside a control plane, as its chart would run its two programs: arguments, account, rights and webhook configurations. */
+/**
+ * The real Gatekeeper beside a control plane, as its chart would run its two programs: arguments, account, rights and
+ * webhook configurations.
+ */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Data, KubernetesObject } from "../cluster/client.ts";
@@ -24,21 +27,37 @@ export interface GatekeeperOptions {
 }
 
 /** The program behind the webhooks. Kinds of constraints are made by the other one. */
-export async function startGatekeeper(lab: LabCluster, { objects, namespace, adjust = (configuration) => configuration }: GatekeeperOptions): Promise<Gatekeeper> {
+export async function startGatekeeper(
+  lab: LabCluster,
+  { objects, namespace, adjust = (configuration) => configuration }: GatekeeperOptions,
+): Promise<Gatekeeper> {
   await applyGround(lab.client, objects, namespace);
   const [webhooks] = (await freePorts(1)) as [number];
-  const manager = await startManager(lab, objects, "gatekeeper-controller-manager", {
-    "--host": "127.0.0.1",
-    "--port": webhooks,
-    "--cert-dir": servingCertificate(lab, "gatekeeper-certificates"),
-    "--shutdown-delay": 0,
-  }, () => listens(webhooks));
-  for (const configuration of webhookConfigurations(objects)) await lab.client.apply(adjust(onLoopback(configuration, webhooks, lab.access.ca)));
+  const manager = await startManager(
+    lab,
+    objects,
+    "gatekeeper-controller-manager",
+    {
+      "--host": "127.0.0.1",
+      "--port": webhooks,
+      "--cert-dir": servingCertificate(lab, "gatekeeper-certificates"),
+      "--shutdown-delay": 0,
+    },
+    () => listens(webhooks),
+  );
+  for (const configuration of webhookConfigurations(objects))
+    await lab.client.apply(adjust(onLoopback(configuration, webhooks, lab.access.ca)));
   return { process: manager, stop: () => manager.stop() };
 }
 
-/** The program that makes the CRDs of constraints from their templates, and that looks every `interval` seconds at what is there already. */
-export async function startGatekeeperAudit(lab: LabCluster, { objects, namespace, interval }: Pick<GatekeeperOptions, "objects" | "namespace"> & { interval: number }): Promise<Gatekeeper> {
+/**
+ * The program that makes the CRDs of constraints from their templates, and that looks every `interval` seconds at what
+ * is there already.
+ */
+export async function startGatekeeperAudit(
+  lab: LabCluster,
+  { objects, namespace, interval }: Pick<GatekeeperOptions, "objects" | "namespace"> & { interval: number },
+): Promise<Gatekeeper> {
   await applyGround(lab.client, objects, namespace);
   const cache = join(lab.run.folder, "audit");
   mkdirSync(cache);
@@ -52,7 +71,13 @@ export async function startGatekeeperAudit(lab: LabCluster, { objects, namespace
 
 type Flags = Readonly<Record<string, string | number | boolean>>;
 
-async function startManager(lab: LabCluster, objects: readonly KubernetesObject[], deployment: string, flags: Flags, ready?: () => Promise<boolean>): Promise<LabProcess> {
+async function startManager(
+  lab: LabCluster,
+  objects: readonly KubernetesObject[],
+  deployment: string,
+  flags: Flags,
+  ready?: () => Promise<boolean>,
+): Promise<LabProcess> {
   const [health, metrics] = (await freePorts(2)) as [number, number];
   const { args, env, serviceAccount } = containerOf(objects, deployment);
   await lab.client.apply(podOf(objects, deployment));
@@ -75,7 +100,14 @@ async function startManager(lab: LabCluster, objects: readonly KubernetesObject[
 
 /** It writes its status as that of its pod, so there must be one; the pod runs nothing. */
 function podOf(objects: readonly KubernetesObject[], deployment: string): KubernetesObject {
-  const { metadata, spec } = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === deployment) as Data;
+  const { metadata, spec } = objects.find(
+    ({ kind, metadata }) => kind === "Deployment" && metadata.name === deployment,
+  ) as Data;
   const { labels } = spec.template.metadata;
-  return { apiVersion: "v1", kind: "Pod", metadata: { name: deployment, namespace: metadata.namespace, labels }, spec: spec.template.spec };
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: deployment, namespace: metadata.namespace, labels },
+    spec: spec.template.spec,
+  };
 }

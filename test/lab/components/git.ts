@@ -1,4 +1,7 @@
-/** A git host: real repositories, served over HTTPS by git's own server (https://git-scm.com/docs/git-http-backend) under the addresses that the config gives them. */
+/**
+ * A git host: real repositories, served over HTTPS by git's own server (https://git-scm.com/docs/git-http-backend)
+ * under the addresses that the config gives them.
+ */
 import { execFile, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
@@ -35,7 +38,11 @@ export class Repository {
 
   static async create(run: Run, url: string): Promise<Repository> {
     const { pathname } = new URL(url);
-    const repository = new Repository(url, join(run.folder, "work", pathname.replace(/\.git$/, "")), join(run.folder, "git", pathname));
+    const repository = new Repository(
+      url,
+      join(run.folder, "work", pathname.replace(/\.git$/, "")),
+      join(run.folder, "git", pathname),
+    );
     mkdirSync(repository.folder, { recursive: true });
     await execute(neededTool("git"), ["init", "--quiet", "--bare", "--initial-branch=main", repository.bare]);
     await repository.git("init", "--quiet", "--initial-branch=main");
@@ -54,7 +61,8 @@ export class Repository {
     const before = await this.headOf(branch);
     const after = (await this.git("rev-parse", to)).trim();
     await this.git("push", "--quiet", "--force", this.bare, `${after}:refs/heads/${branch}`);
-    const files = before === NONE ? [] : (await this.git("diff", "--name-only", before, after)).trim().split("\n").filter(Boolean);
+    const files =
+      before === NONE ? [] : (await this.git("diff", "--name-only", before, after)).trim().split("\n").filter(Boolean);
     return { webUrl: this.url.replace(/\.git$/, ""), branch, before, after, files };
   }
 
@@ -65,13 +73,29 @@ export class Repository {
 
   /** The same; undefined where there is no such branch. */
   async find(branch: string): Promise<string | undefined> {
-    const { stdout } = await execute(neededTool("git"), ["-C", this.bare, "for-each-ref", "--format=%(objectname)", `refs/heads/${branch}`]);
+    const { stdout } = await execute(neededTool("git"), [
+      "-C",
+      this.bare,
+      "for-each-ref",
+      "--format=%(objectname)",
+      `refs/heads/${branch}`,
+    ]);
     return stdout.trim() || undefined;
   }
 
   async git(...args: string[]): Promise<string> {
-    const identity = { GIT_AUTHOR_NAME: "eco-lab", GIT_AUTHOR_EMAIL: "lab@eco-compile.dev", GIT_COMMITTER_NAME: "eco-lab", GIT_COMMITTER_EMAIL: "lab@eco-compile.dev", GIT_CONFIG_GLOBAL: "/dev/null" };
-    const { stdout } = await execute(neededTool("git"), args, { cwd: this.folder, env: { ...process.env, ...identity }, maxBuffer: 64 << 20 });
+    const identity = {
+      GIT_AUTHOR_NAME: "eco-lab",
+      GIT_AUTHOR_EMAIL: "lab@eco-compile.dev",
+      GIT_COMMITTER_NAME: "eco-lab",
+      GIT_COMMITTER_EMAIL: "lab@eco-compile.dev",
+      GIT_CONFIG_GLOBAL: "/dev/null",
+    };
+    const { stdout } = await execute(neededTool("git"), args, {
+      cwd: this.folder,
+      env: { ...process.env, ...identity },
+      maxBuffer: 64 << 20,
+    });
     return stdout;
   }
 }
@@ -111,9 +135,16 @@ function serve(root: string, request: IncomingMessage, response: ServerResponse)
     const end = head.indexOf("\r\n\r\n");
     if (end < 0) return;
     child.stdout.off("data", readHead);
-    const headers = head.subarray(0, end).toString().split("\r\n").map((line) => line.split(/:\s*/, 2) as [string, string]);
+    const headers = head
+      .subarray(0, end)
+      .toString()
+      .split("\r\n")
+      .map((line) => line.split(/:\s*/, 2) as [string, string]);
     const status = headers.find(([name]) => name.toLowerCase() === "status")?.[1];
-    response.writeHead(status ? Number.parseInt(status) : 200, Object.fromEntries(headers.filter(([name]) => name.toLowerCase() !== "status")));
+    response.writeHead(
+      status ? Number.parseInt(status) : 200,
+      Object.fromEntries(headers.filter(([name]) => name.toLowerCase() !== "status")),
+    );
     response.write(head.subarray(end + 4));
     child.stdout.pipe(response);
   };

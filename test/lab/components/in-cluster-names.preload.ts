@@ -1,4 +1,7 @@
-/** Part of in-cluster-names.ts: sends what a program would connect to by an in-cluster name to where the lab has it, be it by `node:http` or by `fetch`. */
+/**
+ * Part of in-cluster-names.ts: sends what a program would connect to by an in-cluster name to where the lab has it, be
+ * it by `node:http` or by `fetch`.
+ */
 import http from "node:http";
 import net, { type NetConnectOpts, type Socket } from "node:net";
 
@@ -14,6 +17,7 @@ const connectByName: Connect = (options, connected) => {
   return connect({ ...options, host, port: Number(port) }, connected);
 };
 
-// A method of every agent, which its types do not tell of: https://nodejs.org/docs/latest-v20.x/api/http.html#agentcreateconnectionoptions-callback
+// A method of every agent, which its types do not tell of:
+// https://nodejs.org/docs/latest-v20.x/api/http.html#agentcreateconnectionoptions-callback
 (http.Agent.prototype as unknown as { createConnection: Connect }).createConnection = connectByName;
 net.connect = connectByName as typeof net.connect;

@@ -1,6 +1,6 @@
 /**
- * A test peer for what cluster DNS and kube-proxy do: programs of the lab ask for one another by their in-cluster names, as they are configured to, and get what
- * runs on loopback.
+ * A test peer for what cluster DNS and kube-proxy do: programs of the lab ask for one another by their in-cluster
+ * names, as they are configured to, and get what runs on loopback.
  */
 import { once } from "node:events";
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
@@ -11,8 +11,8 @@ import { fileURLToPath } from "node:url";
 export type Names = Readonly<Record<string, string>>;
 
 /**
- * For programs in Node: the environment and the arguments of Node under which names are looked up in these. What such a program asks for
- * does not change: not a byte of its configuration. `tsx` must be there before.
+ * For programs in Node: the environment and the arguments of Node under which names are looked up in these. What such a
+ * program asks for does not change: not a byte of its configuration. `tsx` must be there before.
  */
 export const nodeKnows = (names: Names): { env: Record<string, string>; args: string[] } => ({
   env: { ECO_LAB_NAMES: JSON.stringify(names) },
@@ -21,8 +21,8 @@ export const nodeKnows = (names: Names): { env: Record<string, string>; args: st
 
 export interface Forwarder {
   /**
-   * For programs in Go, which send requests of the default client to a proxy that the environment names, except those to loopback:
-   * https://pkg.go.dev/net/http#ProxyFromEnvironment.
+   * For programs in Go, which send requests of the default client to a proxy that the environment names, except those
+   * to loopback: https://pkg.go.dev/net/http#ProxyFromEnvironment.
    */
   env: Record<string, string>;
   /** Addresses that were asked for, each once. */
@@ -30,7 +30,10 @@ export interface Forwarder {
   stop(): void;
 }
 
-/** A forward proxy. Names can be added to `names` while it runs; one that is not among them is answered with 502, as a name that does not resolve is by proxies. */
+/**
+ * A forward proxy. Names can be added to `names` while it runs; one that is not among them is answered with 502, as a
+ * name that does not resolve is by proxies.
+ */
 export async function startForwarder(names: Names): Promise<Forwarder> {
   const asked = new Set<string>();
   const server = createServer((incoming, response) => {
@@ -55,10 +58,14 @@ function forward(names: Names, incoming: IncomingMessage, response: ServerRespon
   const { host, hostname, port, pathname, search } = new URL(incoming.url!);
   const to = names[`${hostname}:${port || "80"}`];
   if (to === undefined) return void response.writeHead(502).end();
-  const outgoing = request(`http://${to}${pathname}${search}`, { method: incoming.method!, headers: { ...incoming.headers, host } }, (answer) => {
-    response.writeHead(answer.statusCode!, answer.headers);
-    answer.pipe(response);
-  });
+  const outgoing = request(
+    `http://${to}${pathname}${search}`,
+    { method: incoming.method!, headers: { ...incoming.headers, host } },
+    (answer) => {
+      response.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(response);
+    },
+  );
   outgoing.on("error", () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
   incoming.pipe(outgoing);
 }

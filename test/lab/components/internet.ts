@@ -1,6 +1,7 @@
 /**
- * Plays hosts of the internet for programs of the lab: an HTTPS proxy on loopback that answers for the hosts that it knows, under their own names and with certificates
- * of the lab's authority, and lets nothing out. What the compiler wrote thus stays as it is, addresses included.
+ * Plays hosts of the internet for programs of the lab: an HTTPS proxy on loopback that answers for the hosts that it
+ * knows, under their own names and with certificates of the lab's authority, and lets nothing out. What the compiler
+ * wrote thus stays as it is, addresses included.
  */
 import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
@@ -21,7 +22,12 @@ export async function startInternet(run: Run, hosts: ReadonlyMap<string, Request
   const { caFile, certificate, key } = await makeCertificates(run, [...hosts.keys()]);
   const refused: string[] = [];
   const sockets = new Set<Socket>();
-  const servers = new Map([...hosts].map(([host, answer]) => [host, createHttpsServer({ cert: certificate, key, ALPNProtocols: ["http/1.1"] }, answer)]));
+  const servers = new Map(
+    [...hosts].map(([host, answer]) => [
+      host,
+      createHttpsServer({ cert: certificate, key, ALPNProtocols: ["http/1.1"] }, answer),
+    ]),
+  );
   const port = await freePort();
 
   // https://www.rfc-editor.org/rfc/rfc9110#name-connect
@@ -46,7 +52,14 @@ export async function startInternet(run: Run, hosts: ReadonlyMap<string, Request
 
   const url = `http://127.0.0.1:${port}`;
   return {
-    environment: { HTTPS_PROXY: url, https_proxy: url, NO_PROXY: "127.0.0.1,localhost", no_proxy: "127.0.0.1,localhost", SSL_CERT_FILE: caFile, GIT_SSL_CAINFO: caFile },
+    environment: {
+      HTTPS_PROXY: url,
+      https_proxy: url,
+      NO_PROXY: "127.0.0.1,localhost",
+      no_proxy: "127.0.0.1,localhost",
+      SSL_CERT_FILE: caFile,
+      GIT_SSL_CAINFO: caFile,
+    },
     refused,
     close() {
       proxy.close();

@@ -1,4 +1,7 @@
-/** Istio's control plane: reads Services, pods and mesh objects from a lab's API server, and makes Envoy's configuration of them. */
+/**
+ * Istio's control plane: reads Services, pods and mesh objects from a lab's API server, and makes Envoy's configuration
+ * of them.
+ */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LabCluster } from "../cluster/index.ts";
@@ -15,10 +18,14 @@ export interface Istiod {
 const NAMESPACE = "istio-system";
 
 /**
- * Starts it on a cluster that has Istio's CRDs. Neither webhooks nor certificates: no sidecar is injected, and what it configures speaks in the clear.
- * Envoy as its makers release it lacks the filters that Istio's own build adds for telemetry and protocol detection, so these are switched off.
+ * Starts it on a cluster that has Istio's CRDs. Neither webhooks nor certificates: no sidecar is injected, and what it
+ * configures speaks in the clear. Envoy as its makers release it lacks the filters that Istio's own build adds for
+ * telemetry and protocol detection, so these are switched off.
  */
-export async function startIstiod({ client, run, kubeconfig }: LabCluster, mesh: Readonly<Record<string, unknown>> = {}): Promise<Istiod> {
+export async function startIstiod(
+  { client, run, kubeconfig }: LabCluster,
+  mesh: Readonly<Record<string, unknown>> = {},
+): Promise<Istiod> {
   await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } });
   const [xds, http, monitoring] = (await freePorts(3)) as [number, number, number];
   const meshFile = join(run.folder, "mesh.yaml");
@@ -26,7 +33,16 @@ export async function startIstiod({ client, run, kubeconfig }: LabCluster, mesh:
   const { stop } = await startProcess(run, {
     name: "istiod",
     command: neededTool("pilot-discovery"),
-    args: ["discovery", `--kubeconfig=${kubeconfig}`, `--meshConfig=${meshFile}`, `--grpcAddr=127.0.0.1:${xds}`, `--httpAddr=127.0.0.1:${http}`, `--monitoringAddr=127.0.0.1:${monitoring}`, "--httpsAddr=", "--secureGRPCAddr="],
+    args: [
+      "discovery",
+      `--kubeconfig=${kubeconfig}`,
+      `--meshConfig=${meshFile}`,
+      `--grpcAddr=127.0.0.1:${xds}`,
+      `--httpAddr=127.0.0.1:${http}`,
+      `--monitoringAddr=127.0.0.1:${monitoring}`,
+      "--httpsAddr=",
+      "--secureGRPCAddr=",
+    ],
     env: {
       POD_NAMESPACE: NAMESPACE,
       POD_NAME: "istiod",

@@ -1,7 +1,7 @@
 /**
- * A test peer: what Prometheus would read from the proxies of the pods in the mesh. kwok's pods run no proxy and answer nowhere, so Prometheus scrapes them through this
- * HTTP proxy, which counts the requests that a suite says each pod gets, in Istio's own metrics.
- * https://istio.io/latest/docs/reference/config/metrics/
+ * A test peer: what Prometheus would read from the proxies of the pods in the mesh. kwok's pods run no proxy and answer
+ * nowhere, so Prometheus scrapes them through this HTTP proxy, which counts the requests that a suite says each pod
+ * gets, in Istio's own metrics. https://istio.io/latest/docs/reference/config/metrics/
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -36,8 +36,14 @@ export interface MeshProxies {
   stop(): Promise<void>;
 }
 
-/** Bounds of the histogram in milliseconds, as the config's latency SLOs document them: compiler/config/model/rollouts.ts. */
-const BOUNDS = [0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000, 3_600_000];
+/**
+ * Bounds of the histogram in milliseconds, as the config's latency SLOs document them:
+ * compiler/config/model/rollouts.ts.
+ */
+const BOUNDS = [
+  0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000,
+  3_600_000,
+];
 
 /** Milliseconds between two counts. */
 const EVERY = 250;
@@ -52,7 +58,10 @@ interface Counted {
 }
 
 /** Counts from now on; `trafficOf` says what a pod gets, and is asked again and again. */
-export async function playMeshProxies(client: Client, trafficOf: (pod: MeshPod) => Traffic | undefined): Promise<MeshProxies> {
+export async function playMeshProxies(
+  client: Client,
+  trafficOf: (pod: MeshPod) => Traffic | undefined,
+): Promise<MeshProxies> {
   const pods = new Map<string, MeshPod>();
   const counted = new Map<string, Counted>();
   const watched = await watch(client, "v1", "Pod", ({ object, isGone }) => {
@@ -69,7 +78,14 @@ export async function playMeshProxies(client: Client, trafficOf: (pod: MeshPod) 
     for (const pod of pods.values()) {
       const traffic = trafficOf(pod);
       if (traffic === undefined) continue;
-      const known = counted.get(pod.ip) ?? { pod, protocol: traffic.protocol ?? "http", good: 0, bad: 0, timed: 0, buckets: BOUNDS.map(() => 0) };
+      const known = counted.get(pod.ip) ?? {
+        pod,
+        protocol: traffic.protocol ?? "http",
+        good: 0,
+        bad: 0,
+        timed: 0,
+        buckets: BOUNDS.map(() => 0),
+      };
       counted.set(pod.ip, known);
       count(known, traffic, seconds);
     }
@@ -80,7 +96,9 @@ export async function playMeshProxies(client: Client, trafficOf: (pod: MeshPod) 
   const server = createServer(({ url }, response) => {
     const ip = URL.canParse(url!) ? new URL(url!).hostname : "";
     if (watched.failure) response.statusCode = 500;
-    response.setHeader("content-type", "text/plain; version=0.0.4").end(counted.has(ip) ? exposition(counted.get(ip)!) : "");
+    response
+      .setHeader("content-type", "text/plain; version=0.0.4")
+      .end(counted.has(ip) ? exposition(counted.get(ip)!) : "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -98,7 +116,8 @@ export async function playMeshProxies(client: Client, trafficOf: (pod: MeshPod) 
 function meshPod({ metadata, spec, status }: Data): MeshPod | undefined {
   const service = metadata.labels?.["app.kubernetes.io/name"];
   const image = spec.containers.find(({ name }: Data) => name === service)?.image;
-  if (service === undefined || image === undefined || status?.podIP === undefined || metadata.deletionTimestamp) return undefined;
+  if (service === undefined || image === undefined || status?.podIP === undefined || metadata.deletionTimestamp)
+    return undefined;
   return { ip: status.podIP, namespace: metadata.namespace, service, image, labels: metadata.labels };
 }
 
@@ -113,7 +132,14 @@ function count(counted: Counted, { perSecond, failing = 0, milliseconds }: Traff
 
 function exposition({ pod: { service, namespace }, protocol, good, bad, timed, buckets }: Counted): string {
   const labels = (more: Readonly<Record<string, string>>): string =>
-    Object.entries({ reporter: "destination", destination_canonical_service: service, destination_workload: service, destination_workload_namespace: namespace, request_protocol: protocol, ...more })
+    Object.entries({
+      reporter: "destination",
+      destination_canonical_service: service,
+      destination_workload: service,
+      destination_workload_namespace: namespace,
+      request_protocol: protocol,
+      ...more,
+    })
       .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
       .join(",");
   const grpc = protocol === "grpc";
@@ -124,9 +150,14 @@ function exposition({ pod: { service, namespace }, protocol, good, bad, timed, b
   return [
     "# TYPE istio_requests_total counter",
     // A proxy has no series of what never happened.
-    ...answers.filter(([, value]) => value > 0).map(([more, value]) => `istio_requests_total{${labels(more)}} ${value}`),
+    ...answers
+      .filter(([, value]) => value > 0)
+      .map(([more, value]) => `istio_requests_total{${labels(more)}} ${value}`),
     "# TYPE istio_request_duration_milliseconds histogram",
-    ...BOUNDS.map((bound, index) => `istio_request_duration_milliseconds_bucket{${labels({ le: String(bound) })}} ${buckets[index]}`),
+    ...BOUNDS.map(
+      (bound, index) =>
+        `istio_request_duration_milliseconds_bucket{${labels({ le: String(bound) })}} ${buckets[index]}`,
+    ),
     `istio_request_duration_milliseconds_bucket{${labels({ le: "+Inf" })}} ${timed}`,
     `istio_request_duration_milliseconds_count{${labels({})}} ${timed}`,
     "",

@@ -1,6 +1,7 @@
 /**
- * A test peer of metrics-server: it says of every pod that runs that it is as busy as autoscalers want it, since nothing runs in the lab's pods. Its API is a CRD, which
- * answers autoscalers as the aggregated one would: https://github.com/kubernetes/metrics/blob/v0.34.4/pkg/apis/metrics/v1beta1/types.go
+ * A test peer of metrics-server: it says of every pod that runs that it is as busy as autoscalers want it, since
+ * nothing runs in the lab's pods. Its API is a CRD, which answers autoscalers as the aggregated one would:
+ * https://github.com/kubernetes/metrics/blob/v0.34.4/pkg/apis/metrics/v1beta1/types.go
  */
 import type { Client, Data, KubernetesObject } from "../cluster/client.ts";
 import { installDefinitions } from "../cluster/index.ts";
@@ -13,7 +14,10 @@ const open = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
 const DEFINITION: KubernetesObject = {
   apiVersion: "apiextensions.k8s.io/v1",
   kind: "CustomResourceDefinition",
-  metadata: { name: "pods.metrics.k8s.io", annotations: { "api-approved.kubernetes.io": "unapproved, plays the aggregated API" } },
+  metadata: {
+    name: "pods.metrics.k8s.io",
+    annotations: { "api-approved.kubernetes.io": "unapproved, plays the aggregated API" },
+  },
   spec: {
     group: "metrics.k8s.io",
     scope: "Namespaced",
@@ -27,7 +31,9 @@ export async function playPodMetrics(client: Client): Promise<Repeated> {
   await installDefinitions(client, [DEFINITION]);
   const said = new Set<string>();
   const look = async (): Promise<void> => {
-    for (const pod of (await client.list("v1", "Pod")).filter((each) => !said.has(each.metadata.uid) && hasSettled(each))) {
+    for (const pod of (await client.list("v1", "Pod")).filter(
+      (each) => !said.has(each.metadata.uid) && hasSettled(each),
+    )) {
       await client.apply(metricsOf(pod));
       said.add(pod.metadata.uid);
     }
@@ -48,7 +54,14 @@ const metricsOf = ({ metadata: { name, namespace, labels, uid }, spec }: Data): 
   metadata: { name, namespace, labels, ownerReferences: [{ apiVersion: "v1", kind: "Pod", name, uid }] },
   timestamp: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
   window: "1s",
-  containers: spec.containers.map((container: Data) => ({ name: container.name, usage: { cpu: `${Math.round(BUSY * millicores(container.resources?.requests?.cpu ?? "0"))}m`, memory: container.resources?.requests?.memory ?? "0" } })),
+  containers: spec.containers.map((container: Data) => ({
+    name: container.name,
+    usage: {
+      cpu: `${Math.round(BUSY * millicores(container.resources?.requests?.cpu ?? "0"))}m`,
+      memory: container.resources?.requests?.memory ?? "0",
+    },
+  })),
 });
 
-const millicores = (quantity: string): number => (quantity.endsWith("m") ? Number.parseFloat(quantity) : 1000 * Number.parseFloat(quantity));
+const millicores = (quantity: string): number =>
+  quantity.endsWith("m") ? Number.parseFloat(quantity) : 1000 * Number.parseFloat(quantity);

@@ -8,9 +8,10 @@ export interface Discovery {
 }
 
 /**
- * The scrape configuration that prometheus-operator makes of a PodMonitor, for the fields that the compiler writes; the operator itself is not part of the lab. Left out:
- * selector and port name, which belong to the sidecars that no pod of the lab has.
- * https://github.com/prometheus-operator/prometheus-operator/blob/v0.85.0/pkg/prometheus/promcfg.go (generatePodMonitorConfig)
+ * The scrape configuration that prometheus-operator makes of a PodMonitor, for the fields that the compiler writes; the
+ * operator itself is not part of the lab. Left out: selector and port name, which belong to the sidecars that no pod of
+ * the lab has. https://github.com/prometheus-operator/prometheus-operator/blob/v0.85.0/pkg/prometheus/promcfg.go
+ * (generatePodMonitorConfig)
  */
 export const scrapeOf = ({ metadata, spec }: Data, { kubeconfig, proxy }: Discovery): Data[] =>
   spec.podMetricsEndpoints.map(({ path, interval, relabelings = [] }: Data, index: number) => ({
@@ -19,12 +20,25 @@ export const scrapeOf = ({ metadata, spec }: Data, { kubeconfig, proxy }: Discov
     scrape_timeout: interval, // the operator leaves it to Prometheus, which takes no longer one
     metrics_path: path,
     proxy_url: proxy,
-    kubernetes_sd_configs: [{ role: "pod", kubeconfig_file: kubeconfig, namespaces: { names: spec.namespaceSelector.matchNames } }],
+    kubernetes_sd_configs: [
+      { role: "pod", kubeconfig_file: kubeconfig, namespaces: { names: spec.namespaceSelector.matchNames } },
+    ],
     relabel_configs: [
       { source_labels: ["__meta_kubernetes_namespace"], target_label: "namespace" },
       { source_labels: ["__meta_kubernetes_pod_name"], target_label: "pod" },
-      ...(spec.podTargetLabels ?? []).map((label: string) => ({ source_labels: [`__meta_kubernetes_pod_label_${sanitised(label)}`], target_label: sanitised(label), regex: "(.+)", replacement: "${1}" })),
-      ...relabelings.map(({ action, sourceLabels, regex, replacement, targetLabel }: Data) => ({ action, source_labels: sourceLabels, regex, replacement, target_label: targetLabel })),
+      ...(spec.podTargetLabels ?? []).map((label: string) => ({
+        source_labels: [`__meta_kubernetes_pod_label_${sanitised(label)}`],
+        target_label: sanitised(label),
+        regex: "(.+)",
+        replacement: "${1}",
+      })),
+      ...relabelings.map(({ action, sourceLabels, regex, replacement, targetLabel }: Data) => ({
+        action,
+        source_labels: sourceLabels,
+        regex,
+        replacement,
+        target_label: targetLabel,
+      })),
     ],
   }));
 

@@ -1,4 +1,7 @@
-/** Runs in the network namespace of pod-network.ts: a server on every pod's address, Envoy, and Unix sockets through which the suite reaches both. */
+/**
+ * Runs in the network namespace of pod-network.ts: a server on every pod's address, Envoy, and Unix sockets through
+ * which the suite reaches both.
+ */
 import { spawn } from "node:child_process";
 import { createServer as createHttpServer } from "node:http";
 import { connect, createServer } from "node:net";
@@ -24,4 +27,8 @@ createServer((from) => {
   from.on("error", () => to.destroy());
 }).listen(join(folder, "proxy"));
 
-spawn(envoy, ["-c", join(folder, "envoy.json"), "--log-level", "warning", "--base-id", String(process.pid), "--concurrency", "1"], { stdio: "inherit" }).on("exit", (code) => process.exit(code ?? 1));
+spawn(
+  envoy,
+  ["-c", join(folder, "envoy.json"), "--log-level", "warning", "--base-id", String(process.pid), "--concurrency", "1"],
+  { stdio: "inherit" },
+).on("exit", (code) => process.exit(code ?? 1));

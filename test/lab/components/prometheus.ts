@@ -12,7 +12,9 @@ export interface PrometheusOptions {
   name?: string;
   /** `host:port` of what it scrapes at `/metrics`. */
   targets?: readonly string[];
-  /** Whatever else it scrapes: https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config */
+  /**
+   * Whatever else it scrapes: https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config
+   */
   scrapes?: readonly Data[];
   /** Between two scrapes. Default: a second. */
   interval?: string;
@@ -33,7 +35,17 @@ export interface Prometheus {
 }
 
 /** https://prometheus.io/docs/prometheus/latest/command-line/prometheus/ */
-export async function startPrometheus(run: Run, { name = "prometheus", targets = [], scrapes = [], interval = "1s", ruleFiles = [], alertmanagers = [] }: PrometheusOptions): Promise<Prometheus> {
+export async function startPrometheus(
+  run: Run,
+  {
+    name = "prometheus",
+    targets = [],
+    scrapes = [],
+    interval = "1s",
+    ruleFiles = [],
+    alertmanagers = [],
+  }: PrometheusOptions,
+): Promise<Prometheus> {
   const command = consumer("prometheus");
   if (command === undefined) throw new Error("prometheus is missing: npm run lab -- install prometheus");
   const folder = join(run.folder, name);
@@ -42,12 +54,26 @@ export async function startPrometheus(run: Run, { name = "prometheus", targets =
     global: { scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
     scrape_configs: [{ job_name: "lab", static_configs: [{ targets }] }, ...scrapes],
     rule_files: ruleFiles,
-    ...(alertmanagers.length > 0 ? { alerting: { alertmanagers: [{ static_configs: [{ targets: alertmanagers }] }] } } : {}),
+    ...(alertmanagers.length > 0
+      ? { alerting: { alertmanagers: [{ static_configs: [{ targets: alertmanagers }] }] } }
+      : {}),
   };
   writeFileSync(join(folder, "prometheus.yml"), JSON.stringify(config)); // JSON is YAML
   const url = `http://127.0.0.1:${await freePort()}`;
-  const args = ["--config.file=prometheus.yml", "--storage.tsdb.path=data", `--web.listen-address=${new URL(url).host}`, "--web.enable-admin-api", "--log.level=warn"];
-  const process = await startProcess(run, { name, command, args, cwd: folder, ready: async () => (await fetch(`${url}/-/ready`)).ok });
+  const args = [
+    "--config.file=prometheus.yml",
+    "--storage.tsdb.path=data",
+    `--web.listen-address=${new URL(url).host}`,
+    "--web.enable-admin-api",
+    "--log.level=warn",
+  ];
+  const process = await startProcess(run, {
+    name,
+    command,
+    args,
+    cwd: folder,
+    ready: async () => (await fetch(`${url}/-/ready`)).ok,
+  });
 
   return {
     url,

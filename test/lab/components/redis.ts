@@ -14,7 +14,12 @@ export interface Redis {
 export async function startRedis(run: Run, name = "redis"): Promise<Redis> {
   const port = await freePort();
   const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", run.folder];
-  const process = await startProcess(run, { name, command: neededTool("redis-server"), args, ready: () => pings(port) });
+  const process = await startProcess(run, {
+    name,
+    command: neededTool("redis-server"),
+    args,
+    ready: () => pings(port),
+  });
   return { address: `127.0.0.1:${port}`, process };
 }
 

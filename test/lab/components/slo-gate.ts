@@ -1,4 +1,7 @@
-/** The real runtime/slo-gate as a process, with the configuration and the arguments that its compiled Deployment carries. */
+/**
+ * The real runtime/slo-gate as a process, with the configuration and the arguments that its compiled Deployment
+ * carries.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
@@ -27,12 +30,23 @@ export interface SloGateOptions {
 export async function startSloGate(run: Run, { objects, names }: SloGateOptions): Promise<SloGate> {
   const folder = join(run.folder, "slo-gate");
   mkdirSync(folder);
-  const [configMap, deployment] = ["ConfigMap", "Deployment"].map((kind) => objects.find((object) => object.kind === kind)) as [Data, Data];
-  for (const [name, content] of Object.entries(configMap.data as Record<string, string>)) writeFileSync(join(folder, name), content);
+  const [configMap, deployment] = ["ConfigMap", "Deployment"].map((kind) =>
+    objects.find((object) => object.kind === kind),
+  ) as [Data, Data];
+  for (const [name, content] of Object.entries(configMap.data as Record<string, string>))
+    writeFileSync(join(folder, name), content);
   const { args, volumeMounts } = deployment.spec.template.spec.containers[0];
-  const mountPath: string = volumeMounts.find(({ mountPath }: Data) => args.some((arg: string) => arg.startsWith(`${mountPath}/`))).mountPath;
+  const mountPath: string = volumeMounts.find(({ mountPath }: Data) =>
+    args.some((arg: string) => arg.startsWith(`${mountPath}/`)),
+  ).mountPath;
   const address = `127.0.0.1:${await freePort()}`;
-  const placed = (args as string[]).map((arg) => (arg.startsWith(`${mountPath}/`) ? join(folder, arg.slice(mountPath.length)) : arg.startsWith("0.0.0.0:") ? address : arg));
+  const placed = (args as string[]).map((arg) =>
+    arg.startsWith(`${mountPath}/`)
+      ? join(folder, arg.slice(mountPath.length))
+      : arg.startsWith("0.0.0.0:")
+        ? address
+        : arg,
+  );
   const node = nodeKnows(names);
   const slo = await startProcess(run, {
     name: "slo-gate",

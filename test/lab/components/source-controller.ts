@@ -1,6 +1,7 @@
 /**
- * A test peer of Flux' source-controller, which no registry has: it looks up the branch of every GitRepository and says, as that would, that its content is ready. Nothing is
- * fetched. https://fluxcd.io/flux/components/source/gitrepositories/#gitrepository-status
+ * A test peer of Flux' source-controller, which no registry has: it looks up the branch of every GitRepository and
+ * says, as that would, that its content is ready. Nothing is fetched.
+ * https://fluxcd.io/flux/components/source/gitrepositories/#gitrepository-status
  */
 import { referenceTo, type Client, type Data } from "../cluster/client.ts";
 import { repeat, type Repeated } from "../repeat.ts";
@@ -15,7 +16,8 @@ export const playSourceController = (client: Client, repository: Repository): Re
       if (!(await client.knows(...KIND))) return;
       for (const source of await client.list(...KIND)) {
         const revision = source.spec.url === repository.url ? await repository.find(source.spec.ref.branch) : undefined;
-        if (revision !== undefined && source.status?.artifact?.revision !== revision) await client.patch(referenceTo(source), { status: statusOf(source, revision) }, "status");
+        if (revision !== undefined && source.status?.artifact?.revision !== revision)
+          await client.patch(referenceTo(source), { status: statusOf(source, revision) }, "status");
       }
     },
     { every: 1000 },

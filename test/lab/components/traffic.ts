@@ -47,7 +47,8 @@ export async function startTraffic(): Promise<Traffic> {
       flows.set(series, { name, labels, rate, total: flows.get(series)?.total ?? 0 });
     },
     vanish(labels) {
-      for (const [series, flow] of flows) if (Object.entries(labels).every(([key, value]) => flow.labels[key] === value)) flows.delete(series);
+      for (const [series, flow] of flows)
+        if (Object.entries(labels).every(([key, value]) => flow.labels[key] === value)) flows.delete(series);
     },
     stop() {
       server.close();
@@ -63,10 +64,22 @@ const seriesOf = (name: string, labels: Readonly<Record<string, string>>): strin
     .join(",")}}`;
 
 /**
- * Requests to a workload as its own proxies count them: https://istio.io/latest/docs/reference/config/metrics/. Per second so many good ones, and so many that fail.
+ * Requests to a workload as its own proxies count them: https://istio.io/latest/docs/reference/config/metrics/. Per
+ * second so many good ones, and so many that fail.
  */
-export function requestsTo(traffic: Traffic, { namespace, name }: { namespace: string; name: string }, { good, bad }: { good: number; bad: number }, labels: Readonly<Record<string, string>> = {}): void {
-  const common = { reporter: "destination", destination_canonical_service: name, destination_workload_namespace: namespace, response_flags: "-", ...labels };
+export function requestsTo(
+  traffic: Traffic,
+  { namespace, name }: { namespace: string; name: string },
+  { good, bad }: { good: number; bad: number },
+  labels: Readonly<Record<string, string>> = {},
+): void {
+  const common = {
+    reporter: "destination",
+    destination_canonical_service: name,
+    destination_workload_namespace: namespace,
+    response_flags: "-",
+    ...labels,
+  };
   traffic.flow("istio_requests_total", { ...common, response_code: "200" }, good);
   traffic.flow("istio_requests_total", { ...common, response_code: "500" }, bad);
 }

@@ -1,4 +1,7 @@
-/** Renders an Application's charts with the real helm, as Argo CD's repo server does: https://argo-cd.readthedocs.io/en/stable/user-guide/helm/ */
+/**
+ * Renders an Application's charts with the real helm, as Argo CD's repo server does:
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/helm/
+ */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -27,12 +30,28 @@ export class ChartRenderer {
     this.kubernetes = kubernetes;
   }
 
-  /** What the chart makes of its values; undefined where the chart cannot be had. `values` replaces the values' folder for those who compile elsewhere. */
+  /**
+   * What the chart makes of its values; undefined where the chart cannot be had. `values` replaces the values' folder
+   * for those who compile elsewhere.
+   */
   render({ path, chart, helm }: Source, namespace: string, valuesIn = PACKAGE_ROOT): KubernetesObject[] | undefined {
     const folder = this.folderOf({ path, chart });
     if (folder === undefined) return undefined;
     const values = helm!.valueFiles.flatMap((file) => ["--values", join(valuesIn, file.replace(/^\$values\//, ""))]);
-    return objectsOf(this.helm(["template", helm!.releaseName, folder, "--namespace", namespace, "--kube-version", this.kubernetes, "--include-crds", "--skip-tests", ...values]));
+    return objectsOf(
+      this.helm([
+        "template",
+        helm!.releaseName,
+        folder,
+        "--namespace",
+        namespace,
+        "--kube-version",
+        this.kubernetes,
+        "--include-crds",
+        "--skip-tests",
+        ...values,
+      ]),
+    );
   }
 
   /** Where the chart is, ready to be installed; undefined where it cannot be had. */
@@ -46,7 +65,11 @@ export class ChartRenderer {
     if (known) return known;
     const library = join(this.folder, String(this.ready.size));
     const folder = join(library, basename(path));
-    for (const name of [basename(path), "eco-library"]) cpSync(join(PACKAGE_ROOT, dirname(path), name), join(library, name), { recursive: true, filter: (file) => basename(file) !== "charts" });
+    for (const name of [basename(path), "eco-library"])
+      cpSync(join(PACKAGE_ROOT, dirname(path), name), join(library, name), {
+        recursive: true,
+        filter: (file) => basename(file) !== "charts",
+      });
     this.helm(["dependency", "build", folder]);
     this.ready.set(path, folder);
     return folder;
@@ -65,8 +88,13 @@ export class ChartRenderer {
     const home = join(this.folder, "home");
     mkdirSync(home, { recursive: true });
     const env = { ...process.env, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home };
-    const { status, stdout, stderr } = spawnSync(neededTool("helm"), args, { encoding: "utf8", env, maxBuffer: 256 << 20 });
-    if (status !== 0) throw new Error(`helm ${args.slice(0, 3).join(" ")}: ${stderr}${args[0] === "lint" ? stdout : ""}`); // lint prints its findings
+    const { status, stdout, stderr } = spawnSync(neededTool("helm"), args, {
+      encoding: "utf8",
+      env,
+      maxBuffer: 256 << 20,
+    });
+    if (status !== 0)
+      throw new Error(`helm ${args.slice(0, 3).join(" ")}: ${stderr}${args[0] === "lint" ? stdout : ""}`); // lint prints its findings
     return stdout;
   }
 }

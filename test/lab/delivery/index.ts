@@ -7,7 +7,10 @@ import { ChartRenderer } from "./charts.ts";
 export { applicationOf, waveOf, type Application, type Found } from "./applications.ts";
 export { ChartRenderer } from "./charts.ts";
 
-/** Whose words an object is: the compiler's own, those of a chart of helm-library, or those of an upstream chart that got our values. */
+/**
+ * Whose words an object is: the compiler's own, those of a chart of helm-library, or those of an upstream chart that
+ * got our values.
+ */
 export type Origin = "compiled" | "chart" | "upstream";
 
 export interface Delivered extends Found {
@@ -36,7 +39,10 @@ export interface AbsentChart {
 /** Kubernetes' version as the lab runs it. */
 export const KUBERNETES = "1.34.4";
 
-/** What the root Application of a cluster brings. `project` is the project's folder relative to the repository: ``, or `examples/online-boutique/`. */
+/**
+ * What the root Application of a cluster brings. `project` is the project's folder relative to the repository: ``, or
+ * `examples/online-boutique/`.
+ */
 export const rootObjects = ({ path }: Cluster, project: string): Found[] => objectsIn(`${project}${path}/argocd`);
 
 /** The root's objects by wave; after each Application, what it brings. */
@@ -60,7 +66,15 @@ export function contentOf(application: Application, charts: Charts): Sync {
     if (source.helm) {
       const rendered = charts.render(source, namespace);
       const file = source.helm.valueFiles[0]!.replace(/^(\$values)?\//, "");
-      if (rendered) objects.push(...rendered.map((object) => ({ object, file, namespace, origin: source.chart ? ("upstream" as const) : ("chart" as const) })));
+      if (rendered)
+        objects.push(
+          ...rendered.map((object) => ({
+            object,
+            file,
+            namespace,
+            origin: source.chart ? ("upstream" as const) : ("chart" as const),
+          })),
+        );
       else absentCharts.push({ chart: source.chart!, version: source.targetRevision, file, namespace });
     } else if (source.path !== undefined) {
       objects.push(...objectsIn(source.path).map((found) => ({ ...found, namespace, origin: "compiled" as const })));
@@ -70,11 +84,16 @@ export function contentOf(application: Application, charts: Charts): Sync {
   return { application: name, objects: inPhases(objects), absentCharts };
 }
 
-/** Helm's hooks become Argo CD's: what comes before an installation comes before the sync. https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-hooks */
+/**
+ * Helm's hooks become Argo CD's: what comes before an installation comes before the sync.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-hooks
+ */
 function inPhases(objects: readonly Delivered[]): Delivered[] {
   const hook = ({ metadata }: KubernetesObject): string => (metadata["annotations"] as Data)?.["helm.sh/hook"] ?? "";
   const live = objects.filter(({ object }) => !/delete|rollback/.test(hook(object)));
   const before = ({ object }: Delivered): boolean => /pre-(install|upgrade)/.test(hook(object));
   const after = ({ object }: Delivered): boolean => /post-(install|upgrade)/.test(hook(object));
-  return [live.filter(before), live.filter((each) => !before(each) && !after(each)), live.filter(after)].flatMap(inSyncOrder);
+  return [live.filter(before), live.filter((each) => !before(each) && !after(each)), live.filter(after)].flatMap(
+    inSyncOrder,
+  );
 }

@@ -1,9 +1,18 @@
 /**
- * The lab's cache: one folder per package and key, made aside and renamed in place, so that a folder that is there is complete,
- * whoever else is installing at the time.
+ * The lab's cache: one folder per package and key, made aside and renamed in place, so that a folder that is there is
+ * complete, whoever else is installing at the time.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { ownFile, packages, type Package } from "./versions.ts";
@@ -22,7 +31,13 @@ function keyOf(name: string, entry: Package): string {
   return `${entry.version}-${hash.digest("hex").slice(0, 10)}`;
 }
 
-const RECIPES = { go: [], "go-mod": ["go.mod", "go.sum"], apt: [], pypi: ["requirements.txt"], machine: [] } as const satisfies Record<Package["from"], readonly string[]>;
+const RECIPES = {
+  go: [],
+  "go-mod": ["go.mod", "go.sum"],
+  apt: [],
+  pypi: ["requirements.txt"],
+  machine: [],
+} as const satisfies Record<Package["from"], readonly string[]>;
 
 /** Where a package is, once it is there. */
 export const placeOf = (name: string): string => join(cacheFolder(), name, keyOf(name, packages.get(name)!));

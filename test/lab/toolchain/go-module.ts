@@ -3,7 +3,10 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { recall, remember } from "./cache.ts";
 
-/** What the caller's environment says about modules and flags does not reach a pinned build; without cgo nothing of the machine's does. */
+/**
+ * What the caller's environment says about modules and flags does not reach a pinned build; without cgo nothing of the
+ * machine's does.
+ */
 export const goEnvironment = (toolchain?: string): NodeJS.ProcessEnv => ({
   ...process.env,
   CGO_ENABLED: "0",
@@ -37,7 +40,8 @@ export function downloadModule({ module, version, sum, toolchain }: Module): str
   const answer = JSON.parse(stdout) as { Dir?: string; Sum?: string; Error?: string };
   // A module that asks for a newer Go is extracted all the same, with an error beside it.
   if (answer.Dir === undefined || answer.Sum === undefined) throw new Error(answer.Error ?? stderr.trim());
-  if (sum !== undefined && answer.Sum !== sum) throw new Error(`${module}@${version} has the sum ${answer.Sum}, pinned is ${sum}`);
+  if (sum !== undefined && answer.Sum !== sum)
+    throw new Error(`${module}@${version} has the sum ${answer.Sum}, pinned is ${sum}`);
   remember(file, `${answer.Dir}\n${answer.Sum}`);
   return answer.Dir;
 }

@@ -7,14 +7,29 @@ import { ownFile, type GoModPackage, type GoPackage } from "./versions.ts";
 /** A build takes what others leave. */
 const GO_INSTALL = ["-n", "10", "go", "install"];
 
-/** Builds a package's executables into a folder. Without debugging information, which the linker would drop: a sixth of the compiler's time less. */
+/**
+ * Builds a package's executables into a folder. Without debugging information, which the linker would drop: a sixth of
+ * the compiler's time less.
+ */
 export function buildGo(name: string, entry: GoPackage | GoModPackage, folder: string): void {
   const { executables, variables = {}, tags = [], toolchain } = entry;
-  const linker = ["-s", "-w", ...Object.entries(variables).map(([variable, value]) => `-X ${variable}=${value}`)].join(" ");
-  const flags = ["-trimpath", "-gcflags=all=-dwarf=false", "-ldflags", linker, ...(tags.length > 0 ? ["-tags", tags.join(",")] : [])];
+  const linker = ["-s", "-w", ...Object.entries(variables).map(([variable, value]) => `-X ${variable}=${value}`)].join(
+    " ",
+  );
+  const flags = [
+    "-trimpath",
+    "-gcflags=all=-dwarf=false",
+    "-ldflags",
+    linker,
+    ...(tags.length > 0 ? ["-tags", tags.join(",")] : []),
+  ];
   const made = mkdtempSync(join(folder, "made-"));
   const mains = [...new Set(Object.values(executables))];
-  const options = { env: { ...goEnvironment(toolchain), GOBIN: made }, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"], maxBuffer: 2 ** 28 };
+  const options = {
+    env: { ...goEnvironment(toolchain), GOBIN: made },
+    stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"],
+    maxBuffer: 2 ** 28,
+  };
   if (entry.from === "go") {
     downloadModule(entry); // holds it to its sum
     execFileSync("nice", [...GO_INSTALL, ...flags, ...mains.map((main) => `${main}@${entry.version}`)], options);
@@ -23,7 +38,10 @@ export function buildGo(name: string, entry: GoPackage | GoModPackage, folder: s
     execFileSync("nice", [...GO_INSTALL, "-mod=readonly", ...flags, ...mains], { ...options, cwd });
   }
   for (const main of mains) {
-    const [first, ...others] = Object.keys(executables).filter((executable) => executables[executable] === main) as [string, ...string[]];
+    const [first, ...others] = Object.keys(executables).filter((executable) => executables[executable] === main) as [
+      string,
+      ...string[],
+    ];
     renameSync(join(made, builtName(main)), join(folder, first));
     for (const other of others) linkSync(join(folder, first), join(folder, other));
   }

@@ -1,4 +1,7 @@
-/** The lab's toolchain: `tool(name)` is a pinned executable, `moduleFolder(name)` the sources that it was built from. `npm run lab -- install` brings them. */
+/**
+ * The lab's toolchain: `tool(name)` is a pinned executable, `moduleFolder(name)` the sources that it was built from.
+ * `npm run lab -- install` brings them.
+ */
 import { join } from "node:path";
 import { placeOf } from "./cache.ts";
 import { downloadModule, type Module } from "./go-module.ts";
@@ -13,7 +16,10 @@ import { packageOf, packages } from "./versions.ts";
 export function tool(name: string): string | undefined {
   const found = findTool(name);
   const entry = packages.get(packageOf.get(name)!)!;
-  if (found === undefined && !("onDemand" in entry) && process.env["CI"] === "true") throw new Error(`${name} is missing, and in CI every tool is required: npm run lab -- install ${packageOf.get(name)}`);
+  if (found === undefined && !("onDemand" in entry) && process.env["CI"] === "true")
+    throw new Error(
+      `${name} is missing, and in CI every tool is required: npm run lab -- install ${packageOf.get(name)}`,
+    );
   return found;
 }
 
@@ -28,13 +34,15 @@ export function findTool(name: string): string | undefined {
 }
 
 /**
- * The folder of a Go module's sources at its pinned version (CRDs, charts, kwok's stages): by a package's or executable's name, or by the path of
- * a module that schemas/crds/sources.json pins. Undefined where Go is missing; in CI that throws.
+ * The folder of a Go module's sources at its pinned version (CRDs, charts, kwok's stages): by a package's or
+ * executable's name, or by the path of a module that schemas/crds/sources.json pins. Undefined where Go is missing; in
+ * CI that throws.
  */
 export function moduleFolder(name: string): string | undefined {
   const module = moduleNamed(name);
   if (onPath("go") === undefined) {
-    if (process.env["CI"] === "true") throw new Error(`go is missing, and in CI it is required: it fetches ${module.module}`);
+    if (process.env["CI"] === "true")
+      throw new Error(`go is missing, and in CI it is required: it fetches ${module.module}`);
     return undefined;
   }
   return downloadModule(module);
@@ -45,5 +53,7 @@ function moduleNamed(name: string): Module {
   if (entry && "module" in entry) return entry;
   const pinned = pinnedModules().find(({ module }) => module === name);
   if (pinned) return pinned;
-  throw new Error(`${name} is neither built from a Go module in versions.json nor a module in schemas/crds/sources.json`);
+  throw new Error(
+    `${name} is neither built from a Go module in versions.json nor a module in schemas/crds/sources.json`,
+  );
 }

@@ -54,11 +54,15 @@ function installOne(name: string, reporter: Reporter): Outcome {
   } catch (error) {
     return { name, entry, result: "failed", seconds: seconds(), why: reason(error) };
   }
-  remember(`seconds/${name}`, JSON.stringify({ version: entry.version, seconds: Math.round(seconds()), cpu: Math.round(childrenCpu() - used) }));
+  remember(
+    `seconds/${name}`,
+    JSON.stringify({ version: entry.version, seconds: Math.round(seconds()), cpu: Math.round(childrenCpu() - used) }),
+  );
   return { name, entry, result: "installed", seconds: seconds() };
 }
 
-export const isPresent = (entry: Package): boolean => executablesOf(entry).every((executable) => findTool(executable) !== undefined);
+export const isPresent = (entry: Package): boolean =>
+  executablesOf(entry).every((executable) => findTool(executable) !== undefined);
 
 export interface Took {
   version: string;
@@ -74,10 +78,15 @@ export function tookOf(name: string): Took | undefined {
   return took?.version === packages.get(name)!.version ? took : undefined;
 }
 
-/** Processor seconds of ended child processes: cutime and cstime in proc(5), in ticks of a hundredth. 0 where there is no /proc. */
+/**
+ * Processor seconds of ended child processes: cutime and cstime in proc(5), in ticks of a hundredth. 0 where there is
+ * no /proc.
+ */
 function childrenCpu(): number {
   try {
-    const fields = readFileSync("/proc/self/stat", "latin1").replace(/^.*\) /, "").split(" ");
+    const fields = readFileSync("/proc/self/stat", "latin1")
+      .replace(/^.*\) /, "")
+      .split(" ");
     return (Number(fields[13]) + Number(fields[14])) / 100;
   } catch {
     return 0;

@@ -10,6 +10,9 @@ interface PinnedModule {
 
 /** The Go modules that schemas/crds/sources.json pins: the compiler's schemas are made from them. */
 export function pinnedModules(): PinnedModule[] {
-  const sources = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/crds/sources.json"), "utf8")) as (Omit<PinnedModule, "sum"> & { sum?: string })[];
+  const sources = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/crds/sources.json"), "utf8")) as (Omit<
+    PinnedModule,
+    "sum"
+  > & { sum?: string })[];
   return sources.filter((source): source is PinnedModule => source.sum !== undefined);
 }

@@ -10,7 +10,8 @@ export function reporter(out: NodeJS.WriteStream): Reporter {
 }
 
 function line({ name, entry, result, seconds, why }: Outcome): string {
-  if (result === "failed") return `FAIL ${name} ${entry.version}  ${seconds.toFixed(1)} s\n${why!.replace(/^/gm, "       ")}`;
+  if (result === "failed")
+    return `FAIL ${name} ${entry.version}  ${seconds.toFixed(1)} s\n${why!.replace(/^/gm, "       ")}`;
   return `ok   ${name} ${entry.version}  ${result === "present" ? "is there" : `${seconds.toFixed(1)} s`}`;
 }
 
@@ -19,13 +20,26 @@ export function statusTable(tools: readonly ToolStatus[], { timings = false } = 
     name,
     pinned,
     from,
-    present ? (actual === pinned ? "present" : `present: ${actual ?? "not Debian's"}`) : onDemand ? "on demand" : "missing",
-    ...(timings ? took === undefined ? ["", ""] : [`${took.seconds} s`, took.cpu > 0 ? `${took.cpu} s` : ""] : []),
+    present
+      ? actual === pinned
+        ? "present"
+        : `present: ${actual ?? "not Debian's"}`
+      : onDemand
+        ? "on demand"
+        : "missing",
+    ...(timings ? (took === undefined ? ["", ""] : [`${took.seconds} s`, took.cpu > 0 ? `${took.cpu} s` : ""]) : []),
   ]);
   return aligned([["TOOL", "VERSION", "FROM", "STATUS", ...(timings ? ["TOOK", "CPU"] : [])], ...rows]);
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd()).join("\n");
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }

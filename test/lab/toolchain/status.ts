@@ -23,7 +23,10 @@ export function toolchainStatus(): ToolStatus[] {
     name,
     pinned: entry.version,
     actual: isPresent(entry) ? actualVersion(name, entry) : undefined,
-    from: entry.from === "go" || entry.from === "go-mod" ? entry.module : { apt: "Debian", pypi: "PyPI", machine: "the machine" }[entry.from],
+    from:
+      entry.from === "go" || entry.from === "go-mod"
+        ? entry.module
+        : { apt: "Debian", pypi: "PyPI", machine: "the machine" }[entry.from],
     present: isPresent(entry),
     onDemand: "onDemand" in entry,
     executables: executablesOf(entry),

@@ -43,7 +43,10 @@ test("a tool is missing until it is placed", () => {
 
 test("in CI a missing tool is a failure that names the command", () => {
   process.env["CI"] = "true";
-  assert.throws(() => tool("gator"), "gator is missing, and in CI every tool is required: npm run lab -- install gatekeeper");
+  assert.throws(
+    () => tool("gator"),
+    "gator is missing, and in CI every tool is required: npm run lab -- install gatekeeper",
+  );
   assert.is(tool("terraform-provider-aws"), undefined, "but for what is only installed on demand");
 });
 
@@ -58,7 +61,13 @@ test("who places first wins", () => {
 });
 
 test("a failed installation leaves nothing", () => {
-  assert.throws(() => place("helm", () => { throw new Error("no"); }), "no");
+  assert.throws(
+    () =>
+      place("helm", () => {
+        throw new Error("no");
+      }),
+    "no",
+  );
   assert.equal(readdirSync(dirname(placeOf("helm"))), []);
 });
 
@@ -67,7 +76,10 @@ test("what a killed installation left is removed, what a running one makes is no
   mkdirSync(join(folder, "making-999999999-a"), { recursive: true }); // more than any system's pid_max
   mkdirSync(join(folder, `making-${process.pid}-a`));
   place("helm", fill("helm"));
-  assert.equal(readdirSync(folder).filter((name) => name.startsWith("making-")), [`making-${process.pid}-a`]);
+  assert.equal(
+    readdirSync(folder).filter((name) => name.startsWith("making-")),
+    [`making-${process.pid}-a`],
+  );
 });
 
 test("facts are kept", () => {
@@ -88,26 +100,45 @@ test("a tool that cannot be had says why, and does not stop the next", () => {
   place("opa", (folder) => writeFileSync(join(folder, "opa"), "", { mode: 0o755 }));
   const outcomes: Outcome[] = [];
   install(["helm", "git", "opa"], { begins: () => {}, ended: (outcome) => outcomes.push(outcome) });
-  assert.equal(outcomes.map(({ name, result, why }) => [name, result, why]), [
-    ["helm", "failed", "go is missing"],
-    ["git", "failed", "the lab does not install it: it comes with the machine"],
-    ["opa", "present", undefined],
-  ]);
+  assert.equal(
+    outcomes.map(({ name, result, why }) => [name, result, why]),
+    [
+      ["helm", "failed", "go is missing"],
+      ["git", "failed", "the lab does not install it: it comes with the machine"],
+      ["opa", "present", undefined],
+    ],
+  );
   assert.not(existsSync(placeOf("helm")));
 });
 
 test("the status names every tool once", () => {
   const lines = statusTable(toolchainStatus()).split("\n").slice(1);
-  assert.equal(lines.map((line) => line.split(" ")[0]), [...packages.keys()]);
-  assert.match(lines.find((line) => line.startsWith("helm "))!, /missing$/);
-  assert.match(lines.find((line) => line.startsWith("terraform-provider-aws "))!, /on demand$/);
+  assert.equal(
+    lines.map((line) => line.split(" ")[0]),
+    [...packages.keys()],
+  );
+  assert.match(
+    lines.find((line) => line.startsWith("helm "))!,
+    /missing$/,
+  );
+  assert.match(
+    lines.find((line) => line.startsWith("terraform-provider-aws "))!,
+    /on demand$/,
+  );
 });
 
 (go ? test : test.skip)("a module with another sum than the pinned one is refused (needs Go)", () => {
   const { module, version, sum } = packages.get("actionlint") as { module: string; version: string; sum: string };
-  assert.throws(() => downloadModule({ module, version, sum: "h1:other" }), `${module}@${version} has the sum ${sum}, pinned is h1:other`);
+  assert.throws(
+    () => downloadModule({ module, version, sum: "h1:other" }),
+    `${module}@${version} has the sum ${sum}, pinned is h1:other`,
+  );
   assert.ok(existsSync(join(moduleFolder("actionlint")!, "go.mod")));
-  assert.throws(() => downloadModule({ module, version, sum: "h1:other" }), /pinned is h1:other/, "also once it is remembered");
+  assert.throws(
+    () => downloadModule({ module, version, sum: "h1:other" }),
+    /pinned is h1:other/,
+    "also once it is remembered",
+  );
 });
 
 test.run();

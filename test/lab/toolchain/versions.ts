@@ -9,7 +9,10 @@ interface Base {
 
 interface GoBase extends Base {
   module: string;
-  /** Each executable's main package. Two names of one package are one file: some programs look at the name that they were called by. */
+  /**
+   * Each executable's main package. Two names of one package are one file: some programs look at the name that they
+   * were called by.
+   */
   executables: Readonly<Record<string, string>>;
   /** Variables that the linker sets (`-X`), where a program would else call itself something else. */
   variables?: Readonly<Record<string, string>>;
@@ -27,7 +30,10 @@ export interface GoPackage extends GoBase {
   sum: string;
 }
 
-/** Built in a module of its own, the folder of the same name, for a module whose `replace` directives forbid `go install`; its go.sum has the sums. */
+/**
+ * Built in a module of its own, the folder of the same name, for a module whose `replace` directives forbid
+ * `go install`; its go.sum has the sums.
+ */
 export interface GoModPackage extends GoBase {
   from: "go-mod";
 }
@@ -40,7 +46,10 @@ export interface AptPackage extends Base {
   executables: readonly string[];
 }
 
-/** Packages of PyPI in one virtual environment: the folder's requirements.txt, whose one that gives its name has this version. */
+/**
+ * Packages of PyPI in one virtual environment: the folder's requirements.txt, whose one that gives its name has this
+ * version.
+ */
 export interface PypiPackage extends Base {
   from: "pypi";
   executables: readonly string[];
@@ -58,12 +67,17 @@ export type Package = GoPackage | GoModPackage | AptPackage | PypiPackage | Mach
 export const FOLDER = new URL("./", import.meta.url);
 
 /** Everything that the lab runs, in the order in which it is installed. */
-export const packages: ReadonlyMap<string, Package> = new Map(Object.entries(JSON.parse(readFileSync(new URL("versions.json", FOLDER), "utf8")) as Record<string, Package>));
+export const packages: ReadonlyMap<string, Package> = new Map(
+  Object.entries(JSON.parse(readFileSync(new URL("versions.json", FOLDER), "utf8")) as Record<string, Package>),
+);
 
-export const executablesOf = ({ executables }: Package): readonly string[] => (Array.isArray(executables) ? executables : Object.keys(executables));
+export const executablesOf = ({ executables }: Package): readonly string[] =>
+  Array.isArray(executables) ? executables : Object.keys(executables);
 
 /** The package that has an executable, by the executable's name. */
-export const packageOf: ReadonlyMap<string, string> = new Map([...packages].flatMap(([name, entry]) => executablesOf(entry).map((executable) => [executable, name] as const)));
+export const packageOf: ReadonlyMap<string, string> = new Map(
+  [...packages].flatMap(([name, entry]) => executablesOf(entry).map((executable) => [executable, name] as const)),
+);
 
 /** A file in the folder of a package's own. */
 export const ownFile = (name: string, file: string): string => fileURLToPath(new URL(`${name}/${file}`, FOLDER));

@@ -35,7 +35,8 @@ export const lookAlikes: readonly (readonly [title: string, place: Place])[] = [
     SECRETARY: "office",
     KEY: "hunter2",
     PUBLIC_KEY: "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
-    JWT_PUBLIC_KEY: "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----",
+    JWT_PUBLIC_KEY:
+      "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----",
     SSH_HOST_KEY: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE",
     PARTITION_KEY: "customer_id",
     CACHE_KEY_PREFIX: "shop:v2:",
@@ -151,7 +152,7 @@ export const lookAlikes: readonly (readonly [title: string, place: Place])[] = [
   ["-a of ls", probe("ls", "-a", "/tmp")],
   ["a reference", command("mysql", "-p$(MYSQL_PASSWORD)", "shop")],
   ["a reference in a script", command("sh", "-c", 'PGPASSWORD="$(cat /run/secrets/db)" psql -h db')],
-  ["a variable in a script", command("sh", "-c", "curl -u \"$USER:$PASSWORD\" https://x.example")],
+  ["a variable in a script", command("sh", "-c", 'curl -u "$USER:$PASSWORD" https://x.example')],
   ["a variable in a header", command("sh", "-c", 'curl -H "Authorization: Bearer $TOKEN" https://x.example')],
   ["--auth", args("--auth", "oidc", "--auth-mode=oauth2", "--auth.type", "jwt")],
   ["--key", args("--key", "/etc/tls/tls.key", "--cert", "/etc/tls/tls.crt")],
@@ -163,51 +164,300 @@ export const lookAlikes: readonly (readonly [title: string, place: Place])[] = [
   ["a header that names a media type", header("Accept", "application/vnd.api+json")],
   ["a header with a version", header("X-Api-Version", "2024-01-01")],
   ["a label with a digest", label("acme.example/checksum", hex(40))],
-  ["secretName", merge("Deployment", { spec: { template: { spec: { volumes: [{ name: "tls", secret: { secretName: "web-tls" } }] } } } })],
-  ["secretKeyRef", merge("Deployment", { spec: { template: { spec: { containers: [{ name: "web", env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }] }] } } } })],
-  ["imagePullSecrets", merge("Deployment", { spec: { template: { spec: { imagePullSecrets: [{ name: "registry-login" }], automountServiceAccountToken: false } } } })],
-  ["serviceAccountToken", merge("Deployment", { spec: { template: { spec: { volumes: [{ name: "t", projected: { sources: [{ serviceAccountToken: { path: "token", expirationSeconds: 3600, audience: "vault" } }] } }] } } } })],
-  ["ExternalSecret", merge("ExternalSecret", { spec: { data: [{ secretKey: "password", remoteRef: { key: "shop/db", property: "password" } }], secretStoreRef: { name: "vault", kind: "ClusterSecretStore" }, target: { name: "db" } } })],
+  [
+    "secretName",
+    merge("Deployment", {
+      spec: { template: { spec: { volumes: [{ name: "tls", secret: { secretName: "web-tls" } }] } } },
+    }),
+  ],
+  [
+    "secretKeyRef",
+    merge("Deployment", {
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              {
+                name: "web",
+                env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }],
+              },
+            ],
+          },
+        },
+      },
+    }),
+  ],
+  [
+    "imagePullSecrets",
+    merge("Deployment", {
+      spec: {
+        template: { spec: { imagePullSecrets: [{ name: "registry-login" }], automountServiceAccountToken: false } },
+      },
+    }),
+  ],
+  [
+    "serviceAccountToken",
+    merge("Deployment", {
+      spec: {
+        template: {
+          spec: {
+            volumes: [
+              {
+                name: "t",
+                projected: {
+                  sources: [{ serviceAccountToken: { path: "token", expirationSeconds: 3600, audience: "vault" } }],
+                },
+              },
+            ],
+          },
+        },
+      },
+    }),
+  ],
+  [
+    "ExternalSecret",
+    merge("ExternalSecret", {
+      spec: {
+        data: [{ secretKey: "password", remoteRef: { key: "shop/db", property: "password" } }],
+        secretStoreRef: { name: "vault", kind: "ClusterSecretStore" },
+        target: { name: "db" },
+      },
+    }),
+  ],
   ["Ingress", merge("Ingress", { spec: { tls: [{ hosts: ["shop.example"], secretName: "shop-tls" }] } })],
-  ["annotations of nginx", merge("Ingress", { metadata: { annotations: { "nginx.ingress.kubernetes.io/auth-secret": "basic-auth", "nginx.ingress.kubernetes.io/auth-type": "basic", "nginx.ingress.kubernetes.io/auth-url": "https://auth.example/verify" } } })],
+  [
+    "annotations of nginx",
+    merge("Ingress", {
+      metadata: {
+        annotations: {
+          "nginx.ingress.kubernetes.io/auth-secret": "basic-auth",
+          "nginx.ingress.kubernetes.io/auth-type": "basic",
+          "nginx.ingress.kubernetes.io/auth-url": "https://auth.example/verify",
+        },
+      },
+    }),
+  ],
   ["annotation of a checksum", merge("Deployment", { metadata: { annotations: { "checksum/secret": hex(64) } } })],
-  ["existingSecret", merge("Values", { auth: { existingSecret: "web-db", existingSecretPasswordKey: "password", secretKeys: { adminPasswordKey: "postgres-password" } } })],
+  [
+    "existingSecret",
+    merge("Values", {
+      auth: {
+        existingSecret: "web-db",
+        existingSecretPasswordKey: "password",
+        secretKeys: { adminPasswordKey: "postgres-password" },
+      },
+    }),
+  ],
   ["an empty password", merge("Values", { auth: { password: "", enabled: true } })],
-  ["a JSON patch of a reference", json({ op: "add", path: "/spec/template/spec/containers/0/env/-", value: { name: "TOKEN", valueFrom: { secretKeyRef: { name: "a", key: "token" } } } })],
+  [
+    "a JSON patch of a reference",
+    json({
+      op: "add",
+      path: "/spec/template/spec/containers/0/env/-",
+      value: { name: "TOKEN", valueFrom: { secretKeyRef: { name: "a", key: "token" } } },
+    }),
+  ],
   ["a JSON patch of a secretName", json({ op: "replace", path: "/spec/tls/0/secretName", value: "shop-tls" })],
-  ["tolerations", merge("Deployment", { spec: { template: { spec: { tolerations: [{ key: "dedicated", operator: "Equal", value: "batch" }] } } } })],
-  ["Terraform, a reference", merge("Terraform", { resource: { aws_db_instance: { main: { password: "${data.aws_secretsmanager_secret_version.db.secret_string}", manage_master_user_password: true } } } })],
+  [
+    "tolerations",
+    merge("Deployment", {
+      spec: { template: { spec: { tolerations: [{ key: "dedicated", operator: "Equal", value: "batch" }] } } },
+    }),
+  ],
+  [
+    "Terraform, a reference",
+    merge("Terraform", {
+      resource: {
+        aws_db_instance: {
+          main: {
+            password: "${data.aws_secretsmanager_secret_version.db.secret_string}",
+            manage_master_user_password: true,
+          },
+        },
+      },
+    }),
+  ],
   ["cert-manager", merge("Issuer", { spec: { acme: { privateKeySecretRef: { name: "acme-account-key" } } } })],
-  ["YAML of references", file("app.yaml", "db:\n  password_file: /run/secrets/db\n  password: ${DB_PASSWORD}\n  secretName: web-tls\n  token: ''\n")],
+  [
+    "YAML of references",
+    file(
+      "app.yaml",
+      "db:\n  password_file: /run/secrets/db\n  password: ${DB_PASSWORD}\n  secretName: web-tls\n  token: ''\n",
+    ),
+  ],
   ["YAML of an empty password", file("app.yaml", "password:\nport: 8080\ntoken: null\n")],
-  ["JSON of a schema", file("schema.json", JSON.stringify({ type: "object", properties: { password: { type: "string", minLength: 12 }, token: { type: "string" } }, required: ["password", "token"] }, null, 2))],
-  ["nginx", file("nginx.conf", 'server {\n  ssl_certificate_key /etc/tls/tls.key;\n  proxy_pass http://backend;\n  fastcgi_pass unix:/run/php.sock;\n  auth_basic "Restricted";\n  auth_basic_user_file /etc/nginx/.htpasswd;\n  proxy_set_header Authorization $http_authorization;\n  proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n}\n')],
-  ["Prometheus", file("prometheus.yml", "scrape_configs:\n  - job_name: a\n    authorization:\n      credentials_file: /run/secrets/token\n    bearer_token_file: /var/run/secrets/kubernetes.io/serviceaccount/token\n    relabel_configs:\n      - source_labels: [__meta_kubernetes_pod_label_token]\n        target_label: token\n        regex: (.+)\n")],
-  ["Markdown", file("README.md", "# Web\n\nSet the password with `--password`: it is read from the environment.\nThe token is a JWT; tokens expire after 15 minutes.\n\n| key | value |\n|---|---|\n| password | from Vault |\n")],
-  ["prose", file("motd", "Password: must have 12 characters\nThe secret of good soup is time.\nToken ring networks are gone.\n")],
-  ["shell", file("run.sh", '#!/bin/sh\nset -e\nPASSWORD="$(cat /run/secrets/db)"\nexport TOKEN=$1\nread -r -p "password: " password\nmkdir -p /data\n[ -z "$PASSWORD" ] && exit 1\npassword=${PASSWORD:-}\n')],
-  ["Python", file("settings.py", "import os\nSECRET_KEY = os.environ['SECRET_KEY']\nPASSWORD_HASHERS = ['django.contrib.auth.hashers.Argon2PasswordHasher']\nTOKEN = get_token()\npassword = None\nAUTH_PASSWORD_VALIDATORS = []\n")],
-  ["JavaScript", file("config.js", "module.exports = {\n  apiKey: process.env.API_KEY,\n  token: config.get('token'),\n  password: undefined,\n  tokenHeader: 'X-Token',\n};\n")],
+  [
+    "JSON of a schema",
+    file(
+      "schema.json",
+      JSON.stringify(
+        {
+          type: "object",
+          properties: { password: { type: "string", minLength: 12 }, token: { type: "string" } },
+          required: ["password", "token"],
+        },
+        null,
+        2,
+      ),
+    ),
+  ],
+  [
+    "nginx",
+    file(
+      "nginx.conf",
+      'server {\n  ssl_certificate_key /etc/tls/tls.key;\n  proxy_pass http://backend;\n  fastcgi_pass unix:/run/php.sock;\n  auth_basic "Restricted";\n  auth_basic_user_file /etc/nginx/.htpasswd;\n  proxy_set_header Authorization $http_authorization;\n  proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n}\n',
+    ),
+  ],
+  [
+    "Prometheus",
+    file(
+      "prometheus.yml",
+      "scrape_configs:\n  - job_name: a\n    authorization:\n      credentials_file: /run/secrets/token\n    bearer_token_file: /var/run/secrets/kubernetes.io/serviceaccount/token\n    relabel_configs:\n      - source_labels: [__meta_kubernetes_pod_label_token]\n        target_label: token\n        regex: (.+)\n",
+    ),
+  ],
+  [
+    "Markdown",
+    file(
+      "README.md",
+      "# Web\n\nSet the password with `--password`: it is read from the environment.\nThe token is a JWT; tokens expire after 15 minutes.\n\n| key | value |\n|---|---|\n| password | from Vault |\n",
+    ),
+  ],
+  [
+    "prose",
+    file(
+      "motd",
+      "Password: must have 12 characters\nThe secret of good soup is time.\nToken ring networks are gone.\n",
+    ),
+  ],
+  [
+    "shell",
+    file(
+      "run.sh",
+      '#!/bin/sh\nset -e\nPASSWORD="$(cat /run/secrets/db)"\nexport TOKEN=$1\nread -r -p "password: " password\nmkdir -p /data\n[ -z "$PASSWORD" ] && exit 1\npassword=${PASSWORD:-}\n',
+    ),
+  ],
+  [
+    "Python",
+    file(
+      "settings.py",
+      "import os\nSECRET_KEY = os.environ['SECRET_KEY']\nPASSWORD_HASHERS = ['django.contrib.auth.hashers.Argon2PasswordHasher']\nTOKEN = get_token()\npassword = None\nAUTH_PASSWORD_VALIDATORS = []\n",
+    ),
+  ],
+  [
+    "JavaScript",
+    file(
+      "config.js",
+      "module.exports = {\n  apiKey: process.env.API_KEY,\n  token: config.get('token'),\n  password: undefined,\n  tokenHeader: 'X-Token',\n};\n",
+    ),
+  ],
   ["Lua", file("filter.lua", 'local token = request_handle:headers():get("authorization")\nlocal password = nil\n')],
-  ["Rego", file("policy.rego", 'package a\ndeny[msg] {\n  token := input.token\n  token == ""\n  msg := "token missing"\n}\n')],
-  ["logback", file("logback.xml", '<pattern>%d{HH:mm:ss} %-5level %logger{36} token=%X{token} - %msg%n</pattern>\n<property name="passwordMask" value="*****"/>\n')],
-  ["an ini of files", file("app.ini", "[tls]\nprivate_key = /etc/tls/tls.key\npassword_file = /run/secrets/p\nsecret_name = web-tls\n; password = \n# token: see the handbook\n")],
+  [
+    "Rego",
+    file("policy.rego", 'package a\ndeny[msg] {\n  token := input.token\n  token == ""\n  msg := "token missing"\n}\n'),
+  ],
+  [
+    "logback",
+    file(
+      "logback.xml",
+      '<pattern>%d{HH:mm:ss} %-5level %logger{36} token=%X{token} - %msg%n</pattern>\n<property name="passwordMask" value="*****"/>\n',
+    ),
+  ],
+  [
+    "an ini of files",
+    file(
+      "app.ini",
+      "[tls]\nprivate_key = /etc/tls/tls.key\npassword_file = /run/secrets/p\nsecret_name = web-tls\n; password = \n# token: see the handbook\n",
+    ),
+  ],
   ["a certificate", file("ca.pem", pem("CERTIFICATE"))],
   ["a public key", file("key.pub", `ssh-rsa ${base64(372)} ci@example`)],
-  ["translations", file("en.json", JSON.stringify({ password: "Password", "forgot.password": "Forgot your password?", token_expired: "The token has expired", secret: "Secret", apiKey: "API key" }, null, 2))],
-  ["translations, properties", file("messages_de.properties", "login.password=Passwort\nlogin.forgot=Passwort vergessen?\ntoken.invalid=Ung\u00fcltiges Token\n")],
-  ["SQL", file("schema.sql", "CREATE TABLE users (id bigint, password_hash text NOT NULL, token uuid);\nALTER USER app WITH PASSWORD :'password';\n")],
+  [
+    "translations",
+    file(
+      "en.json",
+      JSON.stringify(
+        {
+          password: "Password",
+          "forgot.password": "Forgot your password?",
+          token_expired: "The token has expired",
+          secret: "Secret",
+          apiKey: "API key",
+        },
+        null,
+        2,
+      ),
+    ),
+  ],
+  [
+    "translations, properties",
+    file(
+      "messages_de.properties",
+      "login.password=Passwort\nlogin.forgot=Passwort vergessen?\ntoken.invalid=Ung\u00fcltiges Token\n",
+    ),
+  ],
+  [
+    "SQL",
+    file(
+      "schema.sql",
+      "CREATE TABLE users (id bigint, password_hash text NOT NULL, token uuid);\nALTER USER app WITH PASSWORD :'password';\n",
+    ),
+  ],
   ["CSV", file("a.csv", "user,password,token\n")],
-  ["GraphQL", file("schema.graphql", "type Mutation {\n  login(user: String!, password: String!): Token\n  token: String!\n}\n")],
-  ["protobuf", file("a.proto", "message Login {\n  string user = 1;\n  string password = 2;\n  string token = 3;\n}\n")],
-  ["OpenAPI", file("openapi.yaml", "components:\n  securitySchemes:\n    apiKey:\n      type: apiKey\n      in: header\n      name: X-Api-Key\n    oauth:\n      type: oauth2\n      flows:\n        clientCredentials:\n          tokenUrl: https://login.example/token\n  schemas:\n    Login:\n      properties:\n        password: { type: string, format: password }\n")],
-  ["Envoy", file("envoy.yaml", 'http_filters:\n  - name: envoy.filters.http.jwt_authn\n    typed_config:\n      "@type": type.googleapis.com/envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication\n      providers:\n        a: { issuer: "https://issuer.example", from_headers: [{ name: Authorization, value_prefix: "Bearer " }] }\n')],
-  ["package lock", file("package-lock.json", JSON.stringify({ packages: { "node_modules/a": { version: "1.0.0", resolved: "https://registry.npmjs.org/a/-/a-1.0.0.tgz", integrity: `sha512-${base64(86)}==` } } }, null, 2))],
+  [
+    "GraphQL",
+    file("schema.graphql", "type Mutation {\n  login(user: String!, password: String!): Token\n  token: String!\n}\n"),
+  ],
+  [
+    "protobuf",
+    file("a.proto", "message Login {\n  string user = 1;\n  string password = 2;\n  string token = 3;\n}\n"),
+  ],
+  [
+    "OpenAPI",
+    file(
+      "openapi.yaml",
+      "components:\n  securitySchemes:\n    apiKey:\n      type: apiKey\n      in: header\n      name: X-Api-Key\n    oauth:\n      type: oauth2\n      flows:\n        clientCredentials:\n          tokenUrl: https://login.example/token\n  schemas:\n    Login:\n      properties:\n        password: { type: string, format: password }\n",
+    ),
+  ],
+  [
+    "Envoy",
+    file(
+      "envoy.yaml",
+      'http_filters:\n  - name: envoy.filters.http.jwt_authn\n    typed_config:\n      "@type": type.googleapis.com/envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication\n      providers:\n        a: { issuer: "https://issuer.example", from_headers: [{ name: Authorization, value_prefix: "Bearer " }] }\n',
+    ),
+  ],
+  [
+    "package lock",
+    file(
+      "package-lock.json",
+      JSON.stringify(
+        {
+          packages: {
+            "node_modules/a": {
+              version: "1.0.0",
+              resolved: "https://registry.npmjs.org/a/-/a-1.0.0.tgz",
+              integrity: `sha512-${base64(86)}==`,
+            },
+          },
+        },
+        null,
+        2,
+      ),
+    ),
+  ],
   ["go.sum", file("go.sum", `example.com/a v1.0.0 h1:${base64(43)}=\n`)],
   ["a name of a UUID", env("DEVICE", uuid())],
   ["random names", env("BUCKET", `acme-artifacts-${lower(8)}`)],
-  ["base64 of text", env("BANNER", encoded("Welcome to the shop. Please do not feed the animals, they are on a diet."))],
+  [
+    "base64 of text",
+    env("BANNER", encoded("Welcome to the shop. Please do not feed the animals, they are on a diet.")),
+  ],
   ["a data URL", env("ICON", `data:image/png;base64,${base64(120)}`)],
   ["a font", file("a.css", `@font-face{src:url(data:font/woff2;base64,${base64(200)})}`)],
-  ["minified script", file("a.js", `!function(e,t){var n=e.token||t;for(var r=0;r<n.length;r++)e.key=n[r],e.password=null}(window,"${mixed(8)}");`)],
+  [
+    "minified script",
+    file(
+      "a.js",
+      `!function(e,t){var n=e.token||t;for(var r=0;r<n.length;r++)e.key=n[r],e.password=null}(window,"${mixed(8)}");`,
+    ),
+  ],
 ];

@@ -1,7 +1,10 @@
 import { args, command, env, file, header, json, merge, probe, type Place } from "./places.ts";
 import { base64, digits, encoded, hex, lower, mixed, password, upper, urlSafe, uuid } from "./random.ts";
 
-/** Other providers, programs and formats than in planted.ts: it was written when all of those were found, to see how far that goes. */
+/**
+ * Other providers, programs and formats than in planted.ts: it was written when all of those were found, to see how far
+ * that goes.
+ */
 export const morePlanted: readonly (readonly [title: string, place: Place])[] = [
   ["Grafana admin", env("GF_SECURITY_ADMIN_PASSWORD", password())],
   ["Keycloak", env("KC_DB_PASSWORD", password())],
@@ -15,7 +18,13 @@ export const morePlanted: readonly (readonly [title: string, place: Place])[] = 
   ["Flask", env("FLASK_SECRET", hex(48))],
   ["Airflow", env("AIRFLOW__CORE__FERNET_KEY", `${urlSafe(43)}=`)],
   ["Airflow, connection", env("AIRFLOW_CONN_DB", `postgresql://airflow:${mixed(10)}@pg/airflow`)],
-  ["Kafka", env("KAFKA_SASL_JAAS_CONFIG", `org.apache.kafka.common.security.scram.ScramLoginModule required username="app" password="${mixed(16)}";`)],
+  [
+    "Kafka",
+    env(
+      "KAFKA_SASL_JAAS_CONFIG",
+      `org.apache.kafka.common.security.scram.ScramLoginModule required username="app" password="${mixed(16)}";`,
+    ),
+  ],
   ["Datadog", env("DATADOG_APP_KEY", hex(40))],
   ["PagerDuty", env("PAGERDUTY_TOKEN", `u+${mixed(18)}`)],
   ["Okta", env("OKTA_API_TOKEN", `00${mixed(40)}`)],
@@ -57,18 +66,55 @@ export const morePlanted: readonly (readonly [title: string, place: Place])[] = 
   ["camel", env("dbPasswordStaging", password())],
   ["Spring cloud", env("SPRING_CLOUD_CONFIG_SERVER_ENCRYPT_KEY", mixed(30))],
   ["Quarkus", file("application.properties", `quarkus.datasource.password=${password()}\nquarkus.http.port=8080\n`)],
-  ["Hibernate", file("hibernate.cfg.xml", `<hibernate-configuration>\n  <property name="connection.password">${password()}</property>\n</hibernate-configuration>`)],
-  ["Tomcat", file("tomcat-users.xml", `<tomcat-users>\n  <user username="admin" password="${password()}" roles="manager-gui"/>\n</tomcat-users>`)],
-  ["NuGet", file("nuget.config", `<packageSourceCredentials>\n<acme>\n<add key="ClearTextPassword" value="${mixed(20)}" />\n</acme>\n</packageSourceCredentials>`)],
-  [".NET", file("appsettings.json", JSON.stringify({ ConnectionStrings: { Default: `Server=db;Database=shop;User Id=sa;Password=${mixed(14)};` } }, null, 2))],
+  [
+    "Hibernate",
+    file(
+      "hibernate.cfg.xml",
+      `<hibernate-configuration>\n  <property name="connection.password">${password()}</property>\n</hibernate-configuration>`,
+    ),
+  ],
+  [
+    "Tomcat",
+    file(
+      "tomcat-users.xml",
+      `<tomcat-users>\n  <user username="admin" password="${password()}" roles="manager-gui"/>\n</tomcat-users>`,
+    ),
+  ],
+  [
+    "NuGet",
+    file(
+      "nuget.config",
+      `<packageSourceCredentials>\n<acme>\n<add key="ClearTextPassword" value="${mixed(20)}" />\n</acme>\n</packageSourceCredentials>`,
+    ),
+  ],
+  [
+    ".NET",
+    file(
+      "appsettings.json",
+      JSON.stringify(
+        { ConnectionStrings: { Default: `Server=db;Database=shop;User Id=sa;Password=${mixed(14)};` } },
+        null,
+        2,
+      ),
+    ),
+  ],
   ["pip", file("pip.conf", `[global]\nindex-url = https://ci:${mixed(20)}@pypi.example/simple\n`)],
   ["PyPI rc", file(".pypirc", `[pypi]\nusername = __token__\npassword = ${mixed(40)}\n`)],
   ["yarn", file(".yarnrc.yml", `npmScopes:\n  acme:\n    npmAuthToken: ${uuid()}\n`)],
-  ["composer", file("auth.json", JSON.stringify({ "http-basic": { "repo.example": { username: "ci", password: mixed(20) } } }))],
+  [
+    "composer",
+    file("auth.json", JSON.stringify({ "http-basic": { "repo.example": { username: "ci", password: mixed(20) } } })),
+  ],
   ["cargo", file("credentials.toml", `[registry]\ntoken = "cio${mixed(32)}"\n`)],
   ["gem", file("credentials", `---\n:rubygems_api_key: rubygems_${hex(48)}\n`)],
-  ["terraformrc", file(".terraformrc", `credentials "app.terraform.io" {\n  token = "${mixed(14)}.atlasv1.${urlSafe(67)}"\n}\n`)],
-  ["rclone", file("rclone.conf", `[s3]\ntype = s3\naccess_key_id = AKIA${upper(16)}\nsecret_access_key = ${base64(40)}\n`)],
+  [
+    "terraformrc",
+    file(".terraformrc", `credentials "app.terraform.io" {\n  token = "${mixed(14)}.atlasv1.${urlSafe(67)}"\n}\n`),
+  ],
+  [
+    "rclone",
+    file("rclone.conf", `[s3]\ntype = s3\naccess_key_id = AKIA${upper(16)}\nsecret_access_key = ${base64(40)}\n`),
+  ],
   ["s3cmd", file(".s3cfg", `[default]\nsecret_key = ${base64(40)}\n`)],
   ["postfix", file("sasl_passwd", `[smtp.example]:587 apikey:${mixed(30)}\n`)],
   ["msmtp", file("msmtprc", `account default\nuser ci\npassword ${mixed(16)}\n`)],
@@ -78,13 +124,28 @@ export const morePlanted: readonly (readonly [title: string, place: Place])[] = 
   ["Grafana ini", file("grafana.ini", `[security]\nadmin_password = ${password()}\nsecret_key = ${mixed(20)}\n`)],
   ["Loki", file("loki.yaml", `storage_config:\n  aws:\n    s3: s3://AKIA${upper(16)}:${mixed(40)}@eu-west-3/bucket\n`)],
   ["Telegraf", file("telegraf.conf", `[[outputs.influxdb_v2]]\n  urls = ["http://i"]\n  token = "${urlSafe(60)}"\n`)],
-  ["Fluent Bit", file("fluent-bit.conf", `[OUTPUT]\n    Name es\n    HTTP_User elastic\n    HTTP_Passwd ${mixed(16)}\n`)],
+  [
+    "Fluent Bit",
+    file("fluent-bit.conf", `[OUTPUT]\n    Name es\n    HTTP_User elastic\n    HTTP_Passwd ${mixed(16)}\n`),
+  ],
   ["Vector", file("vector.toml", `[sinks.x.auth]\nstrategy = "basic"\nuser = "u"\npassword = "${mixed(16)}"\n`)],
-  ["Traefik", file("traefik.yml", `http:\n  middlewares:\n    a:\n      basicAuth:\n        users:\n          - "admin:$apr1$${mixed(8)}$${mixed(22)}"\n`)],
-  ["OAuth proxy", file("proxy.cfg", `client_id = "x"\nclient_secret = "${mixed(40)}"\ncookie_secret = "${urlSafe(43)}="\n`)],
+  [
+    "Traefik",
+    file(
+      "traefik.yml",
+      `http:\n  middlewares:\n    a:\n      basicAuth:\n        users:\n          - "admin:$apr1$${mixed(8)}$${mixed(22)}"\n`,
+    ),
+  ],
+  [
+    "OAuth proxy",
+    file("proxy.cfg", `client_id = "x"\nclient_secret = "${mixed(40)}"\ncookie_secret = "${urlSafe(43)}="\n`),
+  ],
   ["Dex", file("dex.yaml", `staticClients:\n- id: shop\n  secret: ${mixed(32)}\n`)],
   ["Go", file("main.go", `package main\n\nconst apiKey = "${mixed(32)}"\n`)],
-  ["PHP", file("config.php", `<?php\n$config['db_password'] = '${password()}';\ndefine('AUTH_KEY', '${mixed(60)}');\n`)],
+  [
+    "PHP",
+    file("config.php", `<?php\n$config['db_password'] = '${password()}';\ndefine('AUTH_KEY', '${mixed(60)}');\n`),
+  ],
   ["Ruby", file("database.yml", `production:\n  adapter: postgresql\n  password: "${password()}"\n`)],
   ["Perl", file("a.pl", `my $password = "${password()}";\n`)],
   ["Java", file("A.java", `String password = "${password()}";\n`)],
@@ -96,8 +157,22 @@ export const morePlanted: readonly (readonly [title: string, place: Place])[] = 
   ["two documents", file("a.yaml", `a: 1\n---\npassword: ${password()}\n`)],
   ["a long file", file("a.conf", `${"x = 1\n".repeat(500)}db.password = ${password()}\n`)],
   ["CSV", file("users.csv", `user,password\nadmin,$2b$12$${mixed(53)}\n`)],
-  ["GCP key in a variable", env("GCP_CREDENTIALS_JSON", JSON.stringify({ type: "service_account", private_key: `-----BEGIN ${"PRIVATE"} KEY-----\n${base64(64)}\n` }))],
-  ["GCP key in base64", env("GOOGLE_CREDENTIALS", encoded(JSON.stringify({ type: "service_account", private_key: `-----BEGIN ${"PRIVATE"} KEY-----\n${base64(64)}\n` })))],
+  [
+    "GCP key in a variable",
+    env(
+      "GCP_CREDENTIALS_JSON",
+      JSON.stringify({ type: "service_account", private_key: `-----BEGIN ${"PRIVATE"} KEY-----\n${base64(64)}\n` }),
+    ),
+  ],
+  [
+    "GCP key in base64",
+    env(
+      "GOOGLE_CREDENTIALS",
+      encoded(
+        JSON.stringify({ type: "service_account", private_key: `-----BEGIN ${"PRIVATE"} KEY-----\n${base64(64)}\n` }),
+      ),
+    ),
+  ],
   ["mongosh URI", command("mongosh", `mongodb://root:${mixed(12)}@mongo/admin`)],
   ["psql URI", probe("psql", `postgresql://app:${mixed(12)}@db/shop`, "-c", "select 1")],
   ["sh", command("sh", "-c", `redis-cli -a '${mixed(14)}' ping | grep PONG`)],
@@ -113,23 +188,75 @@ export const morePlanted: readonly (readonly [title: string, place: Place])[] = 
   ["X-Consul-Token", header("X-Consul-Token", uuid())],
   ["X-Functions-Key", header("x-functions-key", `${urlSafe(54)}==`)],
   ["Set-Cookie", header("cookie", `JSESSIONID=${hex(32).toUpperCase()}; lang=de`)],
-  ["env in a CronJob", merge("CronJob", { spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: "x", env: [{ name: "PGPASSWORD", value: mixed(10) }] }] } } } } } })],
-  ["DaemonSet's command", merge("DaemonSet", { spec: { template: { spec: { containers: [{ name: "x", command: ["sh", "-c", `curl -u u:${mixed(12)} x`] }] } } } })],
-  ["values, camel", merge("Values", { postgresql: { postgresqlPassword: password(), replicationPassword: password() } })],
+  [
+    "env in a CronJob",
+    merge("CronJob", {
+      spec: {
+        jobTemplate: {
+          spec: {
+            template: { spec: { containers: [{ name: "x", env: [{ name: "PGPASSWORD", value: mixed(10) }] }] } },
+          },
+        },
+      },
+    }),
+  ],
+  [
+    "DaemonSet's command",
+    merge("DaemonSet", {
+      spec: { template: { spec: { containers: [{ name: "x", command: ["sh", "-c", `curl -u u:${mixed(12)} x`] }] } } },
+    }),
+  ],
+  [
+    "values, camel",
+    merge("Values", { postgresql: { postgresqlPassword: password(), replicationPassword: password() } }),
+  ],
   ["values, list", merge("Values", { extraEnv: [{ name: "SMTP_PASSWORD", value: password() }] })],
   ["values, map", merge("Values", { env: { STRIPE_API_KEY: `sk_test_${mixed(24)}` } })],
   ["values, URL", merge("Values", { database: { url: `postgres://a:${mixed(12)}@db/x` } })],
   ["values, number", merge("Values", { auth: { password: 12345678 } })],
-  ["dockerconfigjson", merge("Secret", { data: { ".dockerconfigjson": encoded(JSON.stringify({ auths: { x: { auth: encoded("a:bcdefgh") } } })) } })],
-  ["JSON patch, several", json({ op: "test", path: "/a", value: 1 }, { op: "replace", path: "/spec/values/smtp/password", value: password() })],
-  ["JSON patch, list", json({ op: "add", path: "/spec/template/spec/containers/0/args/-", value: `--api-token=${mixed(32)}` })],
-  ["JSON patch, env list", json({ op: "add", path: "/spec/template/spec/containers/0/env", value: [{ name: "A", value: "1" }, { name: "JWT_SECRET", value: mixed(32) }] })],
-  ["Terraform, nested", merge("Terraform", { resource: { random: { x: { administrator_login_password: password() } } } })],
+  [
+    "dockerconfigjson",
+    merge("Secret", {
+      data: { ".dockerconfigjson": encoded(JSON.stringify({ auths: { x: { auth: encoded("a:bcdefgh") } } })) },
+    }),
+  ],
+  [
+    "JSON patch, several",
+    json(
+      { op: "test", path: "/a", value: 1 },
+      { op: "replace", path: "/spec/values/smtp/password", value: password() },
+    ),
+  ],
+  [
+    "JSON patch, list",
+    json({ op: "add", path: "/spec/template/spec/containers/0/args/-", value: `--api-token=${mixed(32)}` }),
+  ],
+  [
+    "JSON patch, env list",
+    json({
+      op: "add",
+      path: "/spec/template/spec/containers/0/env",
+      value: [
+        { name: "A", value: "1" },
+        { name: "JWT_SECRET", value: mixed(32) },
+      ],
+    }),
+  ],
+  [
+    "Terraform, nested",
+    merge("Terraform", { resource: { random: { x: { administrator_login_password: password() } } } }),
+  ],
   ["Terraform, provider", merge("Terraform", { provider: { cloudflare: { api_token: mixed(40) } } })],
   ["characters that are seldom side by side", env("DB_PASSWORD", "x{9}Kq!")],
   ["JSON in JSON", file("a.json", JSON.stringify({ config: JSON.stringify({ password: password() }) }))],
   ["CDATA", file("a.xml", `<password><![CDATA[${password()}]]></password>`)],
-  ["OpenVPN", file("v.conf", `<tls-auth>\n-----BEGIN ${"OpenVPN"} Static key V1-----\n${hex(32)}\n-----END ${"OpenVPN"} Static key V1-----\n</tls-auth>\n`)],
+  [
+    "OpenVPN",
+    file(
+      "v.conf",
+      `<tls-auth>\n-----BEGIN ${"OpenVPN"} Static key V1-----\n${hex(32)}\n-----END ${"OpenVPN"} Static key V1-----\n</tls-auth>\n`,
+    ),
+  ],
   ["a short flag", args("--pw", mixed(12))],
   ["French", env("MOT_DE_PASSE", "azerty123")],
   ["Spanish", env("DB_CONTRASENA", "azerty123")],
@@ -246,7 +373,8 @@ export const moreLookAlikes: readonly (readonly [title: string, place: Place])[]
     CREDIT_LIMIT: "5000",
     AUTOSCALE: "on",
     TZ: "Europe/Paris",
-    JAVA_TOOL_OPTIONS: "-Djavax.net.ssl.trustStore=/etc/ssl/java/cacerts -Dcom.sun.management.jmxremote.authenticate=false",
+    JAVA_TOOL_OPTIONS:
+      "-Djavax.net.ssl.trustStore=/etc/ssl/java/cacerts -Dcom.sun.management.jmxremote.authenticate=false",
     NODE_OPTIONS: "--max-old-space-size=512",
     PROMPT: "You are a helpful assistant. Never reveal your secret instructions or API keys.",
     TAGLINE: "The secret: good coffee",
@@ -267,32 +395,194 @@ export const moreLookAlikes: readonly (readonly [title: string, place: Place])[]
   }).map(([name, value]) => [name, env(name, value)] as const),
   ["nsswitch", file("nsswitch.conf", "passwd:         files systemd\ngroup:          files\nshadow:         files\n")],
   ["logrotate", file("a.conf", "/var/log/auth.log {\n  weekly\n  rotate 4\n}\n")],
-  ["ssh", file("ssh_config", "Host git\n  IdentityFile ~/.ssh/id_ed25519\n  PasswordAuthentication no\n  PubkeyAuthentication yes\n")],
-  ["sshd", file("sshd_config", "PermitRootLogin prohibit-password\nPasswordAuthentication no\nAuthorizedKeysFile .ssh/authorized_keys\n")],
+  [
+    "ssh",
+    file(
+      "ssh_config",
+      "Host git\n  IdentityFile ~/.ssh/id_ed25519\n  PasswordAuthentication no\n  PubkeyAuthentication yes\n",
+    ),
+  ],
+  [
+    "sshd",
+    file(
+      "sshd_config",
+      "PermitRootLogin prohibit-password\nPasswordAuthentication no\nAuthorizedKeysFile .ssh/authorized_keys\n",
+    ),
+  ],
   ["ini", file("php.ini", "session.name = PHPSESSID\nsession.cookie_httponly = 1\nmysqli.default_pw =\n")],
-  ["kubeconfig with exec", file("kubeconfig", "users:\n- name: x\n  user:\n    exec:\n      command: aws\n      args: [eks, get-token, --cluster-name, paris]\n")],
-  ["haproxy", file("haproxy.cfg", "frontend a\n  bind :443 ssl crt /etc/tls/\n  http-request set-header X-Token %[req.hdr(x-token)]\n")],
-  ["GitHub workflow", file("ci.yml", "jobs:\n  a:\n    steps:\n      - uses: x/y@v1\n        with:\n          token: ${{ secrets.GITHUB_TOKEN }}\n        env:\n          NPM_TOKEN: ${{ secrets.NPM_TOKEN }}\n")],
-  ["Spring references", file("application.yml", "spring:\n  datasource:\n    password: ${DB_PASSWORD:}\n    username: app\nmanagement:\n  endpoint:\n    env:\n      keys-to-sanitize: password,secret,token\n")],
-  ["Django", file("settings.py", "AUTH_USER_MODEL = 'users.User'\nPASSWORD_RESET_TIMEOUT = 3600\nSECRET_KEY = config('SECRET_KEY')\nCSRF_COOKIE_NAME = 'csrftoken'\n")],
-  ["Terraform", file("main.tf", 'variable "db_password" {\n  type      = string\n  sensitive = true\n}\nresource "x" "y" {\n  password = var.db_password\n  token    = data.vault_generic_secret.x.data["token"]\n}\n')],
-  ["JSON of Avro", file("a.avsc", JSON.stringify({ type: "record", name: "Login", fields: [{ name: "password", type: "string" }, { name: "token", type: ["null", "string"], default: null }] }))],
-  ["YAML of a form", file("form.yaml", "fields:\n  - name: password\n    type: password\n    label: Password\n    placeholder: Your password\n  - name: token\n    type: text\n")],
-  ["HTML", file("login.html", '<form><label for="password">Password</label><input type="password" name="password" id="password" autocomplete="current-password"></form>')],
-  ["alerts", file("rules.yml", "groups:\n- name: vault\n  rules:\n  - alert: TokenExpiring\n    expr: vault_token_ttl < 3600\n    annotations:\n      summary: A token expires soon\n      description: 'Token {{ $labels.token }} expires'\n")],
+  [
+    "kubeconfig with exec",
+    file(
+      "kubeconfig",
+      "users:\n- name: x\n  user:\n    exec:\n      command: aws\n      args: [eks, get-token, --cluster-name, paris]\n",
+    ),
+  ],
+  [
+    "haproxy",
+    file(
+      "haproxy.cfg",
+      "frontend a\n  bind :443 ssl crt /etc/tls/\n  http-request set-header X-Token %[req.hdr(x-token)]\n",
+    ),
+  ],
+  [
+    "GitHub workflow",
+    file(
+      "ci.yml",
+      "jobs:\n  a:\n    steps:\n      - uses: x/y@v1\n        with:\n          token: ${{ secrets.GITHUB_TOKEN }}\n        env:\n          NPM_TOKEN: ${{ secrets.NPM_TOKEN }}\n",
+    ),
+  ],
+  [
+    "Spring references",
+    file(
+      "application.yml",
+      "spring:\n  datasource:\n    password: ${DB_PASSWORD:}\n    username: app\nmanagement:\n  endpoint:\n    env:\n      keys-to-sanitize: password,secret,token\n",
+    ),
+  ],
+  [
+    "Django",
+    file(
+      "settings.py",
+      "AUTH_USER_MODEL = 'users.User'\nPASSWORD_RESET_TIMEOUT = 3600\nSECRET_KEY = config('SECRET_KEY')\nCSRF_COOKIE_NAME = 'csrftoken'\n",
+    ),
+  ],
+  [
+    "Terraform",
+    file(
+      "main.tf",
+      'variable "db_password" {\n  type      = string\n  sensitive = true\n}\nresource "x" "y" {\n  password = var.db_password\n  token    = data.vault_generic_secret.x.data["token"]\n}\n',
+    ),
+  ],
+  [
+    "JSON of Avro",
+    file(
+      "a.avsc",
+      JSON.stringify({
+        type: "record",
+        name: "Login",
+        fields: [
+          { name: "password", type: "string" },
+          { name: "token", type: ["null", "string"], default: null },
+        ],
+      }),
+    ),
+  ],
+  [
+    "YAML of a form",
+    file(
+      "form.yaml",
+      "fields:\n  - name: password\n    type: password\n    label: Password\n    placeholder: Your password\n  - name: token\n    type: text\n",
+    ),
+  ],
+  [
+    "HTML",
+    file(
+      "login.html",
+      '<form><label for="password">Password</label><input type="password" name="password" id="password" autocomplete="current-password"></form>',
+    ),
+  ],
+  [
+    "alerts",
+    file(
+      "rules.yml",
+      "groups:\n- name: vault\n  rules:\n  - alert: TokenExpiring\n    expr: vault_token_ttl < 3600\n    annotations:\n      summary: A token expires soon\n      description: 'Token {{ $labels.token }} expires'\n",
+    ),
+  ],
   ["robots", file("robots.txt", "User-agent: *\nDisallow: /password-reset\n")],
-  ["a dashboard", file("d.json", JSON.stringify({ uid: mixed(9), title: "Auth tokens", panels: [{ targets: [{ expr: "sum(rate(auth_token_requests_total[5m]))", refId: "A" }] }] }, null, 2))],
-  ["a lock file", file("poetry.lock", `[[package]]\nname = "tokenizers"\nversion = "0.15.0"\nfiles = [{file = "tokenizers.whl", hash = "sha256:${hex(64)}"}]\n`)],
-  ["values of a ServiceAccount", merge("Values", { serviceAccount: { name: "web", automountServiceAccountToken: false, annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/web" } } })],
-  ["values of secrets", merge("Values", { secretName: "web", tls: { secretName: "web-tls" }, externalSecrets: { enabled: true, secretStore: "vault" }, passwordSecret: { name: "db", key: "password" } })],
-  ["envFrom", merge("Deployment", { spec: { template: { spec: { containers: [{ name: "web", envFrom: [{ secretRef: { name: "web-env" } }] }] } } } })],
+  [
+    "a dashboard",
+    file(
+      "d.json",
+      JSON.stringify(
+        {
+          uid: mixed(9),
+          title: "Auth tokens",
+          panels: [{ targets: [{ expr: "sum(rate(auth_token_requests_total[5m]))", refId: "A" }] }],
+        },
+        null,
+        2,
+      ),
+    ),
+  ],
+  [
+    "a lock file",
+    file(
+      "poetry.lock",
+      `[[package]]\nname = "tokenizers"\nversion = "0.15.0"\nfiles = [{file = "tokenizers.whl", hash = "sha256:${hex(64)}"}]\n`,
+    ),
+  ],
+  [
+    "values of a ServiceAccount",
+    merge("Values", {
+      serviceAccount: {
+        name: "web",
+        automountServiceAccountToken: false,
+        annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/web" },
+      },
+    }),
+  ],
+  [
+    "values of secrets",
+    merge("Values", {
+      secretName: "web",
+      tls: { secretName: "web-tls" },
+      externalSecrets: { enabled: true, secretStore: "vault" },
+      passwordSecret: { name: "db", key: "password" },
+    }),
+  ],
+  [
+    "envFrom",
+    merge("Deployment", {
+      spec: { template: { spec: { containers: [{ name: "web", envFrom: [{ secretRef: { name: "web-env" } }] }] } } },
+    }),
+  ],
   ["Gateway", merge("Gateway", { spec: { servers: [{ tls: { mode: "SIMPLE", credentialName: "shop-wildcard" } }] } })],
-  ["RequestAuthentication", merge("RequestAuthentication", { spec: { jwtRules: [{ issuer: "https://sso.example", jwksUri: "https://sso.example/jwks", forwardOriginalToken: true, fromHeaders: [{ name: "Authorization", prefix: "Bearer " }] }] } })],
-  ["KEDA", merge("TriggerAuthentication", { spec: { secretTargetRef: [{ parameter: "password", name: "rabbit", key: "password" }] } })],
-  ["a CSI driver", merge("SecretProviderClass", { spec: { provider: "vault", parameters: { objects: '- objectName: "db-password"\n  secretPath: "secret/data/db"\n  secretKey: "password"\n' } } })],
+  [
+    "RequestAuthentication",
+    merge("RequestAuthentication", {
+      spec: {
+        jwtRules: [
+          {
+            issuer: "https://sso.example",
+            jwksUri: "https://sso.example/jwks",
+            forwardOriginalToken: true,
+            fromHeaders: [{ name: "Authorization", prefix: "Bearer " }],
+          },
+        ],
+      },
+    }),
+  ],
+  [
+    "KEDA",
+    merge("TriggerAuthentication", {
+      spec: { secretTargetRef: [{ parameter: "password", name: "rabbit", key: "password" }] },
+    }),
+  ],
+  [
+    "a CSI driver",
+    merge("SecretProviderClass", {
+      spec: {
+        provider: "vault",
+        parameters: {
+          objects: '- objectName: "db-password"\n  secretPath: "secret/data/db"\n  secretKey: "password"\n',
+        },
+      },
+    }),
+  ],
   ["an operation", json({ op: "add", path: "/metadata/annotations/checksum~1config", value: hex(64) })],
-  ["an operation on a secret's name", json({ op: "add", path: "/spec/template/spec/imagePullSecrets", value: [{ name: "registry-login" }] })],
-  ["oauth2-proxy", args("--client-id=shop", "--cookie-name=_oauth2_proxy", "--cookie-expire=168h", "--pass-access-token=true", "--client-secret-file=/run/secrets/oidc")],
+  [
+    "an operation on a secret's name",
+    json({ op: "add", path: "/spec/template/spec/imagePullSecrets", value: [{ name: "registry-login" }] }),
+  ],
+  [
+    "oauth2-proxy",
+    args(
+      "--client-id=shop",
+      "--cookie-name=_oauth2_proxy",
+      "--cookie-expire=168h",
+      "--pass-access-token=true",
+      "--client-secret-file=/run/secrets/oidc",
+    ),
+  ],
   ["kubectl", command("kubectl", "create", "token", "default", "--duration=1h")],
   ["vault agent", command("vault", "agent", "-config=/etc/vault/agent.hcl", "-log-level=info")],
   ["openssl", command("sh", "-c", "openssl rand -hex 32 > /run/token && chmod 600 /run/token")],

@@ -1,9 +1,9 @@
 import { resources } from "../resources.ts";
 
 /**
- * Nobody logs in: there is no local administrator and, until a patch brings one, no single sign-on. People come with their rights in the
- * cluster: `kubectl`, `argocd --core`, `argocd admin dashboard`. The `argo-cd` target adds the health scripts of `argocd/health/`.
- * https://github.com/argoproj/argo-helm/tree/argo-cd-10.1.1/charts/argo-cd
+ * Nobody logs in: there is no local administrator and, until a patch brings one, no single sign-on. People come with
+ * their rights in the cluster: `kubectl`, `argocd --core`, `argocd admin dashboard`. The `argo-cd` target adds the
+ * health scripts of `argocd/health/`. https://github.com/argoproj/argo-helm/tree/argo-cd-10.1.1/charts/argo-cd
  */
 export const argoCd = () => ({
   fullnameOverride: "argocd",

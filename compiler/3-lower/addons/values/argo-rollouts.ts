@@ -4,8 +4,8 @@ import { resources } from "../resources.ts";
 export const ARGO_ROLLOUTS = "v1.10.1";
 
 /**
- * The chart's own program is v1.9.0; its roles are those of ours, and its CRDs lack one field of Datadog's metrics, which nothing here writes.
- * https://github.com/argoproj/argo-helm/tree/argo-rollouts-2.41.0/charts/argo-rollouts
+ * The chart's own program is v1.9.0; its roles are those of ours, and its CRDs lack one field of Datadog's metrics,
+ * which nothing here writes. https://github.com/argoproj/argo-helm/tree/argo-rollouts-2.41.0/charts/argo-rollouts
  */
 export const argoRollouts = () => ({
   fullnameOverride: "argo-rollouts",

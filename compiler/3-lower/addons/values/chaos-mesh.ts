@@ -16,7 +16,11 @@ export const chaosMesh = ({ workloads }: { workloads: readonly Pick<Workload, "e
     socketPath: "/run/containerd/containerd.sock",
     resources: resources("50m", "512Mi"),
   },
-  // Experiments are compiled and Argo CD shows them: nobody needs a second way to start one. Where a patch turns it on, it asks for a token.
+  // Experiments are compiled and Argo CD shows them: nobody needs a second way to start one. Where a patch turns it on,
+  // it asks for a token.
   dashboard: { create: false, securityMode: true },
-  dnsServer: { create: workloads.some(({ experiments }) => experiments.some(({ kind }) => kind === "dns-fault")), resources: resources("50m", "128Mi") },
+  dnsServer: {
+    create: workloads.some(({ experiments }) => experiments.some(({ kind }) => kind === "dns-fault")),
+    resources: resources("50m", "128Mi"),
+  },
 });

@@ -6,8 +6,8 @@ import { resources } from "../resources.ts";
 export const istioBase = () => ({ global: { istioNamespace: NAMESPACES.istio } });
 
 /**
- * Redirects the pods' traffic from the node, so that no pod needs NET_ADMIN and namespaces can stay restricted. It runs in kube-system:
- * it needs the node itself, and GKE lets node-critical pods run there alone.
+ * Redirects the pods' traffic from the node, so that no pod needs NET_ADMIN and namespaces can stay restricted. It runs
+ * in kube-system: it needs the node itself, and GKE lets node-critical pods run there alone.
  * https://istio.io/latest/docs/setup/additional-setup/cni/
  */
 export const istioCni = ({ cluster }: { cluster: { cloud: CloudName } }) => ({

@@ -3,12 +3,14 @@ import { promDuration } from "../../queries.ts";
 import { resources } from "../resources.ts";
 
 /**
- * Prometheus for analyses, slo-gate and whoever asks. Whatever says PodMonitor, ServiceMonitor or PrometheusRule is taken in, whichever
- * namespace it is in. https://github.com/prometheus-community/helm-charts/tree/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack
+ * Prometheus for analyses, slo-gate and whoever asks. Whatever says PodMonitor, ServiceMonitor or PrometheusRule is
+ * taken in, whichever namespace it is in.
+ * https://github.com/prometheus-community/helm-charts/tree/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack
  */
 export const prometheus = ({ observability: { metrics } }: { observability: Observability }) => ({
   fullnameOverride: "prometheus",
-  // Alert routes and dashboards are not compiled: what would be installed sends to nobody, and asks for a password that a chart has made.
+  // Alert routes and dashboards are not compiled: what would be installed sends to nobody, and asks for a password that
+  // a chart has made.
   alertmanager: { enabled: false },
   grafana: { enabled: false },
   nodeExporter: { enabled: false }, // wants the node's network, processes and disks; the kubelet measures nodes as well

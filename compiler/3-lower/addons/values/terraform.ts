@@ -5,7 +5,10 @@ const unused = { create: false };
 const READ = ["get", "list", "watch"];
 const ALL = [...READ, "create", "update", "patch", "delete"];
 
-/** Flux's source-controller alone: it brings the repository to tofu-controller. https://github.com/fluxcd-community/helm-charts/tree/flux2-2.18.3/charts/flux2 */
+/**
+ * Flux's source-controller alone: it brings the repository to tofu-controller.
+ * https://github.com/fluxcd-community/helm-charts/tree/flux2-2.18.3/charts/flux2
+ */
 export const sourceController = () => ({
   helmController: unused,
   imageAutomationController: unused,
@@ -15,12 +18,16 @@ export const sourceController = () => ({
   sourceController: { create: true, resources: resources("50m", "256Mi", "2Gi") },
   watchAllNamespaces: false,
   policies: { create: true },
-  // The chart's own rights name service accounts of all of Flux's controllers, up to cluster-admin: free for whoever makes such an account.
+  // The chart's own rights name service accounts of all of Flux's controllers, up to cluster-admin: free for whoever
+  // makes such an account.
   rbac: { create: false, createAggregation: false },
   extraObjects: sourceControllerRights(),
 });
 
-/** What its code asks for, inside its own namespace: https://github.com/fluxcd/source-controller/blob/v1.8.2/config/rbac/role.yaml */
+/**
+ * What its code asks for, inside its own namespace:
+ * https://github.com/fluxcd/source-controller/blob/v1.8.2/config/rbac/role.yaml
+ */
 function sourceControllerRights(): object[] {
   const metadata = { name: "source-controller", namespace: NAMESPACES.terraform };
   const rule = (apiGroups: string[], resources: string[], verbs: string[]) => ({ apiGroups, resources, verbs });

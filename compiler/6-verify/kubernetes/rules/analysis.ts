@@ -33,7 +33,11 @@ export const analysis: Rule = function* (object) {
     for (const field of present(metric, ["interval", "initialDelay"])) {
       const value = metric[field];
       if (typeof value === "string" && !isGoDuration(value)) {
-        yield violation([...path, field], "duration", `${JSON.stringify(value)} is not a duration such as "90s" or "1h30m"`);
+        yield violation(
+          [...path, field],
+          "duration",
+          `${JSON.stringify(value)} is not a duration such as "90s" or "1h30m"`,
+        );
       }
     }
   }

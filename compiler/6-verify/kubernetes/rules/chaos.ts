@@ -47,7 +47,11 @@ function* workflowAt(object: unknown, path: PathSegment[]): Iterable<Violation> 
   const names = templates.map(({ entry }) => entry["name"]);
   const entry = at(object, ...path)?.["entry"];
   if (typeof entry === "string" && !names.includes(entry)) {
-    yield violation([...path, "entry"], "reference", `there is no template ${shown(entry)}; there are ${quoted(names)}`);
+    yield violation(
+      [...path, "entry"],
+      "reference",
+      `there is no template ${shown(entry)}; there are ${quoted(names)}`,
+    );
   }
   for (const [index, template] of templates.entries()) {
     const { name, templateType, children } = template.entry;
@@ -83,7 +87,12 @@ function* templateFault(
   yield* faultAt(object, [...path, field]);
 }
 
-function* filled(holder: Record<string, unknown>, path: PathSegment[], type: string, typeField: string): Iterable<Violation> {
+function* filled(
+  holder: Record<string, unknown>,
+  path: PathSegment[],
+  type: string,
+  typeField: string,
+): Iterable<Violation> {
   const field = FIELDS[type];
   if (!field)
     yield violation(
@@ -105,7 +114,10 @@ function* faultAt(object: unknown, path: PathSegment[]): Iterable<Violation> {
       yield violation([...path, field], "duration", `${shown(value)} is not a duration such as "90s" or "1h30m"`);
     }
   }
-  if (spec["action"] === "container-kill" && !(Array.isArray(spec["containerNames"]) && spec["containerNames"].length > 0)) {
+  if (
+    spec["action"] === "container-kill" &&
+    !(Array.isArray(spec["containerNames"]) && spec["containerNames"].length > 0)
+  ) {
     yield violation(path, "required", 'lacks the field "containerNames", which container-kill needs');
   }
 }

@@ -26,7 +26,11 @@ export const selectorMatchesTemplate: Rule = function* (object) {
   }
 };
 
-const POD_PATHS: PathSegment[][] = [["spec"], ["spec", "template", "spec"], ["spec", "jobTemplate", "spec", "template", "spec"]];
+const POD_PATHS: PathSegment[][] = [
+  ["spec"],
+  ["spec", "template", "spec"],
+  ["spec", "jobTemplate", "spec", "template", "spec"],
+];
 
 export const pods: Rule = function* (object) {
   for (const path of POD_PATHS) if (Array.isArray(at(object, ...path)?.["containers"])) yield* podAt(object, path);
@@ -41,7 +45,8 @@ function* podAt(object: unknown, path: PathSegment[]): Iterable<Violation> {
         if (volumes.has(mount.entry["name"])) continue;
         yield violation([...mount.path, "name"], "reference", `there is no volume ${shown(mount.entry["name"])}`);
       }
-      for (const probe of ["livenessProbe", "readinessProbe", "startupProbe"]) yield* probeAt(object, [...container.path, probe]);
+      for (const probe of ["livenessProbe", "readinessProbe", "startupProbe"])
+        yield* probeAt(object, [...container.path, probe]);
     }
   }
 }
@@ -63,7 +68,11 @@ function* probeAt(object: unknown, path: PathSegment[]): Iterable<Violation> {
 export const alwaysRestarts: Rule = function* (object) {
   const policy = at(object, "spec", "template", "spec")?.["restartPolicy"];
   if (policy !== undefined && policy !== "Always") {
-    yield violation(["spec", "template", "spec", "restartPolicy"], "restartPolicy", `must be "Always" here, is ${shown(policy)}`);
+    yield violation(
+      ["spec", "template", "spec", "restartPolicy"],
+      "restartPolicy",
+      `must be "Always" here, is ${shown(policy)}`,
+    );
   }
 };
 
@@ -86,7 +95,8 @@ export const service: Rule = function* (object) {
   const ports = listAt(object, "spec", "ports");
   if (ports.length > 1) {
     for (const { path, entry } of ports) {
-      if (!entry["name"]) yield violation(path, "required", 'lacks the field "name", which each of several ports needs');
+      if (!entry["name"])
+        yield violation(path, "required", 'lacks the field "name", which each of several ports needs');
     }
   }
   const spec = at(object, "spec");
@@ -101,7 +111,11 @@ export const service: Rule = function* (object) {
 export const horizontalPodAutoscaler: Rule = function* (object) {
   const { minReplicas, maxReplicas } = at(object, "spec") ?? {};
   if (typeof minReplicas !== "number" || typeof maxReplicas !== "number" || minReplicas <= maxReplicas) return;
-  yield violation(["spec", "minReplicas"], "maximum", `must not be above maxReplicas, ${maxReplicas}; is ${minReplicas}`);
+  yield violation(
+    ["spec", "minReplicas"],
+    "maximum",
+    `must not be above maxReplicas, ${maxReplicas}; is ${minReplicas}`,
+  );
 };
 
 export const podDisruptionBudget: Rule = function* (object) {

@@ -38,7 +38,8 @@ export const application: Rule = function* (object) {
 /** https://keda.sh/docs/latest/reference/scaledobject-spec/: KEDA's webhook refuses min above max. */
 export const scaledObject: Rule = function* (object) {
   const { minReplicaCount, maxReplicaCount } = at(object, "spec") ?? {};
-  if (typeof minReplicaCount !== "number" || typeof maxReplicaCount !== "number" || minReplicaCount <= maxReplicaCount) return;
+  if (typeof minReplicaCount !== "number" || typeof maxReplicaCount !== "number" || minReplicaCount <= maxReplicaCount)
+    return;
   yield violation(
     ["spec", "minReplicaCount"],
     "maximum",
@@ -46,7 +47,10 @@ export const scaledObject: Rule = function* (object) {
   );
 };
 
-/** Istio's validation refuses a destination's weight below zero, and routes that share traffic but weigh nothing together. */
+/**
+ * Istio's validation refuses a destination's weight below zero, and routes that share traffic but weigh nothing
+ * together.
+ */
 export const virtualService: Rule = function* (object) {
   for (const field of ["http", "tcp", "tls"]) {
     for (const route of listAt(object, "spec", field)) {

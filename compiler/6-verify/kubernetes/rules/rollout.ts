@@ -86,7 +86,11 @@ function* canaryStep(path: PathSegment[], step: Record<string, unknown>, highest
     yield violation([...path, "setMirrorRoute", "percentage"], "weight", `must be between 0 and 100, is ${percentage}`);
   }
   const duration = at(step, "pause")?.["duration"];
-  if (typeof duration === "string" && !/^\d+$/.test(duration) && (!isGoDuration(duration) || duration.startsWith("-"))) {
+  if (
+    typeof duration === "string" &&
+    !/^\d+$/.test(duration) &&
+    (!isGoDuration(duration) || duration.startsWith("-"))
+  ) {
     yield violation(
       [...path, "pause", "duration"],
       "duration",

@@ -14,7 +14,11 @@ const cases: [what: string, schema: Schema, closed: Schema][] = [
     { type: "object", properties: { a: STRING }, additionalProperties: false },
   ],
   ["an object without fields takes none", { type: "object" }, { type: "object", additionalProperties: false }],
-  ["a map stays a map", { type: "object", additionalProperties: STRING }, { type: "object", additionalProperties: STRING }],
+  [
+    "a map stays a map",
+    { type: "object", additionalProperties: STRING },
+    { type: "object", additionalProperties: STRING },
+  ],
   [
     "unknown fields stay where they are preserved",
     { type: "object", properties: { a: STRING }, "x-kubernetes-preserve-unknown-fields": true },
@@ -64,7 +68,8 @@ const cases: [what: string, schema: Schema, closed: Schema][] = [
     { type: "object", properties: { port: STRING }, additionalProperties: false },
   ],
 ];
-for (const [what, schema, closed] of cases) closing(what, () => assert.equal(JSON.parse(JSON.stringify(close(schema))), closed));
+for (const [what, schema, closed] of cases)
+  closing(what, () => assert.equal(JSON.parse(JSON.stringify(close(schema))), closed));
 closing.run();
 
 const patterns = suite("structural schemas, patterns");

@@ -3,9 +3,10 @@ import { javaScriptPattern } from "./pattern.ts";
 import type { Schema } from "./schema.ts";
 
 /**
- * What Kubernetes' schemas leave to the server's pruning, said in the schema itself: an object takes the fields it names and no other,
- * unless it is a map or preserves unknown fields. Words for people, defaults and hints for patching are dropped.
- * Structural schemas: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
+ * What Kubernetes' schemas leave to the server's pruning, said in the schema itself: an object takes the fields it
+ * names and no other, unless it is a map or preserves unknown fields. Words for people, defaults and hints for patching
+ * are dropped. Structural schemas:
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
 export function close(schema: Schema): Schema {
   if (schema.$ref) return { $ref: schema.$ref };
@@ -13,7 +14,8 @@ export function close(schema: Schema): Schema {
   if (schema["x-kubernetes-embedded-resource"]) {
     closed.required = [...new Set(["apiVersion", "kind", ...(closed.required ?? [])])];
   }
-  if (schema.properties) closed.properties = mapValues(schema.properties, (field, name) => withKnownFormats(name, close(field)));
+  if (schema.properties)
+    closed.properties = mapValues(schema.properties, (field, name) => withKnownFormats(name, close(field)));
   if (schema.items) closed.items = close(schema.items);
   if (typeof schema.additionalProperties === "object") closed.additionalProperties = close(schema.additionalProperties);
   if (isClosed(schema)) closed.additionalProperties = false;
@@ -23,7 +25,9 @@ export function close(schema: Schema): Schema {
 function isClosed(schema: Schema): boolean {
   const isMap = schema.additionalProperties !== undefined && schema.additionalProperties !== false;
   return (
-    (schema.type === "object" || schema.properties !== undefined) && !isMap && !schema["x-kubernetes-preserve-unknown-fields"]
+    (schema.type === "object" || schema.properties !== undefined) &&
+    !isMap &&
+    !schema["x-kubernetes-preserve-unknown-fields"]
   );
 }
 
@@ -61,7 +65,8 @@ function validations(schema: Schema): Schema {
   const required = requiredFields(schema);
   if (required.length > 0) kept.required = required;
   if (schema["x-kubernetes-list-type"] === "set") kept.uniqueItems = true;
-  if (schema["x-kubernetes-list-type"] === "map") kept["x-kubernetes-list-map-keys"] = schema["x-kubernetes-list-map-keys"];
+  if (schema["x-kubernetes-list-type"] === "map")
+    kept["x-kubernetes-list-map-keys"] = schema["x-kubernetes-list-map-keys"];
   return { ...kept, ...alternatives(schema) };
 }
 

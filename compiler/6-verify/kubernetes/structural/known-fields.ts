@@ -1,8 +1,8 @@
 import type { Schema } from "./schema.ts";
 
 /**
- * The API server checks labels and ports in code, so schemas call them plain maps and integers. Field names tell where they stand; the
- * formats set here are checked in ../formats.ts.
+ * The API server checks labels and ports in code, so schemas call them plain maps and integers. Field names tell where
+ * they stand; the formats set here are checked in ../formats.ts.
  */
 export function withKnownFormats(name: string, schema: Schema): Schema {
   if (name === "metadata") return withFormats(schema, { labels: "labels", annotations: "annotations" });

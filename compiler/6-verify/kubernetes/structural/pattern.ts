@@ -1,8 +1,9 @@
 const TOKEN = /\\.|\(\?i\)|\[(?:\\.|[^\]])*\]|[\s\S]/g;
 
 /**
- * Go's RE2 and JavaScript share what CRDs use but for `(?i)`, which holds to the end of its group: its letters become classes, `[aA]`.
- * A pattern that JavaScript still does not take fails here, and not where a user compiles. https://github.com/google/re2/wiki/Syntax
+ * Go's RE2 and JavaScript share what CRDs use but for `(?i)`, which holds to the end of its group: its letters become
+ * classes, `[aA]`. A pattern that JavaScript still does not take fails here, and not where a user compiles.
+ * https://github.com/google/re2/wiki/Syntax
  */
 export function javaScriptPattern(pattern: string): string {
   if (pattern.includes("[[:"))

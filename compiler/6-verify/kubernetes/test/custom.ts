@@ -33,7 +33,12 @@ const argo: KubernetesObject[] = [
             { pause: { duration: "5m" } },
             { setCanaryScale: { matchTrafficWeight: true } },
             { setWeight: 10 },
-            { analysis: { templates: [{ templateName: "shop-success-rate" }], args: [{ name: "service", value: "shop" }] } },
+            {
+              analysis: {
+                templates: [{ templateName: "shop-success-rate" }],
+                args: [{ name: "service", value: "shop" }],
+              },
+            },
             { setWeight: 50 },
             { pause: {} },
           ],
@@ -65,7 +70,9 @@ const argo: KubernetesObject[] = [
           count: 5,
           failureLimit: 1,
           successCondition: "len(result) > 0 && result[0] >= 0.999",
-          provider: { prometheus: { address: "http://prometheus.monitoring:9090", query: "sum(rate(http_requests_total[2m]))" } },
+          provider: {
+            prometheus: { address: "http://prometheus.monitoring:9090", query: "sum(rate(http_requests_total[2m]))" },
+          },
         },
       ],
     },
@@ -150,10 +157,20 @@ const mesh: KubernetesObject[] = [
     spec: {
       action: "ALLOW",
       selector: { matchLabels: { app: "shop" } },
-      rules: [{ from: [{ source: { principals: ["cluster.local/ns/web/sa/web"] } }], to: [{ operation: { ports: ["8080"] } }] }],
+      rules: [
+        {
+          from: [{ source: { principals: ["cluster.local/ns/web/sa/web"] } }],
+          to: [{ operation: { ports: ["8080"] } }],
+        },
+      ],
     },
   },
-  { apiVersion: "telemetry.istio.io/v1", kind: "Telemetry", metadata, spec: { tracing: [{ randomSamplingPercentage: 5 }] } },
+  {
+    apiVersion: "telemetry.istio.io/v1",
+    kind: "Telemetry",
+    metadata,
+    spec: { tracing: [{ randomSamplingPercentage: 5 }] },
+  },
 ];
 
 const chaos: KubernetesObject[] = [
@@ -198,7 +215,12 @@ const chaos: KubernetesObject[] = [
       },
     },
   },
-  { apiVersion: "chaos-mesh.org/v1alpha1", kind: "PodChaos", metadata, spec: { action: "pod-kill", mode: "one", selector } },
+  {
+    apiVersion: "chaos-mesh.org/v1alpha1",
+    kind: "PodChaos",
+    metadata,
+    spec: { action: "pod-kill", mode: "one", selector },
+  },
   {
     apiVersion: "chaos-mesh.org/v1alpha1",
     kind: "StressChaos",
@@ -215,7 +237,16 @@ const chaos: KubernetesObject[] = [
     apiVersion: "chaos-mesh.org/v1alpha1",
     kind: "HTTPChaos",
     metadata,
-    spec: { mode: "all", selector, target: "Request", port: 8080, method: "GET", path: "/api/*", delay: "2s", duration: "3m" },
+    spec: {
+      mode: "all",
+      selector,
+      target: "Request",
+      port: 8080,
+      method: "GET",
+      path: "/api/*",
+      delay: "2s",
+      duration: "3m",
+    },
   },
   {
     apiVersion: "chaos-mesh.org/v1alpha1",
@@ -235,7 +266,10 @@ const platform: KubernetesObject[] = [
         spec: {
           names: { kind: "EcoAllowedRegistries" },
           validation: {
-            openAPIV3Schema: { type: "object", properties: { registries: { type: "array", items: { type: "string" } } } },
+            openAPIV3Schema: {
+              type: "object",
+              properties: { registries: { type: "array", items: { type: "string" } } },
+            },
           },
         },
       },
@@ -277,19 +311,32 @@ const platform: KubernetesObject[] = [
     apiVersion: "source.toolkit.fluxcd.io/v1",
     kind: "GitRepository",
     metadata: { name: "platform", namespace: "flux-system" },
-    spec: { interval: "1m", url: "https://github.com/example/platform.git", ref: { branch: "main" }, secretRef: { name: "git" } },
+    spec: {
+      interval: "1m",
+      url: "https://github.com/example/platform.git",
+      ref: { branch: "main" },
+      secretRef: { name: "git" },
+    },
   },
   {
     apiVersion: "cert-manager.io/v1",
     kind: "Certificate",
     metadata,
-    spec: { secretName: "shop-tls", issuerRef: { name: "letsencrypt", kind: "ClusterIssuer" }, dnsNames: ["shop.example.com"] },
+    spec: {
+      secretName: "shop-tls",
+      issuerRef: { name: "letsencrypt", kind: "ClusterIssuer" },
+      dnsNames: ["shop.example.com"],
+    },
   },
   {
     apiVersion: "external-secrets.io/v1",
     kind: "SecretStore",
     metadata,
-    spec: { provider: { gcpsm: { projectID: "ultimate", auth: { workloadIdentity: { serviceAccountRef: { name: "shop" } } } } } },
+    spec: {
+      provider: {
+        gcpsm: { projectID: "ultimate", auth: { workloadIdentity: { serviceAccountRef: { name: "shop" } } } },
+      },
+    },
   },
   {
     apiVersion: "external-secrets.io/v1",
@@ -310,7 +357,9 @@ const platform: KubernetesObject[] = [
       scaleTargetRef: { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name: "shop" },
       minReplicaCount: 2,
       maxReplicaCount: 20,
-      triggers: [{ type: "prometheus", metadata: { serverAddress: "http://prometheus:9090", query: "up", threshold: "100" } }],
+      triggers: [
+        { type: "prometheus", metadata: { serverAddress: "http://prometheus:9090", query: "up", threshold: "100" } },
+      ],
     },
   },
   {
@@ -334,7 +383,10 @@ const platform: KubernetesObject[] = [
     apiVersion: "monitoring.coreos.com/v1",
     kind: "ServiceMonitor",
     metadata,
-    spec: { selector: { matchLabels: { app: "shop" } }, endpoints: [{ port: "metrics", interval: "30s", scheme: "http" }] },
+    spec: {
+      selector: { matchLabels: { app: "shop" } },
+      endpoints: [{ port: "metrics", interval: "30s", scheme: "http" }],
+    },
   },
   {
     apiVersion: "actions.github.com/v1alpha1",

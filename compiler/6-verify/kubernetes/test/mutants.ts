@@ -21,7 +21,12 @@ export const mutants: Mutant[] = [
   // Misspelt and unknown fields.
   { kind: "Deployment", set: ["spec", "replcas"], to: 2, says: /^unknown field "replcas"$/ }, // replicas is there already
   { kind: "Deployment", set: ["spec", "minReadySecond"], to: 2, says: /did you mean "minReadySeconds"\?$/ },
-  { kind: "Deployment", set: [...CONTAINER, "imagePullpolicy"], to: "Always", says: /^unknown field "imagePullpolicy"/ },
+  {
+    kind: "Deployment",
+    set: [...CONTAINER, "imagePullpolicy"],
+    to: "Always",
+    says: /^unknown field "imagePullpolicy"/,
+  },
   { kind: "AppProject", set: ["spec", "destinatons"], to: [], says: /^unknown field/ },
   {
     kind: "Rollout",
@@ -63,9 +68,19 @@ export const mutants: Mutant[] = [
   { kind: "Deployment", set: ["spec", "replicas"], to: "2", says: /^must be a whole number, not "2"$/ },
   { kind: "Deployment", set: ["spec", "replicas"], to: 3e9, says: /does not fit into 32 bits/ },
   { kind: "ConfigMap", set: ["data", "MODE"], to: 3, says: /^must be a string, not 3$/ },
-  { kind: "Deployment", set: [...CONTAINER, "imagePullPolicy"], to: "IfNotPresnt", says: /did you mean "IfNotPresent"/ },
+  {
+    kind: "Deployment",
+    set: [...CONTAINER, "imagePullPolicy"],
+    to: "IfNotPresnt",
+    says: /did you mean "IfNotPresent"/,
+  },
   { kind: "Deployment", set: [...CONTAINER, "resources", "limits", "memory"], to: "512MB", says: /is not a quantity/ },
-  { kind: "PeerAuthentication", set: ["spec", "mtls", "mode"], to: "STRICTT", says: /must be one of .*did you mean "STRICT"/ },
+  {
+    kind: "PeerAuthentication",
+    set: ["spec", "mtls", "mode"],
+    to: "STRICTT",
+    says: /must be one of .*did you mean "STRICT"/,
+  },
   { kind: "PodChaos", set: ["spec", "action"], to: "pod-kil", says: /did you mean "pod-kill"/ },
   { kind: "Schedule", set: ["spec", "concurrencyPolicy"], to: "Replace", says: /must be one of "Forbid", "Allow"/ },
   { kind: "GitRepository", set: ["spec", "url"], to: "git@github.com:example/platform", says: /does not match/ },
@@ -91,7 +106,12 @@ export const mutants: Mutant[] = [
   { kind: "Service", set: ["spec", "ports", 0, "port"], to: 0, says: /ports go from 1 to 65535/ },
   { kind: "Service", set: ["spec", "ports", 0, "targetPort"], to: "5353", says: /must be a number/ },
   { kind: "HTTPChaos", set: ["spec", "port"], to: 80000, says: /ports go from 1 to 65535/ },
-  { kind: "VirtualService", set: ["spec", "http", 0, "route", 0, "destination", "port", "number"], to: 80000, says: /ports go/ },
+  {
+    kind: "VirtualService",
+    set: ["spec", "http", 0, "route", 0, "destination", "port", "number"],
+    to: 80000,
+    says: /ports go/,
+  },
   { kind: "NetworkPolicy", set: ["spec", "ingress", 0, "ports", 0, "port"], to: 80000, says: /ports go/ },
   { kind: "Service", set: ["spec", "ports", 1, "name"], at: ["spec", "ports", 1], says: /each of several ports/ },
 
@@ -108,9 +128,25 @@ export const mutants: Mutant[] = [
   { kind: "ConfigMap", set: ["metadata", "labels", "Example.com/x"], to: "x", says: /prefix "Example.com"/ },
   { kind: "ConfigMap", set: ["metadata", "labels", "team"], to: "shop team", says: /is not a label value/ },
   { kind: "ConfigMap", set: ["metadata", "labels", "team"], to: "t".repeat(64), says: /has 64 characters/ },
-  { kind: "ConfigMap", set: ["metadata", "annotations", "-x"], to: "anything goes, even this", says: /is not an annotation key/ },
-  { kind: "Rollout", name: "shop", set: ["spec", "selector", "matchLabels", "app"], to: "-", says: /is not a label value/ },
-  { kind: "ConstraintTemplate", set: ["metadata", "name"], to: "allowed-registries", says: /must be "ecoallowedregistries"/ },
+  {
+    kind: "ConfigMap",
+    set: ["metadata", "annotations", "-x"],
+    to: "anything goes, even this",
+    says: /is not an annotation key/,
+  },
+  {
+    kind: "Rollout",
+    name: "shop",
+    set: ["spec", "selector", "matchLabels", "app"],
+    to: "-",
+    says: /is not a label value/,
+  },
+  {
+    kind: "ConstraintTemplate",
+    set: ["metadata", "name"],
+    to: "allowed-registries",
+    says: /must be "ecoallowedregistries"/,
+  },
   {
     kind: "CustomResourceDefinition",
     set: ["metadata", "name"],
@@ -146,7 +182,13 @@ export const mutants: Mutant[] = [
     to: "other",
     says: /not among trafficRouting.managedRoutes/,
   },
-  { kind: "Rollout", name: "shop", set: [...STEPS, 1, "setMirrorRoute", "percentage"], to: 101, says: /between 0 and 100/ },
+  {
+    kind: "Rollout",
+    name: "shop",
+    set: [...STEPS, 1, "setMirrorRoute", "percentage"],
+    to: 101,
+    says: /between 0 and 100/,
+  },
   {
     kind: "Rollout",
     name: "shop",
@@ -161,7 +203,13 @@ export const mutants: Mutant[] = [
     to: "shop-canary",
     says: /must differ from canaryService/,
   },
-  { kind: "Rollout", name: "shop", set: ["spec", "workloadRef"], at: ["spec"], says: /"template" or "workloadRef"; has neither/ },
+  {
+    kind: "Rollout",
+    name: "shop",
+    set: ["spec", "workloadRef"],
+    at: ["spec"],
+    says: /"template" or "workloadRef"; has neither/,
+  },
   {
     kind: "Rollout",
     name: "shop-blue-green",
@@ -169,7 +217,12 @@ export const mutants: Mutant[] = [
     to: "shop",
     says: /must differ/,
   },
-  { kind: "AnalysisTemplate", set: ["spec", "metrics", 0, "interval"], at: ["spec", "metrics", 0], says: /count above 1 needs/ },
+  {
+    kind: "AnalysisTemplate",
+    set: ["spec", "metrics", 0, "interval"],
+    at: ["spec", "metrics", 0],
+    says: /count above 1 needs/,
+  },
   { kind: "AnalysisTemplate", set: ["spec", "metrics", 0, "interval"], to: "1 minute", says: /is not a duration/ },
   { kind: "AnalysisTemplate", set: ["spec", "metrics", 0, "provider"], to: {}, says: /exactly one provider, has 0/ },
   {
@@ -181,7 +234,12 @@ export const mutants: Mutant[] = [
   },
   { kind: "AnalysisTemplate", set: ["spec", "metrics"], to: [], says: /at least one metric/ },
   { kind: "Application", set: ["spec", "sources"], at: ["spec"], says: /"source" or "sources"/ },
-  { kind: "Application", set: ["spec", "sources", 1, "path"], at: ["spec", "sources", 1], says: /"path", "chart", "ref"/ },
+  {
+    kind: "Application",
+    set: ["spec", "sources", 1, "path"],
+    at: ["spec", "sources", 1],
+    says: /"path", "chart", "ref"/,
+  },
   {
     kind: "Application",
     set: ["spec", "destination", "name"],
@@ -196,7 +254,12 @@ export const mutants: Mutant[] = [
   { kind: "Schedule", set: ["spec", "workflow", "entry"], to: "start", says: /there is no template "start"/ },
   { kind: "Schedule", set: [...TEMPLATES, 0, "children", 1], to: "delya", says: /there is no template "delya"/ },
   { kind: "Schedule", set: [...TEMPLATES, 2, "networkChaos", "duration"], to: "5m", says: /may not have a duration/ },
-  { kind: "Schedule", set: [...TEMPLATES, 2, "networkChaos"], at: [...TEMPLATES, 2], says: /lacks the field "networkChaos"/ },
+  {
+    kind: "Schedule",
+    set: [...TEMPLATES, 2, "networkChaos"],
+    at: [...TEMPLATES, 2],
+    says: /lacks the field "networkChaos"/,
+  },
   { kind: "StressChaos", set: ["spec", "value"], to: "500", says: /from 1 to 100/ },
   { kind: "StressChaos", set: ["spec", "value"], at: ["spec"], says: /lacks the field "value"/ },
   { kind: "PodChaos", set: ["spec", "action"], to: "container-kill", at: ["spec"], says: /containerNames/ },

@@ -19,10 +19,17 @@ const pod = {
         { name: "LOG_LEVEL", value: "info" },
         { name: "POD_IP", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
       ],
-      resources: { requests: { cpu: "250m", memory: "256Mi", "ephemeral-storage": "1Gi" }, limits: { cpu: 1, memory: "512Mi" } },
+      resources: {
+        requests: { cpu: "250m", memory: "256Mi", "ephemeral-storage": "1Gi" },
+        limits: { cpu: 1, memory: "512Mi" },
+      },
       livenessProbe: { httpGet: { path: "/live", port: "http" }, periodSeconds: 10 },
       readinessProbe: { grpc: { port: 9000 }, failureThreshold: 3 },
-      securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ["ALL"] },
+      },
       volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
     },
   ],
@@ -37,7 +44,12 @@ const pod = {
   volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
 };
 const template = { metadata: { labels }, spec: pod };
-const metadata = { name: "shop", namespace: "shop", labels, annotations: { "eco-compile.dev/source": "services.shop" } };
+const metadata = {
+  name: "shop",
+  namespace: "shop",
+  labels,
+  annotations: { "eco-compile.dev/source": "services.shop" },
+};
 
 /** Native kinds, each as an author would write it. */
 export const native: KubernetesObject[] = [
@@ -46,7 +58,13 @@ export const native: KubernetesObject[] = [
     kind: "Namespace",
     metadata: { name: "shop", labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
   },
-  { apiVersion: "v1", kind: "ConfigMap", metadata, immutable: true, data: { "app.yaml": "level: info\n", MODE: "fast" } },
+  {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata,
+    immutable: true,
+    data: { "app.yaml": "level: info\n", MODE: "fast" },
+  },
   {
     apiVersion: "v1",
     kind: "Service",
@@ -72,7 +90,9 @@ export const native: KubernetesObject[] = [
     apiVersion: "v1",
     kind: "LimitRange",
     metadata,
-    spec: { limits: [{ type: "Container", default: { cpu: "500m" }, defaultRequest: { cpu: "100m", memory: "128Mi" } }] },
+    spec: {
+      limits: [{ type: "Container", default: { cpu: "500m" }, defaultRequest: { cpu: "100m", memory: "128Mi" } }],
+    },
   },
   {
     apiVersion: "v1",
@@ -80,7 +100,12 @@ export const native: KubernetesObject[] = [
     metadata,
     spec: { accessModes: ["ReadWriteOnce"], storageClassName: "fast", resources: { requests: { storage: "10Gi" } } },
   },
-  { apiVersion: "apps/v1", kind: "Deployment", metadata, spec: { replicas: 0, selector: { matchLabels: labels }, template } },
+  {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata,
+    spec: { replicas: 0, selector: { matchLabels: labels }, template },
+  },
   {
     apiVersion: "apps/v1",
     kind: "StatefulSet",
@@ -91,7 +116,10 @@ export const native: KubernetesObject[] = [
       template,
       podManagementPolicy: "Parallel",
       volumeClaimTemplates: [
-        { metadata: { name: "data" }, spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "8Gi" } } } },
+        {
+          metadata: { name: "data" },
+          spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "8Gi" } } },
+        },
       ],
     },
   },
@@ -136,7 +164,9 @@ export const native: KubernetesObject[] = [
       scaleTargetRef: { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name: "shop" },
       minReplicas: 2,
       maxReplicas: 10,
-      metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } }],
+      metrics: [
+        { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } },
+      ],
     },
   },
   {
@@ -147,9 +177,14 @@ export const native: KubernetesObject[] = [
       podSelector: { matchLabels: labels },
       policyTypes: ["Ingress", "Egress"],
       ingress: [
-        { from: [{ namespaceSelector: {}, podSelector: { matchLabels: labels } }], ports: [{ protocol: "TCP", port: 8080 }] },
+        {
+          from: [{ namespaceSelector: {}, podSelector: { matchLabels: labels } }],
+          ports: [{ protocol: "TCP", port: 8080 }],
+        },
       ],
-      egress: [{ to: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["10.9.0.0/16"] } }], ports: [{ port: 443, endPort: 450 }] }],
+      egress: [
+        { to: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["10.9.0.0/16"] } }], ports: [{ port: 443, endPort: 450 }] },
+      ],
     },
   },
   {
@@ -161,7 +196,9 @@ export const native: KubernetesObject[] = [
       rules: [
         {
           host: "shop.example.com",
-          http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "shop", port: { number: 80 } } } }] },
+          http: {
+            paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "shop", port: { number: 80 } } } }],
+          },
         },
       ],
     },
@@ -211,7 +248,9 @@ export const native: KubernetesObject[] = [
           schema: {
             openAPIV3Schema: {
               type: "object",
-              properties: { spec: { type: "object", properties: { size: { type: "integer", minimum: 1, default: 3 } } } },
+              properties: {
+                spec: { type: "object", properties: { size: { type: "integer", minimum: 1, default: 3 } } },
+              },
             },
           },
         },
@@ -225,7 +264,9 @@ export const native: KubernetesObject[] = [
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {
-        resourceRules: [{ apiGroups: ["apps"], apiVersions: ["v1"], operations: ["CREATE"], resources: ["deployments"] }],
+        resourceRules: [
+          { apiGroups: ["apps"], apiVersions: ["v1"], operations: ["CREATE"], resources: ["deployments"] },
+        ],
       },
       validations: [{ expression: "object.spec.replicas <= 5" }],
     },

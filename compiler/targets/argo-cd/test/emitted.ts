@@ -9,14 +9,17 @@ import type { ArgoCdOptions } from "../options.ts";
 export const library = packageLibrary(PACKAGE_ROOT);
 
 /** What the target makes of a topology. */
-export const emitted = (topology: Topology, options: ArgoCdOptions = {}): Artifact[] => argoCd.emit(topology, options, library);
+export const emitted = (topology: Topology, options: ArgoCdOptions = {}): Artifact[] =>
+  argoCd.emit(topology, options, library);
 
-export const objectsOf = (artifacts: readonly Artifact[]): KubernetesObject[] => artifacts.flatMap(({ body }) => (body.kind === "kubernetes" ? body.objects : []));
+export const objectsOf = (artifacts: readonly Artifact[]): KubernetesObject[] =>
+  artifacts.flatMap(({ body }) => (body.kind === "kubernetes" ? body.objects : []));
 
 /** One file's objects. */
 export function fileOf(artifacts: readonly Artifact[], path: string): KubernetesObject[] {
   const found = artifacts.find((artifact) => artifact.path === path);
-  if (found === undefined) throw new Error(`${path} is not among ${artifacts.map((artifact) => artifact.path).join("\n")}`);
+  if (found === undefined)
+    throw new Error(`${path} is not among ${artifacts.map((artifact) => artifact.path).join("\n")}`);
   return objectsOf([found]);
 }
 
@@ -28,12 +31,16 @@ export const applicationOf = (artifacts: readonly Artifact[], cluster: string, n
 export const namedPaths = ({ spec: { sources }, metadata }: Application): string[] => [
   ...sources.flatMap(({ path }) => (path === undefined ? [] : [path])),
   ...sources.flatMap(({ helm }) => helm?.valueFiles ?? []).map((file) => file.replace(/^\$values\/|^\//, "")),
-  ...metadata.annotations!["argocd.argoproj.io/manifest-generate-paths"]!.split(";").map((path) => path.replace(/^\//, "")),
+  ...metadata
+    .annotations!["argocd.argoproj.io/manifest-generate-paths"]!.split(";")
+    .map((path) => path.replace(/^\//, "")),
 ];
 
 /** Whether a path of the project is among the written ones, above one of them, or in the library. */
 export function presence({ library }: Topology, written: readonly string[]): (path: string) => boolean {
-  const there = new Set(written.flatMap((path) => path.split("/").map((_, index, steps) => steps.slice(0, index + 1).join("/"))));
+  const there = new Set(
+    written.flatMap((path) => path.split("/").map((_, index, steps) => steps.slice(0, index + 1).join("/"))),
+  );
   return (path) => there.has(path) || (!library.vendored && existsSync(`${PACKAGE_ROOT}${path}`));
 }
 
@@ -42,7 +49,14 @@ export type Application = KubernetesObject & {
   spec: {
     project: string;
     destination: { server: string; namespace: string };
-    sources: { repoURL: string; targetRevision: string; path?: string; chart?: string; ref?: string; helm?: { releaseName: string; valueFiles: string[] } }[];
+    sources: {
+      repoURL: string;
+      targetRevision: string;
+      path?: string;
+      chart?: string;
+      ref?: string;
+      helm?: { releaseName: string; valueFiles: string[] };
+    }[];
     ignoreDifferences?: { group: string; kind: string; name?: string; jqPathExpressions: string[] }[];
     syncPolicy: { automated: { prune: boolean; selfHeal: boolean }; syncOptions: string[] };
   };

@@ -12,7 +12,11 @@ export default defineCheck({
       if (experiment.kind !== "dns-fault") continue;
       for (const [index, pattern] of experiment.patterns.entries()) {
         if (!pattern.slice(0, -1).includes("*")) continue;
-        yield { at: childPath(`${experiment.source}.patterns`, index), message: `${pattern} has a * before its end`, hint: "name the hosts, use ? for single characters, or let the * end the pattern" };
+        yield {
+          at: childPath(`${experiment.source}.patterns`, index),
+          message: `${pattern} has a * before its end`,
+          hint: "name the hosts, use ? for single characters, or let the * end the pattern",
+        };
       }
     }
   },

@@ -15,9 +15,19 @@ export default defineCheck({
         const { name, source, requests } = experiment;
         const users = [{ at: workload.source, message: `${workload.name} takes part in it` }];
         if (isMeshFault(workload, experiment)) {
-          yield { at: `${source}.by`, message: `${name} is injected by the mesh, and ${workload.name} is not in it`, hint: "leave `by` out, and let it hit all requests", related: users };
+          yield {
+            at: `${source}.by`,
+            message: `${name} is injected by the mesh, and ${workload.name} is not in it`,
+            hint: "leave `by` out, and let it hit all requests",
+            related: users,
+          };
         } else if (requests < 100) {
-          yield { at: `${source}.requests`, message: `${name} hits ${requests}% of the requests, and for ${workload.name}, which is not in the mesh, it can only hit all`, hint: 'say "100%", and narrow it with `scope`: the share of the pods', related: users };
+          yield {
+            at: `${source}.requests`,
+            message: `${name} hits ${requests}% of the requests, and for ${workload.name}, which is not in the mesh, it can only hit all`,
+            hint: 'say "100%", and narrow it with `scope`: the share of the pods',
+            related: users,
+          };
         }
       }
     }

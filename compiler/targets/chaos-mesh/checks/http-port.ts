@@ -11,8 +11,14 @@ export default defineCheck({
     const ports = new Map(workloads.map(({ name, ports }) => [name, ports]));
     for (const { name, source, experiments } of services) {
       for (const [index, experiment] of experiments.entries()) {
-        if (experiment.kind !== "http-fault" || ports.get(name)?.some(({ protocol }) => protocol !== "tcp") !== false) continue;
-        yield { at: childPath(`${source}.chaos`, index), message: `${name} has no HTTP or gRPC port for ${experiment.name}`, hint: "say the port's protocol, or use a network experiment", related: [{ at: experiment.source, message: experiment.name }] };
+        if (experiment.kind !== "http-fault" || ports.get(name)?.some(({ protocol }) => protocol !== "tcp") !== false)
+          continue;
+        yield {
+          at: childPath(`${source}.chaos`, index),
+          message: `${name} has no HTTP or gRPC port for ${experiment.name}`,
+          hint: "say the port's protocol, or use a network experiment",
+          related: [{ at: experiment.source, message: experiment.name }],
+        };
       }
     }
   },

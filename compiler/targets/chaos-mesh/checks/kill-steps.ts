@@ -16,8 +16,18 @@ export default defineCheck({
       if (experiment.kind !== "pod-kill") continue;
       const { name, source, every, duration } = experiment;
       const steps = killSteps(experiment);
-      if (seconds(every) > seconds(duration)) yield { at: `${source}.every`, message: `${name} kills every ${every} and lasts ${duration}`, hint: "shorten `every`, or let it last longer" };
-      else if (steps > MOST) yield { at: `${source}.every`, message: `${name} kills ${steps} times in ${duration}`, hint: `kill less often: ${Math.ceil(seconds(duration) / MOST)}s or more apart` };
+      if (seconds(every) > seconds(duration))
+        yield {
+          at: `${source}.every`,
+          message: `${name} kills every ${every} and lasts ${duration}`,
+          hint: "shorten `every`, or let it last longer",
+        };
+      else if (steps > MOST)
+        yield {
+          at: `${source}.every`,
+          message: `${name} kills ${steps} times in ${duration}`,
+          hint: `kill less often: ${Math.ceil(seconds(duration) / MOST)}s or more apart`,
+        };
     }
   },
 });

@@ -14,7 +14,11 @@ export default defineCheck({
   *run({ resilience }) {
     for (const { name, source, duration } of resilience.experiments) {
       if (seconds(duration) >= LOOKS * LOOK) continue;
-      yield { at: `${source}.duration`, message: `${name} lasts ${duration}`, hint: `let it last ${LOOKS * LOOK}s or more` };
+      yield {
+        at: `${source}.duration`,
+        message: `${name} lasts ${duration}`,
+        hint: `let it last ${LOOKS * LOOK}s or more`,
+      };
     }
   },
 });

@@ -9,12 +9,19 @@ export function clusterRoot(context: Root): RootParts {
   const { topology, root, module } = context;
   const cluster = topology.clusters.find(({ name }) => name === root.cluster)!;
   const foundation = foundationState(context);
-  const inputs = cluster.existing ? existing[cluster.cloud](cluster, foundation.network) : created[cluster.cloud](cluster, foundation.network, context);
+  const inputs = cluster.existing
+    ? existing[cluster.cloud](cluster, foundation.network)
+    : created[cluster.cloud](cluster, foundation.network, context);
   const needsFoundation = !cluster.existing || cluster.cloud === "azure";
   return {
     main: [
       ...(needsFoundation ? [foundation.data] : []),
-      block("module", ["cluster"], { source: module(cluster.existing ? "existing-cluster" : MODULES[cluster.cloud]) }, inputs),
+      block(
+        "module",
+        ["cluster"],
+        { source: module(cluster.existing ? "existing-cluster" : MODULES[cluster.cloud]) },
+        inputs,
+      ),
     ],
     outputs: [...COMMON_OUTPUTS, ...OWN_OUTPUTS[cluster.cloud]],
     regions: [cluster.region.name],
@@ -45,7 +52,14 @@ const created: Record<CloudName, (cluster: Cluster, network: Network, context: R
     service_cidr: cluster.region.subnet.services,
     ...(cluster.admins.length === 0
       ? {}
-      : { access: Object.fromEntries(cluster.admins.map((principal, index) => [`admin-${index}`, { principal_arn: principal, policy: "AmazonEKSClusterAdminPolicy" }])) }),
+      : {
+          access: Object.fromEntries(
+            cluster.admins.map((principal, index) => [
+              `admin-${index}`,
+              { principal_arn: principal, policy: "AmazonEKSClusterAdminPolicy" },
+            ]),
+          ),
+        }),
     tags: labels,
   }),
   azure: (cluster, network, { labels }) => ({
@@ -75,17 +89,24 @@ const shared = ({ name, version, endpoint, nodePools }: Cluster) => ({
 });
 
 /**
- * Runners that apply Terraform or test against the cluster reach its private endpoint: on gcp from any region of the one network, on
- * aws from the cluster's own VPC. AKS lets in whoever is in its network.
+ * Runners that apply Terraform or test against the cluster reach its private endpoint: on gcp from any region of the
+ * one network, on aws from the cluster's own VPC. AKS lets in whoever is in its network.
  */
-function privateClients(runners: readonly Runner[], isNear: (runner: VmRunner) => boolean, { cloud }: Cluster): Record<string, unknown> {
-  const near = runners.filter((runner): runner is VmRunner => runner.kind === "vm" && runner.cloud === cloud && isNear(runner));
+function privateClients(
+  runners: readonly Runner[],
+  isNear: (runner: VmRunner) => boolean,
+  { cloud }: Cluster,
+): Record<string, unknown> {
+  const near = runners.filter(
+    (runner): runner is VmRunner => runner.kind === "vm" && runner.cloud === cloud && isNear(runner),
+  );
   const cidrs = [...new Set(near.map(({ region }) => region.subnet.cidr))].sort();
   return cidrs.length === 0 ? {} : { private_client_cidrs: cidrs };
 }
 
 /** A highly available GKE cluster lives in a region, another one in a zone; every region has a zone b. */
-const location = ({ highlyAvailable, region }: Cluster): string => (highlyAvailable ? region.name : (region.zones[0] ?? `${region.name}-b`));
+const location = ({ highlyAvailable, region }: Cluster): string =>
+  highlyAvailable ? region.name : (region.zones[0] ?? `${region.name}-b`);
 
 const nodePool = ({ machineType, spot, min, max, initial, disk, labels, taints }: NodePool) => ({
   machine_type: machineType,
@@ -98,7 +119,12 @@ const nodePool = ({ machineType, spot, min, max, initial, disk, labels, taints }
   ...(taints.length === 0 ? {} : { taints }),
 });
 
-const output = (name: string, description: string, sensitive = false): Output => ({ name, description, value: ref(`module.cluster.${name}`), ...(sensitive ? { sensitive } : {}) });
+const output = (name: string, description: string, sensitive = false): Output => ({
+  name,
+  description,
+  value: ref(`module.cluster.${name}`),
+  ...(sensitive ? { sensitive } : {}),
+});
 
 const COMMON_OUTPUTS: readonly Output[] = [
   output("cluster_name", "Name of the cluster."),

@@ -7,7 +7,10 @@ import { identifier, providerOf, type Root, type RootParts } from "../root.ts";
 export function foundationRoot(context: Root): RootParts {
   const { cloud } = context;
   const regions = cloud.regions.map(({ name }) => name);
-  const main = cloud.name === "gcp" ? [gcpNetwork(context)] : cloud.regions.map((region) => regionalNetwork(context, regions, region));
+  const main =
+    cloud.name === "gcp"
+      ? [gcpNetwork(context)]
+      : cloud.regions.map((region) => regionalNetwork(context, regions, region));
   return {
     main,
     regions,
@@ -24,29 +27,62 @@ export function foundationRoot(context: Root): RootParts {
 const moduleName = ({ name }: Region): string => identifier("network", name);
 
 function gcpNetwork({ cloud, topology, module, labels }: Root): HclPart {
-  const hasClusters = (region: Region) => topology.clusters.some((cluster) => cluster.region.name === region.name && cluster.cloud === "gcp");
+  const hasClusters = (region: Region) =>
+    topology.clusters.some((cluster) => cluster.region.name === region.name && cluster.cloud === "gcp");
   if (cloud.network.existing) {
-    const ranges = ({ subnet }: Region) => ({ pods_range: subnet.secondaryRanges!.pods, services_range: subnet.secondaryRanges!.services });
-    const subnets = Object.fromEntries(cloud.regions.map((region) => [region.subnet.name, { region: region.name, ...(hasClusters(region) ? ranges(region) : {}) }]));
-    return block("module", ["network"], { source: module("existing-network") }, { name: cloud.network.name, project: cloud.account, subnets });
+    const ranges = ({ subnet }: Region) => ({
+      pods_range: subnet.secondaryRanges!.pods,
+      services_range: subnet.secondaryRanges!.services,
+    });
+    const subnets = Object.fromEntries(
+      cloud.regions.map((region) => [
+        region.subnet.name,
+        { region: region.name, ...(hasClusters(region) ? ranges(region) : {}) },
+      ]),
+    );
+    return block(
+      "module",
+      ["network"],
+      { source: module("existing-network") },
+      { name: cloud.network.name, project: cloud.account, subnets },
+    );
   }
   const subnets = Object.fromEntries(
     cloud.regions.map((region) => {
       const { name, cidr, pods, services } = region.subnet;
-      return [name, { region: region.name, cidr, ...(hasClusters(region) ? { pods_cidr: pods, services_cidr: services } : {}) }];
+      return [
+        name,
+        { region: region.name, cidr, ...(hasClusters(region) ? { pods_cidr: pods, services_cidr: services } : {}) },
+      ];
     }),
   );
-  return block("module", ["network"], { source: module("network") }, { name: cloud.network.name, project: cloud.account, subnets, labels });
+  return block(
+    "module",
+    ["network"],
+    { source: module("network") },
+    { name: cloud.network.name, project: cloud.account, subnets, labels },
+  );
 }
 
 function regionalNetwork(context: Root, regions: readonly string[], region: Region): HclPart {
   const { cloud, module, labels } = context;
-  const head = { source: module(cloud.network.existing ? "existing-network" : "network"), ...providerOf(context, regions, region.name) };
+  const head = {
+    source: module(cloud.network.existing ? "existing-network" : "network"),
+    ...providerOf(context, regions, region.name),
+  };
   const call = (inputs: Record<string, unknown>) => block("module", [moduleName(region)], head, inputs);
   if (cloud.name === "aws") {
-    return call(cloud.network.existing ? { name: region.subnet.name } : { name: region.subnet.name, cidr: region.subnet.cidr, zones: region.zones, tags: labels });
+    return call(
+      cloud.network.existing
+        ? { name: region.subnet.name }
+        : { name: region.subnet.name, cidr: region.subnet.cidr, zones: region.zones, tags: labels },
+    );
   }
-  return call(cloud.network.existing ? { name: cloud.network.name, node_subnet: region.subnet.name } : { name: region.subnet.name, region: region.name, cidr: region.subnet.cidr, tags: labels });
+  return call(
+    cloud.network.existing
+      ? { name: cloud.network.name, node_subnet: region.subnet.name }
+      : { name: region.subnet.name, region: region.name, cidr: region.subnet.cidr, tags: labels },
+  );
 }
 
 const networkOutputs = {

@@ -5,24 +5,60 @@ import { foundationState, identifier, providerOf, type Root, type RootParts } fr
 /** Virtual machines that run CI jobs. */
 export function runnersRoot(context: Root): RootParts {
   const { topology, root, cloud, module } = context;
-  const runners = topology.runners.filter((runner): runner is VmRunner => runner.kind === "vm" && root.runners!.includes(runner.name));
+  const runners = topology.runners.filter(
+    (runner): runner is VmRunner => runner.kind === "vm" && root.runners!.includes(runner.name),
+  );
   const regions = [...new Set(runners.map(({ region }) => region.name))];
   const { data, network } = foundationState(context);
   const inputs = (runner: VmRunner) => {
     const { name, region, machineType, spot, min, max, labels, token } = runner;
     const at = (field: string) => network(region.name, field);
-    const shared = { name, machine_type: machineType, spot, min, max, runner_labels: labels, repository_url: topology.repository.url.replace(/\.git$/, ""), token_secret: token.path };
+    const shared = {
+      name,
+      machine_type: machineType,
+      spot,
+      min,
+      max,
+      runner_labels: labels,
+      repository_url: topology.repository.url.replace(/\.git$/, ""),
+      token_secret: token.path,
+    };
     switch (cloud.name) {
       case "gcp":
-        return { ...shared, project: cloud.account, region: region.name, network_id: at("network_id"), subnet_id: at("subnet_id"), labels: context.labels };
+        return {
+          ...shared,
+          project: cloud.account,
+          region: region.name,
+          network_id: at("network_id"),
+          subnet_id: at("subnet_id"),
+          labels: context.labels,
+        };
       case "aws":
         return { ...shared, network_id: at("network_id"), subnet_ids: at("subnet_ids"), tags: context.labels };
       case "azure":
-        return { ...shared, resource_group_name: at("resource_group_name"), region: region.name, zones: region.zones, subnet_id: at("runner_subnet_id"), key_vault_id: cloud.keyVault, tags: context.labels };
+        return {
+          ...shared,
+          resource_group_name: at("resource_group_name"),
+          region: region.name,
+          zones: region.zones,
+          subnet_id: at("runner_subnet_id"),
+          key_vault_id: cloud.keyVault,
+          tags: context.labels,
+        };
     }
   };
   return {
-    main: [data, ...runners.map((runner) => block("module", [identifier("runners", runner.name)], { source: module("runners"), ...providerOf(context, regions, runner.region.name) }, inputs(runner)))],
+    main: [
+      data,
+      ...runners.map((runner) =>
+        block(
+          "module",
+          [identifier("runners", runner.name)],
+          { source: module("runners"), ...providerOf(context, regions, runner.region.name) },
+          inputs(runner),
+        ),
+      ),
+    ],
     outputs: [],
     regions,
   };

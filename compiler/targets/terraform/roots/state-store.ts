@@ -2,7 +2,10 @@ import { block } from "../../../5-emit/serialise/hcl-file.ts";
 import { ref } from "../../../5-emit/serialise/hcl.ts";
 import type { Root, RootParts } from "../root.ts";
 
-/** Where the other roots keep their states. Applied once by a person, with a local state: nothing can hold its own state. */
+/**
+ * Where the other roots keep their states. Applied once by a person, with a local state: nothing can hold its own
+ * state.
+ */
 export function stateStoreRoot({ cloud, module, labels }: Root): RootParts {
   const { bucket, region, resourceGroup, container } = cloud.stateStore;
   const place = {

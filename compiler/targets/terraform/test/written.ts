@@ -24,7 +24,8 @@ export function written(topology: Topology): Written {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, serialise(artifact));
   }
-  if (!topology.library.vendored) cpSync(join(PACKAGE_ROOT, "terraform-modules"), join(folder, "terraform-modules"), { recursive: true });
+  if (!topology.library.vendored)
+    cpSync(join(PACKAGE_ROOT, "terraform-modules"), join(folder, "terraform-modules"), { recursive: true });
   for (const { folder: own } of topology.extra.filter(({ root }) => root !== undefined)) {
     mkdirSync(join(folder, own), { recursive: true });
     writeFileSync(join(folder, own, "main.tf"), "locals {}\n");
@@ -33,6 +34,16 @@ export function written(topology: Topology): Written {
   return {
     folder,
     roots: topology.terraformRoots.map(({ path }) => path),
-    read: async (root, file = "main.tf") => parse(file, String(serialise(target.emit(topology, undefined as never, packageLibrary(PACKAGE_ROOT)).find(({ path }) => path === `${pathOf(root)}/${file}`)!))),
+    read: async (root, file = "main.tf") =>
+      parse(
+        file,
+        String(
+          serialise(
+            target
+              .emit(topology, undefined as never, packageLibrary(PACKAGE_ROOT))
+              .find(({ path }) => path === `${pathOf(root)}/${file}`)!,
+          ),
+        ),
+      ),
   };
 }

@@ -4,9 +4,9 @@ import { BOOLEAN, list, object, oneOf, STRING } from "./field.ts";
 const LOCAL_REFERENCE = object({ "name!": STRING });
 
 /**
- * source.toolkit.fluxcd.io/v1 GitRepository.
- * Reference: https://github.com/fluxcd/source-controller/blob/main/docs/api/v1/source.md, and for patterns and enumerations the validation
- * markers of api/v1/gitrepository_types.go.
+ * source.toolkit.fluxcd.io/v1 GitRepository. Reference:
+ * https://github.com/fluxcd/source-controller/blob/main/docs/api/v1/source.md, and for patterns and enumerations the
+ * validation markers of api/v1/gitrepository_types.go.
  */
 export const gitRepository: Schema = object({
   "spec!": object({

@@ -6,9 +6,9 @@ const core = (name: string): Schema => definition(`core.v1.${name}`);
 const NAME = text(1, 253);
 
 /**
- * infra.contrib.fluxcd.io/v1alpha2 Terraform.
- * Reference: https://github.com/flux-iac/tofu-controller/blob/main/docs/References/terraform.md, and for enumerations and limits the
- * validation markers of api/v1alpha2/terraform_types.go.
+ * infra.contrib.fluxcd.io/v1alpha2 Terraform. Reference:
+ * https://github.com/flux-iac/tofu-controller/blob/main/docs/References/terraform.md, and for enumerations and limits
+ * the validation markers of api/v1alpha2/terraform_types.go.
  */
 export const terraform: Schema = object({
   "spec!": object({
@@ -44,11 +44,18 @@ export const terraform: Schema = object({
     dependsOn: list(object({ "name!": STRING, namespace: STRING })),
 
     vars: list(object({ "name!": STRING, value: ANYTHING, valueFrom: core("EnvVarSource") })),
-    varsFrom: list(object({ "kind!": oneOf("Secret", "ConfigMap"), "name!": NAME, optional: BOOLEAN, varsKeys: list(STRING) })),
+    varsFrom: list(
+      object({ "kind!": oneOf("Secret", "ConfigMap"), "name!": NAME, optional: BOOLEAN, varsKeys: list(STRING) }),
+    ),
     tfVarsFiles: list(STRING),
     values: ANYTHING,
     readInputsFromSecrets: list(object({ "as!": STRING, "name!": STRING })),
-    writeOutputsToSecret: object({ "name!": STRING, annotations: map(STRING), labels: map(STRING), outputs: list(STRING) }),
+    writeOutputsToSecret: object({
+      "name!": STRING,
+      annotations: map(STRING),
+      labels: map(STRING),
+      outputs: list(STRING),
+    }),
     fileMappings: list(
       object({
         "location!": oneOf("home", "workspace"),
@@ -78,7 +85,9 @@ export const terraform: Schema = object({
     enterprise: ANYTHING,
     tfstate: object({ forceUnlock: oneOf("yes", "no", "auto"), lockIdentifier: STRING, lockTimeout: DURATION }),
 
-    healthChecks: list(object({ "name!": NAME, "type!": oneOf("tcp", "http"), address: STRING, url: STRING, timeout: DURATION })),
+    healthChecks: list(
+      object({ "name!": NAME, "type!": oneOf("tcp", "http"), address: STRING, url: STRING, timeout: DURATION }),
+    ),
     webhooks: list(
       object({
         stage: oneOf("post-planning"),
