@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { consumer } from "./support/consumer.ts";
+import { consumer } from "../lab/toolchain/consumer.ts";
 
 /** Runs a command of this repository; its output is what a failure shows. */
 function run(command: string, ...options: string[]): void {

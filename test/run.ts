@@ -16,13 +16,14 @@ const files = glob
       "scripts/**/*.test.ts",
       "runtime/**/*.test.ts",
       "helm-library/**/*.test.ts",
+      "lab/**/*.test.ts",
     ],
     { ignore: ["**/node_modules/**"] },
   )
   .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
   .sort();
 
-await prepare();
+prepare();
 /**
  * A run that gets no processor for two seconds is taken for dead, as it should be: these are not to be starved by their
  * neighbours.

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { consumer } from "../../test/support/consumer.ts";
+import { consumer } from "../../lab/toolchain/consumer.ts";
 import { parseConfig } from "./config.ts";
 import { gate } from "./gate.ts";
 import { metrics } from "./metrics.ts";

@@ -15,7 +15,7 @@ import type {
   ShippedTemplates,
   Stage,
 } from "../../compiler/6-verify/policies/shipped.ts";
-import { consumer } from "../../test/support/consumer.ts";
+import { consumer } from "../../lab/toolchain/consumer.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const POLICIES = join(ROOT, "policies");

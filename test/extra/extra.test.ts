@@ -6,7 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compile } from "../../compiler/compile.ts";
 import type { CompileResult } from "../../compiler/run.ts";
-import { consumer } from "../support/consumer.ts";
+import { consumer } from "../../lab/toolchain/consumer.ts";
 import { readTree, temporaryFolder } from "../support/tree.ts";
 
 /**

@@ -7,7 +7,7 @@ import { parseAllDocuments } from "yaml";
 import { packageLibrary } from "../../compiler/1-load/package-library.ts";
 import { createValidator, schemasBelow } from "../../compiler/6-verify/kubernetes/index.ts";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
-import { consumer } from "../support/consumer.ts";
+import { consumer } from "../../lab/toolchain/consumer.ts";
 import { must, Stranger } from "./stranger.ts";
 
 /** The way of somebody who only has the published package; each step stands on the one before. */

@@ -6,7 +6,7 @@ import { parse as parseHcl } from "@cdktn/hcl2json";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { consumer } from "../../../test/support/consumer.ts";
+import { consumer } from "../../../lab/toolchain/consumer.ts";
 import { call, expr, hcl, ref, template } from "./hcl.ts";
 import { block, commented, hclFile } from "./hcl-file.ts";
 import { header } from "./header.ts";

@@ -5,8 +5,8 @@ import * as jsYaml from "js-yaml";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse, parseAllDocuments } from "yaml";
-import { tool } from "../../../test/lab/toolchain/index.ts";
-import { consumer } from "../../../test/support/consumer.ts";
+import { tool } from "../../../lab/toolchain/index.ts";
+import { consumer } from "../../../lab/toolchain/consumer.ts";
 import { HOSTILE_STRINGS } from "./test/hostile-strings.ts";
 import { yaml as yamlStream } from "./yaml.ts";
 

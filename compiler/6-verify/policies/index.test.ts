@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { formatPath } from "../../diagnostics/config-path.ts";
-import { CASES, DATA } from "../../../test/conformance/opa/cases.ts";
+import { CASES, DATA } from "../../../lab/conformance/opa/cases.ts";
 import { loadPolicies, type PolicyInput } from "./index.ts";
 
 const test = suite("policies over what the compiler writes");

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { DATA } from "../../../test/conformance/opa/cases.ts";
+import { DATA } from "../../../lab/conformance/opa/cases.ts";
 import { clusterParameters, constraintSpec } from "./parameters.ts";
 
 const test = suite("parameters of policies");

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse } from "yaml";
-import { consumer } from "../../../test/support/consumer.ts";
+import { consumer } from "../../../lab/toolchain/consumer.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { emitted, library } from "./test/emitted.ts";

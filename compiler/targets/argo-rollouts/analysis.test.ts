@@ -5,7 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { blueGreen, canary } from "../../config/define.ts";
 import type { Analysis } from "../../config/model/rollouts.ts";
-import { consumer } from "../../../test/support/consumer.ts";
+import { consumer } from "../../../lab/toolchain/consumer.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 import { emitted, specOf } from "./test/emitted.ts";
 

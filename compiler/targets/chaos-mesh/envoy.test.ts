@@ -13,7 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../package-root.ts";
-import { consumer } from "../../../test/support/consumer.ts";
+import { consumer } from "../../../lab/toolchain/consumer.ts";
 import { meshFaultFilters } from "./mesh-fault-filters.ts";
 import { BASE } from "./test/ecosystem.ts";
 import type { MeshFault } from "../../3-lower/resilience.ts";

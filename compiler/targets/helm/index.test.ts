@@ -7,8 +7,8 @@ import { everything } from "../../config/test/everything.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import type { Service } from "../../config/model/services.ts";
 import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
-import { Charts, helm } from "../../../test/conformance/helm/charts.ts";
-import { holdsAll } from "../../../test/conformance/helm/rules.ts";
+import { Charts, helm } from "../../../lab/conformance/helm/charts.ts";
+import { holdsAll } from "../../../lab/conformance/helm/rules.ts";
 import type { Topology } from "../../3-lower/topology.ts";
 import target from "./index.ts";
 

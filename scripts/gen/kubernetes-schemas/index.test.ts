@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { consumer } from "../../../test/support/consumer.ts";
+import { consumer } from "../../../lab/toolchain/consumer.ts";
 import { customResources, objectSchema } from "./custom-resources.ts";
 import { deduplicate } from "./deduplicate.ts";
 import { enumFields } from "./go-enums.ts";

@@ -1,0 +1,117 @@
+/**
+ * What a cloud gives a cluster before anything is installed: nodes, as the config's pools make them, and a default
+ * storage class.
+ */
+import { allocatable } from "../../compiler/4-check/capacity.ts";
+import { machines } from "../../compiler/4-check/machines/index.ts";
+import { bytes } from "../../compiler/config/units.ts";
+import type { CloudName, Cluster, NodePool } from "../../compiler/3-lower/topology.ts";
+import type { KubernetesObject } from "./client.ts";
+
+/** How many nodes each pool has: as at the beginning, or as many as its autoscaler may make of them. */
+export type NodeCount = "initial" | "max";
+
+export const nodesOf = (cluster: Cluster, count: NodeCount): KubernetesObject[] =>
+  cluster.nodePools.flatMap((pool) => Array.from({ length: pool[count] }, (_, index) => node(cluster, pool, index)));
+
+/**
+ * Labels: https://kubernetes.io/docs/reference/labels-annotations-taints/, and each cloud's own for pools and spot
+ * machines.
+ */
+function node(cluster: Cluster, pool: NodePool, index: number): KubernetesObject {
+  const { cloud, region } = cluster;
+  const machine = machines().find(cloud, pool.machineType, region.name);
+  if (machine === undefined) throw new Error(`data/machines knows no ${pool.machineType} on ${cloud}`);
+  const { cores, bytes: memory } = allocatable(cloud, pool.machineType, machine);
+  const name = `${cluster.name}-${pool.name}-${index}`;
+  const storage = String(bytes(pool.disk));
+  const taints = [...pool.taints, ...(pool.spot ? SPOT[cloud].taints : [])];
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: {
+      name,
+      labels: {
+        "kubernetes.io/arch": "amd64",
+        "kubernetes.io/hostname": name,
+        "kubernetes.io/os": "linux",
+        "node.kubernetes.io/instance-type": pool.machineType,
+        "topology.kubernetes.io/region": region.name,
+        "topology.kubernetes.io/zone": zoneOf(cluster, index),
+        [POOL_LABELS[cloud]]: pool.name,
+        ...(pool.spot ? SPOT[cloud].labels : {}),
+        ...pool.labels,
+      },
+    },
+    spec: { providerID: `${cloud}:///${cluster.name}/${name}`, ...(taints.length > 0 ? { taints } : {}) },
+    status: {
+      capacity: {
+        cpu: String(machine.cores),
+        memory: String(machine.memory),
+        "ephemeral-storage": storage,
+        pods: "110",
+      },
+      allocatable: {
+        cpu: `${Math.floor(cores * 1000)}m`,
+        memory: String(Math.floor(memory)),
+        "ephemeral-storage": storage,
+        pods: "110",
+      },
+    },
+  };
+}
+
+/** AKS puts the region before its numbers. Where the config names no zones, the cloud chooses three. */
+function zoneOf({ cloud, region }: Cluster, index: number): string {
+  const zones = region.zones.length > 0 ? region.zones : ["a", "b", "c"].map((letter) => `${region.name}-${letter}`);
+  const zone = zones[index % zones.length]!;
+  return cloud === "azure" ? `${region.name}-${zone}` : zone;
+}
+
+const POOL_LABELS: Record<CloudName, string> = {
+  gcp: "cloud.google.com/gke-nodepool",
+  aws: "eks.amazonaws.com/nodegroup",
+  azure: "kubernetes.azure.com/agentpool",
+};
+
+interface Spot {
+  labels: Readonly<Record<string, string>>;
+  taints: NodePool["taints"];
+}
+
+const SPOT: Record<CloudName, Spot> = {
+  // https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
+  gcp: { labels: { "cloud.google.com/gke-spot": "true" }, taints: [] },
+  // https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
+  aws: { labels: { "eks.amazonaws.com/capacityType": "SPOT" }, taints: [] },
+  // https://learn.microsoft.com/azure/aks/spot-node-pool
+  azure: {
+    labels: { "kubernetes.azure.com/scalesetpriority": "spot" },
+    taints: [{ key: "kubernetes.azure.com/scalesetpriority", value: "spot", effect: "NoSchedule" }],
+  },
+};
+
+/** GKE and AKS bring a class along; EKS brings none that works, so the compiler writes one. */
+const DEFAULT_CLASSES: Record<CloudName, { name: string; provisioner: string } | undefined> = {
+  // https://cloud.google.com/kubernetes-engine/docs/concepts/persistent-volumes
+  gcp: { name: "standard-rwo", provisioner: "pd.csi.storage.gke.io" },
+  aws: undefined,
+  // https://learn.microsoft.com/azure/aks/concepts-storage
+  azure: { name: "default", provisioner: "disk.csi.azure.com" },
+};
+
+export function storageClassesOf({ cloud }: Cluster): KubernetesObject[] {
+  const found = DEFAULT_CLASSES[cloud];
+  if (!found) return [];
+  return [
+    {
+      apiVersion: "storage.k8s.io/v1",
+      kind: "StorageClass",
+      metadata: { name: found.name, annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+      provisioner: found.provisioner,
+      reclaimPolicy: "Delete",
+      allowVolumeExpansion: true,
+      volumeBindingMode: "WaitForFirstConsumer",
+    },
+  ];
+}

@@ -1,0 +1,8 @@
+import { ECOSYSTEMS } from "../../page.ts";
+import { bootstrapSuite } from "./bootstrap-suite.ts";
+
+// The smaller one from nothing at all.
+bootstrapSuite("online-boutique", ECOSYSTEMS["online-boutique"], {
+  "boutique-staging": { crds: false },
+  "boutique-production": { crds: true },
+});

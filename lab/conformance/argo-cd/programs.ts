@@ -1,0 +1,58 @@
+/**
+ * What the pods of some add-ons would run. kwok only plays their pods, so the programs start here once Argo CD has
+ * brought what they need, as a kubelet would have it.
+ */
+import type { Data } from "../../cluster/client.ts";
+import type { LabCluster } from "../../cluster/index.ts";
+import { startArgoRollouts } from "../../components/argo-rollouts.ts";
+import { startGatekeeperAudit } from "../../components/gatekeeper.ts";
+import { startPrometheus } from "../../components/prometheus.ts";
+import { until } from "../../until.ts";
+
+/**
+ * Others wait for these: a constraint for its kind, which Gatekeeper makes, and a Rollout's health for Argo Rollouts. A
+ * Prometheus that knows nothing is what its analyses ask: no traffic decides nothing.
+ */
+export const PROGRAMS = ["rollouts-controller", "gatekeeper-manager", "prometheus"] as const;
+
+/** Seconds; a bootstrap on a busy machine takes minutes. */
+const PATIENCE = 900;
+
+/** Rejects where a program does not start; a program ends with its cluster. */
+export async function runPrograms(lab: LabCluster): Promise<void> {
+  await Promise.all([
+    until("Argo Rollouts delivered", () => isSynced(lab, "platform-argo-rollouts"), {
+      seconds: PATIENCE,
+      every: 500,
+    }).then(async () => startArgoRollouts(lab, { prometheus: (await startPrometheus(lab.run, {})).url })),
+    until("Gatekeeper delivered", () => isSynced(lab, "platform-gatekeeper"), { seconds: PATIENCE, every: 500 }).then(
+      () => startGatekeeper(lab),
+    ),
+  ]);
+}
+
+async function isSynced({ client }: LabCluster, name: string): Promise<boolean> {
+  const application: Data = await client.get({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    namespace: "argocd",
+    name,
+  });
+  return application?.status?.operationState?.phase === "Succeeded" || application?.status?.sync?.status === "Synced"; // where all was there before, there is no operation
+}
+
+/** The half of Gatekeeper that makes kinds of templates; the other half answers webhooks, which are not called here. */
+async function startGatekeeper(lab: LabCluster): Promise<unknown> {
+  const namespace = "gatekeeper-system";
+  const deployment = await lab.client.get({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    namespace,
+    name: "gatekeeper-audit",
+  });
+  return startGatekeeperAudit(lab, {
+    objects: [{ apiVersion: "apps/v1", kind: "Deployment", ...deployment }],
+    namespace,
+    interval: 300,
+  });
+}

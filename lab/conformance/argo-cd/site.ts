@@ -1,0 +1,150 @@
+/**
+ * A git host with an ecosystem's repository, the chart repositories that its Applications name, and clusters that are
+ * brought up by the words of argocd/README.md.
+ */
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
+import type { Cluster } from "../../../compiler/3-lower/topology.ts";
+import { customResourceDefinitions } from "../../cluster/crds.ts";
+import { installDefinitions, startCluster, type LabCluster } from "../../cluster/index.ts";
+import { neededTool } from "../../cluster/tools.ts";
+import { startArgoCd, type ArgoCd } from "../../components/argo-cd.ts";
+import { chartRepositories } from "../../components/chart-repositories.ts";
+import { gitHost, Repository, type Push } from "../../components/git.ts";
+import { startInternet, type Internet } from "../../components/internet.ts";
+import { playPodMetrics } from "../../components/pod-metrics.ts";
+import { playSourceController } from "../../components/source-controller.ts";
+import { applicationOf, rootObjects, type Application } from "../../delivery/index.ts";
+import { beginRun, type Run } from "../../run.ts";
+import { projectTopology } from "../../../test/support/topology.ts";
+
+export interface Site {
+  run: Run;
+  /** The project's folder in the repository: `` or `examples/online-boutique/`. */
+  project: string;
+  repository: Repository;
+  internet: Internet;
+  clusters: readonly Cluster[];
+  close(): void;
+}
+
+/** What a repository of users has: their own files and what the compiler wrote. */
+const CONTENT = [
+  "ecosystem.config.ts",
+  "ecosystem",
+  "ecosystem.images.json",
+  "ecosystem.tuning.json",
+  "generated",
+  "helm-library",
+];
+
+/** The first environment follows `main`, later ones their pointers: all begin at one commit. */
+export async function openSite(name: string, project: string): Promise<Site> {
+  const run = beginRun(name);
+  const {
+    repository: { url },
+    clusters,
+    environments,
+  } = await projectTopology(project === "" ? undefined : project);
+  const repository = await Repository.create(run, url);
+  for (const file of CONTENT.filter((file) => existsSync(join(PACKAGE_ROOT, project, file))))
+    cpSync(join(PACKAGE_ROOT, project, file), join(repository.folder, project, file), { recursive: true });
+  await repository.push("Begin");
+  for (const { revision } of environments) if (revision !== "main") await repository.move(revision, "HEAD");
+  const charts = await chartRepositories(
+    run,
+    clusters.flatMap((cluster) => applicationsOf(cluster, project)),
+  );
+  const internet = await startInternet(run, new Map([...charts, [new URL(url).host, gitHost(run)]]));
+  return { run, project, repository, internet, clusters, close: () => internet.close() };
+}
+
+/** The committed Applications of a cluster, without the root. */
+export const applicationsOf = (cluster: Cluster, project: string): Application[] =>
+  rootObjects(cluster, project)
+    .filter(({ object }) => object.kind === "Application" && object.metadata.name !== "platform-root")
+    .map(applicationOf);
+
+/** The Applications that the repository has for a cluster now. */
+export const namesIn = ({ repository, project }: Site, { path }: Cluster): string[] =>
+  readdirSync(join(repository.folder, project, path, "argocd/applications")).map((file) => basename(file, ".yaml"));
+
+export interface Delivery {
+  cluster: Cluster;
+  lab: LabCluster;
+  argoCd: ArgoCd;
+  stop(): Promise<void>;
+}
+
+/** Modules of the CRDs that add-ons bring, but for Argo CD's own, which its installation brings. */
+const BROUGHT = [
+  "github.com/argoproj/argo-rollouts",
+  "github.com/chaos-mesh/chaos-mesh",
+  "github.com/flux-iac/tofu-controller",
+  "github.com/fluxcd/source-controller",
+  "github.com/open-policy-agent/gatekeeper/v3",
+  "github.com/prometheus-operator/prometheus-operator",
+  "istio.io/api",
+];
+
+/**
+ * A control plane, and the three steps of argocd/README.md; the repository is a public one. Webhooks are not called:
+ * their programs do not run here.
+ */
+export async function bootstrap(
+  { repository, project, internet }: Site,
+  cluster: Cluster,
+  { crds = false }: { crds?: boolean } = {},
+): Promise<Delivery> {
+  const lab = await startCluster({ cluster, nodes: "max", crds: false, webhooks: false });
+  const metrics = await playPodMetrics(lab.client);
+  const sources = playSourceController(lab.client, repository);
+  if (crds) await installDefinitions(lab.client, customResourceDefinitions(BROUGHT));
+  const env = {
+    ...process.env,
+    ...internet.environment,
+    KUBECONFIG: lab.kubeconfig,
+    HELM_CACHE_HOME: join(lab.run.folder, "helm"),
+    HELM_CONFIG_HOME: join(lab.run.folder, "helm"),
+  };
+  const inProject = { cwd: join(repository.folder, project), env };
+  const generated = cluster.path;
+  const [argoCdSource] = applicationsOf(cluster, project).find(({ name }) => name === "platform-argo-cd")!.sources;
+  const { repoURL, targetRevision } = argoCdSource!;
+  const install = [
+    "install",
+    "argo-cd",
+    "argo-cd",
+    "--repo",
+    repoURL,
+    "--version",
+    targetRevision,
+    "--namespace",
+    "argocd",
+    "--create-namespace",
+    "--wait",
+    "--values",
+    `${generated}/platform/argo-cd/values.yaml`,
+  ];
+  await promisify(execFile)(neededTool("helm"), install, inProject);
+  const argoCd = await startArgoCd(lab, internet);
+  await promisify(execFile)(neededTool("kubectl"), ["apply", "-f", `${generated}/argocd/root.yaml`], inProject);
+  return {
+    cluster,
+    lab,
+    argoCd,
+    async stop() {
+      await Promise.all([metrics.stop(), sources.stop()]);
+      await argoCd.stop();
+      await lab.stop();
+    },
+  };
+}
+
+/** Tells every Argo CD of a push. */
+export async function announce(push: Push, ...deliveries: readonly Delivery[]): Promise<void> {
+  await Promise.all(deliveries.map(({ argoCd }) => argoCd.pushed(push)));
+}

@@ -1,0 +1,110 @@
+/** The verdict of a real API server on everything that Argo CD would apply to a cluster. */
+import { describe, Refused, type Client, type KubernetesObject } from "../../cluster/client.ts";
+import { constraintDefinition } from "../../cluster/constraints.ts";
+import { customResourceDefinitions } from "../../cluster/crds.ts";
+import { installDefinitions } from "../../cluster/index.ts";
+import type { Delivered, Sync } from "../../delivery/index.ts";
+
+/** One thing that the server said: a refusal, or a warning. */
+export interface Finding {
+  file: string;
+  text: string;
+}
+
+/**
+ * Which add-on brings which CRDs, by the module that has them. What no add-on brings is unknown to the cluster, as it
+ * would be to a real one.
+ */
+const CRDS_OF: Readonly<Record<string, string>> = {
+  "platform-argo-cd": "github.com/argoproj/argo-cd/v3",
+  "platform-argo-rollouts": "github.com/argoproj/argo-rollouts",
+  "platform-chaos-mesh": "github.com/chaos-mesh/chaos-mesh",
+  "platform-gatekeeper": "github.com/open-policy-agent/gatekeeper/v3",
+  "platform-istio-base": "istio.io/api",
+  "platform-prometheus": "github.com/prometheus-operator/prometheus-operator",
+  "platform-source-controller": "github.com/fluxcd/source-controller",
+  "platform-tofu-controller": "github.com/flux-iac/tofu-controller",
+};
+
+/** What the bootstrap of argocd/README.md leaves: Argo CD's namespace and its CRDs. */
+export async function bootstrap(client: Client): Promise<void> {
+  await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } });
+  await installDefinitions(client, customResourceDefinitions([CRDS_OF["platform-argo-cd"]!]));
+}
+
+/**
+ * Applies one sync, object by object, as Argo CD would next. Everything that the server finds is returned; nothing is
+ * retried.
+ */
+export async function applySync(client: Client, { application, objects }: Sync): Promise<Finding[]> {
+  if (CRDS_OF[application]) await installDefinitions(client, customResourceDefinitions([CRDS_OF[application]]));
+  const findings: Finding[] = [];
+  for (const delivered of objects) {
+    findings.push(...(await applyOne(client, delivered)));
+    if (delivered.object.kind === "ConstraintTemplate")
+      await installDefinitions(client, [constraintDefinition(delivered.object)]);
+  }
+  return findings;
+}
+
+/**
+ * These would call programs that the lab does not run here, or are there already from the modules that the CRDs are
+ * pinned to.
+ */
+const ONLY_TRIED = new Set([
+  "APIService",
+  "CustomResourceDefinition",
+  "MutatingWebhookConfiguration",
+  "ValidatingWebhookConfiguration",
+]);
+
+/** Warnings of upstream charts about what no value of theirs can change. */
+const THEIR_OWN = [
+  // istio-cni of 1.30 writes the annotation of before Kubernetes 1.30 beside the field.
+  /^spec\.template\.metadata\.annotations\[container\.apparmor\.security\.beta\.kubernetes\.io\/install-cni\]: deprecated since v1\.30/,
+];
+
+export async function applyOne(
+  client: Client,
+  { object, file, namespace, origin }: Delivered,
+  onlyTry = ONLY_TRIED.has(object.kind),
+): Promise<Finding[]> {
+  const finding = (text: string): Finding => ({ file, text });
+  try {
+    const placed = await place(client, object, namespace);
+    if (
+      origin === "upstream" &&
+      object.kind === "CustomResourceDefinition" &&
+      (await client.get({ ...placed, name: object.metadata.name }))
+    )
+      return [];
+    const { warnings } = await client.apply(placed, { manager: "argocd-controller", dryRun: onlyTry });
+    return warnings
+      .filter((text) => !(origin === "upstream" && THEIR_OWN.some((known) => known.test(text))))
+      .map((text) => finding(`${describe(placed)}: warning: ${text}`));
+  } catch (error) {
+    if (error instanceof Refused || /^the API server knows no/.test((error as Error).message))
+      return [finding((error as Error).message)];
+    throw error;
+  }
+}
+
+/** Objects that stand in two places: the server takes the second over the first without a word. */
+export function sharedIn(syncs: readonly Sync[]): Finding[] {
+  const seen = new Map<string, string>();
+  return syncs.flatMap(({ objects }) =>
+    objects.flatMap(({ object, file, namespace }) => {
+      const key = `${object.apiVersion.split("/").slice(0, -1).join()} ${describe({ ...object, metadata: { namespace, ...object.metadata } })}`;
+      const other = seen.get(key);
+      seen.set(key, file);
+      return other === undefined ? [] : [{ file, text: `${key} also stands in ${other}` }];
+    }),
+  );
+}
+
+/** Argo CD puts an object that names no namespace where its Application points. */
+async function place(client: Client, object: KubernetesObject, namespace: string): Promise<KubernetesObject> {
+  if (object.metadata.namespace !== undefined || !(await client.isNamespaced(object.apiVersion, object.kind)))
+    return object;
+  return { ...object, metadata: { ...object.metadata, namespace } };
+}

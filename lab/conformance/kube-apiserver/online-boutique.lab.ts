@@ -1,0 +1,4 @@
+import { ECOSYSTEMS } from "../../page.ts";
+import { judgeEcosystem } from "./cluster-suite.ts";
+
+await judgeEcosystem("online-boutique", ECOSYSTEMS["online-boutique"]);

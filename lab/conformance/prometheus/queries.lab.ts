@@ -1,0 +1,201 @@
+/** Every query and rule that the compiler has written, asked of the real engine of PromQL. */
+import { spawnSync } from "node:child_process";
+import * as assert from "uvu/assert";
+import type { Data } from "../../cluster/client.ts";
+import { scrapeOf } from "../../components/pod-monitors.ts";
+import { objectsIn } from "../../delivery/applications.ts";
+import { labSuite } from "../../lab-suite.ts";
+import { ECOSYSTEMS } from "../../page.ts";
+import { record } from "../../report.ts";
+import { tool } from "../../toolchain/index.ts";
+import { promtoolOn, testQuestions } from "./promtool.ts";
+import { questionsOf, type Question } from "./questions.ts";
+
+const test = labSuite("prometheus: queries, rules and what is scraped", ["promtool"]);
+
+const PROMTOOL = { consumer: "promtool", level: "schema" as const };
+const version = (): string =>
+  /version ([\d.]+)/.exec(spawnSync(tool("promtool")!, ["--version"], { encoding: "utf8" }).stdout)![1]!;
+const filesOf = (questions: readonly Question[]): string[] => questions.map(({ file }) => file);
+
+for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
+  const questions = questionsOf(project);
+  const objects = objectsIn(`${project}generated/clusters`);
+
+  test(`${ecosystem}: every query says good, bad and nothing where it should`, () => {
+    assert.ok(questions.length > 0);
+    const { ok, said, asked } = testQuestions(questions);
+    assert.ok(ok, said);
+    record(
+      {
+        ...PROMTOOL,
+        version: version(),
+        judged: `${ecosystem}: queries of analyses and of slo-gate, in ${asked} cases of good, bad, little and no traffic`,
+        count: questions.length,
+      },
+      filesOf(questions),
+    );
+  });
+
+  test(`${ecosystem}: every query loads as a rule`, () => {
+    const rules = questions.map(({ query }, index) => ({ record: `question:${index}`, expr: query }));
+    const { ok, said } = promtoolOn(["check", "rules", "--lint=all", "--lint-fatal"], {
+      groups: [{ name: "questions", rules }],
+    });
+    assert.ok(ok, said);
+  });
+
+  test(`${ecosystem}: every rule loads, and every alert has its cases`, () => {
+    const rules = objects.filter(({ object }) => object.kind === "PrometheusRule");
+    for (const { object, file } of rules) {
+      const { ok, said } = promtoolOn(["check", "rules", "--lint=all", "--lint-fatal"], {
+        groups: (object as Data).spec.groups,
+      });
+      assert.ok(ok, `${file}: ${said}`);
+    }
+    const alerts = rules.flatMap(({ object }) =>
+      (object as Data).spec.groups.flatMap(({ rules }: Data) => rules.flatMap(({ alert }: Data) => alert ?? [])),
+    );
+    assert.equal(alerts, [], "alerts without cases of firing and staying silent: write them here");
+  });
+
+  test(`${ecosystem}: what Prometheus is to scrape is a configuration that it takes`, () => {
+    const monitors = objects.filter(({ object }) => object.kind === "PodMonitor");
+    assert.ok(monitors.length > 0);
+    const { ok, said } = checkScrapes(monitors.map(({ object }) => object));
+    assert.ok(ok, said);
+    record(
+      {
+        ...PROMTOOL,
+        version: version(),
+        judged: `${ecosystem}: PodMonitors, as the scrape configuration that prometheus-operator would make of them`,
+        count: monitors.length,
+        verdict: "passed; the operator's part is played by a test peer",
+      },
+      monitors.map(({ file }) => file),
+    );
+  });
+
+  test(`${ecosystem}: the conditions of an analysis agree with its query`, () => {
+    for (const question of questions) if (question.conditions) holdsConditions(question, question.conditions);
+  });
+}
+
+const checkScrapes = (monitors: readonly Data[]) =>
+  promtoolOn(["check", "config", "--syntax-only"], {
+    scrape_configs: monitors.flatMap((monitor, index) =>
+      scrapeOf(monitor, { kubeconfig: "", proxy: "http://127.0.0.1:1" }).map((scrape) => ({
+        ...scrape,
+        job_name: `${index}/${scrape.job_name}`,
+        kubernetes_sd_configs: [{ role: "pod" }],
+      })),
+    ),
+  });
+
+/**
+ * A test peer for the controller of Argo Rollouts, which evaluates conditions over `result`; the suite argo-rollouts
+ * asks the real one.
+ */
+function holdsConditions(
+  { title, comparison, threshold }: Question,
+  { success, failure }: { success: string; failure: string },
+): void {
+  const holds = (condition: string, result: readonly number[]): boolean =>
+    Boolean(
+      new Function("result", "len", "isNaN", `return ${condition};`)(
+        result,
+        (list: readonly unknown[]) => list.length,
+        Number.isNaN,
+      ),
+    );
+  const sign = comparison === ">=" ? 1 : -1;
+  for (const [value, good] of [
+    [threshold, true],
+    [threshold * (1 + sign * 0.01), true],
+    [threshold * (1 - sign * 0.01), false],
+  ] as const) {
+    assert.equal([holds(success, [value]), holds(failure, [value])], [good, !good], `${title}: ${value}`);
+  }
+  for (const nothing of [[], [NaN]]) assert.not(holds(success, nothing) && holds(failure, nothing), title);
+}
+
+const reference = questionsOf(ECOSYSTEMS.reference);
+const boutique = questionsOf(ECOSYSTEMS["online-boutique"]);
+const shares = reference.find(({ query }) => !query.includes("_bucket"))!;
+const latency = reference.find(({ query }) => query.includes("_bucket"))!;
+const uninjected = boutique.find(({ query }) => query.includes("response_flags"))!;
+
+const mutants: readonly { name: string; of: Question; edit: (query: string) => string; asks?: Partial<Question> }[] = [
+  { name: "no answer when every request fails", of: shares, edit: (query) => query.replace(" or vector(0)", "") },
+  { name: "a verdict on two requests", of: shares, edit: (query) => query.replace(/ >= \d+\)$/, ")") },
+  {
+    name: "errors of gRPC that are not seen",
+    of: shares,
+    edit: (query) => query.replace(/,grpc_response_status!~"[^"]*"/, ""),
+  },
+  { name: "errors of callers that are counted", of: shares, edit: (query) => query.replace('"5.."', '"[45].."') },
+  {
+    name: "both versions at once",
+    of: shares,
+    edit: (query) => query.replace(/,rollouts_pod_template_hash="[^"]*"/g, ""),
+  },
+  {
+    name: "the namespace left out",
+    of: shares,
+    edit: (query) => query.replace(/,destination_workload_namespace="[^"]*"/g, ""),
+  },
+  {
+    name: "what callers report",
+    of: shares,
+    edit: (query) => query.replaceAll('reporter="destination"', 'reporter="source"'),
+  },
+  {
+    name: "a metric that is misspelt",
+    of: shares,
+    edit: (query) => query.replaceAll("istio_requests_total", "istio_request_total"),
+  },
+  { name: "a threshold in percent", of: shares, edit: (query) => query, asks: { threshold: 99.9 } },
+  { name: "a comparison the wrong way", of: latency, edit: (query) => query, asks: { comparison: ">=" } },
+  { name: "a latency in seconds", of: latency, edit: (query) => query, asks: { threshold: 0.25 } },
+  {
+    name: "another quantile",
+    of: latency,
+    edit: (query) => query.replace(/histogram_quantile\([\d.]+/, "histogram_quantile(0.5"),
+  },
+  { name: "buckets that are not summed", of: latency, edit: (query) => query.replace("sum by (le)", "sum") },
+  { name: "a latency of few requests", of: latency, edit: (query) => query.replace(/\nand on \(\)[^]*$/, "") },
+  {
+    name: "faults of the mesh that are counted",
+    of: uninjected,
+    edit: (query) => query.replaceAll(/,response_flags!~"[^"]*"/g, ""),
+  },
+];
+
+for (const { name, of, edit, asks } of mutants) {
+  test(`caught: ${name}`, () => {
+    const { ok, said } = testQuestions([of], { ...asks, query: edit(of.query) });
+    assert.not(ok);
+    assert.match(said, /exp:|got:/);
+  });
+}
+
+test("caught: an expression that does not parse, and a relabelling that there is not", () => {
+  assert.not(
+    promtoolOn(["check", "rules"], {
+      groups: [{ name: "g", rules: [{ record: "r", expr: shares.query.replace("[120s]", "[120]").replace(")", "") }] }],
+    }).ok,
+  );
+  const broken = structuredClone(
+    objectsIn("generated/clusters").find(({ object }) => object.kind === "PodMonitor")!.object,
+  ) as Data;
+  broken.spec.podMetricsEndpoints[0].relabelings[0].action = "replaced";
+  assert.not(checkScrapes([broken]).ok);
+  record({
+    ...PROMTOOL,
+    version: version(),
+    judged: "broken queries and scrape configurations, each caught",
+    count: mutants.length + 2,
+  });
+});
+
+test.run();

@@ -1,4 +1,0 @@
-import { ECOSYSTEMS } from "../../lab/page.ts";
-import { judgeEcosystem } from "./cluster-suite.ts";
-
-await judgeEcosystem("reference", ECOSYSTEMS["reference"]);
