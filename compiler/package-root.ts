@@ -20,5 +20,5 @@ export const packageVersion = (): string =>
 
 /** How Node runs a config in a process of its own: its arguments. */
 export const PROGRAM: readonly string[] = import.meta.url.endsWith(".ts")
-  ? ["--import", import.meta.resolve("tsx"), `${PACKAGE_ROOT}compiler/1-load/program/main.ts`]
+  ? ["--import", import.meta.resolve("tsx"), fileURLToPath(new URL("./1-load/program/main.ts", import.meta.url))]
   : [`${PACKAGE_ROOT}dist/program.cjs`];

@@ -1,4 +1,6 @@
 import { Command, Option } from "commander";
+import type { InstallOptions } from "./commands/install.ts";
+import type { TestOptions } from "./commands/test.ts";
 import type { UpOptions } from "./commands/up.ts";
 
 /** `npm run lab -- COMMAND`: arguments in, calls out. */
@@ -10,12 +12,10 @@ program
   .command("install")
   .description("bring the lab's tools into the cache; what is there already is left alone")
   .argument("[names...]", "tools, or executables of theirs (default: all but those that are only installed on demand)")
-  .action(async (names: string[]) => {
-    const { install, packagesNamed } = await import("./toolchain/install.ts");
-    const { reporter } = await import("./toolchain/render.ts");
-    const outcomes = install(packagesNamed(names), reporter(process.stdout));
-    if (outcomes.some(({ result }) => result === "failed")) process.exitCode = 1;
-  });
+  .option("--core", "only those that CI requires")
+  .action(async (names: string[], options: InstallOptions) =>
+    (await import("./commands/install.ts")).installCommand(names, options),
+  );
 
 program
   .command("up")
@@ -35,9 +35,15 @@ program
 
 program
   .command("test")
-  .description("run the conformance suites; over all consumers, also write docs/conformance.md")
+  .description(
+    "run the conformance suites whose inputs have changed here since their last green run; write their records and docs/conformance.md",
+  )
   .argument("[consumers...]", "folders of lab/conformance (default: all)")
-  .action(async (consumers: string[]) => (await import("./commands/test.ts")).testCommand(consumers));
+  .option("--stale", "only those whose record in lab/records/ is not of today's inputs")
+  .option("--all", "also those whose inputs have not changed")
+  .action(async (consumers: string[], options: TestOptions) =>
+    (await import("./commands/test.ts")).testCommand(consumers, options),
+  );
 
 program
   .command("status")

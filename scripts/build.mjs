@@ -7,6 +7,8 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+// As URLs, so that whoever asks what the build depends on (scripts/imports/) finds them.
+const source = fileURLToPath;
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 // Built aside and swapped in at the end: whoever runs the package meanwhile keeps a whole one.
 const fresh = mkdtempSync(".dist-");
@@ -22,10 +24,10 @@ const common = {
 await build({
   ...common,
   entryPoints: {
-    index: "compiler/config/index.ts",
-    compiler: "compiler/index.ts",
-    cli: "compiler/cli.ts",
-    locate: "compiler/1-load/positions/locate.ts",
+    index: source(new URL("../compiler/config/index.ts", import.meta.url)),
+    compiler: source(new URL("../compiler/index.ts", import.meta.url)),
+    cli: source(new URL("../compiler/cli.ts", import.meta.url)),
+    locate: source(new URL("../compiler/1-load/positions/locate.ts", import.meta.url)),
   },
   splitting: true,
   chunkNames: "[name]-[hash]",
@@ -40,7 +42,7 @@ const positions = {
 };
 await build({
   ...common,
-  entryPoints: { program: "compiler/1-load/program/main.ts" },
+  entryPoints: { program: source(new URL("../compiler/1-load/program/main.ts", import.meta.url)) },
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   plugins: [positions],

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { CLI } from "./support/build.ts";
 import { consumer } from "../lab/toolchain/consumer.ts";
 
 /** Runs a command of this repository; its output is what a failure shows. */
@@ -14,11 +15,10 @@ const sources = ["go", "python3", "opa"].every((name) => consumer(name) !== unde
 
 test("types are sound", () => run(process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"));
 
-test("generated/ is what the reference ecosystem compiles to", () =>
-  run(process.execPath, "dist/cli.js", "--check", "--quiet"));
+test("generated/ is what the reference ecosystem compiles to", () => run(process.execPath, CLI, "--check", "--quiet"));
 
 test("the example's generated/ is what it compiles to", () =>
-  run(process.execPath, "dist/cli.js", "--check", "--quiet", "--cwd", "examples/online-boutique"));
+  run(process.execPath, CLI, "--check", "--quiet", "--cwd", "examples/online-boutique"));
 
 (sources ? test : test.skip)("everything that `npm run gen` derives is fresh (needs Go, Python and opa)", () =>
   run("npm", "run", "--silent", "gen", "--", "--check"),

@@ -2,7 +2,8 @@
  * `npm run robustness [-- determinism|kills|injection ...]`: the tests of these names at their whole length, where
  * `npm test` takes a part of some. Each says how much it tried.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
+import { build } from "./support/build.ts";
 
 const TESTS: Readonly<Record<string, readonly string[]>> = {
   determinism: ["test/determinism/determinism.test.ts"],
@@ -17,7 +18,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-execFileSync(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
+build();
 for (const name of asked.length > 0 ? asked : Object.keys(TESTS)) {
   const start = performance.now();
   for (const file of TESTS[name]!) {

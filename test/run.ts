@@ -4,7 +4,7 @@
  */
 import { cpus } from "node:os";
 import glob from "fast-glob";
-import { prepare } from "./support/prepare.ts";
+import { buildIfNeeded } from "./support/build.ts";
 import { runFiles } from "./support/run-files.ts";
 
 const filters = process.argv.slice(2);
@@ -23,7 +23,7 @@ const files = glob
   .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
   .sort();
 
-prepare();
+buildIfNeeded(files);
 /**
  * A run that gets no processor for two seconds is taken for dead, as it should be: these are not to be starved by their
  * neighbours.

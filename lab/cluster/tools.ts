@@ -9,7 +9,8 @@ export const CONTROL_PLANE = ["etcd", "kube-apiserver", "kube-controller-manager
 /** Undefined where the lab can run here, else what is missing in words. In CI a missing tool throws. */
 export function missing(names: readonly string[] = CONTROL_PLANE): string | undefined {
   const absent = names.filter((name) => tool(name) === undefined);
-  return absent.length > 0 ? `${absent.join(", ")} missing: npm run lab -- install ${absent.join(" ")}` : undefined;
+  if (absent.length === 0) return undefined;
+  return `without ${absent.join(", ")}, which npm run lab -- install ${absent.join(" ")} brings`;
 }
 
 export function neededTool(name: string): string {

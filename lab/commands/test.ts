@@ -1,50 +1,115 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import glob from "fast-glob";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
-import { runFiles } from "../../test/support/run-files.ts";
-import { pageOf, unjudgedIn, withoutRows } from "../page.ts";
-import { recordedIn } from "../report.ts";
+import { buildIfNeeded } from "../../test/support/build.ts";
+import { runFiles, type Outcome } from "../../test/support/run-files.ts";
+import { lastGreen, rememberGreen, unchanged } from "../record/green.ts";
+import { consumerOf, SuiteInputs } from "../record/inputs.ts";
+import { notesIn } from "../record/notes.ts";
+import { judgedIn, pageOf, unjudgedIn } from "../record/page.ts";
+import {
+  changedIn,
+  readRecord,
+  readRecords,
+  recordOf,
+  removeOrphans,
+  writeRecord,
+  type SuiteRecord,
+} from "../record/record.ts";
 import { endLeftOvers } from "../run.ts";
 
-const SUITES = join(PACKAGE_ROOT, "lab/conformance");
+const SUITES = "lab/conformance";
 const PAGE = join(PACKAGE_ROOT, "docs/conformance.md");
 
+export interface TestOptions {
+  /** Only suites whose committed record is not of today's inputs. */
+  stale?: boolean;
+  /** Also suites whose inputs are those of their last green run on this machine. */
+  all?: boolean;
+}
+
 /**
- * `npm run lab -- test [consumer...]`: the conformance suites. Over all consumers it also writes docs/conformance.md;
- * in CI, where nothing is written, the page must already say all that was seen.
+ * `npm run lab -- test [consumer...]`: the conformance suites. Each that passes leaves its record, from which
+ * docs/conformance.md is made; in CI, where nothing is written, what was seen must be what a record of these inputs says.
  */
-export async function testCommand(consumers: readonly string[]): Promise<void> {
-  const known = readdirSync(SUITES, { withFileTypes: true })
+export async function testCommand(consumers: readonly string[], { stale, all }: TestOptions): Promise<void> {
+  const inputs = new SuiteInputs(PACKAGE_ROOT);
+  const wanted = suitesOf(consumers).filter((suite) => !stale || !isOfToday(readRecord(PACKAGE_ROOT, suite), inputs));
+  const same = wanted.flatMap((suite) => (all ? [] : (unchanged(suite, inputs) ?? [])));
+  for (const { record, at } of same)
+    console.log(`same ${record.suite}  unchanged since ${at.slice(0, 10)}, when ${record.passed} passed`);
+  const suites = wanted.filter((suite) => !same.some(({ record }) => record.suite === suite)).sort(byLength);
+  buildIfNeeded(suites);
+
+  const notes = mkdtempSync(join(tmpdir(), "eco-notes-"));
+  const notesOf = (suite: string): string => join(notes, suite.replaceAll("/", "--"));
+  const commit = execFileSync("git", ["rev-parse", "--short=10", "HEAD"], {
+    cwd: PACKAGE_ROOT,
+    encoding: "utf8",
+  }).trim();
+  const records = same.map(({ record }) => record);
+  const after = (outcome: Outcome): string | undefined => {
+    endLeftOvers();
+    const { file: suite, passed, failed, skipped, seconds } = outcome;
+    const { recorded, tools, reads } = notesIn(notesOf(suite));
+    const missed = inputs.missed(suite, reads);
+    if (missed.length > 0) return `read and not named in ${join(suite, "../inputs.json")}: ${missed.join(", ")}`;
+    if (failed + skipped > 0) return undefined;
+    const record = recordOf({ suite, commit, inputs: inputs.of(suite, tools), tools, passed }, recorded);
+    rememberGreen(record, seconds);
+    records.push(record);
+    return undefined;
+  };
+  try {
+    endLeftOvers();
+    const outcomes = await runFiles(suites, {
+      parallel: atOnce(),
+      alone: (file) => file === BY_THE_SECOND,
+      minutes: 45,
+      preload: [join(PACKAGE_ROOT, "lab/record/trace.ts")],
+      env: (suite) => ({ ECO_LAB_NOTES: notesOf(suite) }),
+      after,
+    });
+    if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = 1;
+  } finally {
+    rmSync(notes, { recursive: true, force: true });
+  }
+  if (process.env["CI"] === "true") compareRecords(records, inputs);
+  else writeRecords(records, inputs);
+  if (consumers.length === 0 && !stale) demandJudges([...readRecords(PACKAGE_ROOT), ...records]);
+}
+
+function demandJudges(records: readonly SuiteRecord[]): void {
+  const unjudged = unjudgedIn(records);
+  if (unjudged.length === 0) return;
+  console.error(`no consumer has judged\n${unjudged.map((file) => `  ${file}`).join("\n")}`);
+  process.exitCode = 1;
+}
+
+function suitesOf(consumers: readonly string[]): string[] {
+  const known = readdirSync(join(PACKAGE_ROOT, SUITES), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
   const strangers = consumers.filter((name) => !known.includes(name));
   if (strangers.length > 0) throw new Error(`no suite for ${strangers.join(", ")}; there are ${known.join(", ")}`);
-  const files = suitesOf(consumers.length > 0 ? consumers : known);
-  if (files.length === 0) throw new Error(`${consumers.join(", ")}: no suite needs the lab; npm test runs them`);
-
-  const report = mkdtempSync(join(tmpdir(), "eco-report-"));
-  try {
-    endLeftOvers();
-    const outcomes = await runFiles(files, {
-      parallel: atOnce(),
-      alone: (file) => file === BY_THE_SECOND,
-      minutes: 45,
-      env: { ECO_LAB_REPORT: report },
-      after: () => void endLeftOvers(),
-    });
-    const failed = outcomes.some(({ failed }) => failed > 0);
-    if (failed) process.exitCode = 1;
-    else if (consumers.length === 0)
-      writePage(
-        report,
-        outcomes.reduce((sum, { skipped }) => sum + skipped, 0),
-      );
-  } finally {
-    rmSync(report, { recursive: true, force: true });
-  }
+  const folders = consumers.length > 0 ? consumers : known;
+  return glob
+    .sync(
+      folders.map((name) => `${SUITES}/${name}/**/*.lab.ts`),
+      { cwd: PACKAGE_ROOT },
+    )
+    .sort();
 }
+
+const isOfToday = (record: SuiteRecord | undefined, inputs: SuiteInputs): boolean =>
+  record !== undefined && changedIn(record, inputs.of(record.suite, record.tools)).length === 0;
+
+/** Longest first, as far as their last runs tell, so that none is left to run by itself at the end. */
+const byLength = (a: string, b: string): number => secondsOf(b) - secondsOf(a) || (a < b ? -1 : 1);
+const secondsOf = (suite: string): number => lastGreen(suite)?.seconds ?? 0;
 
 /** Scores of analyses whose windows are seconds: what is late there is no longer what the config says. */
 const BY_THE_SECOND = "lab/conformance/argo-rollouts/releases.lab.ts";
@@ -52,28 +117,21 @@ const BY_THE_SECOND = "lab/conformance/argo-rollouts/releases.lab.ts";
 /** Suites mostly wait for controllers. Each has a control plane or two and what consumes the output, of some GiB. */
 const atOnce = (): number => Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / (8 * 2 ** 30))));
 
-const suitesOf = (consumers: readonly string[]): string[] =>
-  glob
-    .sync(
-      consumers.map((name) => `lab/conformance/${name}/**/*.lab.ts`),
-      { cwd: PACKAGE_ROOT },
-    )
-    .sort();
+function writeRecords(records: readonly SuiteRecord[], inputs: SuiteInputs): void {
+  for (const record of records) writeRecord(PACKAGE_ROOT, record);
+  removeOrphans(PACKAGE_ROOT);
+  writeFileSync(PAGE, pageOf(judgedIn(PACKAGE_ROOT, inputs)));
+}
 
-function writePage(report: string, skipped: number): void {
-  const recorded = recordedIn(report);
-  const unjudged = unjudgedIn(recorded);
-  if (unjudged.length > 0) {
-    console.error(`no consumer has judged\n${unjudged.map((file) => `  ${file}`).join("\n")}`);
-    if (skipped === 0) process.exitCode = 1;
-  }
-  if (process.env["CI"] === "true") {
-    const absent = withoutRows(existsSync(PAGE) ? readFileSync(PAGE, "utf8") : "", recorded);
-    if (absent.length === 0) return;
+/** A record of the same inputs that says otherwise is no record of what the suite sees. */
+function compareRecords(records: readonly SuiteRecord[], inputs: SuiteInputs): void {
+  for (const seen of records) {
+    const committed = readRecord(PACKAGE_ROOT, seen.suite);
+    if (committed === undefined || !isOfToday(committed, inputs)) continue;
+    if (JSON.stringify([committed.rows, committed.judged]) === JSON.stringify([seen.rows, seen.judged])) continue;
     console.error(
-      `docs/conformance.md does not say what was seen; npm run lab -- test writes it\n${absent.join("\n")}`,
+      `${seen.suite} has seen other things than its record says: npm run lab -- test --all ${consumerOf(seen.suite)} writes it anew`,
     );
     process.exitCode = 1;
-  } else if (skipped > 0) console.log(`docs/conformance.md is left as it is: ${skipped} skipped`);
-  else writeFileSync(PAGE, pageOf(recorded));
+  }
 }

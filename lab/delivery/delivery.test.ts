@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { projectTopology } from "../../test/support/topology.ts";
-import { ECOSYSTEMS } from "../page.ts";
+import { ECOSYSTEMS } from "../ecosystems.ts";
 import type { KubernetesObject } from "../cluster/client.ts";
 import { inSyncOrder, type Source } from "./applications.ts";
 import { contentOf, deliver, rootObjects, waveOf, type Charts } from "./index.ts";

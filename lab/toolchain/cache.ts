@@ -24,8 +24,8 @@ export function cacheFolder(): string {
 }
 
 /** Whatever a package is made from is in its key: the same version built otherwise is another folder. */
-function keyOf(name: string, entry: Package): string {
-  const { note: _, ...recipe } = entry;
+export function keyOf(name: string, entry: Package): string {
+  const { note: _, core: __, ...recipe } = entry;
   const hash = createHash("sha256").update(JSON.stringify(recipe));
   for (const file of RECIPES[entry.from]) hash.update(readFileSync(ownFile(name, file)));
   return `${entry.version}-${hash.digest("hex").slice(0, 10)}`;

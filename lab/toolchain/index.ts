@@ -3,24 +3,29 @@
  * `npm run lab -- install` brings them.
  */
 import { join } from "node:path";
-import { placeOf } from "./cache.ts";
+import { noteTool } from "../record/notes.ts";
+import { keyOf, placeOf } from "./cache.ts";
 import { downloadModule, type Module } from "./go-module.ts";
 import { isExecutable, onPath } from "./path.ts";
 import { pinnedModules } from "./pinned-modules.ts";
 import { packageOf, packages } from "./versions.ts";
 
 /**
- * The path of an executable of versions.json, or undefined where it is missing. In CI a missing one is a
- * failure, never a skip: then this throws, except for what is only installed on demand.
+ * The path of an executable of versions.json, or undefined where it is missing. In CI a core tool that is missing is a
+ * failure, never a skip: then this throws.
  */
 export function tool(name: string): string | undefined {
   const found = findTool(name);
-  const entry = packages.get(packageOf.get(name)!)!;
-  if (found === undefined && !("onDemand" in entry) && process.env["CI"] === "true")
-    throw new Error(
-      `${name} is missing, and in CI every tool is required: npm run lab -- install ${packageOf.get(name)}`,
-    );
+  noteTool(name);
+  if (found === undefined) failInCi(name);
   return found;
+}
+
+/** Core consumers are required in CI; suites of the others run where the cache holds their tools. */
+export function failInCi(name: string): void {
+  const owner = packageOf.get(name) ?? name;
+  if (process.env["CI"] !== "true" || packages.get(owner)?.core !== true) return;
+  throw new Error(`${name} is missing, and in CI it is required: npm run lab -- install ${owner}`);
 }
 
 /** The same without the failure, for those who install or report. */
@@ -40,12 +45,21 @@ export function findTool(name: string): string | undefined {
  */
 export function moduleFolder(name: string): string | undefined {
   const module = moduleNamed(name);
+  noteTool(name);
   if (onPath("go") === undefined) {
-    if (process.env["CI"] === "true")
-      throw new Error(`go is missing, and in CI it is required: it fetches ${module.module}`);
+    failInCi("go");
     return undefined;
   }
   return downloadModule(module);
+}
+
+/** What a tool, or a Go module of `moduleFolder`, is made from: another text wherever another one would be had. */
+export function recipeOf(name: string): string {
+  const owner = packageOf.get(name) ?? name;
+  const entry = packages.get(owner);
+  if (entry) return keyOf(owner, entry);
+  const module = pinnedModules().find((pinned) => pinned.module === name);
+  return module ? `${module.version} ${module.sum}` : "none";
 }
 
 function moduleNamed(name: string): Module {

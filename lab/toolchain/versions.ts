@@ -5,6 +5,8 @@ interface Base {
   version: string;
   /** What a reader should know about this version, such as why it is not the newest. */
   note?: string;
+  /** Required in CI, which installs it. Suites that ask for others run where these are. */
+  core?: true;
 }
 
 interface GoBase extends Base {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
-import { CLI } from "../support/cli.ts";
+import { build, CLI } from "../support/build.ts";
 import { copyOfReference } from "../support/project-copy.ts";
 import { temporaryFolder } from "../support/tree.ts";
 import { largeEcosystem } from "./ecosystem.ts";
@@ -24,7 +24,7 @@ const RUNS = 5;
  */
 const MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
-execFileSync(process.execPath, [join(PACKAGE_ROOT, "scripts/build.mjs")], { stdio: "inherit" });
+build();
 
 console.log(`Node ${process.versions.node}; CPU time, the best of ${RUNS} fresh processes\n`);
 console.log("command line, reference ecosystem");

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { CLI } from "../support/build.ts";
 import { REPORTERS } from "../../compiler/diagnostics/render.ts";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { targets } from "../../compiler/targets/registry.ts";
@@ -19,7 +20,7 @@ const blocks = (language: string): string[] =>
 function project(): string {
   const folder = copyOfReference();
   mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
-  symlinkSync(join(PACKAGE_ROOT, "dist/cli.js"), join(folder, "node_modules/.bin/eco-compile"));
+  symlinkSync(CLI, join(folder, "node_modules/.bin/eco-compile"));
   const { status, output } = shell(folder, "npx eco-compile");
   assert.is(status, 0, output);
   return folder;

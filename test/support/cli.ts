@@ -1,9 +1,6 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
-
-/** The command as it is installed: the bundle that `prepare` builds. */
-export const CLI = join(PACKAGE_ROOT, "dist/cli.js");
+import { CLI } from "./build.ts";
 
 export interface CliRun {
   code: number | null;

@@ -16,9 +16,12 @@ export interface RunOptions {
   alone?: (file: string) => boolean;
   /** Minutes that a file may take. */
   minutes: number;
-  env?: Readonly<Record<string, string>>;
-  /** Called after each file. */
-  after?: (outcome: Outcome) => void;
+  /** Modules that are loaded before a file. */
+  preload?: readonly string[];
+  /** Added to the environment of a file. */
+  env?: (file: string) => Readonly<Record<string, string>>;
+  /** Called after each file; what it says is wrong is a failure of the file. */
+  after?: (outcome: Outcome) => string | undefined;
 }
 
 /**
@@ -33,11 +36,15 @@ export async function runFiles(files: readonly string[], options: RunOptions): P
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const outcome = await runFile(file, options);
       outcomes.push(outcome);
+      const complaint = options.after?.(outcome);
+      if (complaint !== undefined) {
+        outcome.failed++;
+        outcome.output += `\n${complaint}\n`;
+      }
       const { passed, failed, skipped, seconds } = outcome;
       console.log(
         `${failed > 0 ? "FAIL" : "ok  "} ${file}  ${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${skipped > 0 ? `, ${skipped} skipped` : ""}  ${seconds.toFixed(1)} s`,
       );
-      options.after?.(outcome);
     }
   };
   const together = files.filter((file) => !alone(file));
@@ -47,10 +54,8 @@ export async function runFiles(files: readonly string[], options: RunOptions): P
     outcomes.reduce((total, outcome) => total + outcome[field], 0);
   for (const { file, output } of outcomes.filter(({ failed }) => failed > 0))
     console.log(`\n── ${file}\n${output.trimEnd()}`);
-  for (const line of new Set(
-    outcomes.flatMap(({ output }) => output.split("\n")).filter((text) => text.startsWith(SKIPPED)),
-  ))
-    console.log(line);
+  const absent = skippedIn(outcomes.map(({ output }) => output));
+  if (absent !== "") console.log(`\nnot run: ${absent}`);
   console.log(
     `\n${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : ""}`,
   );
@@ -63,12 +68,24 @@ const SKIPPED = "skipped: ";
 /** Says in one line why a suite does not run here. */
 export const saySkipped = (suite: string, why: string): void => console.log(`${SKIPPED}${suite}: ${why}`);
 
-function runFile(file: string, { minutes, env = {} }: RunOptions): Promise<Outcome> {
+/** The suites that did not run, by the reason: one line, so that it is read. */
+export function skippedIn(outputs: readonly string[]): string {
+  const suites = new Map<string, Set<string>>();
+  for (const line of outputs.flatMap((output) => output.split("\n")).filter((line) => line.startsWith(SKIPPED))) {
+    const cut = line.lastIndexOf(": ");
+    const why = line.slice(cut + 2);
+    suites.set(why, (suites.get(why) ?? new Set()).add(line.slice(SKIPPED.length, cut)));
+  }
+  return [...suites].map(([why, names]) => `${[...names].join(", ")} (${why})`).join("; ");
+}
+
+function runFile(file: string, { minutes, preload = [], env = () => ({}) }: RunOptions): Promise<Outcome> {
   return new Promise((resolve) => {
     const start = process.hrtime.bigint();
-    const child = spawn(process.execPath, ["--import", "tsx", file], {
+    const modules = ["tsx", ...preload].flatMap((module) => ["--import", module]);
+    const child = spawn(process.execPath, [...modules, file], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...env, FORCE_COLOR: "0" },
+      env: { ...process.env, ...env(file), FORCE_COLOR: "0" },
     });
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));

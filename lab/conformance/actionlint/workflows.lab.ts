@@ -7,8 +7,8 @@ import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { neededTool } from "../../cluster/tools.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { ECOSYSTEMS } from "../../page.ts";
-import { record } from "../../report.ts";
+import { ECOSYSTEMS } from "../../ecosystems.ts";
+import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 

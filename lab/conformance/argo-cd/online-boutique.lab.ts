@@ -1,4 +1,4 @@
-import { ECOSYSTEMS } from "../../page.ts";
+import { ECOSYSTEMS } from "../../ecosystems.ts";
 import { bootstrapSuite } from "./bootstrap-suite.ts";
 
 // The smaller one from nothing at all.

@@ -1,5 +1,5 @@
 import { standInCharts } from "../../components/chart-repositories.ts";
-import { record, type Level } from "../../report.ts";
+import { record, type Level } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { contentOfFiles } from "./files.ts";
 import { applicationsOf, type Delivery, type Site } from "./site.ts";

@@ -2,9 +2,7 @@
  * The reference ecosystem from an edit of its config to its clusters: staging is cluster-paris, production is played by
  * cluster-amsterdam.
  */
-import { execFileSync } from "node:child_process";
 import * as assert from "uvu/assert";
-import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import type { Reference } from "../../cluster/client.ts";
 import { CONTROL_PLANE } from "../../cluster/index.ts";
 import { ARGO_CD } from "../../components/argo-cd.ts";
@@ -19,6 +17,7 @@ import { mutantTests } from "./mutants.ts";
 import { PROGRAMS, runPrograms } from "./programs.ts";
 import { recordClusters } from "./record.ts";
 import { removalTests } from "./removal.ts";
+import { build } from "../../../test/support/build.ts";
 import { announce, bootstrap, namesIn, openSite, type Delivery, type Site } from "./site.ts";
 
 const test = labSuite("argo-cd: reference", [...CONTROL_PLANE, ...ARGO_CD, ...PROGRAMS, "kubectl"]);
@@ -28,7 +27,7 @@ let staging: Delivery;
 let production: Delivery;
 let watches: OrderWatch[];
 
-test.before(() => void execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: PACKAGE_ROOT })); // the command as it is now
+test.before(() => void build()); // the command as it is now
 test.after(async () => {
   await Promise.all([staging?.stop(), production?.stop()]);
   site?.close();

@@ -11,7 +11,7 @@ import { customResourceDefinitions } from "../../cluster/crds.ts";
 import { installDefinitions, startCluster, type LabCluster } from "../../cluster/index.ts";
 import { objectsOf } from "../../delivery/applications.ts";
 import { ChartRenderer, KUBERNETES } from "../../delivery/index.ts";
-import { ECOSYSTEMS } from "../../page.ts";
+import { ECOSYSTEMS } from "../../ecosystems.ts";
 import {
   compileChanged,
   digestOf,

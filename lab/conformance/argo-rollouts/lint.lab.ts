@@ -11,8 +11,8 @@ import { describe, type Data, type KubernetesObject } from "../../cluster/client
 import { neededTool } from "../../cluster/tools.ts";
 import { ChartRenderer, deliver, KUBERNETES, rootObjects, type Delivered } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { ECOSYSTEMS } from "../../page.ts";
-import { record } from "../../report.ts";
+import { ECOSYSTEMS } from "../../ecosystems.ts";
+import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";

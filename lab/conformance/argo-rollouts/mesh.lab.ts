@@ -12,7 +12,7 @@ import { CONTROL_PLANE, installDefinitions, startCluster, type LabCluster } from
 import { neededTool } from "../../cluster/tools.ts";
 import { ChartRenderer, KUBERNETES } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { record } from "../../report.ts";
+import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { until } from "../../until.ts";
 import { saySkipped } from "../../../test/support/run-files.ts";

@@ -10,7 +10,7 @@ import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { CONTROL_PLANE } from "../../cluster/index.ts";
 import { neededTool } from "../../cluster/tools.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { record } from "../../report.ts";
+import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { filesOf } from "./compiled.ts";
 import { compileFleet, Fleet, type Ecosystem, type Member, type Seen } from "./fleet.ts";

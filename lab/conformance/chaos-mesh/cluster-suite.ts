@@ -14,7 +14,7 @@ import { referenceTo, type Data, type KubernetesObject } from "../../cluster/cli
 import { KUBERNETES } from "../../delivery/index.ts";
 import { objectsIn } from "../../delivery/applications.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { record } from "../../report.ts";
+import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { until } from "../../until.ts";
 import { projectTopology } from "../../../test/support/topology.ts";

@@ -4,8 +4,8 @@ import type { Cluster } from "../../../compiler/3-lower/topology.ts";
 import type { Data, KubernetesObject } from "../../cluster/client.ts";
 import { ChartRenderer, deliver, KUBERNETES, rootObjects, type Delivered } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { ECOSYSTEMS } from "../../page.ts";
-import { record } from "../../report.ts";
+import { ECOSYSTEMS } from "../../ecosystems.ts";
+import { record } from "../../record/notes.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import { analyze, validate, version, type Message } from "./istioctl.ts";
 

@@ -4,7 +4,7 @@ import type { Cluster } from "../../../compiler/3-lower/topology.ts";
 import { CONTROL_PLANE, startCluster, type LabCluster } from "../../cluster/index.ts";
 import { deliver, KUBERNETES, rootObjects, type Delivered, type Sync } from "../../delivery/index.ts";
 import { labSuite, withTool } from "../../lab-suite.ts";
-import { record } from "../../report.ts";
+import { record } from "../../record/notes.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import { inject, injectionOf, meshed, sidecarsIn, tryPod, withoutCni } from "./injection.ts";
 import { handedOn } from "./handed-on.ts";

@@ -12,7 +12,7 @@ import {
   type Sync,
 } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { record } from "../../report.ts";
+import { record } from "../../record/notes.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import { applyOne, applySync, bootstrap, sharedIn } from "./judge.ts";
 import { waitForPods } from "./pods.ts";

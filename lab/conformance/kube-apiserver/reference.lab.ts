@@ -1,4 +1,4 @@
-import { ECOSYSTEMS } from "../../page.ts";
+import { ECOSYSTEMS } from "../../ecosystems.ts";
 import { judgeEcosystem } from "./cluster-suite.ts";
 
 await judgeEcosystem("reference", ECOSYSTEMS["reference"]);

@@ -9,8 +9,8 @@ import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import type { Data } from "../../cluster/client.ts";
 import { neededTool } from "../../cluster/tools.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { ECOSYSTEMS, generatedFiles } from "../../page.ts";
-import { record } from "../../report.ts";
+import { ECOSYSTEMS, generatedFiles } from "../../ecosystems.ts";
+import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 

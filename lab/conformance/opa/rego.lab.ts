@@ -7,7 +7,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { loadPolicies, type PolicyViolation } from "../../../compiler/6-verify/policies/index.ts";
 import { readPolicies } from "../../../compiler/6-verify/policies/shipped.ts";
-import { record } from "../../report.ts";
+import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { consumer } from "../../toolchain/consumer.ts";
 import { CASES, DATA } from "./cases.ts";

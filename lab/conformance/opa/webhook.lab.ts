@@ -9,8 +9,8 @@ import { installDefinitions, startCluster, type LabCluster } from "../../cluster
 import { startGatekeeper, startGatekeeperAudit } from "../../components/gatekeeper.ts";
 import { deliver, rootObjects, type Delivered, type Sync } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { ECOSYSTEMS } from "../../page.ts";
-import { record } from "../../report.ts";
+import { ECOSYSTEMS } from "../../ecosystems.ts";
+import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { until } from "../../until.ts";
 import { projectTopology } from "../../../test/support/topology.ts";

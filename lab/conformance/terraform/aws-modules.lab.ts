@@ -8,7 +8,7 @@ import fastGlob from "fast-glob";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { record } from "../../report.ts";
+import { record } from "../../record/notes.ts";
 import { copyAwsTree, PROVIDER_VERSION, WITH_PROVIDER, type AwsTree } from "./aws-lab.ts";
 
 const test = labSuite("terraform: AWS modules with their provider", WITH_PROVIDER);

@@ -10,7 +10,7 @@ import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { startMoto, type Moto } from "../../components/moto.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { record, type Row } from "../../report.ts";
+import { record, type Row } from "../../record/notes.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import {
   copyAwsTree,

@@ -8,7 +8,7 @@ import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { startMoto, type Moto } from "../../components/moto.ts";
 import { labSuite } from "../../lab-suite.ts";
-import { record } from "../../report.ts";
+import { record } from "../../record/notes.ts";
 import { beginRun, endRun, type Run } from "../../run.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import { MOTO_VERSION, rootIn, terraformEnvironment, type Finding, type Root } from "./aws-lab.ts";
