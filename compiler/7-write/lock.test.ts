@@ -5,6 +5,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { saySkipped } from "../../test/support/run-files.ts";
 import { holderName, parseHolder } from "./holder.ts";
 import { plan, write } from "./index.ts";
 import { emitted, inFolder, OPTIONS, put, readTree } from "./test/tree.ts";
@@ -18,6 +19,7 @@ const locks = (root: string) => Object.keys(readTree(join(root, ".eco-compile/lo
 const { host, machine, life } = parseHolder(holderName(1))!;
 const began = life?.split("-")[0];
 const onLinux = machine === undefined ? test.skip : test;
+if (machine === undefined) saySkipped("locks of this machine", "there is no /proc");
 
 const name = (pid: number, itsLife: string, itsMachine = machine) => `${pid}.1.${host}.${itsMachine}.${itsLife}`;
 const beginningOf = (pid: number) =>

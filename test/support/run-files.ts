@@ -22,6 +22,8 @@ export interface RunOptions {
   env?: (file: string) => Readonly<Record<string, string>>;
   /** Called after each file; what it says is wrong is a failure of the file. */
   after?: (outcome: Outcome) => string | undefined;
+  /** Where lines go. Default: stdout. */
+  say?: (line: string) => void;
 }
 
 /**
@@ -31,18 +33,18 @@ export interface RunOptions {
  */
 export async function runFiles(files: readonly string[], options: RunOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const { alone = () => false, parallel } = options;
+  const { alone = () => false, parallel, say = console.log } = options;
   const work = async (queue: string[]): Promise<void> => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const outcome = await runFile(file, options);
       outcomes.push(outcome);
-      const complaint = options.after?.(outcome);
+      const complaint = unnamedSkips(outcome) ?? options.after?.(outcome);
       if (complaint !== undefined) {
         outcome.failed++;
         outcome.output += `\n${complaint}\n`;
       }
       const { passed, failed, skipped, seconds } = outcome;
-      console.log(
+      say(
         `${failed > 0 ? "FAIL" : "ok  "} ${file}  ${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${skipped > 0 ? `, ${skipped} skipped` : ""}  ${seconds.toFixed(1)} s`,
       );
     }
@@ -52,13 +54,10 @@ export async function runFiles(files: readonly string[], options: RunOptions): P
   await work(files.filter(alone));
   const sum = (field: "passed" | "failed" | "skipped") =>
     outcomes.reduce((total, outcome) => total + outcome[field], 0);
-  for (const { file, output } of outcomes.filter(({ failed }) => failed > 0))
-    console.log(`\n── ${file}\n${output.trimEnd()}`);
+  for (const { file, output } of outcomes.filter(({ failed }) => failed > 0)) say(`\n── ${file}\n${output.trimEnd()}`);
   const absent = skippedIn(outcomes.map(({ output }) => output));
-  if (absent !== "") console.log(`\nnot run: ${absent}`);
-  console.log(
-    `\n${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : ""}`,
-  );
+  if (absent !== "") say(`\nnot run: ${absent}`);
+  say(`\n${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : ""}`);
   return outcomes;
 }
 
@@ -67,6 +66,11 @@ const SKIPPED = "skipped: ";
 
 /** Says in one line why a suite does not run here. */
 export const saySkipped = (suite: string, why: string): void => console.log(`${SKIPPED}${suite}: ${why}`);
+
+const unnamedSkips = ({ skipped, output }: Outcome): string | undefined =>
+  skipped > 0 && !output.includes(`\n${SKIPPED}`) && !output.startsWith(SKIPPED)
+    ? `${skipped} tests are skipped and nothing says why: see saySkipped()`
+    : undefined;
 
 /** The suites that did not run, by the reason: one line, so that it is read. */
 export function skippedIn(outputs: readonly string[]): string {
