@@ -39,8 +39,8 @@ export async function testCommand(consumers: readonly string[], { stale, all }: 
   const inputs = new SuiteInputs(PACKAGE_ROOT);
   const wanted = suitesOf(consumers).filter((suite) => !stale || !isOfToday(readRecord(PACKAGE_ROOT, suite), inputs));
   const same = wanted.flatMap((suite) => (all ? [] : (unchanged(suite, inputs) ?? [])));
-  for (const { record, at } of same)
-    console.log(`same ${record.suite}  unchanged since ${at.slice(0, 10)}, when ${record.passed} passed`);
+  for (const { record, at, passed } of same)
+    console.log(`same ${record.suite}  unchanged since ${at.slice(0, 10)}, when ${passed} passed`);
   const suites = wanted.filter((suite) => !same.some(({ record }) => record.suite === suite)).sort(byLength);
   buildIfNeeded(suites);
 
@@ -53,13 +53,13 @@ export async function testCommand(consumers: readonly string[], { stale, all }: 
   const records = same.map(({ record }) => record);
   const after = (outcome: Outcome): string | undefined => {
     endLeftOvers();
-    const { file: suite, passed, failed, skipped, seconds } = outcome;
+    const { file: suite, failed, skipped } = outcome;
     const { recorded, tools, reads } = notesIn(notesOf(suite));
     const missed = inputs.missed(suite, reads);
     if (missed.length > 0) return `read and not named in ${join(suite, "../inputs.json")}: ${missed.join(", ")}`;
     if (failed + skipped > 0) return undefined;
-    const record = recordOf({ suite, commit, inputs: inputs.of(suite, tools), tools, passed }, recorded);
-    rememberGreen(record, seconds);
+    const record = recordOf({ suite, commit, inputs: inputs.of(suite, tools), tools }, recorded);
+    rememberGreen(record, outcome);
     records.push(record);
     return undefined;
   };

@@ -10,6 +10,8 @@ import type { SuiteInputs } from "./inputs.ts";
 export interface Green {
   record: SuiteRecord;
   machine: string;
+  /** Tests; none failed and none was skipped. */
+  passed: number;
   /** On the clock: the longest suites begin first. */
   seconds: number;
   /** Of its end, as ISO 8601. */
@@ -20,12 +22,13 @@ const fileOf = (suite: string): string => `green/${suite.replaceAll("/", "--")}.
 
 export const lastGreen = (suite: string): Green | undefined => JSON.parse(recall(fileOf(suite)) ?? "null") ?? undefined;
 
-export const rememberGreen = (record: SuiteRecord, seconds: number): void =>
+export const rememberGreen = (record: SuiteRecord, { passed, seconds }: Pick<Green, "passed" | "seconds">): void =>
   remember(
     fileOf(record.suite),
     JSON.stringify({
       record,
       machine: machineFor(record.tools),
+      passed,
       seconds,
       at: new Date().toISOString(),
     } satisfies Green),

@@ -14,8 +14,6 @@ export interface SuiteRecord {
   inputs?: Inputs;
   /** What it asked for: executables of versions.json, and Go modules. */
   tools: readonly string[];
-  /** Tests; none failed and none was skipped. */
-  passed: number;
   rows: readonly Required<Row>[];
   /** The generated files that each consumer judged, relative to the repository. */
   judged: Readonly<Record<string, readonly string[]>>;
@@ -27,7 +25,7 @@ const RECORDS = "lab/records";
 const recordFile = (suite: string): string => join(RECORDS, consumerOf(suite), `${basename(suite, ".lab.ts")}.json`);
 
 export function recordOf(
-  run: Pick<SuiteRecord, "suite" | "commit" | "inputs" | "tools" | "passed">,
+  run: Pick<SuiteRecord, "suite" | "commit" | "inputs" | "tools">,
   recorded: readonly Recorded[],
 ): SuiteRecord {
   const judged = new Map<string, Set<string>>();
