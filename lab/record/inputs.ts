@@ -59,6 +59,7 @@ export class SuiteInputs {
     const named = this.namedBy(suite);
     const isInput = (file: string): boolean => files.has(file) || named.has(file);
     return reads.filter((read) => {
+      if (read.startsWith("lab/toolchain/")) return false; // the recipes of tools, an input of their own
       if (this.tracked.has(read)) return !isInput(read);
       return [...this.tracked].some((file) => file.startsWith(`${read}/`) && !isInput(file));
     });
