@@ -18,6 +18,8 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   'export type { A } from "./a.ts";': ["type ./a.ts"],
   "export const a = 1; export default a;": [],
   'const a = await import("./a.ts");': ["value ./a.ts"],
+  "const a = await import(`./a.ts`);": ["value ./a.ts"],
+  "const a = await import(`./${name}.ts`);": [],
   "const a = await import(name);": [],
   'type A = import("./a.ts").A;': ["type ./a.ts"],
   'const a = new URL("a.json", import.meta.url);': ["file ./a.json"],

@@ -17,8 +17,8 @@ export interface Import {
 
 /** The imports of a source text, in its order; `file` says by its ending which language it is. */
 export function importsIn(file: string, text: string): Import[] {
-  const { module, program } = parse(file, text);
-  const { staticImports, staticExports } = module;
+  const parsed = parse(file, text);
+  const { staticImports, staticExports } = parsed.module;
   const found: (Omit<Import, "line"> & { start: number })[] = [];
   for (const { start, entries, moduleRequest } of staticImports) {
     const types = entries.length > 0 && entries.every(({ isType }) => isType);
@@ -30,8 +30,10 @@ export function importsIn(file: string, text: string): Import[] {
     const types = handedOn.every(({ isType }) => isType);
     found.push({ specifier: handedOn[0]!.moduleRequest!.value, start, kind: types ? "type" : "value" });
   }
-  const literal = (node: Node | undefined): string | undefined =>
-    node?.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
+  const literal = (node: Node | undefined): string | undefined => {
+    if (node?.type === "TemplateLiteral" && node.expressions.length === 0) return node.quasis[0]!.value.cooked!;
+    return node?.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
+  };
   if (/\bimport\s*[(.]/.test(text)) {
     new Visitor({
       ImportExpression({ start, source }) {
@@ -48,7 +50,7 @@ export function importsIn(file: string, text: string): Import[] {
           found.push({ specifier: /^\.\.?\//.test(specifier) ? specifier : `./${specifier}`, start, kind: "file" });
         }
       },
-    }).visit(program);
+    }).visit(parsed.program); // made when it is asked for, which most files need not
   }
   const lines = lineStarts(text);
   return found
@@ -74,7 +76,7 @@ export const targetOf = (from: string, { specifier }: Import): string | undefine
   /^\.\.?(\/|$)/.test(specifier) ? join(dirname(from), specifier) : undefined;
 
 /** Whether a file has imports at all. */
-export const isSource = (file: string): boolean => /\.(ts|mts|cts|js|mjs|cjs)$/.test(file);
+const isSource = (file: string): boolean => /\.(ts|mts|cts|js|mjs|cjs)$/.test(file);
 
 export interface Reached {
   /** Files of the repository, the first ones included, relative to it. */
