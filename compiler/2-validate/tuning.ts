@@ -12,7 +12,7 @@ export interface Tuning {
   proposals: readonly Proposal[];
 }
 
-export interface Proposal {
+interface Proposal {
   id: string;
   component: "optimizer" | "aiops" | "finops";
   /** Instants in UTC. */
@@ -90,6 +90,7 @@ export function repeatedProposals({ proposals }: Tuning): Diagnostic[] {
 /** Proposals that came too late: a pull request may not add one after its evidence has expired. */
 export const expiredProposals = ({ proposals }: Tuning, asOf: Date): Diagnostic[] =>
   proposals.flatMap(({ id, expiresAt }, index): Diagnostic[] =>
+    // oxlint-disable-next-line no-restricted-globals -- its text names its time zone, and the day to judge by is given
     new Date(expiresAt) >= asOf
       ? []
       : [

@@ -5,6 +5,7 @@ import type { Cron as Schedule } from "../config/units.ts";
  * A fixed instant: compiling reads no clock. The start of a leap year, so that 29 February comes up. As a text it would
  * cost croner 16 ms.
  */
+// oxlint-disable-next-line no-restricted-globals -- it is the same instant everywhere
 const EPOCH = new Date(Date.UTC(2024, 0, 1));
 /** Runs to look at: more than any list of minutes that people write, so that its shortest gap is among them. */
 const RUNS = 16;

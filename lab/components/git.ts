@@ -142,7 +142,7 @@ function serve(root: string, request: IncomingMessage, response: ServerResponse)
       .map((line) => line.split(/:\s*/, 2) as [string, string]);
     const status = headers.find(([name]) => name.toLowerCase() === "status")?.[1];
     response.writeHead(
-      status ? Number.parseInt(status) : 200,
+      status ? Number.parseInt(status, 10) : 200,
       Object.fromEntries(headers.filter(([name]) => name.toLowerCase() !== "status")),
     );
     response.write(head.subarray(end + 4));

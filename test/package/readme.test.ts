@@ -91,7 +91,7 @@ test("commands and flags in prose exist", () => {
     if (!/^--(ignore-scripts|save-dev)$/.test(flag!)) assert.match(known, flag!);
   }
   const scripts = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")).scripts;
-  for (const [, script] of readme.matchAll(/npm run ([a-z:]+)/g)) assert.ok(script! in scripts, script);
+  for (const [, script] of readme.matchAll(/npm run ([a-z:]+)/g)) assert.ok(Object.hasOwn(scripts, script!), script);
   for (const reporter of REPORTERS) assert.match(readme, `\`${reporter}\``);
 });
 

@@ -64,7 +64,8 @@ for (const [existing, added, content] of LACKS) {
     const done = completePackage(existing, WANTED, () => false);
     if (done.kind !== "completed") throw new Error(JSON.stringify(done));
     assert.equal([...done.added].sort(), [...added].sort());
-    typeof content === "string" ? assert.is(done.content, content) : assert.match(done.content, content);
+    if (typeof content === "string") assert.is(done.content, content);
+    else assert.match(done.content, content);
     const parse = (text: string) => JSON.parse(text.replace(/^\ufeff/, "")) as Record<string, object>;
     for (const [key, value] of Object.entries(parse(existing))) {
       const now = parse(done.content)[key]!;

@@ -270,7 +270,10 @@ const replaced = (view: unknown, text: string): unknown => {
 const skeleton = (page: string): string[] => {
   let fenced = false;
   return page.split("\n").map((line) => {
-    if (line.startsWith("```")) return (fenced = !fenced) ? "open" : "close";
+    if (line.startsWith("```")) {
+      fenced = !fenced;
+      return fenced ? "open" : "close";
+    }
     if (fenced) return "command";
     const spans = line.replace(/\\./g, "").replace(/`[^`]*`/g, "");
     return [/^(?:#+ |\s*- |\d\. |<!--|)/.exec(line)![0], ...spans.replace(/[^|[\]<>*`]/g, "")].join("");

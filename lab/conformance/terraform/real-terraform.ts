@@ -64,7 +64,7 @@ export function realTerraform(): RealTerraform | undefined {
     } catch (error) {
       // Findings end Terraform with 1; they are on stdout all the same.
       const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-      if (!stdout) throw new Error(stderr || String(error));
+      if (!stdout) throw new Error(stderr || String(error), { cause: error });
       return stdout;
     } finally {
       rmSync(data, { recursive: true });

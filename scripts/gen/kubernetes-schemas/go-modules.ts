@@ -52,10 +52,12 @@ async function goModDownload(queries: readonly string[]): Promise<string> {
   } catch (error) {
     const { code, stdout, message } = error as { code?: unknown; stdout?: string; message: string };
     if (code === "ENOENT") {
-      throw new Error("Go is needed to regenerate schemas/crds, and there is no `go` on the PATH (https://go.dev/dl)");
+      throw new Error("Go is needed to regenerate schemas/crds, and there is no `go` on the PATH (https://go.dev/dl)", {
+        cause: error,
+      });
     }
     if (stdout?.trim()) return stdout; // a module that failed says so in its own object
-    throw new Error(`go mod download failed: ${message}`);
+    throw new Error(`go mod download failed: ${message}`, { cause: error });
   }
 }
 

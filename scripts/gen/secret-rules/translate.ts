@@ -41,12 +41,20 @@ export function translate(source: string): string {
   function characterClass(flags: Flags): string {
     let result = source[++at] === "^" ? (at++, "[^") : "[";
     // A bracket that comes first is one of the characters.
-    if (source[at] === "]") ((result += "\\]"), at++);
+    if (source[at] === "]") {
+      result += "\\]";
+      at++;
+    }
     while (source[at] !== "]") {
       const posix = /^\[:(\w+):\]/.exec(source.slice(at));
-      if (posix) ((result += POSIX[posix[1]!] ?? unknown(posix[0])), (at += posix[0].length));
-      else if (source[at] === "\\") ((result += source.slice(at, at + escapeLength())), (at += escapeLength()));
-      else {
+      if (posix) {
+        result += POSIX[posix[1]!] ?? unknown(posix[0]);
+        at += posix[0].length;
+      } else if (source[at] === "\\") {
+        const length = escapeLength();
+        result += source.slice(at, at + length);
+        at += length;
+      } else {
         const range = /^([a-zA-Z])-([a-zA-Z])/.exec(source.slice(at))?.[0];
         const part = range ?? source[at]!;
         result += flags.ignoreCase && /[a-z]/i.test(part) ? bothCases(part) : part;

@@ -9,8 +9,10 @@ export function sample(source: string, draw: () => number): string {
   function alternatives(): string {
     const all = [""];
     while (at < source.length && source[at] !== ")") {
-      if (source[at] === "|") (at++, all.push(""));
-      else all[all.length - 1] += repeated();
+      if (source[at] === "|") {
+        at++;
+        all.push("");
+      } else all[all.length - 1] += repeated();
     }
     return pick(all);
   }
@@ -32,8 +34,10 @@ export function sample(source: string, draw: () => number): string {
             : Math.min(most ? Number(most) : from + 3, from + 3);
     const after = at;
     let result = "";
-    for (let count = from + Math.floor(draw() * (to - from + 1)); count > 0; count--)
-      ((at = start), (result += atom()));
+    for (let count = from + Math.floor(draw() * (to - from + 1)); count > 0; count--) {
+      at = start;
+      result += atom();
+    }
     at = after;
     return result;
   }
