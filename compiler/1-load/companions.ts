@@ -5,7 +5,7 @@ import { plainData } from "./plain-data.ts";
 import type { SourceText } from "./source-text.ts";
 
 /** The machine-written files beside the config; neither has to exist. */
-export const COMPANIONS = {
+const COMPANIONS = {
   images: "ecosystem.images.json",
   tuning: "ecosystem.tuning.json",
 } as const satisfies Partial<Record<InputFile, string>>;

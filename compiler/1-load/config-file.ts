@@ -8,7 +8,7 @@ import { displayPath } from "./source-text.ts";
 import { readText } from "./text-file.ts";
 
 /** In order of preference: the TypeScript source comes before what tsc may have made of it. */
-export const CONFIG_FILES = [
+const CONFIG_FILES = [
   "ecosystem.config.ts",
   "ecosystem.config.mts",
   "ecosystem.config.js",

@@ -7,7 +7,7 @@ import { displayPath, positionOf, SourceText } from "./source-text.ts";
 import { failure, readText } from "./text-file.ts";
 
 /** One document of somebody's own, as its applier will read it. */
-export interface ExtraDocument {
+interface ExtraDocument {
   /** Relative to the project. */
   path: string;
   /** A Kubernetes object, or a Terraform file in its JSON form. */

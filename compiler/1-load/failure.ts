@@ -133,7 +133,7 @@ function exportedAt({ configFile, cwd }: Program): Position | undefined {
 }
 
 /** What a config threw, at the user's own line. */
-export function explainThrown(error: Thrown, program: Program, apart: boolean): Diagnostic {
+function explainThrown(error: Thrown, program: Program, apart: boolean): Diagnostic {
   return syntaxFault(error, program) ?? importFault(error, program) ?? thrown(error, program, apart);
 }
 

@@ -6,10 +6,9 @@ import { findConfig } from "./config-file.ts";
 import { readExtra, type ExtraFolder } from "./extra.ts";
 import type { ModuleAlias, Program } from "./program/protocol.ts";
 
-export type { ExtraDocument, ExtraFolder } from "./extra.ts";
-export { loadFaults, type LoadFault } from "./faults.ts";
+export type { ExtraFolder } from "./extra.ts";
+export { loadFaults } from "./faults.ts";
 export { readLibrary } from "./library.ts";
-export type { ModuleAlias } from "./program/protocol.ts";
 
 export interface LoadOptions {
   /** The project's folder; `configFile` is relative to it, and what the config reads is. */

@@ -29,7 +29,7 @@ const MAX_DEPTH = 200;
  * Ten times what a thousand services on five environments need: more is a mistake of what wrote the file, and would
  * only cost time.
  */
-export const MAX_VALUES = 50_000;
+const MAX_VALUES = 50_000;
 
 /**
  * Reads strict JSON (RFC 8259) for the positions of its parts. JSON.parse gives none, its messages differ between

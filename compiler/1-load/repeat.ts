@@ -217,7 +217,7 @@ async function pairwise<T, R>(items: readonly T[], work: (item: T) => Promise<R>
  * The paths of the first value at which the second differs; where keys or items are missing or new, the object or list
  * that has them.
  */
-export function differences(a: unknown, b: unknown, at = ""): string[] {
+function differences(a: unknown, b: unknown, at = ""): string[] {
   if (Object.is(a, b)) return [];
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return [at];
   const keys = Object.keys(a);

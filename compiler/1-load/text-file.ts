@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { lstatSync, readFileSync, statSync, type Stats } from "node:fs";
 
 /** Larger than any file of a config that people, or pull requests, write. */
-export const MAX_BYTES = 16 * 2 ** 20;
+const MAX_BYTES = 16 * 2 ** 20;
 
 /** Why a file is no text, and where that shows; the offset counts in what can be read of it. */
 export interface Unreadable {
@@ -28,7 +28,7 @@ export function readText(file: string, maxBytes: number = MAX_BYTES): { text: st
 }
 
 /** Whether bytes are the UTF-8 text that they have to be. */
-export function decode(bytes: Uint8Array): { text: string } | Unreadable {
+function decode(bytes: Uint8Array): { text: string } | Unreadable {
   const wide = wideEncoding(bytes);
   if (wide !== undefined) return { problem: `is ${wide}, not UTF-8`, hint: "save it as UTF-8" };
   if (isUtf8(bytes)) {

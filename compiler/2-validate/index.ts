@@ -10,9 +10,6 @@ import { secretDiagnostics } from "./secrets/index.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
 import { acceptedValues, expiredProposals, repeatedProposals, type Tuning } from "./tuning.ts";
 
-export { validateFaults } from "./faults.ts";
-export type { Proposal, Tuning } from "./tuning.ts";
-
 /** What lower works on. Only to be used where no diagnostic is an error. */
 export interface Validated extends LowerInputs {
   tuning: Tuning;

@@ -287,7 +287,7 @@ function nameOf(path: readonly PathSegment[]): string {
 }
 
 /** A value as a message shows it: short, never the whole of an object, and never a secret. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (value !== null && typeof value === "object") return "an object";
   const text = JSON.stringify(typeof value === "string" ? redact(value) : value) ?? "nothing";

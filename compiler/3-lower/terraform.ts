@@ -2,7 +2,7 @@ import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Runner as ConfigRunner } from "../config/model/clusters.ts";
 import { rootName, terraformPath } from "./names.ts";
 import { entries } from "./resolve.ts";
-import type { Cloud, CloudName, Cluster, Environment, Runner, Secret, TerraformRoot, VmRunner } from "./topology.ts";
+import type { Cloud, Cluster, Environment, Runner, Secret, TerraformRoot, VmRunner } from "./topology.ts";
 
 /** Pools of CI runners. */
 export function lowerRunners({ runners }: Ecosystem, clouds: readonly Cloud[], secrets: readonly Secret[]): Runner[] {
@@ -75,4 +75,3 @@ export function lowerTerraformRoots(
 
 /** Names that roots of their own use; a cluster may not have them. */
 export const RESERVED_ROOTS: readonly string[] = ["state-store", "foundation", "runners"];
-export type { CloudName };

@@ -6,7 +6,7 @@ import { machineGroups, type MachineGroup } from "./machine-groups.ts";
 const HOURS = 730;
 
 /** What a group of equal machines costs in a month, in US dollars. */
-export interface MachineCost extends MachineGroup {
+interface MachineCost extends MachineGroup {
   /**
    * From its fewest machines to its most. Spot counts at the on-demand price in the maximum and, since nobody can say
    * how cheap it gets, as nothing in the minimum. Absent where no price is known: unknown, never free.
@@ -14,13 +14,13 @@ export interface MachineCost extends MachineGroup {
   monthly?: Interval;
 }
 
-export interface Interval {
+interface Interval {
   minimum: number;
   maximum: number;
 }
 
 /** What falls under a budget. */
-export interface BudgetCost extends Interval {
+interface BudgetCost extends Interval {
   budget: Budget;
   currency: "USD";
   /** Machines whose price is unknown: the interval leaves them out. */

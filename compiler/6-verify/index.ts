@@ -13,8 +13,6 @@ import { createValidator, schemasBelow, withConstraintTemplates } from "./kubern
 import { policyDiagnostics } from "./policy-diagnostics.ts";
 import * as charts from "./values/generated/validators.js";
 
-export { verifyFaults } from "./faults.ts";
-
 /** Looks at all artifacts together, as their consumers will. */
 export async function verify(
   { artifacts, files }: Pick<Emission, "artifacts" | "files">,

@@ -19,7 +19,7 @@ import { dirname } from "node:path";
 export type Kind = "file" | "directory" | "symlink" | "other";
 
 /** How the bytes at a path compare with those expected there. */
-export type Comparison = "same" | "different" | "missing" | "directory" | "symlink";
+type Comparison = "same" | "different" | "missing" | "directory" | "symlink";
 
 /**
  * All that the write phase does to the world, one call at a time, so that tests can stop it between any two.

@@ -8,7 +8,6 @@ import { makePlan, refusal, type Plan, type PlanOptions } from "./plan.ts";
 import { hideWorkshop, linkedWorkshop, openWorkshop, project, type Project } from "./workshop.ts";
 
 export type { Change, Plan, PlanOptions } from "./plan.ts";
-export { readManifest, type Manifest, type ManifestEntry } from "./manifest.ts";
 export { MANIFEST_PATH, OUTPUT_ROOTS } from "./output-path.ts";
 
 /** What `--check` asks: how the tree under `root` differs from these files. Changes nothing. */

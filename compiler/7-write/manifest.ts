@@ -22,7 +22,7 @@ export interface Manifest {
   folders: ReadonlyMap<string, FolderReader>;
 }
 
-export const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 2;
 
 /**
  * One line per file and folder, sorted, and a last line that never changes: edits of different services change

@@ -22,7 +22,7 @@ export const charts: Record<string, string[]> = {
   stateful: ["workload", "serving", "stateful"],
 };
 
-export function composeSchema(parts: Part[]): object {
+function composeSchema(parts: Part[]): object {
   const {
     properties: _properties,
     definitions: _definitions,

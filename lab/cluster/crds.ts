@@ -18,7 +18,7 @@ interface Source {
 }
 
 /** Marks a CRD of our own writing: what passes it is valid by our reading of the upstream reference, no more. */
-export const OUR_OWN = "eco-compile.dev/schema-of-our-own";
+const OUR_OWN = "eco-compile.dev/schema-of-our-own";
 
 /** Those of some modules of sources.json, or of all. */
 export function customResourceDefinitions(modules?: readonly string[]): KubernetesObject[] {

@@ -11,7 +11,7 @@ const USERS = {
   kwok: ["system:masters"],
 } as const satisfies Record<string, readonly string[]>;
 
-export type User = keyof typeof USERS;
+type User = keyof typeof USERS;
 
 export interface Credentials {
   /** A file for `--token-auth-file`. */

@@ -26,7 +26,7 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-export interface AwsRequest {
+interface AwsRequest {
   service: string;
   region: string;
   method?: string;
@@ -36,7 +36,7 @@ export interface AwsRequest {
   body?: string;
 }
 
-export interface Answer {
+interface Answer {
   headers: Headers;
   text: string;
 }

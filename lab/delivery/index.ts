@@ -11,7 +11,7 @@ export { ChartRenderer } from "./charts.ts";
  * Whose words an object is: the compiler's own, those of a chart of helm-library, or those of an upstream chart that
  * got our values.
  */
-export type Origin = "compiled" | "chart" | "upstream";
+type Origin = "compiled" | "chart" | "upstream";
 
 export interface Delivered extends Found {
   origin: Origin;

@@ -41,7 +41,7 @@ export interface GoModPackage extends GoBase {
 }
 
 /** A Debian package; the version is the beginning of Debian's. */
-export interface AptPackage extends Base {
+interface AptPackage extends Base {
   from: "apt";
   /** Default: the name of the entry. */
   package?: string;
@@ -52,13 +52,13 @@ export interface AptPackage extends Base {
  * Packages of PyPI in one virtual environment: the folder's requirements.txt, whose one that gives its name has this
  * version.
  */
-export interface PypiPackage extends Base {
+interface PypiPackage extends Base {
   from: "pypi";
   executables: readonly string[];
 }
 
 /** On the machine beforehand; `version` is what the lab was written with, `asks` how the program tells its own. */
-export interface MachinePackage extends Base {
+interface MachinePackage extends Base {
   from: "machine";
   executables: readonly string[];
   asks: string;
@@ -66,7 +66,7 @@ export interface MachinePackage extends Base {
 
 export type Package = GoPackage | GoModPackage | AptPackage | PypiPackage | MachinePackage;
 
-export const FOLDER = new URL("./", import.meta.url);
+const FOLDER = new URL("./", import.meta.url);
 
 /** Everything that the lab runs, in the order in which it is installed. */
 export const packages: ReadonlyMap<string, Package> = new Map(

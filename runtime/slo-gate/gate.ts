@@ -3,7 +3,7 @@ import { judge, type Judgement } from "./judge.ts";
 import type { Ask } from "./prometheus.ts";
 
 /** What is answered for a service: it holds when each SLO that was asked for holds. */
-export interface Verdict {
+interface Verdict {
   ok: boolean;
   service: string;
   /** Of the first SLO that does not hold. */

@@ -3,9 +3,9 @@ import type { Objective } from "./config.ts";
 /** What Prometheus said to one query: the values of the series that it answered with, or why there are none. */
 export type Answer = { kind: "values"; values: number[] } | { kind: "failed"; reason: QueryFailure; detail: string };
 
-export type QueryFailure = "prometheus-unreachable" | "prometheus-timeout" | "prometheus-unreadable" | "query-failed";
+type QueryFailure = "prometheus-unreachable" | "prometheus-timeout" | "prometheus-unreadable" | "query-failed";
 
-export type Reason = "breached" | "no-data" | "nan" | "infinite" | "several-series" | "too-few-samples" | QueryFailure;
+type Reason = "breached" | "no-data" | "nan" | "infinite" | "several-series" | "too-few-samples" | QueryFailure;
 
 /** What is answered for one SLO. Without a reason it holds. */
 export interface Judgement {

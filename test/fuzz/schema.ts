@@ -29,7 +29,7 @@ export interface Schema {
   "x-eco-range"?: { atLeast?: string; atMost?: string };
 }
 
-export const root = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/ecosystem.schema.json"), "utf8")) as Schema;
+const root = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/ecosystem.schema.json"), "utf8")) as Schema;
 
 /** What a schema says together with what it refers to; the inner one's bounds give way to the outer one's. */
 export const resolve = (schema: Schema): Schema =>

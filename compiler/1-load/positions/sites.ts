@@ -12,7 +12,7 @@ export type Part =
   | { kind: "spread"; value: Span; slot: number };
 
 /** A part among the members of an object; in a key's competition the later one wins. */
-export interface Placed {
+interface Placed {
   part: Part;
   order: number;
 }
@@ -34,7 +34,7 @@ export interface ListSite {
 }
 
 /** A call keeps its arguments in slots: what a helper returns tends to be made of them. */
-export interface CallSite {
+interface CallSite {
   kind: "call";
   span: Span;
 }

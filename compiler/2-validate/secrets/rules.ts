@@ -30,7 +30,7 @@ export interface SecretRule {
   allowlists?: readonly Allowlist[];
 }
 
-export interface Allowlist {
+interface Allowlist {
   /** What the patterns are tried on: the secret, what matched, or its line. Default: the secret. */
   target?: string;
   regexes: readonly string[];

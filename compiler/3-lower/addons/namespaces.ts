@@ -1,7 +1,7 @@
 import { NAMESPACES, SYSTEM_NAMESPACE } from "../names.ts";
 
 /** Levels of https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
-export type PodSecurityLevel = "restricted" | "baseline" | "privileged";
+type PodSecurityLevel = "restricted" | "baseline" | "privileged";
 
 /** What a namespace of the platform needs beside what every namespace has. */
 export interface PlatformNamespace {

@@ -20,7 +20,6 @@ import type { Violation } from "./violation.ts";
 import { shown } from "./wording.ts";
 
 export { schemasBelow, withConstraintTemplates, type SchemaLookup } from "./schemas.ts";
-export type { Violation } from "./violation.ts";
 
 export interface Validator {
   /** Every mistake in one object, each once, in the order of its fields; none when it is valid. */

@@ -31,7 +31,7 @@ export interface PolicyParameters {
   budgets?: readonly { name: string; amount: number; currency: string }[];
 }
 
-export type PublicEndpoint =
+type PublicEndpoint =
   | { kind: "Cluster"; name: string }
   | { kind: "Service"; namespace: string; name: string }
   | { kind: "Ingress" | "Gateway"; namespace: string; name: string; hosts: readonly string[] };

@@ -19,7 +19,7 @@ const tree = (name: string) =>
     ),
   );
 
-export const TREES = { A: tree("A"), B: tree("B") };
+const TREES = { A: tree("A"), B: tree("B") };
 
 export type Name = keyof typeof TREES;
 

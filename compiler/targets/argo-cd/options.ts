@@ -27,7 +27,7 @@ export interface ArgoCdOptions {
 }
 
 /** A time in which nothing syncs by itself; a person still can. */
-export interface Freeze {
+interface Freeze {
   /** When it begins. */
   schedule: Cron;
   /** @atLeast 1m */

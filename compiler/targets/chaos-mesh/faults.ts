@@ -145,5 +145,5 @@ const isZoneOf = (region: string, zone: string): boolean =>
   zone.startsWith(region) && /^-?[a-z0-9]$/.test(zone.slice(region.length));
 
 /** Go's durations know no days. */
-export const goDuration = (duration: Duration): string =>
+const goDuration = (duration: Duration): string =>
   duration.endsWith("d") ? `${Number(duration.slice(0, -1)) * 24}h` : duration;

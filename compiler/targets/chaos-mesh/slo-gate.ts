@@ -15,7 +15,7 @@ export interface Asker {
  * The configuration of slo-gate: every SLO that an experiment on the cluster is aborted by.
  * schemas/runtime/slo-gate.schema.json
  */
-export function sloGateConfig({ observability }: Pick<Topology, "observability">, watched: readonly Watch[]) {
+function sloGateConfig({ observability }: Pick<Topology, "observability">, watched: readonly Watch[]) {
   const window = watchWindow(observability);
   const services: Record<string, { slos: Record<string, object> }> = {};
   const inOrder = [...watched].sort(

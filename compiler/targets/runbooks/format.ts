@@ -6,10 +6,10 @@
 export const formats = { md, code, codes, path, sh };
 
 /** One value of a view. */
-export type Printable = string | number;
+type Printable = string | number;
 
 /** Text within a paragraph, a list item or a table cell. */
-export function md(value: Printable): string {
+function md(value: Printable): string {
   if (typeof value === "string" && NAME.test(value)) return value;
   return oneLine(value).replace(STRUCTURE, (match) => `${match.slice(0, -1)}\\${match.slice(-1)}`);
 }
@@ -18,18 +18,18 @@ export function md(value: Printable): string {
  * A code span. Nothing can be escaped inside of one, and a table cell ends at a `|` even there: such a value is text
  * instead.
  */
-export function code(value: Printable): string {
+function code(value: Printable): string {
   const text = oneLine(value);
   return text === "" || /[`|\\]/.test(text) ? md(text) : `\`${text}\``;
 }
 
 /** A list of code spans. */
-export function codes(values: readonly Printable[]): string {
+function codes(values: readonly Printable[]): string {
   return values.map(code).join(", ");
 }
 
 /** The target of a link: a path, relative to the page. */
-export function path(value: string): string {
+function path(value: string): string {
   return wellFormed(value)
     .split("/")
     .map((name) =>
@@ -45,7 +45,7 @@ export function path(value: string): string {
  * A word of a shell, or the words of a command. Invisible characters are spelled out, as bash and zsh read them: what
  * is pasted is what is seen.
  */
-export function sh(value: Printable | readonly Printable[]): string {
+function sh(value: Printable | readonly Printable[]): string {
   if (typeof value === "object") return value.map(sh).join(" ");
   const text = wellFormed(value).replaceAll("\0", "\ufffd"); // no argument can hold it
   if (PLAIN_WORD.test(text)) return text;

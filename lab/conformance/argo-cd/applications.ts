@@ -10,12 +10,12 @@ const APPLICATION = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", n
 export const ROOT = "platform-root";
 
 export const applicationNamed = (name: string) => ({ ...APPLICATION, name });
-export const applicationsIn = (client: Client): Promise<Data[]> =>
+const applicationsIn = (client: Client): Promise<Data[]> =>
   client.list(APPLICATION.apiVersion, APPLICATION.kind, { namespace: APPLICATION.namespace });
 
 export const verdictOf = ({ status }: Data): string =>
   `${status?.sync?.status ?? "Unknown"}/${status?.health?.status ?? "Unknown"}`;
-export const SETTLED = "Synced/Healthy";
+const SETTLED = "Synced/Healthy";
 
 /** Why an Application is not as it should be, in Argo CD's words. */
 export function complaintsOf({ metadata, status }: Data): string {
@@ -79,7 +79,7 @@ export async function settled(
   });
 }
 
-export const revisionsOf = (application: Data): string[] =>
+const revisionsOf = (application: Data): string[] =>
   application?.status?.sync?.revisions ?? [application?.status?.sync?.revision].filter(Boolean);
 
 export interface OrderWatch {

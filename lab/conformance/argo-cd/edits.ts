@@ -9,7 +9,7 @@ import type { Push } from "../../components/git.ts";
 import type { Site } from "./site.ts";
 
 /** Edits the project and compiles it; returns what the command said. */
-export async function edit(site: Site, change: (project: Project) => void): Promise<string> {
+async function edit(site: Site, change: (project: Project) => void): Promise<string> {
   const folder = join(site.repository.folder, site.project);
   change(new Project(folder));
   const { code, stdout, stderr } = await runCli(["--verbose"], { cwd: folder });

@@ -66,12 +66,7 @@ export const progressiveOn = ({ workloads }: Topology, cluster: string): Progres
  * Suffixes of the files below a workload's folder that Argo Rollouts has a part in; the values are those of the
  * Deployment that it takes over.
  */
-export const FILES = [
-  "values.yaml",
-  "manifests/rollout.yaml",
-  "manifests/analysis.yaml",
-  "manifests/traffic.yaml",
-] as const;
+const FILES = ["values.yaml", "manifests/rollout.yaml", "manifests/analysis.yaml", "manifests/traffic.yaml"] as const;
 
 export const filesOf = ({ path }: Workload, { files }: Compiled): string[] =>
   FILES.map((name) => `${path}/${name}`).filter((file) => files.has(file));

@@ -34,7 +34,7 @@ export interface Member {
 }
 
 /** Whose cluster is played: the first environment's, where everything is placed. */
-export const PLAYED = { reference: "cluster-paris", "online-boutique": "boutique-staging" } as const;
+const PLAYED = { reference: "cluster-paris", "online-boutique": "boutique-staging" } as const;
 type Name = keyof typeof PLAYED;
 
 export type Ecosystem = { name: Name; project: string; compiled: Compiled };

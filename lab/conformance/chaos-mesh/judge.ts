@@ -10,7 +10,7 @@ export const templatesOf = ({ spec }: Data): Map<string, Data> =>
   new Map(spec.workflow.templates.map((template: Data) => [template.name, template]));
 
 const FAULT = /(Chaos)$/;
-export const faultTemplates = (schedule: KubernetesObject): Data[] =>
+const faultTemplates = (schedule: KubernetesObject): Data[] =>
   [...templatesOf(schedule).values()].filter(({ templateType }) => FAULT.test(templateType));
 
 /**

@@ -32,7 +32,7 @@ export interface Fault {
   around: readonly (readonly Data[])[];
 }
 
-export interface Node {
+interface Node {
   template: string;
   type: string;
   began: number;

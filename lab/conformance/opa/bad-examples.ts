@@ -33,7 +33,7 @@ const BREAKS: Readonly<Record<string, Break>> = {
  * Names of the policies that a cluster's constraints ask for nothing: a production cluster wants digests, another may
  * not.
  */
-export const silentIn = (constraints: readonly KubernetesObject[]): Set<string> =>
+const silentIn = (constraints: readonly KubernetesObject[]): Set<string> =>
   new Set(
     constraints
       .filter(({ spec }: Data) => spec.parameters?.digest_required === false)

@@ -16,7 +16,7 @@ interface Result {
   said: string;
 }
 
-export function promtool(args: readonly string[], cwd?: string): Result {
+function promtool(args: readonly string[], cwd?: string): Result {
   const { status, stdout, stderr } = spawnSync(consumer("promtool")!, args, {
     encoding: "utf8",
     cwd,

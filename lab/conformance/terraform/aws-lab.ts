@@ -10,7 +10,7 @@ import { tool } from "../../toolchain/index.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { message, readRuns, type Diagnostic, type TestRun } from "./real-terraform.ts";
 
-export const PROVIDER = "terraform-provider-aws";
+const PROVIDER = "terraform-provider-aws";
 
 /** The provider's own version: that of its module says nothing. */
 export const PROVIDER_VERSION = Object.entries(
@@ -42,12 +42,12 @@ export interface Override {
   resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-export interface Change {
+interface Change {
   address: string;
   action: string;
 }
 
-export interface Planned {
+interface Planned {
   changes: Change[];
   errors: Finding[];
 }

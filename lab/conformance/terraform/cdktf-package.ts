@@ -42,7 +42,7 @@ export const PACKAGES: Record<string, PinnedPackage> = {
 };
 
 /** The package's tarball if an earlier run or the CI cache has it. */
-export const cachedTarball = ({ name, version }: PinnedPackage): string | undefined => {
+const cachedTarball = ({ name, version }: PinnedPackage): string | undefined => {
   const file = tarball(name, version);
   return existsSync(file) ? file : undefined;
 };

@@ -43,7 +43,7 @@ export function extract(provider: string): string {
 }
 
 /** JSON with one line per attribute: a diff then shows which argument changed. */
-export function serialise(file: SchemaFile): string {
+function serialise(file: SchemaFile): string {
   return `${lines(file, "")}\n`;
 }
 

@@ -16,12 +16,12 @@ export interface Declared extends Block {
   file: string;
 }
 
-export interface Variable extends Declared {
+interface Variable extends Declared {
   constraint: Type;
   required: boolean;
 }
 
-export interface Local extends Attribute {
+interface Local extends Attribute {
   file: string;
 }
 

@@ -1,7 +1,7 @@
 import { loadAll } from "js-yaml";
 import { REF, type Schema } from "./schema.ts";
 
-export type Scope = "Cluster" | "Namespaced";
+type Scope = "Cluster" | "Namespaced";
 
 /** What a source says of one kind. */
 export interface Resource {
