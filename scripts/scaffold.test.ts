@@ -109,6 +109,7 @@ test("options of its own reach the config's schema, as the guide says", () => {
 
 test("new:check makes a check whose page is its test", () => {
   must("scripts/new-check.ts", "teams/reachable");
+  must("scripts/lint/index.ts", "format", "rules", "fence", "suites"); // what new:target made is there too
   assert.match(read("compiler/4-check/registry.ts"), "./teams/reachable.ts");
   const ran = must("compiler/4-check/checks.test.ts");
   assert.match(ran, /Passed: +\d+/);

@@ -11,13 +11,12 @@ import { consumer } from "../../lab/toolchain/consumer.ts";
 import { must, Stranger } from "./stranger.ts";
 
 /** The way of somebody who only has the published package; each step stands on the one before. */
-const packaged = suite("package");
-const test = packaged;
+const test = suite("package");
 let stranger: Stranger;
-packaged.before(() => {
+test.before(() => {
   stranger = new Stranger();
 });
-packaged.after(() => stranger?.leave());
+test.after(() => stranger?.leave());
 
 const CONFIG = "ecosystem.config.ts";
 const edit = (from: string, to: string): void => {

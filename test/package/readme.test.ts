@@ -57,6 +57,8 @@ test("what it shows on the terminal is what happens", () => {
 const NOT_RUN: Record<string, string> = {
   "npm ci && npx eco-compile": ".ci/run does",
   "npm test": "runs this test",
+  "npm test compiler/4-check": "is a part of it",
+  "npm run lint": "lint.test.ts does",
   "npm install --save-dev eco-compile": "workflow.test.ts does, with the tarball",
   "npx eco-compile init": "workflow.test.ts does, in an empty folder",
   "npm install": "workflow.test.ts does",
