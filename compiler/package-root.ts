@@ -18,7 +18,5 @@ let version: string | undefined;
 export const packageVersion = (): string =>
   (version ??= (JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string }).version);
 
-/** How Node runs a config in a process of its own: its arguments. */
-export const PROGRAM: readonly string[] = import.meta.url.endsWith(".ts")
-  ? ["--import", import.meta.resolve("tsx"), `${PACKAGE_ROOT}compiler/1-load/program/main.ts`]
-  : [`${PACKAGE_ROOT}dist/program.cjs`];
+/** What Node runs as the process of a config. */
+export const PROGRAM = `${PACKAGE_ROOT}${import.meta.url.endsWith(".ts") ? "compiler/1-load/program/start.cjs" : "dist/program.cjs"}`;

@@ -35,7 +35,7 @@ export async function ask(
   request: Omit<Request, "limit">,
   { folder, env = process.env, limit = LOAD_LIMIT_MS, say }: Asking,
 ): Promise<Answer> {
-  const child = spawn(process.execPath, [...PROGRAM], {
+  const child = spawn(process.execPath, [PROGRAM], {
     cwd: folder,
     env,
     stdio: ["pipe", "pipe", "pipe", "pipe"],
