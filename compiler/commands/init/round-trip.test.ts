@@ -4,6 +4,7 @@ import { join } from "node:path";
 import glob from "fast-glob";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { CLI } from "../../../test/support/cli.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 import { compile } from "../../compile.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
@@ -94,14 +95,7 @@ async function roundTrip({
   };
   run(top, "git", "init", "-q", "-b", "main");
   for (const [path, text] of Object.entries(files)) writeFileSync(join(top, path), text);
-  const said = run(
-    project,
-    process.execPath,
-    "--import",
-    import.meta.resolve("tsx"),
-    join(PACKAGE_ROOT, "compiler/cli.ts"),
-    "init",
-  );
+  const said = run(project, process.execPath, CLI, "init");
   for (const [path, edit] of Object.entries(instead))
     writeFileSync(join(project, path), edit(readFileSync(join(project, path), "utf8")));
   const text = readFileSync(join(project, "ecosystem.config.ts"), "utf8");
