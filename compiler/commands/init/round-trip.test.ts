@@ -80,6 +80,7 @@ async function roundTrip({
   const top = join(home, name);
   const project = join(top, folder);
   mkdirSync(project, { recursive: true });
+  mkdirSync(join(home, "node_modules")); // where transformed sources are kept
   writeFileSync(
     join(home, "gitconfig"),
     `[user]\n\tname = A\n\temail = a@example.com\n${config.replace("ATTRIBUTES", JSON.stringify(join(home, "attributes")))}`,
