@@ -17,8 +17,3 @@ let version: string | undefined;
 /** Version of the package. */
 export const packageVersion = (): string =>
   (version ??= (JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, "utf8")) as { version: string }).version);
-
-/** How Node runs a config in a process of its own: its arguments. */
-export const PROGRAM: readonly string[] = import.meta.url.endsWith(".ts")
-  ? ["--import", import.meta.resolve("tsx"), fileURLToPath(new URL("./1-load/program/main.ts", import.meta.url))]
-  : [`${PACKAGE_ROOT}dist/program.cjs`];

@@ -6,23 +6,14 @@ import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { buildProgram, common, source } from "../compiler/1-load/program/bundle.mjs";
 
-// As URLs, so that whoever asks what the build depends on (scripts/imports/) finds them.
-const source = fileURLToPath;
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 // Built aside and swapped in at the end: whoever runs the package meanwhile keeps a whole one.
 const fresh = mkdtempSync(".dist-");
-const common = {
-  outdir: fresh,
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  packages: "external",
-  minifySyntax: true,
-  logLevel: "warning",
-};
 await build({
   ...common,
+  outdir: fresh,
   entryPoints: {
     index: source(new URL("../compiler/config/index.ts", import.meta.url)),
     compiler: source(new URL("../compiler/index.ts", import.meta.url)),
@@ -33,20 +24,7 @@ await build({
   chunkNames: "[name]-[hash]",
   format: "esm",
 });
-// The process of a config is begun for every run: CommonJS saves it Node's loader of modules, a third of its time.
-// Positions need that loader.
-const positions = {
-  name: "positions",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/positions\/locate\.ts$/ }, () => ({ path: "./locate.js", external: true })),
-};
-await build({
-  ...common,
-  entryPoints: { program: source(new URL("../compiler/1-load/program/main.ts", import.meta.url)) },
-  format: "cjs",
-  outExtension: { ".js": ".cjs" },
-  plugins: [positions],
-});
+await buildProgram(fresh);
 chmodSync(`${fresh}/cli.js`, 0o755);
 const tsc = "node_modules/typescript/bin/tsc";
 if (existsSync(tsc))

@@ -1,9 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { deserialize } from "node:v8";
-import { PROGRAM } from "../package-root.ts";
+import { PACKAGE_ROOT } from "../package-root.ts";
 import { passOn } from "./prints.ts";
 import { REPLY_FD, type Reply, type Request } from "./program/protocol.ts";
+
+/** What Node runs as the process of a config. */
+const PROGRAM = import.meta.url.endsWith(".ts")
+  ? fileURLToPath(new URL("./program/start.cjs", import.meta.url))
+  : `${PACKAGE_ROOT}dist/program.cjs`;
 
 /** A config that has not been evaluated by then never will be: a large one takes a second or two. */
 export const LOAD_LIMIT_MS = 30_000;
@@ -35,7 +41,7 @@ export async function ask(
   request: Omit<Request, "limit">,
   { folder, env = process.env, limit = LOAD_LIMIT_MS, say }: Asking,
 ): Promise<Answer> {
-  const child = spawn(process.execPath, [...PROGRAM], {
+  const child = spawn(process.execPath, [PROGRAM], {
     cwd: folder,
     env,
     stdio: ["pipe", "pipe", "pipe", "pipe"],

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import glob from "fast-glob";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { CLI } from "../../test/support/build.ts";
 import { painter } from "../diagnostics/color.ts";
 import { PACKAGE_ROOT, packageVersion } from "../package-root.ts";
 import { kinds, ofContext } from "./doctor/cluster.ts";
@@ -23,9 +24,7 @@ test.after(() => {
   servers.forEach((server) => server.close());
 });
 
-const CLI = ["--import", import.meta.resolve("tsx"), join(PACKAGE_ROOT, "compiler/cli.ts")];
-const cli = (cwd: string, ...args: string[]) =>
-  spawnSync(process.execPath, [...CLI, ...args], { cwd, encoding: "utf8" });
+const cli = (cwd: string, ...args: string[]) => spawnSync(process.execPath, [CLI, ...args], { cwd, encoding: "utf8" });
 
 /** A started project in a repository. */
 function project(name: string): string {
@@ -274,7 +273,7 @@ test("--cluster asks the API server of the current context", async () => {
 /** Not synchronous: the server lives in this process. */
 function cluster(cwd: string, kubeconfig: string): Promise<{ status: number | null; stdout: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...CLI, "doctor", "--cluster"], {
+    const child = spawn(process.execPath, [CLI, "doctor", "--cluster"], {
       cwd,
       env: { ...process.env, KUBECONFIG: kubeconfig, HOME: folder, USERPROFILE: folder },
       stdio: ["ignore", "pipe", "inherit"],

@@ -15,6 +15,7 @@ import glob from "fast-glob";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse } from "yaml";
+import { CLI } from "../../test/support/build.ts";
 import { compile } from "../compile.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { NAME, nameOf, repositoryUrl } from "./init/facts.ts";
@@ -31,12 +32,7 @@ const emptyFolder = (name = "shop"): string => {
 };
 test.after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
-const cli = (cwd: string, ...args: string[]) =>
-  spawnSync(
-    process.execPath,
-    ["--import", import.meta.resolve("tsx"), join(PACKAGE_ROOT, "compiler/cli.ts"), ...args],
-    { cwd, encoding: "utf8" },
-  );
+const cli = (cwd: string, ...args: string[]) => spawnSync(process.execPath, [CLI, ...args], { cwd, encoding: "utf8" });
 const git = (cwd: string, ...args: string[]) => assert.is(spawnSync("git", args, { cwd }).status, 0);
 const filesIn = (folder: string) => glob.sync("**/*", { cwd: folder, dot: true, ignore: [".git/**"] }).sort();
 const text = (folder: string, path: string) => readFileSync(join(folder, path), "utf8");

@@ -9,8 +9,8 @@ export interface Import {
   /** 1-based. */
   line: number;
   /**
-   * `type`: gone once compiled. `value`: static, dynamic with a literal, or handed on by an export. `file`: a file
-   * named by `new URL("./a", import.meta.url)`, which the program reads or starts.
+   * `type`: gone once compiled. `value`: static, dynamic with a literal, handed on by an export, or `require`. `file`: a
+   * file named by `new URL("./a", import.meta.url)` or `require.resolve("./a")`, which the program reads or starts.
    */
   kind: "type" | "value" | "file";
 }
@@ -34,11 +34,17 @@ export function importsIn(file: string, text: string): Import[] {
     if (node?.type === "TemplateLiteral" && node.expressions.length === 0) return node.quasis[0]!.value.cooked!;
     return node?.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
   };
-  if (/\bimport\s*[(.]/.test(text)) {
+  if (/\bimport\s*[(.]|\brequire\s*[(.]/.test(text)) {
     new Visitor({
       ImportExpression({ start, source }) {
         const specifier = literal(source);
         if (specifier !== undefined) found.push({ specifier, start, kind: "value" });
+      },
+      CallExpression({ start, callee, arguments: [path] }) {
+        const specifier = literal(path);
+        const of = callee.type === "MemberExpression" ? callee.object : callee;
+        if (specifier === undefined || of.type !== "Identifier" || of.name !== "require") return;
+        found.push({ specifier, start, kind: of === callee ? "value" : "file" });
       },
       TSImportType({ start, source }) {
         found.push({ specifier: source.value, start, kind: "type" });

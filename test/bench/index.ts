@@ -29,7 +29,7 @@ build();
 console.log(`Node ${process.versions.node}; CPU time, the best of ${RUNS} fresh processes\n`);
 console.log("command line, reference ecosystem");
 const empty = best(() => cpuOf(["-e", ""]));
-const reference = cached(copyOfReference());
+const reference = copyOfReference();
 const cli = (...args: string[]) => cpuOf([CLI, "-C", reference, "-q", ...args]);
 cli();
 report("an empty Node", ms(empty));

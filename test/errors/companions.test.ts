@@ -1,6 +1,6 @@
 /**
  * Companion files as merges, editors, disks and scripts leave them: each is a finding at the file, said in a moment,
- * through every command and reporter. Run it alone with `node --import tsx test/errors/companions.test.ts`.
+ * through every command and reporter. Each content is read as both companions, and once by the command.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
@@ -8,7 +8,10 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
+import { loadCompanion, type Companion } from "../../compiler/1-load/companions.ts";
+import { locateAll } from "../../compiler/1-load/positions/locate.ts";
+import { DiagnosticError, type Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
+import { MODULE_ALIAS } from "../../compiler/package-root.ts";
 import { runCli } from "../support/cli.ts";
 import { SOUND_IMAGES, soundProject } from "../support/sound-project.ts";
 
@@ -122,45 +125,81 @@ const contents: Record<string, [Content, RegExp]> = {
   ],
 };
 
-const COMPANIONS = ["ecosystem.images.json", "ecosystem.tuning.json"] as const;
+const COMPANIONS = { images: "ecosystem.images.json", tuning: "ecosystem.tuning.json" } as const;
 const COMMANDS = [[], ["--check"], ["check"], ["explain", "services.web"]] as const;
 const REPORTERS = ["json", "sarif", "github", "markdown", "pretty"] as const;
 
-for (const [number, [name, [content, expected]]] of Object.entries(contents).entries()) {
-  // Three of the forty combinations each: all of them, many times over, in the whole table.
-  for (const turn of [0, 1, 2]) {
-    const companion = COMPANIONS[(number + turn) % 2]!;
-    const reporter = turn === 0 ? "json" : REPORTERS[(number + turn) % REPORTERS.length]!;
-    const command = COMMANDS[(number * 3 + turn) % COMMANDS.length]!;
-    test(`${name} as ${companion}: eco-compile ${[...command, "--reporter", reporter].join(" ")}`, async () => {
-      const root = soundProject("export default base;");
-      const path = join(root, companion);
-      rmSync(path, { force: true });
-      if (typeof content === "function") content(path);
-      else writeFileSync(path, content);
+const root = soundProject("export default base;"); // one for all: its sources are transformed once
+const config = join(root, "ecosystem.config.ts");
 
-      const begun = process.hrtime.bigint();
-      const { code, stdout, stderr } = await runCli([...command, "--reporter", reporter], { cwd: root });
-      const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-      assert.is(code, 1, stderr);
-      assert.not.match(stdout + stderr, /^\s+at |node:internal|has a bug/m);
-      assert.ok(seconds < 20, `${seconds} s`);
-      assert.match(stdout + stderr, companion);
-      if (reporter === "json") {
-        const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
-        const [found] = diagnostics.filter(({ position }) => position?.file === companion);
-        assert.ok(found?.id === "load/json" || found?.id === "load/text" || found?.id === "load/not-data", stdout);
-        assert.match(`${found!.position!.line}:${found!.position!.column} ${found!.message}`, expected);
-        assert.is(diagnostics.length, 1, "one finding");
-      }
-      if (reporter === "sarif")
-        assert.is((JSON.parse(stdout) as { runs: { results: unknown[] }[] }).runs[0]!.results.length, 1);
-    });
+/** Puts a content in the place of a companion while something looks at it. */
+async function as<T>(companion: string, content: Content, look: () => T): Promise<Awaited<T>> {
+  const path = join(root, companion);
+  rmSync(path, { force: true });
+  if (typeof content === "function") content(path);
+  else writeFileSync(path, content);
+  try {
+    return await look();
+  } finally {
+    rmSync(path, { recursive: true, force: true });
+    writeFileSync(join(root, COMPANIONS.images), SOUND_IMAGES);
   }
+}
+
+const tried = new Set<string>();
+for (const [number, [name, [content, expected]]] of Object.entries(contents).entries()) {
+  for (const [companion, file] of Object.entries(COMPANIONS) as [Companion, string][])
+    test(`${name} as ${file}`, async () => {
+      const found = await as(file, content, () => findings(companion));
+      assert.is(found.length, 1, "one finding");
+      assertFound(found[0]!, file, expected);
+    });
+
+  // One of the forty combinations each: all of them in the whole table.
+  const file = Object.values(COMPANIONS)[number % 2]!;
+  const command = COMMANDS[(number >> 1) % COMMANDS.length]!;
+  const reporter = REPORTERS[number % REPORTERS.length]!;
+  tried.add([file, ...command, reporter].join(" "));
+  test(`${name} as ${file}: eco-compile ${[...command, "--reporter", reporter].join(" ")}`, async () => {
+    const begun = process.hrtime.bigint();
+    const { code, stdout, stderr } = await as(file, content, () =>
+      runCli([...command, "--reporter", reporter], { cwd: root }),
+    );
+    const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
+    assert.is(code, 1, stderr);
+    assert.not.match(stdout + stderr, /^\s+at |node:internal|has a bug/m);
+    assert.ok(seconds < 20, `${seconds} s`);
+    assert.match(stdout + stderr, file);
+    if (reporter === "json") {
+      const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
+      assert.is(diagnostics.length, 1, "one finding");
+      assertFound(diagnostics[0]!, file, expected);
+    }
+    if (reporter === "sarif")
+      assert.is((JSON.parse(stdout) as { runs: { results: unknown[] }[] }).runs[0]!.results.length, 1);
+  });
+}
+
+/** What load says of a companion, in its place. */
+async function findings(companion: Companion): Promise<Diagnostic[]> {
+  try {
+    loadCompanion(config, companion, root);
+    return [];
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return locateAll({ configFile: config, cwd: root, moduleAlias: MODULE_ALIAS }, error.diagnostics);
+  }
+}
+
+function assertFound({ id, position, message }: Diagnostic, file: string, expected: RegExp): void {
+  assert.ok(["load/json", "load/text", "load/not-data"].includes(id), id);
+  assert.is(position?.file, file);
+  assert.match(`${position!.line}:${position!.column} ${message}`, expected);
 }
 
 test("at least fifty contents, and all combinations", () => {
   assert.ok(Object.keys(contents).length >= 50);
+  assert.is(tried.size, Object.keys(COMPANIONS).length * COMMANDS.length * REPORTERS.length);
 });
 
 test.run();

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { compile } from "../../compiler/compile.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { runCli } from "../support/cli.ts";
 import { brief, soundProject, type Files } from "../support/sound-project.ts";
@@ -16,7 +17,10 @@ const good = "export default base;";
  * What the config does (a text is what follows its imports), then every finding as `id at place message`; none where it
  * is sound.
  */
-const configs: Record<string, [Files | string, ...RegExp[]]> = {
+type Configs = Record<string, [Files | string, ...RegExp[]]>;
+
+/** What might reach the command that began it. */
+const programs: Configs = {
   "nothing out of the ordinary": [good],
 
   // It ends the process.
@@ -142,7 +146,10 @@ const configs: Record<string, [Files | string, ...RegExp[]]> = {
   "a question to the terminal": [
     `import { readFileSync } from "node:fs";\nif (readFileSync(0, "utf8") !== "") throw new Error();\nprocess.stdin.on("data", () => {});\n${good}`,
   ],
+};
 
+/** What only its own process sees, and answers: compiled without the command, which makes the same of it. */
+const values: Configs = {
   // It throws what it likes.
   null: ["throw null;", /^load\/threw ecosystem\.config\.ts:1:1 the config threw null$/],
   undefined: ["throw undefined;", /^load\/threw .* the config threw undefined$/],
@@ -304,21 +311,46 @@ const configs: Record<string, [Files | string, ...RegExp[]]> = {
   "another folder and mask": [`process.chdir("/");\nprocess.umask(0o777);\n${good}`],
 };
 
-for (const [name, [files, ...expected]] of Object.entries(configs)) {
-  test(name, async () => {
-    const begun = Date.now();
-    const { code, stdout, stderr } = await runCli(["check", "--reporter", "json"], {
-      cwd: soundProject(files),
-      env: { NODE_OPTIONS: "--max-old-space-size=300" },
-    });
-    const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
-    const found = diagnostics.map(brief);
-    assert.is(found.length, expected.length, `${found.join("\n")}\n${stderr}`);
-    for (const [index, pattern] of expected.entries()) assert.match(found[index]!, pattern);
-    assert.is(code, expected.length === 0 ? 0 : 1);
-    assert.not.match(stderr, /^\s+at |node:internal|has a bug/m);
-    assert.ok(Date.now() - begun < 25_000, "it waits for the limit");
-  });
+const MEMORY = "--max-old-space-size=300";
+const asserted = (diagnostics: readonly Diagnostic[], expected: readonly RegExp[], said = ""): void => {
+  const found = diagnostics.map(brief);
+  assert.is(found.length, expected.length, `${found.join("\n")}\n${said}`);
+  for (const [index, pattern] of expected.entries()) assert.match(found[index]!, pattern);
+};
+const timely = async (work: () => Promise<void>): Promise<void> => {
+  const begun = Date.now();
+  await work();
+  assert.ok(Date.now() - begun < 25_000, "it waits for the limit");
+};
+
+for (const [name, [files, ...expected]] of Object.entries(programs)) {
+  test(name, () =>
+    timely(async () => {
+      const { code, stdout, stderr } = await runCli(["check", "--reporter", "json"], {
+        cwd: soundProject(files),
+        env: { NODE_OPTIONS: MEMORY },
+      });
+      const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
+      asserted(diagnostics, expected, stderr);
+      assert.is(code, expected.length === 0 ? 0 : 1);
+      assert.not.match(stderr, /^\s+at |node:internal|has a bug/m);
+    }),
+  );
+}
+
+process.env["NODE_OPTIONS"] = MEMORY; // of the processes of configs
+for (const [name, [files, ...expected]] of Object.entries(values)) {
+  test(name, () =>
+    timely(async () => {
+      const root = soundProject(files);
+      const { ok, diagnostics } = await compile({ root, cwd: root, mode: "check" });
+      asserted(
+        diagnostics.filter(({ severity }) => severity !== "info"),
+        expected,
+      );
+      assert.is(ok, expected.length === 0);
+    }),
+  );
 }
 
 /** Prints of every kind, with what a terminal and a runner would obey. */

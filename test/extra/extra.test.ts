@@ -24,6 +24,7 @@ async function compiled(
   change: (put: (path: string, content: string | Uint8Array) => void, root: string) => void = () => {},
 ): Promise<CompileResult & { root: string }> {
   const folder = temporaryFolder("extra");
+  mkdirSync(join(folder, "node_modules")); // where transformed sources are kept
   cpSync(join(SAMPLES, "base.ts"), join(folder, "base.ts"));
   const root = join(folder, "extra");
   cpSync(join(SAMPLES, "extra"), root, { recursive: true, filter: (path) => !path.endsWith("expected") });

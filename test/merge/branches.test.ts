@@ -15,7 +15,8 @@ import { temporaryFolder } from "../support/tree.ts";
  */
 const test = suite("branches");
 
-const root = temporaryFolder("branches");
+const around = temporaryFolder("branches");
+const root = join(around, "repository");
 const fileOf = (service: string): string => join(root, `ecosystem/${service}.json`);
 
 function git(...args: string[]): { status: number | null; output: string } {
@@ -66,6 +67,8 @@ const SPREAD = `...Object.fromEntries(
     ),`;
 
 test.before(async () => {
+  mkdirSync(root);
+  mkdirSync(join(around, "node_modules")); // where transformed sources are kept, out of the way of git
   git("init", "-q", "-b", "main");
   for (const { path, content } of projectFiles(projectFacts(root, "shop"))) {
     mkdirSync(join(root, dirname(path)), { recursive: true });

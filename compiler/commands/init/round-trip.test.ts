@@ -4,6 +4,7 @@ import { join } from "node:path";
 import glob from "fast-glob";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { CLI } from "../../../test/support/build.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 import { compile } from "../../compile.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
@@ -79,6 +80,7 @@ async function roundTrip({
   const top = join(home, name);
   const project = join(top, folder);
   mkdirSync(project, { recursive: true });
+  mkdirSync(join(home, "node_modules")); // where transformed sources are kept
   writeFileSync(
     join(home, "gitconfig"),
     `[user]\n\tname = A\n\temail = a@example.com\n${config.replace("ATTRIBUTES", JSON.stringify(join(home, "attributes")))}`,
@@ -94,14 +96,7 @@ async function roundTrip({
   };
   run(top, "git", "init", "-q", "-b", "main");
   for (const [path, text] of Object.entries(files)) writeFileSync(join(top, path), text);
-  const said = run(
-    project,
-    process.execPath,
-    "--import",
-    import.meta.resolve("tsx"),
-    join(PACKAGE_ROOT, "compiler/cli.ts"),
-    "init",
-  );
+  const said = run(project, process.execPath, CLI, "init");
   for (const [path, edit] of Object.entries(instead))
     writeFileSync(join(project, path), edit(readFileSync(join(project, path), "utf8")));
   const text = readFileSync(join(project, "ecosystem.config.ts"), "utf8");
