@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import glob from "fast-glob";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
+import { temporaryFolder } from "../support/tree.ts";
 
 /** What a command did. */
 export interface Outcome {
@@ -19,16 +20,13 @@ export class Stranger {
   readonly folder: string;
   readonly tarball: string;
 
-  /**
-   * Packs what `npm test` has built; the install scripts of packages stay unrun, as in CI. `folder`: of the project,
-   * below the home.
-   */
+  /** The install scripts of packages stay unrun, as in CI. `folder`: of the project, below the home. */
   constructor(folder = "shop") {
     this.folder = join(this.home, folder);
     mkdirSync(this.folder, { recursive: true });
-    const packed = run(PACKAGE_ROOT, "npm", ["pack", "--json", "--pack-destination", this.home]);
-    const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
-    this.tarball = join(this.home, filename);
+    const packed = packedOnce();
+    this.tarball = join(this.home, basename(packed));
+    copyFileSync(packed, this.tarball);
   }
 
   /**
@@ -80,6 +78,17 @@ export class Stranger {
   leave(): void {
     rmSync(this.home, { recursive: true });
   }
+}
+
+let packed: string | undefined;
+
+/** The tarball of what `npm test` has built. */
+function packedOnce(): string {
+  if (packed !== undefined) return packed;
+  const folder = temporaryFolder("packed");
+  const { stdout } = must(run(PACKAGE_ROOT, "npm", ["pack", "--json", "--pack-destination", folder]));
+  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+  return (packed = join(folder, filename));
 }
 
 /** The outcome, or an error that shows it. */
