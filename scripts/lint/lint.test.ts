@@ -67,6 +67,7 @@ test("each step finds what is its own, and all run to their ends", () => {
         `${text}\nconst later = (a: string, b: string): boolean => a.localeCompare(b) > Date.now() && a == b;\nlater("", "");\n`,
       "compiler/2-validate/repeats.ts": (text) => `import type { Plan } from "../7-write/index.ts";\n${text}`,
       "compiler/5-emit/shared.ts": (text) => `console.log(process.env["HOME"], Math.random());\n${text}`,
+      "compiler/targets/storage/index.ts": (text) => `import "node:fs";\n${text}`,
       "compiler/5-emit/idle.planted.ts": () => "export const idle = 1;\n",
       "compiler/5-emit/patches.test.ts": (text) =>
         text.replace(/^test\.run\(\);$/m, 'import { idle } from "./idle.planted.ts";\nidle.toFixed();'),
@@ -89,6 +90,7 @@ test("each step finds what is its own, and all run to their ends", () => {
   assert.match(rules, /no-restricted-properties.*random/i);
   assert.match(rules, /eqeqeq/);
   assert.match(rules, /no-console/);
+  assert.match(rules, /no-nodejs-modules.*node:fs/);
 
   const unused = found("unused");
   assert.match(unused, /Unused exports \(1\)\nplanted .* compiler\/3-lower\/names\.ts/);
