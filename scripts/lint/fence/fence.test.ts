@@ -215,7 +215,7 @@ test("the list can only shrink: what is gone must leave it", () => {
 test("the list is no longer than it was", () => {
   const { arrows, circles } = JSON.parse(readFileSync(join(PACKAGE_ROOT, "scripts/lint/fence.json"), "utf8")) as Listed;
   assert.ok(
-    arrows.length <= 20 && circles.length <= 8,
+    arrows.length <= 19 && circles.length <= 8,
     "nothing is put on the list; lower these numbers as it shrinks",
   );
 });
