@@ -18,7 +18,7 @@ async function timeOfRounds(root: string): Promise<number> {
 }
 
 /** Kills that hit a run between its first and its last change of the tree; `npm run robustness -- kills` takes more. */
-const ENOUGH = process.env["ROBUSTNESS"] === "1" ? 100 : 12;
+const ENOUGH = process.env["ROBUSTNESS"] === "1" ? 100 : 6;
 
 test("killed by SIGKILL at many moments: the next run leaves the right tree, and no mix is called clean", async () => {
   const root = newFolder();
