@@ -11,7 +11,7 @@ const test = suite("one change of the reference ecosystem");
 
 test("the weight of a canary's step", async () => {
   const row = (weight: number) => `- [claude-service](services/claude-service) in \`platform\`: \`patient\`, canary, ${weight}% for 15m, 50% for 30m; promises \`mostly-available\`, \`answers\``;
-  assert.equal(await changedLines("ecosystem.config.ts", "steps: [{ weight: 10, pause: \"15m\" }", "steps: [{ weight: 12, pause: \"15m\" }"), [
+  assert.equal(await changedLines("ecosystem.config.ts", "{ weight: 10, pause: \"15m\" }", "{ weight: 12, pause: \"15m\" }"), [
     `generated/clusters/cluster-paris/README.md: ${row(10)} → ${row(12)}`,
     "generated/clusters/cluster-paris/services/claude-service/manifests/rollout.yaml: - setWeight: 10 → - setWeight: 12",
     `generated/clusters/cluster-ultimate/README.md: ${row(10)} → ${row(12)}`,
