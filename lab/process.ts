@@ -30,12 +30,6 @@ export interface LabProcess {
   stop(): Promise<void>;
 }
 
-/**
- * For programs in Go, which most are: a quarter less processor time for some memory, as long as that is there.
- * https://go.dev/doc/gc-guide
- */
-const RARE_COLLECTIONS = { GOGC: "400", GOMEMLIMIT: "3GiB" };
-
 /** Seconds between asking and insisting. */
 const PATIENCE = 5;
 
@@ -50,7 +44,7 @@ export async function startProcess(run: Run, options: ProcessOptions): Promise<L
   const output = openSync(log, "a");
   const child = spawn(command, args, {
     cwd,
-    env: { ...RARE_COLLECTIONS, ...process.env, ...env },
+    env: { ...process.env, ...env },
     detached: true,
     stdio: ["ignore", output, output],
   });

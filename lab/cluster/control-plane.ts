@@ -4,7 +4,7 @@
  */
 import { request as httpsRequest } from "node:https";
 import { join } from "node:path";
-import { existsSync, readFileSync } from "node:fs";
+import { constants, cpSync, existsSync, readFileSync } from "node:fs";
 import { freePorts } from "../ports.ts";
 import { startProcess, type LabProcess } from "../process.ts";
 import type { Run } from "../run.ts";
@@ -22,8 +22,19 @@ export interface ControlPlane {
   processes: LabProcess[];
 }
 
+export interface ControlPlaneOptions {
+  parts: readonly Part[];
+  webhooks: boolean;
+  /** Of etcd, to begin with. Default: none. */
+  data?: string | undefined;
+}
+
 /** etcd and the API server, then the other parts at once. */
-export async function startControlPlane(run: Run, parts: readonly Part[], webhooks = true): Promise<ControlPlane> {
+export async function startControlPlane(
+  run: Run,
+  { parts, webhooks, data }: ControlPlaneOptions,
+): Promise<ControlPlane> {
+  if (data !== undefined) cpSync(data, etcdFolder(run), { recursive: true, mode: constants.COPYFILE_FICLONE });
   const [etcdPort, peerPort, apiPort, managerPort, schedulerPort] = (await freePorts(5)) as [
     number,
     number,
@@ -60,13 +71,15 @@ export async function startControlPlane(run: Run, parts: readonly Part[], webhoo
   return { credentials, access, processes: [...others.reverse(), server, etcd] };
 }
 
+export const etcdFolder = ({ folder }: Run): string => join(folder, "etcd");
+
 function startEtcd(run: Run, port: number, peerPort: number): Promise<LabProcess> {
   const [url, peers] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${peerPort}`];
   return startProcess(run, {
     name: "etcd",
     command: neededTool("etcd"),
     args: [
-      `--data-dir=${join(run.folder, "etcd")}`,
+      `--data-dir=${etcdFolder(run)}`,
       `--listen-client-urls=${url}`,
       `--advertise-client-urls=${url}`,
       `--listen-peer-urls=${peers}`,

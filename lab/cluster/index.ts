@@ -7,11 +7,12 @@ import type { Cluster } from "../../compiler/3-lower/topology.ts";
 import type { LabProcess } from "../process.ts";
 import { beginRun, endRun, type Run } from "../run.ts";
 import { until } from "../until.ts";
-import { Client, referenceTo, Refused, type Access, type KubernetesObject } from "./client.ts";
+import { Client, type Access, type KubernetesObject } from "./client.ts";
 import { nodesOf, storageClassesOf, type NodeCount } from "./cloud.ts";
 import { PARTS, startControlPlane, type Part } from "./control-plane.ts";
 import { customResourceDefinitions } from "./crds.ts";
 import { writeKubeconfig } from "./kubeconfig.ts";
+import { preparedData } from "./prepared.ts";
 
 export { CONTROL_PLANE, missing } from "./tools.ts";
 
@@ -24,8 +25,8 @@ export interface ClusterOptions {
   nodes?: NodeCount;
   /** Beside etcd and the API server. Default: all. */
   parts?: readonly Part[];
-  /** Whether the real CRDs of all that the compiler writes are there. Default: yes. */
-  crds?: boolean;
+  /** The CRDs that are there from the beginning. Default: the real ones of all that the compiler writes. */
+  crds?: readonly KubernetesObject[];
   /**
    * Whether the server calls webhooks. Without them their configurations are taken, and nobody waits for programs that
    * do not run here. Default: yes.
@@ -56,14 +57,14 @@ export async function startCluster({
   name = cluster?.name ?? "cluster",
   nodes = "initial",
   parts = PARTS,
-  crds = true,
+  crds = customResourceDefinitions(),
   webhooks = true,
   detached = false,
 }: ClusterOptions = {}): Promise<LabCluster> {
   const run = beginRun(name, { detached });
-  const { access, processes } = await startControlPlane(run, parts, webhooks);
+  const data = crds.length > 0 ? await preparedData(crds) : undefined;
+  const { access, processes } = await startControlPlane(run, { parts, webhooks, data });
   const client = new Client(access);
-  if (crds) await installDefinitions(client, customResourceDefinitions());
   if (cluster) await furnish(client, cluster, nodes, parts);
   return {
     name,
@@ -81,34 +82,6 @@ export async function startCluster({
       if (detached) endRun(run);
     },
   };
-}
-
-/**
- * Makes the CRDs that are not there yet, and waits until the server serves them. Created rather than applied: with
- * documents as large as these it costs the server a quarter less.
- */
-export async function installDefinitions(client: Client, definitions: readonly KubernetesObject[]): Promise<void> {
-  await Promise.all(
-    definitions.map(
-      async (definition) => (await client.get(referenceTo(definition))) ?? createPatiently(client, definition),
-    ),
-  );
-  for (const { metadata, kind, apiVersion } of definitions) {
-    const isServed = ({ status }: { status?: { conditions?: { type: string; status: string }[] } }): boolean =>
-      status?.conditions?.some(({ type, status }) => type === "Established" && status === "True") ?? false;
-    await client.waitFor({ apiVersion, kind, name: metadata.name }, isServed, "established", { seconds: 180 });
-  }
-}
-
-/** The largest CRDs take the server long on a busy machine: Chaos Mesh's Schedule repeats every kind of chaos. */
-async function createPatiently(client: Client, definition: KubernetesObject, tries = 3): Promise<void> {
-  try {
-    await client.create(definition);
-  } catch (error) {
-    if (error instanceof Refused && error.reason === "AlreadyExists") return; // the try that timed out went through
-    if (tries === 1 || !(error instanceof Refused) || error.reason !== "Timeout") throw error;
-    await createPatiently(client, definition, tries - 1);
-  }
 }
 
 async function furnish(client: Client, cluster: Cluster, count: NodeCount, parts: readonly Part[]): Promise<void> {

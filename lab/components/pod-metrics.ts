@@ -4,7 +4,7 @@
  * https://github.com/kubernetes/metrics/blob/v0.34.4/pkg/apis/metrics/v1beta1/types.go
  */
 import type { Client, Data, KubernetesObject } from "../cluster/client.ts";
-import { installDefinitions } from "../cluster/index.ts";
+import { installDefinitions } from "../cluster/crds.ts";
 import { repeat, type Repeated } from "../repeat.ts";
 
 /** Of what a container requests. Autoscalers want 70 or 80 %, and let a tenth more or less pass. */

@@ -2,7 +2,7 @@
  * What a rendered chart says about a program, for those who run it as a process: its container, and the objects around
  * it.
  */
-import { installDefinitions } from "../cluster/index.ts";
+import { definitionsAmong, installDefinitions } from "../cluster/crds.ts";
 import type { Client, Data, KubernetesObject } from "../cluster/client.ts";
 
 /** The container that a Deployment of the chart runs. */
@@ -36,10 +36,7 @@ export async function applyGround(
   objects: readonly KubernetesObject[],
   namespace: string,
 ): Promise<void> {
-  await installDefinitions(
-    client,
-    objects.filter(({ kind }) => kind === "CustomResourceDefinition"),
-  );
+  await installDefinitions(client, definitionsAmong(objects));
   for (const kind of GROUND) {
     const namespaced = ["ServiceAccount", "Role", "RoleBinding"].includes(kind);
     const some = objects.filter((object) => object.kind === kind);

@@ -1,5 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import "./go-runtime.ts"; // for whatever is found here, and run
 
 /** An executable on PATH. */
 export function onPath(name: string): string | undefined {

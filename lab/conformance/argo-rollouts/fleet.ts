@@ -8,7 +8,7 @@ import { scrapeOf } from "../../components/pod-monitors.ts";
 import { startPrometheus } from "../../components/prometheus.ts";
 import type { Data, KubernetesObject } from "../../cluster/client.ts";
 import { customResourceDefinitions } from "../../cluster/crds.ts";
-import { installDefinitions, startCluster, type LabCluster } from "../../cluster/index.ts";
+import { startCluster, type LabCluster } from "../../cluster/index.ts";
 import { objectsOf } from "../../delivery/applications.ts";
 import { ChartRenderer, KUBERNETES } from "../../delivery/index.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
@@ -74,7 +74,11 @@ export class Fleet {
 
   static async start(ecosystems: readonly Ecosystem[]): Promise<Fleet> {
     const cluster = ecosystems[0]!.compiled.topology.clusters.find(({ name }) => name === PLAYED.reference)!;
-    const lab = await startCluster({ cluster, nodes: "max", crds: false });
+    const lab = await startCluster({
+      cluster,
+      nodes: "max",
+      crds: customResourceDefinitions(["github.com/argoproj/argo-rollouts", "istio.io/api"]),
+    });
     const fleet = new Fleet(lab, ecosystems);
     try {
       await fleet.join();
@@ -86,12 +90,11 @@ export class Fleet {
   }
 
   /**
-   * What joins the control plane: CRDs, the generated namespaces, Prometheus as the generated PodMonitors have it
+   * What joins the control plane: the generated namespaces, Prometheus as the generated PodMonitors have it
    * scrape, the controller.
    */
   private async join(): Promise<void> {
     const { client, run, kubeconfig } = this.lab;
-    await installDefinitions(client, customResourceDefinitions(["github.com/argoproj/argo-rollouts", "istio.io/api"]));
     const platform = this.ecosystems.map(
       ({ name, compiled }) =>
         (file: string) =>

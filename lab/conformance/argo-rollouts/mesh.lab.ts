@@ -8,7 +8,7 @@ import { startArgoRollouts } from "../../components/argo-rollouts.ts";
 import { startIstiod } from "../../components/istiod.ts";
 import { PROXY_PORT, startPodNetwork, withoutPodNetwork, type PodNetwork } from "../../components/pod-network.ts";
 import { customResourceDefinitions } from "../../cluster/crds.ts";
-import { CONTROL_PLANE, installDefinitions, startCluster, type LabCluster } from "../../cluster/index.ts";
+import { CONTROL_PLANE, startCluster, type LabCluster } from "../../cluster/index.ts";
 import { neededTool } from "../../cluster/tools.ts";
 import { ChartRenderer, KUBERNETES } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
@@ -89,13 +89,9 @@ behaves("the committed output of a canary and of a shadow come to their first st
   compiled = await compileChanged("", () => undefined);
   lab = await startCluster({
     cluster: compiled.topology.clusters.find(({ name }) => name === "cluster-paris")!,
-    crds: false,
+    crds: customResourceDefinitions(["github.com/argoproj/argo-rollouts", "istio.io/api"]),
   });
   ends.push(() => lab.stop());
-  await installDefinitions(
-    lab.client,
-    customResourceDefinitions(["github.com/argoproj/argo-rollouts", "istio.io/api"]),
-  );
   await lab.client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } });
   const istiod = await startIstiod(lab, { proxyHttpPort: PROXY_PORT, enableAutoMtls: false });
   ends.push(istiod.stop);

@@ -11,8 +11,8 @@ import { nodeKnows, startForwarder, type Forwarder, type Names } from "../../com
 import { startPrometheus, type Prometheus } from "../../components/prometheus.ts";
 import { startSloGate, type SloGate } from "../../components/slo-gate.ts";
 import { startTraffic, type Traffic } from "../../components/traffic.ts";
-import { customResourceDefinitions } from "../../cluster/crds.ts";
-import { installDefinitions, startCluster, type LabCluster } from "../../cluster/index.ts";
+import { customResourceDefinitions, definitionsAmong } from "../../cluster/crds.ts";
+import { startCluster, type LabCluster } from "../../cluster/index.ts";
 import type { KubernetesObject } from "../../cluster/client.ts";
 import { deliver, rootObjects, type Delivered, type Sync } from "../../delivery/index.ts";
 import { playControllers, waitForPods } from "../kube-apiserver/pods.ts";
@@ -60,8 +60,9 @@ export async function startWorld(cluster: Cluster, project: string): Promise<Wor
   const delivered = (application: string): readonly Delivered[] =>
     syncs.filter((sync) => sync.application === application).flatMap(({ objects }) => objects);
   const objects = (application: string): KubernetesObject[] => delivered(application).map(({ object }) => object);
-  const lab = await startCluster({ cluster, crds: false });
-  await installDefinitions(lab.client, customResourceDefinitions(["github.com/argoproj/argo-rollouts"]));
+  const brought = definitionsAmong([...objects(GATEKEEPER), ...objects(CHAOS_MESH)]);
+  const crds = [...customResourceDefinitions(["github.com/argoproj/argo-rollouts"]), ...brought];
+  const lab = await startCluster({ cluster, crds });
   await applyPods(lab, syncs);
 
   const traffic = await startTraffic();

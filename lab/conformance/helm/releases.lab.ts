@@ -99,7 +99,7 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
   }
 
   test("a control plane with the config's nodes and the generated namespaces comes up", async () => {
-    lab = await startCluster({ cluster, nodes: "max", crds: false });
+    lab = await startCluster({ cluster, nodes: "max", crds: [] });
     const namespaces = rootObjects(cluster, project).find(
       ({ object }) => object.metadata.name === "platform-namespaces",
     )!;

@@ -33,7 +33,7 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
   test.after(() => lab?.stop());
 
   test("a control plane like it comes up", async () => {
-    lab = await startCluster({ cluster, nodes: "max", crds: false });
+    lab = await startCluster({ cluster, nodes: "max", crds: [] });
     await bootstrap(lab.client);
   });
 

@@ -22,8 +22,8 @@ test.after(async () => {
 
 test("several are up side by side, each with the nodes of its cluster's pools", async () => {
   labs = await Promise.all([
-    startCluster({ cluster: amsterdam, crds: false }),
-    startCluster({ cluster: ultimate, nodes: "max", crds: false }),
+    startCluster({ cluster: amsterdam, crds: [] }),
+    startCluster({ cluster: ultimate, nodes: "max", crds: [] }),
   ]);
   const [small, large] = await Promise.all(labs.map(({ client }) => client.list("v1", "Node")));
   assert.is(small!.length, 3);

@@ -1,8 +1,7 @@
 /** The verdict of a real API server on everything that Argo CD would apply to a cluster. */
 import { describe, Refused, type Client, type KubernetesObject } from "../../cluster/client.ts";
 import { constraintDefinition } from "../../cluster/constraints.ts";
-import { customResourceDefinitions } from "../../cluster/crds.ts";
-import { installDefinitions } from "../../cluster/index.ts";
+import { customResourceDefinitions, installDefinitions } from "../../cluster/crds.ts";
 import type { Delivered, Sync } from "../../delivery/index.ts";
 
 /** One thing that the server said: a refusal, or a warning. */

@@ -46,7 +46,7 @@ const findingsOf = async (delivered: Delivered): Promise<string> =>
   (await applyOne(lab.client, delivered)).map(({ text }) => text).join("\n");
 
 test("a control plane comes up", async () => {
-  lab = await startCluster({ cluster, crds: false });
+  lab = await startCluster({ cluster, crds: [] });
   await bootstrap(lab.client);
   syncs = [...deliver(root, charts)];
 });

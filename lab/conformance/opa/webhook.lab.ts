@@ -4,8 +4,8 @@
  */
 import * as assert from "uvu/assert";
 import { Refused, type Client, type Data, type KubernetesObject } from "../../cluster/client.ts";
-import { customResourceDefinitions } from "../../cluster/crds.ts";
-import { installDefinitions, startCluster, type LabCluster } from "../../cluster/index.ts";
+import { customResourceDefinitions, definitionsAmong } from "../../cluster/crds.ts";
+import { startCluster, type LabCluster } from "../../cluster/index.ts";
 import { startGatekeeper, startGatekeeperAudit } from "../../components/gatekeeper.ts";
 import { deliver, rootObjects, type Delivered, type Sync } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
@@ -89,9 +89,9 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
   };
 
   test("it comes up with its chart's arguments, and with no more rights than its chart gives it", async () => {
-    lab = await startCluster({ name, parts: [], crds: false });
-    await installDefinitions(lab.client, customResourceDefinitions(SEEN));
     syncs = [...deliver(rootObjects(cluster, project))];
+    const brought = definitionsAmong(objectsOf("platform-gatekeeper").map(({ object }) => object));
+    lab = await startCluster({ name, parts: [], crds: [...customResourceDefinitions(SEEN), ...brought] });
     for (const { object } of everything().filter(({ object }) => object.kind === "Namespace"))
       await lab.client.apply(object);
     const chart = { objects: objectsOf("platform-gatekeeper").map(({ object }) => object), namespace: NAMESPACE };

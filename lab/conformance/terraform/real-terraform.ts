@@ -54,20 +54,36 @@ export function realTerraform(): RealTerraform | undefined {
   if (!terraform || !go) return undefined;
   const environment = { ...process.env, ...prepare(go) };
 
+  // Nothing is written beside the module: .terraform/ goes to a folder of its own, which ends with this process.
+  const data = mkdtempSync(join(tmpdir(), "terraform-data-"));
+  process.on("exit", () => rmSync(data, { recursive: true, force: true }));
+  const prepared = new Map<string, string>();
+
+  /** A folder for .terraform/ in which the modules that are called have been looked up: once for the same calls. */
+  async function dataFor(folder: string): Promise<string> {
+    const calls = callsIn(folder);
+    const key = JSON.stringify([folder, calls]);
+    const known = prepared.get(key);
+    if (known !== undefined) return known;
+    const made = join(data, String(prepared.size));
+    if (calls.length > 0)
+      await promisify(execFile)(terraform!, ["get", "-no-color"], {
+        cwd: folder,
+        env: { ...environment, TF_DATA_DIR: made },
+      });
+    prepared.set(key, made);
+    return made;
+  }
+
   async function run(folder: string, args: string[]): Promise<string> {
-    // Nothing is written beside the module: .terraform/ goes to a folder of its own.
-    const data = mkdtempSync(join(tmpdir(), "terraform-data-"));
-    const options = { cwd: folder, env: { ...environment, TF_DATA_DIR: data }, maxBuffer: 2 ** 28 };
     try {
-      if (callsModules(folder)) await promisify(execFile)(terraform!, ["get", "-no-color"], options);
-      return (await promisify(execFile)(terraform!, args, options)).stdout;
+      const env = { ...environment, TF_DATA_DIR: await dataFor(folder) };
+      return (await promisify(execFile)(terraform!, args, { cwd: folder, env, maxBuffer: 2 ** 28 })).stdout;
     } catch (error) {
       // Findings end Terraform with 1; they are on stdout all the same.
       const { stdout, stderr } = error as { stdout?: string; stderr?: string };
       if (!stdout) throw new Error(stderr || String(error), { cause: error });
       return stdout;
-    } finally {
-      rmSync(data, { recursive: true });
     }
   }
 
@@ -77,10 +93,13 @@ export function realTerraform(): RealTerraform | undefined {
   };
 }
 
-const callsModules = (folder: string): boolean =>
-  readdirSync(folder).some(
-    (file) => file.endsWith(".tf") && /^module "/m.test(readFileSync(join(folder, file), "utf8")),
-  );
+/** The beginnings of module blocks and all sources; of a folder that calls no module, nothing. */
+function callsIn(folder: string): string[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".tf"));
+  const lines = files.flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n"));
+  const calls = lines.filter((line) => /^module "|^\s*source\s*=/.test(line));
+  return calls.some((line) => line.startsWith("module ")) ? calls : [];
+}
 
 /** Builds the provider once per version of its sources, under every name that a schema has. */
 function prepare(go: string): Record<string, string> {
