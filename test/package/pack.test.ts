@@ -45,7 +45,7 @@ test("it carries what it reads, byte for byte, and nothing of this machine", () 
     );
     for (const [path, bytes] of ours) assert.ok(Buffer.from(bytes).equals(theirs.get(path)!), `${folder}/${path}`);
   }
-  for (const path of ["LICENSE", "NOTICE", "README.md"])
+  for (const path of ["CHANGELOG.md", "LICENSE", "NOTICE", "README.md"])
     assert.is(stranger.read(`node_modules/eco-compile/${path}`), readFileSync(join(PACKAGE_ROOT, path), "utf8"));
   const files = stranger.files("node_modules/eco-compile/**/*");
   assert.equal(
