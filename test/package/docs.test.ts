@@ -9,7 +9,7 @@ import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 /** What the documents say about the repository can be looked up in it. */
 const test = suite("documents");
 const read = (path: string): string => readFileSync(join(PACKAGE_ROOT, path), "utf8");
-const documents = ["README.md", ...glob.sync("docs/*.md", { cwd: PACKAGE_ROOT })];
+const documents = glob.sync(["*.md", "docs/*.md"], { cwd: PACKAGE_ROOT }).sort();
 const anchors = (markdown: string): Set<string> =>
   new Set(
     [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
