@@ -36,6 +36,7 @@ export interface TestOptions {
  * docs/conformance.md is made; in CI, where nothing is written, what was seen must be what a record of these inputs says.
  */
 export async function testCommand(consumers: readonly string[], { stale, all }: TestOptions): Promise<void> {
+  const inCi = process.env["CI"] === "true";
   const inputs = new SuiteInputs(PACKAGE_ROOT);
   const wanted = suitesOf(consumers).filter((suite) => !stale || !isOfToday(readRecord(PACKAGE_ROOT, suite), inputs));
   const same = wanted.flatMap((suite) => (all ? [] : (unchanged(suite, inputs) ?? [])));
@@ -50,7 +51,13 @@ export async function testCommand(consumers: readonly string[], { stale, all }: 
     cwd: PACKAGE_ROOT,
     encoding: "utf8",
   }).trim();
-  const records = same.map(({ record }) => record);
+  const records: SuiteRecord[] = [];
+  // Each as soon as it is there, so that a run that is interrupted has not been for nothing.
+  const keep = (record: SuiteRecord): void => {
+    records.push(record);
+    if (!inCi) writeRecord(PACKAGE_ROOT, record);
+  };
+  for (const { record } of same) keep(record);
   const after = (outcome: Outcome): string | undefined => {
     endLeftOvers();
     const { file: suite, failed, skipped } = outcome;
@@ -60,7 +67,7 @@ export async function testCommand(consumers: readonly string[], { stale, all }: 
     if (failed + skipped > 0) return undefined;
     const record = recordOf({ suite, commit, inputs: inputs.of(suite, tools), tools }, recorded);
     rememberGreen(record, outcome);
-    records.push(record);
+    keep(record);
     return undefined;
   };
   try {
@@ -77,8 +84,11 @@ export async function testCommand(consumers: readonly string[], { stale, all }: 
   } finally {
     rmSync(notes, { recursive: true, force: true });
   }
-  if (process.env["CI"] === "true") compareRecords(records, inputs);
-  else writeRecords(records, inputs);
+  if (inCi) compareRecords(records, inputs);
+  else {
+    removeOrphans(PACKAGE_ROOT);
+    writeFileSync(PAGE, pageOf(judgedIn(PACKAGE_ROOT, inputs)));
+  }
   if (consumers.length === 0 && !stale) demandJudges([...readRecords(PACKAGE_ROOT), ...records]);
 }
 
@@ -116,12 +126,6 @@ const BY_THE_SECOND = "lab/conformance/argo-rollouts/releases.lab.ts";
 
 /** Suites mostly wait for controllers. Each has a control plane or two and what consumes the output, of some GiB. */
 const atOnce = (): number => Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / (8 * 2 ** 30))));
-
-function writeRecords(records: readonly SuiteRecord[], inputs: SuiteInputs): void {
-  for (const record of records) writeRecord(PACKAGE_ROOT, record);
-  removeOrphans(PACKAGE_ROOT);
-  writeFileSync(PAGE, pageOf(judgedIn(PACKAGE_ROOT, inputs)));
-}
 
 /** A record of the same inputs that says otherwise is no record of what the suite sees. */
 function compareRecords(records: readonly SuiteRecord[], inputs: SuiteInputs): void {
