@@ -70,6 +70,32 @@ test("what a terminal would obey is not in a frame, and colours are ours alone",
   assert.is(stripVTControlCharacters(colored), '> 1 | const a = "\ufffd]0;title\ufffd\ufffd";\n    |           ^');
 });
 
+/** Secrets of which a frame takes only a part, which looks like none by itself → what must not be shown. */
+const PARTS: Readonly<Record<string, [text: string, place: Omit<Position, "file">, secret: RegExp]>> = {
+  "the end of a password on a long line": [
+    `const a = { db: { password: "c0rrect-h0rse-b4ttery-9!" }, x: "${"-".repeat(200)}" };`,
+    { line: 1, column: 80, endLine: 1, endColumn: 81 },
+    /ttery-9!|h0rse/,
+  ],
+  "the body of a key whose first line is above": [
+    "const key = `-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\nq83vASNFZ4mrze8B\nabcdefgh\n-----END RSA PRIVATE KEY-----`;\nconst b = 1;\n",
+    { line: 6, column: 7, endLine: 6, endColumn: 8 },
+    /abcdefgh|q83v/,
+  ],
+  "a key that does not end": [
+    "const key = `-----BEGIN PRIVATE KEY-----\r\nMIIEowIBAAKCAQEA\r\nq83vASNFZ4mrze8B\r\n",
+    { line: 3, column: 1, endLine: 3, endColumn: 2 },
+    /MIIE|q83v/,
+  ],
+};
+for (const [what, [text, place, secret]] of Object.entries(PARTS)) {
+  test(`a frame shows no part of a secret: ${what}`, async ({ cwd }) => {
+    const shown = (await frame(cwd, text, place))!;
+    assert.match(shown, /\*{8}/);
+    assert.not.match(shown, secret);
+  });
+}
+
 test("a frame that is set stays, a file that is gone has none", async ({ cwd }) => {
   const secret: Diagnostic = {
     id: "test/x",

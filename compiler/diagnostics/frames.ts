@@ -50,9 +50,8 @@ export async function frameMaker({
 
 function readLines(file: string): string[] | undefined {
   try {
-    return readFileSync(file, "utf8")
-      .replace(/^\ufeff/, "")
-      .split(/\r\n|\n|\r/);
+    // Before lines are taken out of it: a part of a secret has its shape no more.
+    return redact(readFileSync(file, "utf8").replace(/^\ufeff/, "")).split(/\r\n|\n|\r/);
   } catch {
     return undefined; // gone since it was loaded: the position alone has to do
   }
@@ -66,7 +65,7 @@ function excerpt(lines: readonly string[], { line, column, endLine = line, endCo
   // What goes on over several lines is marked on its first.
   const last = endLine === line ? endColumn : marked.length + 1;
   const from = marked.length > LONGEST_LINE ? Math.max(column - 1 - LONGEST_LINE / 4, 0) : 0;
-  const text = printableSource(redact(shown.map((source) => source.slice(from, from + LONGEST_LINE)).join("\n")));
+  const text = printableSource(shown.map((source) => source.slice(from, from + LONGEST_LINE)).join("\n"));
   return {
     text,
     firstLine,

@@ -16,19 +16,24 @@ export const isSecret = (name: string, value: unknown): boolean =>
 
 /** The text with stars in place of whatever looks like a secret, as long as before: for messages and source lines. */
 export function redact(text: string): string {
-  const found = [...(mayHoldSecret(text) ? shapesIn(text) : []), ...namedIn(text, "source")].sort(
-    (a, b) => a.start - b.start,
-  );
+  const shapes = mayHoldSecret(text) ? [...shapesIn(text), ...keysIn(text)] : [];
+  const found = [...shapes, ...namedIn(text, "source")].sort((a, b) => a.start - b.start);
   const parts: string[] = [];
   let done = 0;
   for (const { start, end } of found) {
     if (end <= done) continue; // within what is hidden already
     const from = Math.max(start, done);
-    parts.push(text.slice(done, from), text.slice(from, end).replace(/[^\n]/g, "*"));
+    parts.push(text.slice(done, from), text.slice(from, end).replace(/[^\r\n]/g, "*"));
     done = end;
   }
   return [...parts, text.slice(done)].join("");
 }
+
+/** Private keys as a whole: their shape is their first line. One that does not end goes on to the end of the text. */
+const keysIn = (text: string): { start: number; end: number }[] =>
+  [...text.matchAll(/-----BEGIN[^-\n]*PRIVATE KEY[^-\n]*-----[^]*?(?:-----END[^-\n]*-----|$)/g)].map(
+    ({ index, 0: { length } }) => ({ start: index, end: index + length }),
+  );
 
 const HINT =
   "declare it under `secrets` and mount it; take the value out of the history of the repository and replace it. Where it is no secret, let its name say what it is, as TOKEN_TTL or PASSWORD_FILE do";
