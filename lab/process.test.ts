@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { temporaryFolder } from "../test/support/tree.ts";
 import { isRunning } from "./identity.ts";
 import { freePorts } from "./ports.ts";
 import { startProcess } from "./process.ts";
@@ -58,6 +60,15 @@ test("a process is waited for, logs, and ends with all that it started", async (
   assert.equal(processesOf(run), []);
   endRun(run);
   assert.not(existsSync(run.folder));
+});
+
+test("a run is where it was found, whatever its file says", () => {
+  const elsewhere = temporaryFolder("elsewhere");
+  const run = beginRun("planted");
+  const owner = { ...run.owner, pid: 2 ** 22 + 1 }; // above what the system gives
+  writeFileSync(join(run.folder, "run.json"), JSON.stringify({ ...run, owner, folder: elsewhere }));
+  assert.ok(endLeftOvers().some(({ folder }) => folder === run.folder));
+  assert.equal([existsSync(elsewhere), existsSync(run.folder)], [true, false]);
 });
 
 test("one that ends early, never gets ready, or does not exist says so with its log", async () => {

@@ -3,7 +3,16 @@
  * knows what is running, so that whatever a crash leaves behind can be found and ended by another process
  * (`npm run lab -- down`).
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { identify, isRunning, isSomebodyElse, kill, type Identity } from "./identity.ts";
@@ -27,6 +36,7 @@ const own: Run[] = [];
 
 export function beginRun(name: string, { detached = false } = {}): Run {
   mkdirSync(ROOT, { recursive: true, mode: 0o700 });
+  if (!isOurs(ROOT)) throw new Error(`${ROOT} belongs to somebody else, or others may write there: remove it`);
   const folder = mkdtempSync(join(ROOT, `${name}-`));
   mkdirSync(join(folder, "processes"));
   const run: Run = { name, folder, detached, owner: identify(process.pid)! };
@@ -46,8 +56,15 @@ export function forget(run: Run, name: string): void {
 
 /** Every run of this user that is on the machine, those of other processes included. */
 export function runs(): Run[] {
-  const folders = existsSync(ROOT) ? readdirSync(ROOT).map((name) => join(ROOT, name)) : [];
-  return folders.flatMap((folder) => readIfThere<Run>(join(folder, "run.json")));
+  const folders = isOurs(ROOT) ? readdirSync(ROOT).map((name) => join(ROOT, name)) : [];
+  // Its place is where it was found: what a file says is no reason to remove another folder.
+  return folders.flatMap((folder) => readIfThere<Run>(join(folder, "run.json")).map((run) => ({ ...run, folder })));
+}
+
+/** The folder for temporary files is everybody's: one of this name may be somebody else's, or a link. */
+function isOurs(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found !== undefined && found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o022) === 0;
 }
 
 /** What still runs of it. */
