@@ -28,7 +28,16 @@ export function customResourceDefinitions(modules?: readonly string[]): Kubernet
     .flatMap((source) => (source.handWritten === undefined ? definitionsIn(source) : (OWN[source.module]?.() ?? [])));
 }
 
-function definitionsIn({ module, files }: Source): KubernetesObject[] {
+const read = new Map<string, KubernetesObject[]>();
+
+/** Those of a module; to read them takes longer than most of what is done with them. */
+function definitionsIn(source: Source): KubernetesObject[] {
+  const known = read.get(source.module) ?? readDefinitions(source);
+  read.set(source.module, known);
+  return known;
+}
+
+function readDefinitions({ module, files }: Source): KubernetesObject[] {
   const yaml = files.filter((file) => file.endsWith(".yaml"));
   if (yaml.length === 0) return [];
   const folder = moduleFolder(module);

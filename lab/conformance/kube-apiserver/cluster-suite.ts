@@ -8,7 +8,7 @@ import { record } from "../../record/notes.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import { inject, injectionOf, meshed, sidecarsIn, tryPod, withoutCni } from "./injection.ts";
 import { handedOn } from "./handed-on.ts";
-import { applyOne, applySync, bootstrap, sharedIn, type Finding } from "./judge.ts";
+import { allEarly, applyOne, applySync, bootstrap, sharedIn, type Finding } from "./judge.ts";
 import { misspellingsOf, unnoticed } from "./misspelt.ts";
 import { playControllers, waitForPods } from "./pods.ts";
 
@@ -30,22 +30,32 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
   const test = labSuite(`kube-apiserver: ${title}`, [...CONTROL_PLANE, "helm"]);
   let lab: LabCluster;
   const syncs: Sync[] = [];
+  const early = allEarly();
   test.after(() => lab?.stop());
 
   test("a control plane like it comes up", async () => {
-    lab = await startCluster({ cluster, nodes: "max", crds: [] });
-    await bootstrap(lab.client);
+    lab = await startCluster({ cluster, nodes: "max" });
+    await bootstrap(lab.client, early);
   });
 
   test("every object is admitted in the order of the waves, with no unknown field and no warning", async () => {
     const findings: Finding[] = [];
     for (const sync of deliver(rootObjects(cluster, project))) {
       syncs.push(sync);
-      findings.push(...(await applySync(lab.client, sync)));
+      findings.push(...(await applySync(lab.client, sync, early)));
     }
     findings.push(...sharedIn(syncs));
     assert.is(say(findings), "");
     recordObjects(title, syncs);
+  });
+
+  test("caught: objects before the add-on that brings their kinds", async () => {
+    const all = allEarly();
+    const objects = syncs
+      .flatMap((sync) => sync.objects)
+      .filter(({ object }) => all.has(`${object.apiVersion} ${object.kind}`));
+    const findings = await applySync(lab.client, { application: "none", objects, absentCharts: [] }, all);
+    assert.ok(objects.length > 0 && findings.length === objects.length);
   });
 
   test("what charts that no registry has would hand on of their values is admitted", async () => {
@@ -74,7 +84,7 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
 
   test("applied once more, nothing changes hands and nothing is immutable", async () => {
     const findings: Finding[] = [];
-    for (const sync of syncs) findings.push(...(await applySync(lab.client, sync)));
+    for (const sync of syncs) findings.push(...(await applySync(lab.client, sync, early)));
     assert.is(say(findings), "");
   });
 

@@ -1,5 +1,5 @@
 /** The verdict of a real API server on everything that Argo CD would apply to a cluster. */
-import { describe, Refused, type Client, type KubernetesObject } from "../../cluster/client.ts";
+import { describe, Refused, type Client, type Data, type KubernetesObject } from "../../cluster/client.ts";
 import { constraintDefinition } from "../../cluster/constraints.ts";
 import { customResourceDefinitions, installDefinitions } from "../../cluster/crds.ts";
 import type { Delivered, Sync } from "../../delivery/index.ts";
@@ -25,21 +25,44 @@ const CRDS_OF: Readonly<Record<string, string>> = {
   "platform-tofu-controller": "github.com/flux-iac/tofu-controller",
 };
 
+/**
+ * Kinds whose add-on has not come yet, on a control plane that has all CRDs from the beginning: what is of them is
+ * refused in the words in which the server's discovery refuses it where there is no CRD.
+ */
+export type Early = Set<string>;
+
+export const allEarly = (): Early => new Set(Object.keys(CRDS_OF).flatMap(kindsOf));
+
+const kindsOf = (application: string): string[] =>
+  customResourceDefinitions([CRDS_OF[application]!]).flatMap(({ spec }: Data) =>
+    spec.versions.map(({ name }: Data) => `${spec.group}/${name} ${spec.names.kind}`),
+  );
+
 /** What the bootstrap of argocd/README.md leaves: Argo CD's namespace and its CRDs. */
-export async function bootstrap(client: Client): Promise<void> {
+export async function bootstrap(client: Client, early?: Early): Promise<void> {
   await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "argocd" } });
-  await installDefinitions(client, customResourceDefinitions([CRDS_OF["platform-argo-cd"]!]));
+  await bring(client, "platform-argo-cd", early);
+}
+
+/** The CRDs that come with an Application. */
+async function bring(client: Client, application: string, early?: Early): Promise<void> {
+  if (CRDS_OF[application] === undefined) return;
+  if (early) for (const kind of kindsOf(application)) early.delete(kind);
+  else await installDefinitions(client, customResourceDefinitions([CRDS_OF[application]]));
 }
 
 /**
  * Applies one sync, object by object, as Argo CD would next. Everything that the server finds is returned; nothing is
  * retried.
  */
-export async function applySync(client: Client, { application, objects }: Sync): Promise<Finding[]> {
-  if (CRDS_OF[application]) await installDefinitions(client, customResourceDefinitions([CRDS_OF[application]]));
+export async function applySync(client: Client, { application, objects }: Sync, early?: Early): Promise<Finding[]> {
+  await bring(client, application, early);
   const findings: Finding[] = [];
   for (const delivered of objects) {
-    findings.push(...(await applyOne(client, delivered)));
+    const { apiVersion, kind } = delivered.object;
+    if (early?.has(`${apiVersion} ${kind}`))
+      findings.push({ file: delivered.file, text: `the API server knows no ${apiVersion} ${kind}` });
+    else findings.push(...(await applyOne(client, delivered)));
     if (delivered.object.kind === "ConstraintTemplate")
       await installDefinitions(client, [constraintDefinition(delivered.object)]);
   }
