@@ -5,6 +5,7 @@
  */
 import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { KubernetesObject } from "../cluster/client.ts";
 import type { LabCluster } from "../cluster/index.ts";
 import { neededTool } from "../cluster/tools.ts";
 import { freePorts } from "../ports.ts";
@@ -36,13 +37,40 @@ export interface ArgoCd {
 const HASTE = {
   ARGOCD_SYNC_WAVE_DELAY: "0", // seconds between waves, for controllers to begin with what they got; health is looked at either way
   ARGOCD_REPO_SERVER_PARALLELISM_LIMIT: "2", // of `helm template`
-  // Of every Application, whatever happens; else each two to three minutes. Argo CD tracks no CRDs, so it notices only
-  // then that one has become healthy.
-  ARGOCD_RECONCILIATION_TIMEOUT: "30s",
   ARGOCD_RECONCILIATION_JITTER: "0s",
+  // Each event makes it compare the Application, and the root; by default it takes together those of 100 ms.
+  ARGOCD_CLUSTER_CACHE_EVENTS_PROCESSING_INTERVAL: "500ms",
 };
 
-export async function startArgoCd({ run, kubeconfig }: LabCluster, internet: Internet): Promise<ArgoCd> {
+/**
+ * The cluster that it runs in, as it knows it without this, but for the compression of answers: on loopback it costs
+ * more than it saves. https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
+ */
+const IN_CLUSTER: KubernetesObject = {
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: { name: "in-cluster", namespace: "argocd", labels: { "argocd.argoproj.io/secret-type": "cluster" } },
+  stringData: {
+    name: "in-cluster",
+    server: "https://kubernetes.default.svc",
+    config: JSON.stringify({ disableCompression: true }),
+  },
+};
+
+export interface ArgoCdOptions {
+  /**
+   * Seconds after which an Application is compared whatever happens; else it is two to three minutes. Argo CD tracks no
+   * CRDs, so it notices only then that one has become healthy.
+   */
+  compareAfter: number;
+}
+
+export async function startArgoCd(
+  { client, run, kubeconfig }: LabCluster,
+  internet: Internet,
+  { compareAfter }: ArgoCdOptions,
+): Promise<ArgoCd> {
+  await client.apply(IN_CLUSTER);
   const redis = await startRedis(run, "argocd-redis");
   const [repo, repoMetrics, controllerMetrics, api, apiMetrics] = (await freePorts(5)) as [
     number,
@@ -60,6 +88,7 @@ export async function startArgoCd({ run, kubeconfig }: LabCluster, internet: Int
   chmodSync(verify, 0o755);
   const env = {
     ...HASTE,
+    ARGOCD_RECONCILIATION_TIMEOUT: `${compareAfter}s`,
     KUBECONFIG: kubeconfig,
     ARGOCD_FAKE_IN_CLUSTER: "true",
     ARGOCD_GPG_ENABLED: "false",

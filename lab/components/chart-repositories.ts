@@ -1,15 +1,16 @@
 /**
  * Chart repositories under the addresses and versions that Applications name. Where a Go module has the chart, it is
- * the upstream one, in the version of the module. The others are in no registry: for these there are charts of the
+ * the upstream one, in the version of the module, without what its CRDs describe. The others are in no registry: for these there are charts of the
  * lab's own, stand-ins with the CRDs alone.
  */
 import { execFile } from "node:child_process";
-import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { load } from "js-yaml";
-import { customResourceDefinitions, withoutDescriptions } from "../cluster/crds.ts";
+import glob from "fast-glob";
+import { load, loadAll } from "js-yaml";
+import { customResourceDefinitions, definitionsAmong, withoutDescriptions } from "../cluster/crds.ts";
 import type { KubernetesObject } from "../cluster/client.ts";
 import { neededTool } from "../cluster/tools.ts";
 import { UPSTREAM } from "../delivery/charts.ts";
@@ -76,6 +77,9 @@ const definitionsOf = (tool: string, files: readonly string[]): KubernetesObject
 /** Names of the upstream charts that only stand-ins are to be had of. */
 export const standInCharts: ReadonlySet<string> = new Set(Object.keys(STAND_INS));
 
+/** The CRDs of a stand-in; undefined where there is none. */
+export const standInDefinitions = (chart: string): KubernetesObject[] | undefined => STAND_INS[chart]?.crds();
+
 /** Every host that the Applications take charts from, with what it answers. */
 export async function chartRepositories(
   run: Run,
@@ -106,13 +110,23 @@ const folderOf = (root: string, repository: string): string =>
 async function packChart(run: Run, destination: string, { name, version }: Chart): Promise<void> {
   mkdirSync(destination, { recursive: true });
   const upstream = UPSTREAM[name];
-  const folder = upstream
-    ? join(moduleFolder(upstream.module)!, upstream.folder)
-    : writeStandIn(join(run.folder, "stand-ins", name), name);
+  const folder = join(run.folder, "charts", name);
+  if (upstream) copyChart(join(moduleFolder(upstream.module)!, upstream.folder), folder);
+  else writeStandIn(folder, name);
   await helm("package", folder, "--version", version, "--destination", destination);
 }
 
-function writeStandIn(folder: string, name: string): string {
+/** As it is, but for the descriptions in its CRDs. */
+function copyChart(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  for (const file of glob.sync(["crds/*.yaml", "files/crd-*.yaml"], { cwd: to, absolute: true })) {
+    chmodSync(file, 0o644); // files of a Go module are read-only
+    const definitions = definitionsAmong(loadAll(readFileSync(file, "utf8")) as KubernetesObject[]);
+    writeFileSync(file, definitions.map((each) => JSON.stringify(withoutDescriptions(each))).join("\n---\n"));
+  }
+}
+
+function writeStandIn(folder: string, name: string): void {
   const standIn = STAND_INS[name];
   if (!standIn) throw new Error(`the lab has no chart ${name}, and no stand-in for it`);
   const description = `A stand-in of the lab for the chart ${name}, which is in no registry: its CRDs, and none of its programs`;
@@ -124,7 +138,6 @@ function writeStandIn(folder: string, name: string): string {
   write("values.yaml", "{}\n");
   for (const crd of standIn.crds()) write(`crds/${crd.metadata.name}.json`, JSON.stringify(crd));
   for (const [file, text] of Object.entries(standIn.templates ?? {})) write(`templates/${file}`, text);
-  return folder;
 }
 
 const helm = async (...args: string[]): Promise<unknown> => promisify(execFile)(neededTool("helm"), args);

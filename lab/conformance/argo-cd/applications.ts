@@ -10,7 +10,7 @@ const APPLICATION = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", n
 export const ROOT = "platform-root";
 
 export const applicationNamed = (name: string) => ({ ...APPLICATION, name });
-const applicationsIn = (client: Client): Promise<Data[]> =>
+export const applicationsIn = (client: Client): Promise<Data[]> =>
   client.list(APPLICATION.apiVersion, APPLICATION.kind, { namespace: APPLICATION.namespace });
 
 export const verdictOf = ({ status }: Data): string =>

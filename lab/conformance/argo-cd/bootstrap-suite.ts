@@ -15,8 +15,8 @@ import { bootstrap, namesIn, openSite, type Delivery, type Site } from "./site.t
 const WITHOUT_TERRAFORM = { "platform-terraform": "Synced/Progressing", [ROOT]: "Synced/Progressing" };
 
 export interface BootstrapOptions {
-  /** Kinds of all add-ons are there before, as in a cluster whose Argo CD is installed anew. */
-  crds: boolean;
+  /** Those of all add-ons are there before, as in a cluster whose Argo CD is installed anew. */
+  kinds: boolean;
 }
 
 export function bootstrapSuite(

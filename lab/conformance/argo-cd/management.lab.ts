@@ -1,3 +1,3 @@
 import { bootstrapSuite } from "./bootstrap-suite.ts";
 
-bootstrapSuite("management", "", { "cluster-ultimate": { crds: true } });
+bootstrapSuite("management", "", { "cluster-ultimate": { kinds: true } });

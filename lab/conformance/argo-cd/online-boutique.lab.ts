@@ -3,6 +3,6 @@ import { bootstrapSuite } from "./bootstrap-suite.ts";
 
 // The smaller one from nothing at all.
 bootstrapSuite("online-boutique", ECOSYSTEMS["online-boutique"], {
-  "boutique-staging": { crds: false },
-  "boutique-production": { crds: true },
+  "boutique-staging": { kinds: false },
+  "boutique-production": { kinds: true },
 });

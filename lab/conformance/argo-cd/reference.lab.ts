@@ -48,8 +48,8 @@ test("the bootstrap of argocd/README.md brings up both clusters, in the order of
   site = await openSite("argo-cd", "");
   const cluster = (name: string) => site.clusters.find((each) => each.name === name)!;
   [staging, production] = await Promise.all([
-    bootstrap(site, cluster("cluster-paris"), { crds: true }),
-    bootstrap(site, cluster("cluster-amsterdam"), { crds: true }),
+    bootstrap(site, cluster("cluster-paris"), { kinds: true }),
+    bootstrap(site, cluster("cluster-amsterdam"), { kinds: true }),
   ]);
   watches = await Promise.all([staging, production].map(({ lab }) => watchOrder(lab)));
   await Promise.all(

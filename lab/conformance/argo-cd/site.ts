@@ -5,11 +5,12 @@
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import type { Cluster } from "../../../compiler/3-lower/topology.ts";
-import { customResourceDefinitions } from "../../cluster/crds.ts";
-import { installDefinitions, startCluster, type LabCluster } from "../../cluster/index.ts";
+import type { Data } from "../../cluster/client.ts";
+import { startCluster, type LabCluster } from "../../cluster/index.ts";
 import { neededTool } from "../../cluster/tools.ts";
 import { startArgoCd, type ArgoCd } from "../../components/argo-cd.ts";
 import { chartRepositories } from "../../components/chart-repositories.ts";
@@ -19,6 +20,10 @@ import { playPodMetrics } from "../../components/pod-metrics.ts";
 import { playSourceController } from "../../components/source-controller.ts";
 import { applicationOf, rootObjects, type Application } from "../../delivery/index.ts";
 import { beginRun, type Run } from "../../run.ts";
+import { until } from "../../until.ts";
+import { applicationsIn } from "./applications.ts";
+import { kindsLeftBehind } from "./kinds.ts";
+import { PATIENCE } from "./live.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 
 export interface Site {
@@ -79,17 +84,6 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
-/** Modules of the CRDs that add-ons bring, but for Argo CD's own, which its installation brings. */
-const BROUGHT = [
-  "github.com/argoproj/argo-rollouts",
-  "github.com/chaos-mesh/chaos-mesh",
-  "github.com/flux-iac/tofu-controller",
-  "github.com/fluxcd/source-controller",
-  "github.com/open-policy-agent/gatekeeper/v3",
-  "github.com/prometheus-operator/prometheus-operator",
-  "istio.io/api",
-];
-
 /**
  * A control plane, and the three steps of argocd/README.md; the repository is a public one. Webhooks are not called:
  * their programs do not run here.
@@ -97,12 +91,16 @@ const BROUGHT = [
 export async function bootstrap(
   { repository, project, internet }: Site,
   cluster: Cluster,
-  { crds = false }: { crds?: boolean } = {},
+  { kinds = false }: { kinds?: boolean } = {},
 ): Promise<Delivery> {
-  const lab = await startCluster({ cluster, nodes: "max", crds: false, webhooks: false });
+  const lab = await startCluster({
+    cluster,
+    nodes: "max",
+    crds: kinds ? kindsLeftBehind(applicationsOf(cluster, project)) : [],
+    webhooks: false,
+  });
   const metrics = await playPodMetrics(lab.client);
   const sources = playSourceController(lab.client, repository);
-  if (crds) await installDefinitions(lab.client, customResourceDefinitions(BROUGHT));
   const env = {
     ...process.env,
     ...internet.environment,
@@ -130,7 +128,7 @@ export async function bootstrap(
     `${generated}/platform/argo-cd/values.yaml`,
   ];
   await promisify(execFile)(neededTool("helm"), install, inProject);
-  const argoCd = await startArgoCd(lab, internet);
+  const argoCd = await startArgoCd(lab, internet, { compareAfter: kinds ? 120 : 30 });
   await promisify(execFile)(neededTool("kubectl"), ["apply", "-f", `${generated}/argocd/root.yaml`], inProject);
   return {
     cluster,
@@ -144,7 +142,24 @@ export async function bootstrap(
   };
 }
 
-/** Tells every Argo CD of a push. */
+/** Milliseconds in which Argo CD, which has answered before, marks what it will look at. */
+const MARKING = 500;
+
+/**
+ * Tells every Argo CD of a push, and waits until it has looked: a push that comes while it looks is one that it notices
+ * only when it compares anew, minutes later.
+ */
 export async function announce(push: Push, ...deliveries: readonly Delivery[]): Promise<void> {
-  await Promise.all(deliveries.map(({ argoCd }) => argoCd.pushed(push)));
+  await Promise.all(
+    deliveries.map(async ({ argoCd, lab: { client } }) => {
+      await argoCd.pushed(push);
+      await sleep(MARKING);
+      await until("looked at after a push", async () => !(await applicationsIn(client)).some(isToBeRefreshed), {
+        seconds: PATIENCE,
+      });
+    }),
+  );
 }
+
+const isToBeRefreshed = ({ metadata }: Data): boolean =>
+  metadata.annotations?.["argocd.argoproj.io/refresh"] !== undefined;
