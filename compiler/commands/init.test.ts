@@ -212,6 +212,7 @@ const PLACES: [what: string, project: string, workflow: string, prepare: (top: s
       );
       git(top, "init", "-q", "top");
       // As a submodule lies there: `git submodule` itself is a script that needs more than git and coreutils.
+      mkdirSync(join(top, "top/.git/modules"));
       git(join(top, "top"), "clone", "-q", "--separate-git-dir=.git/modules/sub", "../other", "sub");
     },
   ],

@@ -29,7 +29,7 @@ export async function startChaosMesh(
   lab: LabCluster,
   { objects, namespace, env = {} }: ChaosMeshOptions,
 ): Promise<ChaosMesh> {
-  await applyGround(lab.client, objects.map(withLaterField), namespace);
+  await applyGround(lab.client, objects, namespace);
   const [webhooks, metrics] = (await freePorts(2)) as [number, number];
   const container = containerOf(objects, "chaos-controller-manager");
   const loopback = {
@@ -58,9 +58,9 @@ export async function startChaosMesh(
  * A field that the controller has and the chart's CRD has not: the Go proxy has Chaos Mesh's two modules at commits
  * four days apart, and between them lies `partitionBehavior` of api/v1alpha1/networkchaos_types.go. The webhook fills
  * it in, the API server would drop it, and the webhook then refuses every further update as one of the spec. In a
- * release both are of one commit.
+ * release both are of one commit. For those who make the CRDs.
  */
-function withLaterField(object: KubernetesObject): KubernetesObject {
+export function withLaterField(object: KubernetesObject): KubernetesObject {
   if (object.kind !== "CustomResourceDefinition" || object.metadata.name !== "networkchaos.chaos-mesh.org")
     return object;
   const copy: Data = structuredClone(object);

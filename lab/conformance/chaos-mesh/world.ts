@@ -5,7 +5,7 @@
  */
 import { PROMETHEUS_URL, SLO_GATE } from "../../../compiler/3-lower/names.ts";
 import type { Cluster } from "../../../compiler/3-lower/topology.ts";
-import { startChaosMesh, type ChaosMesh } from "../../components/chaos-mesh.ts";
+import { startChaosMesh, withLaterField, type ChaosMesh } from "../../components/chaos-mesh.ts";
 import { startGatekeeper } from "../../components/gatekeeper.ts";
 import { nodeKnows, startForwarder, type Forwarder, type Names } from "../../components/in-cluster-names.ts";
 import { startPrometheus, type Prometheus } from "../../components/prometheus.ts";
@@ -60,7 +60,7 @@ export async function startWorld(cluster: Cluster, project: string): Promise<Wor
   const delivered = (application: string): readonly Delivered[] =>
     syncs.filter((sync) => sync.application === application).flatMap(({ objects }) => objects);
   const objects = (application: string): KubernetesObject[] => delivered(application).map(({ object }) => object);
-  const brought = definitionsAmong([...objects(GATEKEEPER), ...objects(CHAOS_MESH)]);
+  const brought = definitionsAmong([...objects(GATEKEEPER), ...objects(CHAOS_MESH)]).map(withLaterField);
   const crds = [...customResourceDefinitions(["github.com/argoproj/argo-rollouts"]), ...brought];
   const lab = await startCluster({ cluster, crds });
   await applyPods(lab, syncs);
