@@ -1,7 +1,7 @@
 /** The lab's control planes are what the other suites take them for. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { Client, Refused, type Data } from "../../cluster/client.ts";
@@ -119,7 +119,7 @@ test("a stopped one leaves nothing running", async () => {
 
 /** The command, with runs of its own: those of the machine's user are let be. */
 const lab = (...args: string[]) =>
-  spawnSync(process.execPath, ["--import", "tsx", join(PACKAGE_ROOT, "lab/cli.ts"), ...args], {
+  spawnSync(process.execPath, ["--import", "tsx", fileURLToPath(new URL("../../cli.ts", import.meta.url)), ...args], {
     cwd: PACKAGE_ROOT,
     encoding: "utf8",
     env: { ...process.env, TMPDIR: labs[1]!.run.folder },
