@@ -11,7 +11,7 @@ import { consumerOf, SuiteInputs } from "../record/inputs.ts";
 import { notesIn } from "../record/notes.ts";
 import { judgedIn, pageOf, unjudgedIn } from "../record/page.ts";
 import {
-  changedIn,
+  isOfToday,
   readRecord,
   readRecords,
   recordOf,
@@ -38,7 +38,8 @@ export interface TestOptions {
 export async function testCommand(consumers: readonly string[], { stale, all }: TestOptions): Promise<void> {
   const inCi = process.env["CI"] === "true";
   const inputs = new SuiteInputs(PACKAGE_ROOT);
-  const wanted = suitesOf(consumers).filter((suite) => !stale || !isOfToday(readRecord(PACKAGE_ROOT, suite), inputs));
+  const isCurrent = (record: SuiteRecord | undefined): boolean => record !== undefined && isOfToday(record, inputs);
+  const wanted = suitesOf(consumers).filter((suite) => !stale || !isCurrent(readRecord(PACKAGE_ROOT, suite)));
   const same = wanted.flatMap((suite) => (all ? [] : (unchanged(suite, inputs) ?? [])));
   for (const { record, at, passed } of same)
     console.log(`same ${record.suite}  unchanged since ${at.slice(0, 10)}, when ${passed} passed`);
@@ -113,9 +114,6 @@ function suitesOf(consumers: readonly string[]): string[] {
     )
     .sort();
 }
-
-const isOfToday = (record: SuiteRecord | undefined, inputs: SuiteInputs): boolean =>
-  record !== undefined && changedIn(record, inputs.of(record.suite, record.tools)).length === 0;
 
 /** Longest first, as far as their last runs tell, so that none is left to run by itself at the end. */
 const byLength = (a: string, b: string): number => secondsOf(b) - secondsOf(a) || (a < b ? -1 : 1);

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { recall, remember } from "../toolchain/cache.ts";
 import { findTool } from "../toolchain/index.ts";
 import { packageOf, packages } from "../toolchain/versions.ts";
-import { changedIn, type SuiteRecord } from "./record.ts";
+import { isOfToday, type SuiteRecord } from "./record.ts";
 import type { SuiteInputs } from "./inputs.ts";
 
 /** A record, with what it depends on that is of this machine. */
@@ -37,7 +37,7 @@ export const rememberGreen = (record: SuiteRecord, { passed, seconds }: Pick<Gre
 /** The last green run, if nothing that it depended on has changed. */
 export function unchanged(suite: string, inputs: SuiteInputs): Green | undefined {
   const green = lastGreen(suite);
-  if (green === undefined || changedIn(green.record, inputs.of(suite, green.record.tools)).length > 0) return undefined;
+  if (green === undefined || !isOfToday(green.record, inputs)) return undefined;
   return green.machine === machineFor(green.record.tools) ? green : undefined;
 }
 

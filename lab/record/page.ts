@@ -6,7 +6,7 @@ import { groupBy } from "../../compiler/4-check/placement.ts";
 import { ECOSYSTEMS, generatedFiles } from "../ecosystems.ts";
 import { SuiteInputs } from "./inputs.ts";
 import { LEVELS, type Row } from "./notes.ts";
-import { changedIn, readRecords, type SuiteRecord } from "./record.ts";
+import { isOfToday, readRecords, type SuiteRecord } from "./record.ts";
 
 /** A record, and whether what it was run on is as it was. */
 export interface Judged extends Pick<SuiteRecord, "rows" | "judged" | "commit"> {
@@ -17,7 +17,7 @@ export interface Judged extends Pick<SuiteRecord, "rows" | "judged" | "commit"> 
 export function judgedIn(root: string, inputs = new SuiteInputs(root)): Judged[] {
   return readRecords(root).map((record) => ({
     ...record,
-    isStale: changedIn(record, inputs.of(record.suite, record.tools)).length > 0,
+    isStale: !isOfToday(record, inputs),
   }));
 }
 

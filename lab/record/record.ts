@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import glob from "fast-glob";
-import { consumerOf, type Inputs } from "./inputs.ts";
+import { consumerOf, type Inputs, type SuiteInputs } from "./inputs.ts";
 import type { Recorded, Row } from "./notes.ts";
 
 export interface SuiteRecord {
@@ -72,3 +72,7 @@ export function changedIn({ inputs }: SuiteRecord, now: Inputs): (keyof Inputs)[
   const all = Object.keys(now) as (keyof Inputs)[];
   return all.filter((part) => inputs?.[part] !== now[part]);
 }
+
+/** Whether what a record was run on is as it was. */
+export const isOfToday = (record: SuiteRecord, inputs: SuiteInputs): boolean =>
+  changedIn(record, inputs.of(record.suite, record.tools)).length === 0;
