@@ -11,7 +11,7 @@ import { PACKAGE_ROOT } from "./package-root.ts";
 import { loading, Run, type CompileOptions, type CompileResult } from "./run.ts";
 import { unconsumed } from "./targets/consumption.ts";
 import { targets } from "./targets/registry.ts";
-import { selectTargets } from "./targets/select.ts";
+import { checksOf, selectTargets } from "./5-emit/select.ts";
 
 /**
  * load → validate → lower → check → emit → verify → write
@@ -29,7 +29,7 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     const active = selectTargets(targets, validated.ecosystem.targets);
     run.keep({ topology, unconsumed: unconsumed(inputs.config, active) });
 
-    run.take(await run.phase("check", () => check(validated, topology, active)));
+    run.take(await run.phase("check", () => check(topology, checksOf(active), (point) => lower(validated, point))));
     const repeat = async () => {
       const { repeatDiagnostics } = await import("./1-load/repeat.ts"); // not where nothing changes
       const { cpu } = run.take(await run.phase("repeat", () => repeatDiagnostics(inputs, loading(options))));

@@ -1,7 +1,7 @@
 import { locate, type Inputs, type LoadOptions } from "./1-load/index.ts";
 import { DiagnosticError, hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { inSourceOrder } from "./diagnostics/report.ts";
-import type { Topology } from "./3-lower/topology.ts";
+import type { Topology } from "./topology/index.ts";
 import type { Emission } from "./5-emit/index.ts";
 import type { Plan } from "./7-write/index.ts";
 import { MODULE_ALIAS } from "./package-root.ts";

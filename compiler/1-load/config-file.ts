@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { DiagnosticError } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/suggest.ts";
-import { stop } from "./faults.ts";
+import { stop } from "./catalogue.ts";
 import { unreadable } from "./json-file.ts";
 import { displayPath } from "./source-text.ts";
 import { readText } from "./text-file.ts";

@@ -1,6 +1,6 @@
 import { childPath, valueAt } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { fault } from "./faults.ts";
+import { fault } from "./catalogue.ts";
 import { families } from "./generated/families.ts";
 import type { Joins } from "./program/joins.ts";
 

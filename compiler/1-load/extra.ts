@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import { formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic, Position } from "../diagnostics/diagnostic.ts";
-import { fault } from "./faults.ts";
+import { fault } from "./catalogue.ts";
 import { displayPath, positionOf, SourceText } from "./source-text.ts";
 import { failure, readText } from "./text-file.ts";
 

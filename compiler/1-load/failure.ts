@@ -7,7 +7,7 @@ import { parseSync, visitorKeys, type ExportDefaultDeclaration, type Node } from
 import type { Diagnostic, Position } from "../diagnostics/diagnostic.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { LOAD_LIMIT_MS, type Answer } from "./ask.ts";
-import { fault } from "./faults.ts";
+import { fault } from "./catalogue.ts";
 import { unreadable } from "./json-file.ts";
 import { TRANSFORM } from "./program/execute.ts";
 import type { Program, Thrown } from "./program/protocol.ts";

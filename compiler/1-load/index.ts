@@ -7,7 +7,7 @@ import { readExtra, type ExtraFolder } from "./extra.ts";
 import type { ModuleAlias, Program } from "./program/protocol.ts";
 
 export type { ExtraFolder } from "./extra.ts";
-export { loadFaults } from "./faults.ts";
+export { loadCatalogue } from "./catalogue.ts";
 export { readLibrary } from "./library.ts";
 
 export interface LoadOptions {

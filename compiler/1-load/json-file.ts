@@ -1,5 +1,5 @@
 import { DiagnosticError, type Diagnostic, type InputFile } from "../diagnostics/diagnostic.ts";
-import { fault } from "./faults.ts";
+import { fault } from "./catalogue.ts";
 import { JsonSyntaxError, parseJsonSource } from "./json-source.ts";
 import { displayPath, positionOf, SourceText } from "./source-text.ts";
 import { readText, type Unreadable } from "./text-file.ts";

@@ -1,7 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Library } from "../targets/target.ts";
 import { readLibrary } from "./library.ts";
+
+/** The hand-written files that a target may refer to or carry along. Their bytes come from load: targets stay pure. */
+export interface Library {
+  /**
+   * Text of a file of the package, as `policies/dist/constraint-templates.json`. Throws for a path that does not exist.
+   */
+  read: (path: string) => string;
+  /** Every file below a folder of the package as relative path → bytes, sorted; without tests and tools' leftovers. */
+  folder: (path: string) => ReadonlyMap<string, Uint8Array>;
+}
 
 /** The hand-written folders of the package, read when a target asks, each file once. */
 export function packageLibrary(root: string): Library {

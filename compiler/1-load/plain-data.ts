@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import { childPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic, InputFile } from "../diagnostics/diagnostic.ts";
-import { fault, type LoadFault } from "./faults.ts";
+import { fault, type LoadId } from "./catalogue.ts";
 
 /** Deeper nesting than this is a helper that recurses, and would overflow the stack of every later phase. */
 const MAX_DEPTH = 100;
@@ -36,7 +36,7 @@ export function plainData(root: unknown, input: InputFile = "config"): PlainData
   let text = 0;
   let isFull = false;
 
-  function report(id: LoadFault, at: string, message: string, hint?: string, key?: boolean): undefined {
+  function report(id: LoadId, at: string, message: string, hint?: string, key?: boolean): undefined {
     if (faults.length < MAX_FINDINGS) faults.push(fault(id, { at, message, hint, key, input }));
   }
 

@@ -4,7 +4,7 @@ import { delimiter, join, relative } from "node:path";
 import { childPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ask } from "./ask.ts";
-import { fault } from "./faults.ts";
+import { fault } from "./catalogue.ts";
 import { failuresOf, programOf, type Inputs, type LoadOptions } from "./index.ts";
 import type { Program } from "./program/protocol.ts";
 import type { Conditions } from "./program/conditions.ts";

@@ -3,18 +3,12 @@ import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import type { Images, LowerInputs } from "../3-lower/index.ts";
 import * as validators from "./generated/validators.js";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
 import { secretDiagnostics } from "./secrets/index.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
+import type { Images, Validated } from "./validated.ts";
 import { acceptedValues, expiredProposals, repeatedProposals, type Tuning } from "./tuning.ts";
-
-/** What lower works on. Only to be used where no diagnostic is an error. */
-export interface Validated extends LowerInputs {
-  tuning: Tuning;
-  diagnostics: readonly Diagnostic[];
-}
 
 /** Inputs → Ecosystem: the form of all three files first, then what refers to what. */
 export function validate(

@@ -5,14 +5,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { redact } from "./secrets/index.ts";
 import { places } from "./generated/references.ts";
-
-/** A place in the config that refers to declared names; made from the types. `*` stands for any key or index. */
-export interface ReferencePlace {
-  path: readonly string[];
-  families: readonly string[];
-  /** Only where the object that holds it says so. */
-  when?: { property: string; value: unknown };
-}
+import type { ReferencePlace } from "./reference-place.ts";
 
 /** How messages call a family, and where its names are declared. */
 const families: Record<keyof Names, { title: string; declared: (ecosystem: Ecosystem) => object | undefined }> = {

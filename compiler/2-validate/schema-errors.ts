@@ -4,7 +4,7 @@ import type { Diagnostic, InputFile } from "../diagnostics/diagnostic.ts";
 import { didYouMean, nearest } from "../diagnostics/suggest.ts";
 import { texts, type Text } from "../config/texts.ts";
 import { outOfRange, units, type Range, type Unit } from "../config/units.ts";
-import type { ValidateFault } from "./faults.ts";
+import type { ValidateId } from "./catalogue.ts";
 import { repeats } from "./repeats.ts";
 import { isSecret, redact } from "./secrets/index.ts";
 
@@ -18,7 +18,7 @@ interface Schema {
 
 /** What an error amounts to: where, and what is wrong there. */
 interface Fault {
-  id: ValidateFault;
+  id: ValidateId;
   path: readonly PathSegment[];
   message: string;
   hint?: string;

@@ -4,7 +4,7 @@ import { magnitude, units } from "../config/units.ts";
 import { formatPath, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import type { ValidateFault } from "./faults.ts";
+import type { ValidateId } from "./catalogue.ts";
 
 /** `ecosystem.tuning.json`, after its schema has passed. */
 export interface Tuning {
@@ -32,7 +32,7 @@ export function acceptedValues(
   proposals.forEach(({ id, changes }, proposal) =>
     changes.forEach(({ tunable, value }, change) => {
       const at = formatPath(["proposals", proposal, "changes", change]);
-      const fault = (fault: ValidateFault, field: string, message: string, hint: string) =>
+      const fault = (fault: ValidateId, field: string, message: string, hint: string) =>
         diagnostics.push({
           id: fault,
           severity: "error",

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { everything } from "../config/test/everything.ts";
-import type { Clouds } from "../config/model/foundation.ts";
+import type { Clouds } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import { DiagnosticError } from "../diagnostics/diagnostic.ts";
 import { CLOUDS, lowerClouds, rangeOf, zoneCount } from "./clouds.ts";
-import type { Cloud, CloudName } from "./topology.ts";
+import type { Cloud, CloudName } from "../topology/clouds.ts";
 
 type Subnets = Record<string, { cidr?: Cidr; pods?: Cidr; services?: Cidr }>;
 

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import ipaddr from "ipaddr.js";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } from "../config/model/foundation.ts";
+import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import { DiagnosticError } from "../diagnostics/diagnostic.ts";
-import { compose, stateStoreName } from "./names.ts";
+import { compose, stateStoreName } from "../facts/names.ts";
 import { entries } from "./resolve.ts";
-import type { Cloud, CloudName, Region } from "./topology.ts";
+import type { Cloud, CloudName, Region } from "../topology/clouds.ts";
 
 /** Fixed order: also the order in which free ranges are given out. */
 export const CLOUDS: readonly CloudName[] = ["gcp", "aws", "azure"];

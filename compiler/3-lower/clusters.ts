@@ -1,8 +1,10 @@
 import type { Cluster as ConfigCluster, NodePool as ConfigNodePool } from "../config/model/clusters.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import { clusterPath } from "./names.ts";
+import { clusterPath } from "../facts/names.ts";
 import { compareNames, entries, sorted, type TunableReader } from "./resolve.ts";
-import type { Cloud, Cluster, Environment, NodePool } from "./topology.ts";
+import type { Cloud } from "../topology/clouds.ts";
+import type { Cluster, NodePool } from "../topology/clusters.ts";
+import type { Environment } from "../topology/environments.ts";
 
 /** Clusters without their add-ons: those follow from the workloads. */
 export function lowerClusters(

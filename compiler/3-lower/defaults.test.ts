@@ -6,7 +6,7 @@ import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
 import { changed, GONE } from "../2-validate/test/change.ts";
 import { validate } from "../2-validate/index.ts";
 import { lower } from "./index.ts";
-import { policyData } from "./policy-data.ts";
+import { policyData } from "../policy/data.ts";
 
 interface Node {
   $ref?: string;

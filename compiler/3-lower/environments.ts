@@ -1,7 +1,7 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import { environmentRevision } from "./names.ts";
+import { environmentRevision } from "../facts/names.ts";
 import { entries } from "./resolve.ts";
-import type { Environment } from "./topology.ts";
+import type { Environment } from "../topology/environments.ts";
 
 /** Environments in the order of promotion. Validate has made sure that `after` makes one chain. */
 export function lowerEnvironments({ environments, repository }: Ecosystem): Environment[] {

@@ -1,8 +1,8 @@
 import type { ExtraFolder } from "../1-load/index.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import { extraName } from "./names.ts";
+import { extraName } from "../facts/names.ts";
 import { compareNames } from "./resolve.ts";
-import type { Extra } from "./topology.ts";
+import type { Extra } from "../topology/extra.ts";
 
 /**
  * Folders of somebody's own, with the kinds and namespaces of what they hold: that much, and no more, their

@@ -1,43 +1,40 @@
-import type { ExtraFolder } from "../1-load/index.ts";
-import type { Ecosystem } from "../config/model/ecosystem.ts";
+import type { LowerInputs } from "../2-validate/validated.ts";
 import { lowerAddons } from "./addons/index.ts";
 import { lowerClouds } from "./clouds.ts";
 import { lowerClusters } from "./clusters.ts";
 import { lowerEnvironments } from "./environments.ts";
 import { lowerExtra } from "./extra.ts";
-import { VENDORED_LIBRARY } from "./names.ts";
-import * as operations from "./operations.ts";
+import { VENDORED_LIBRARY } from "../facts/names.ts";
+import { lowerTeams } from "./teams.ts";
+import { lowerSecrets } from "./secrets.ts";
+import { lowerSecurity } from "./security.ts";
+import { lowerObservability } from "./observability.ts";
+import { lowerBudgets } from "./budgets.ts";
+import { lowerOptimization } from "./optimization.ts";
+import { lowerContinuity } from "./continuity.ts";
+import { lowerAiops } from "./aiops.ts";
+import { lowerDelivery } from "./delivery.ts";
+import { lowerPatches } from "./patches.ts";
 import { lowerResilience } from "./resilience.ts";
 import { TunableReader, type TunablePoint } from "./resolve.ts";
 import { lowerServices } from "./services.ts";
 import { lowerSlos } from "./strategies.ts";
 import { isOn } from "./targets.ts";
 import { lowerRunners, lowerTerraformRoots } from "./terraform.ts";
-import type { Topology } from "./topology.ts";
-import { lowerWorkloads, type Images } from "./workloads.ts";
+import type { Topology } from "../topology/index.ts";
+import { lowerWorkloads } from "./workloads.ts";
 
-export type { Images } from "./workloads.ts";
 export type { TunablePoint } from "./resolve.ts";
-
-/** What lower works on: validated, so that every reference exists and every unit parses. */
-export interface LowerInputs {
-  ecosystem: Ecosystem;
-  images: Images;
-  /** Values of accepted proposals by config path. */
-  accepted: ReadonlyMap<string, number | string>;
-  /** What the folders of `extra` hold, in their order. Default: nothing is known of them. */
-  extra?: readonly ExtraFolder[];
-}
 
 /** Ecosystem → Topology: fills every default, resolves every reference, expands services over clusters. */
 export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point: TunablePoint = "current"): Topology {
   const tunables = new TunableReader(accepted, point);
   const environments = lowerEnvironments(ecosystem);
-  const teams = operations.lowerTeams(ecosystem);
-  const secrets = operations.lowerSecrets(ecosystem);
+  const teams = lowerTeams(ecosystem);
+  const secrets = lowerSecrets(ecosystem);
   const clouds = lowerClouds(ecosystem);
-  const security = operations.lowerSecurity(ecosystem, clouds);
-  const observability = operations.lowerObservability(ecosystem);
+  const security = lowerSecurity(ecosystem, clouds);
+  const observability = lowerObservability(ecosystem);
   const slos = lowerSlos(ecosystem);
   const resilience = lowerResilience(ecosystem, slos);
   const { services, strategies } = lowerServices(ecosystem, teams, slos, resilience.experiments, tunables);
@@ -102,12 +99,12 @@ export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point
     observability,
     services,
     workloads,
-    budgets: operations.lowerBudgets(ecosystem),
-    optimization: operations.lowerOptimization(ecosystem),
-    continuity: operations.lowerContinuity(ecosystem),
-    aiops: operations.lowerAiops(ecosystem),
-    delivery: operations.lowerDelivery(ecosystem),
-    patches: operations.lowerPatches(ecosystem),
+    budgets: lowerBudgets(ecosystem),
+    optimization: lowerOptimization(ecosystem),
+    continuity: lowerContinuity(ecosystem),
+    aiops: lowerAiops(ecosystem),
+    delivery: lowerDelivery(ecosystem),
+    patches: lowerPatches(ecosystem),
     extra: lowerExtra(ecosystem, extra),
     tunables: tunables.tunables,
   };

@@ -9,7 +9,7 @@ import { parsePath, valueAt } from "../diagnostics/config-path.ts";
 import { validate } from "../2-validate/index.ts";
 import { topologyOf } from "../../test/support/topology.ts";
 import { lower } from "./index.ts";
-import type { Workload } from "./topology.ts";
+import type { Workload } from "../topology/workloads.ts";
 
 const DIGEST = `sha256:${"ab12".repeat(16)}` as const;
 const IMAGE = { team: "crew", image: "registry.example/crew/x" } as const;

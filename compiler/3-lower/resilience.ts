@@ -3,7 +3,9 @@ import type { Experiment as ConfigExperiment } from "../config/model/resilience.
 import { percent } from "./strategies.ts";
 import { compareNames, entries } from "./resolve.ts";
 import { isOn } from "./targets.ts";
-import type { Experiment, Fault, Resilience, Slo, Workload } from "./topology.ts";
+import type { Experiment, Fault, Resilience } from "../topology/resilience.ts";
+import type { Slo } from "../topology/rollouts.ts";
+import type { Workload } from "../topology/workloads.ts";
 
 /** Experiments by name, and where they may run. */
 export function lowerResilience(ecosystem: Ecosystem, slos: readonly Slo[]): Resilience {

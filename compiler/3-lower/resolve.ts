@@ -1,6 +1,6 @@
 import type { Tunable, Tuned } from "../config/tunable.ts";
 import { childPath } from "../diagnostics/config-path.ts";
-import type { ResolvedTunable } from "./topology.ts";
+import type { ResolvedTunable } from "../topology/tunables.ts";
 
 /** Which value a tunable gets: its current one, or one of its bounds. */
 export type TunablePoint = "current" | "min" | "max";

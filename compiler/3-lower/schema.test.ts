@@ -4,7 +4,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { everything } from "../config/test/everything.ts";
 import { projectTopology, topologyOf } from "../../test/support/topology.ts";
-import type { Topology } from "./topology.ts";
+import type { Topology } from "../topology/index.ts";
 
 const schema = JSON.parse(
   readFileSync(new URL("../../schemas/topology.schema.json", import.meta.url), "utf8"),

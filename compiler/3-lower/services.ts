@@ -3,7 +3,10 @@ import type { Service as ConfigService } from "../config/model/services.ts";
 import { lowerStrategy } from "./strategies.ts";
 import { compareNames, entries, type TunableReader } from "./resolve.ts";
 import { isOn } from "./targets.ts";
-import type { Experiment, Service, Slo, Strategy, Team } from "./topology.ts";
+import type { Experiment } from "../topology/resilience.ts";
+import type { Service } from "../topology/services.ts";
+import type { Slo, Strategy } from "../topology/rollouts.ts";
+import type { Team } from "../topology/teams.ts";
 
 /** Services before they are placed, and every strategy once. */
 export function lowerServices(

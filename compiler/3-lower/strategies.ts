@@ -7,7 +7,7 @@ import type {
 } from "../config/model/rollouts.ts";
 import { fraction } from "../config/units.ts";
 import { canonical, entries, type TunableReader } from "./resolve.ts";
-import type { Analysis, CanaryStep, Slo, Strategy } from "./topology.ts";
+import type { Analysis, CanaryStep, Slo, Strategy } from "../topology/rollouts.ts";
 
 /** Promises by name. */
 export function lowerSlos({ slos }: Ecosystem): Slo[] {

@@ -1,8 +1,13 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Runner as ConfigRunner } from "../config/model/clusters.ts";
-import { rootName, terraformPath } from "./names.ts";
+import { rootName, terraformPath } from "../facts/names.ts";
 import { entries } from "./resolve.ts";
-import type { Cloud, Cluster, Environment, Runner, Secret, TerraformRoot, VmRunner } from "./topology.ts";
+import type { Cloud } from "../topology/clouds.ts";
+import type { Cluster } from "../topology/clusters.ts";
+import type { Environment } from "../topology/environments.ts";
+import type { Runner, VmRunner } from "../topology/runners.ts";
+import type { Secret } from "../topology/secrets.ts";
+import type { TerraformRoot } from "../topology/terraform.ts";
 
 /** Pools of CI runners. */
 export function lowerRunners({ runners }: Ecosystem, clouds: readonly Cloud[], secrets: readonly Secret[]): Runner[] {

@@ -1,31 +1,29 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
+import type { Images } from "../2-validate/validated.ts";
 import type { Overridable, Probe as ConfigProbe, Service as ConfigService } from "../config/model/services.ts";
-import { cores, fraction, type Cpu, type Digest } from "../config/units.ts";
+import { cores, fraction, type Cpu } from "../config/units.ts";
 import { childPath } from "../diagnostics/config-path.ts";
-import * as names from "./names.ts";
+import * as names from "../facts/names.ts";
 import { byName } from "./services.ts";
 import { percent } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
 import { isOn } from "./targets.ts";
+import type { Cluster } from "../topology/clusters.ts";
 import type {
-  Cluster,
   Dependency,
-  Environment,
   KubernetesServices,
-  Observability,
   Peer,
   Probe,
-  Resilience,
   Scaling,
-  Security,
-  Service,
-  Strategy,
   Workload,
   WorkloadPort,
-} from "./topology.ts";
-
-/** Digests by service and environment, from `ecosystem.images.json`. */
-export type Images = Readonly<Record<string, Readonly<Record<string, Digest>>>>;
+} from "../topology/workloads.ts";
+import type { Environment } from "../topology/environments.ts";
+import type { Observability } from "../topology/observability.ts";
+import type { Resilience } from "../topology/resilience.ts";
+import type { Security } from "../topology/security.ts";
+import type { Service } from "../topology/services.ts";
+import type { Strategy } from "../topology/rollouts.ts";
 
 interface Context {
   ecosystem: Ecosystem;

@@ -1,5 +1,6 @@
 import { magnitude } from "../config/units.ts";
-import type { ResolvedTunable, Topology } from "../3-lower/topology.ts";
+import type { ResolvedTunable } from "../topology/tunables.ts";
+import type { Topology } from "../topology/index.ts";
 
 /** The least and the most that a number of the config can become: it stands still unless it is tunable. */
 export interface Bounds {

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "../diagnostics/diagnostic.ts";
-import type { Topology } from "../3-lower/topology.ts";
+import type { Machines } from "../facts/machines/index.ts";
+import type { Topology } from "../topology/index.ts";
 
 /** A rule over the Topology. */
 export interface Check {
@@ -22,20 +23,6 @@ export interface Check {
 export interface CheckContext {
   /** Prices and sizes of machine types; read lazily, since few checks need them. */
   machines: () => Machines;
-}
-
-/** Looks up machine types. */
-export interface Machines {
-  find: (cloud: string, machineType: string, region: string) => Machine | undefined;
-}
-
-/** What is known of a machine type in a region. */
-export interface Machine {
-  cores: number;
-  /** Bytes. */
-  memory: number;
-  /** On-demand price in US dollars per hour; absent means unknown, never free. */
-  hourly?: number;
 }
 
 /** Names the fields of a check once and gives them their types. */

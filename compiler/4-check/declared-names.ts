@@ -1,6 +1,9 @@
-import { LABEL_MAX } from "../3-lower/names.ts";
-import type { CloudName, Cluster, Topology, Workload } from "../3-lower/topology.ts";
-import { onePerService } from "./placement.ts";
+import { LABEL_MAX } from "../facts/names.ts";
+import type { CloudName } from "../topology/clouds.ts";
+import type { Cluster } from "../topology/clusters.ts";
+import type { Topology } from "../topology/index.ts";
+import type { Workload } from "../topology/workloads.ts";
+import { onePerService } from "../facts/placement.ts";
 
 /**
  * A name that somebody chose, the key at `at`, what it becomes, and what that takes. Names that are values have their

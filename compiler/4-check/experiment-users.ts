@@ -1,4 +1,6 @@
-import type { Experiment, Topology, Workload } from "../3-lower/topology.ts";
+import type { Experiment } from "../topology/resilience.ts";
+import type { Topology } from "../topology/index.ts";
+import type { Workload } from "../topology/workloads.ts";
 
 /** The workloads that each experiment runs on; one that runs nowhere is absent. */
 export function experimentUsers({ workloads }: Topology): ReadonlyMap<Experiment, readonly Workload[]> {

@@ -1,23 +1,20 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
-import { lower, type LowerInputs } from "../3-lower/index.ts";
-import type { Topology } from "../3-lower/topology.ts";
-import type { ActiveTarget } from "../targets/select.ts";
+import type { Topology } from "../topology/index.ts";
 import type { Check } from "./check.ts";
-import { machines } from "./machines/index.ts";
+import { machines } from "../facts/machines/index.ts";
 import { checks } from "./registry.ts";
 
 /**
  * Runs every rule, and those of the active targets. Rules that say so also see the Topology with every tunable at its
- * lowest and at its highest value, since a proposal may set it there.
+ * lowest and at its highest value, since a proposal may set it there: `at` makes it.
  */
 export function check(
-  inputs: LowerInputs,
   current: Topology,
-  targets: readonly ActiveTarget[],
+  ofTargets: readonly Check[],
+  at: (point: "min" | "max") => Topology,
 ): { diagnostics: Diagnostic[] } {
-  const bounds = current.tunables.length === 0 ? [] : [lower(inputs, "min"), lower(inputs, "max")];
-  const all = [...checks, ...targets.flatMap(({ target }) => target.checks ?? [])];
-  return { diagnostics: all.flatMap((rule) => run(rule, current, rule.atBounds ? bounds : [])) };
+  const bounds = current.tunables.length === 0 ? [] : [at("min"), at("max")];
+  return { diagnostics: [...checks, ...ofTargets].flatMap((rule) => run(rule, current, rule.atBounds ? bounds : [])) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Cidr } from "../config/units.ts";
 import { rangeOf } from "../3-lower/clouds.ts";
-import type { Cloud, Region } from "../3-lower/topology.ts";
+import type { Cloud, Region } from "../topology/clouds.ts";
 
 /** A range of addresses and the place where it is, or could be, written. */
 export interface Range {

@@ -1,5 +1,7 @@
-import type { Analysis, CanaryStep, Service, Strategy, Topology } from "../3-lower/topology.ts";
-import { groupBy } from "./placement.ts";
+import type { Analysis, CanaryStep, Strategy } from "../topology/rollouts.ts";
+import type { Service } from "../topology/services.ts";
+import type { Topology } from "../topology/index.ts";
+import { groupBy } from "../facts/placement.ts";
 
 /** The services that use each strategy; one that nobody uses is absent. */
 export const strategyUsers = ({ services }: Topology): ReadonlyMap<Strategy, readonly Service[]> =>

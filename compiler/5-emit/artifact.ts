@@ -1,3 +1,4 @@
+import type { Position } from "../diagnostics/diagnostic.ts";
 import type { HclPart } from "./serialise/hcl-file.ts";
 
 /** A Kubernetes object as data; `metadata.namespace` is absent for cluster-scoped kinds. */
@@ -39,6 +40,13 @@ export interface Artifact {
   body: ArtifactBody;
   /** Config paths the file comes from; the first is the main one. */
   sources: readonly string[];
+}
+
+/** An artifact and the target that made it. */
+export interface TargetArtifact extends Artifact {
+  target: string;
+  /** Of a file that somebody else wrote: where it stands, and whom it is for. */
+  foreign?: { position: Position; cluster?: string; cloud?: string };
 }
 
 /** An artifact with its bytes, as verify judges and write stores it. */

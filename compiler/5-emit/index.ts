@@ -1,18 +1,11 @@
-import type { Diagnostic, Position } from "../diagnostics/diagnostic.ts";
-import type { Topology } from "../3-lower/topology.ts";
-import type { Library } from "../targets/target.ts";
-import type { ActiveTarget } from "../targets/select.ts";
-import type { Artifact, EmittedFile } from "./artifact.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Topology } from "../topology/index.ts";
+import type { Library } from "../1-load/package-library.ts";
+import type { ActiveTarget } from "./select.ts";
+import type { EmittedFile, TargetArtifact } from "./artifact.ts";
 import { applyPatches } from "./patches.ts";
 import { readFolders, type FolderReader } from "./read-folders.ts";
 import { serialise } from "./serialise.ts";
-
-/** An artifact and the target that made it. */
-export interface TargetArtifact extends Artifact {
-  target: string;
-  /** Of a file that somebody else wrote: where it stands, and whom it is for. */
-  foreign?: { position: Position; cluster?: string; cloud?: string };
-}
 
 /** What emit hands to verify and write. */
 export interface Emission {

@@ -1,4 +1,4 @@
-import { SOURCE_ANNOTATION } from "../3-lower/names.ts";
+import { SOURCE_ANNOTATION } from "../facts/names.ts";
 import type { Artifact, KubernetesObject } from "./artifact.ts";
 
 /** What a target says about an object; order of the fields is the order in the file. */

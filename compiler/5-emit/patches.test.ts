@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { JsonPatchOperation } from "../config/model/operations.ts";
-import type { Patch, Topology } from "../3-lower/topology.ts";
-import type { TargetArtifact } from "./index.ts";
+import type { JsonPatchOperation } from "../config/model/patches.ts";
+import type { Patch } from "../topology/patches.ts";
+import type { Topology } from "../topology/index.ts";
+import type { TargetArtifact } from "./artifact.ts";
 import { applyPatches, mergePatch } from "./patches.ts";
 
 const rollout = (name: string) => ({

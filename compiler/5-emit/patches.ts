@@ -2,10 +2,10 @@ import { applyPatch } from "rfc6902";
 import { nearest } from "../diagnostics/suggest.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { childPath } from "../diagnostics/config-path.ts";
-import { SOURCE_ANNOTATION } from "../3-lower/names.ts";
-import type { Patch, Topology } from "../3-lower/topology.ts";
-import type { KubernetesObject } from "./artifact.ts";
-import type { TargetArtifact } from "./index.ts";
+import { SOURCE_ANNOTATION } from "../facts/names.ts";
+import type { Patch } from "../topology/patches.ts";
+import type { Topology } from "../topology/index.ts";
+import type { KubernetesObject, TargetArtifact } from "./artifact.ts";
 import { isPlainObject } from "./serialise/json-value.ts";
 
 type Patched = { artifacts: TargetArtifact[]; diagnostics: Diagnostic[] };

@@ -2,11 +2,11 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { projectTopology } from "../../test/support/topology.ts";
 import { packageLibrary } from "../1-load/package-library.ts";
-import { VENDORED_LIBRARY } from "../3-lower/names.ts";
-import type { Topology } from "../3-lower/topology.ts";
+import { VENDORED_LIBRARY } from "../facts/names.ts";
+import type { Topology } from "../topology/index.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { targets } from "../targets/registry.ts";
-import { selectTargets } from "../targets/select.ts";
+import { selectTargets } from "./select.ts";
 import { emit } from "./index.ts";
 import { FOLDER_READERS } from "./read-folders.ts";
 

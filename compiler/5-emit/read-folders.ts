@@ -1,7 +1,6 @@
 import { posix } from "node:path";
-import type { Topology } from "../3-lower/topology.ts";
-import type { KubernetesObject } from "./artifact.ts";
-import type { TargetArtifact } from "./index.ts";
+import type { Topology } from "../topology/index.ts";
+import type { KubernetesObject, TargetArtifact } from "./artifact.ts";
 
 /** Who reads a folder whole, and so takes whatever file is put there. */
 export const FOLDER_READERS = {

@@ -1,6 +1,6 @@
-import type { Topology } from "../3-lower/topology.ts";
-import { VENDORED_LIBRARY } from "../3-lower/names.ts";
-import type { Library } from "../targets/target.ts";
+import type { Topology } from "../topology/index.ts";
+import { VENDORED_LIBRARY } from "../facts/names.ts";
+import type { Library } from "../1-load/package-library.ts";
 import type { Artifact } from "./artifact.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Topology } from "../3-lower/topology.ts";
-import type { TargetArtifact } from "../5-emit/index.ts";
-import { fault } from "./index.ts";
+import type { Topology } from "../topology/index.ts";
+import type { TargetArtifact } from "../5-emit/artifact.ts";
+import { fault } from "./fault.ts";
 
 /** Two files of one cluster hold an object of the same kind, namespace and name. Versions of a group are one API. */
 export function duplicateObjects(artifacts: readonly TargetArtifact[], { clusters }: Topology): Diagnostic[] {

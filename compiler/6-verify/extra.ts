@@ -1,12 +1,11 @@
 import type { ExtraFolder } from "../1-load/index.ts";
-import { extraScope } from "../3-lower/policy-data.ts";
-import type { Topology } from "../3-lower/topology.ts";
-import type { KubernetesObject } from "../5-emit/artifact.ts";
-import type { TargetArtifact } from "../5-emit/index.ts";
+import { extraScope } from "../policy/data.ts";
+import type { Topology } from "../topology/index.ts";
+import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { leaksOfStructure, secretIn } from "../2-validate/secrets/index.ts";
-import { fault, leak } from "./index.ts";
+import { fault, leak } from "./fault.ts";
 import type { SchemaLookup } from "./kubernetes/index.ts";
 
 /** Documents of somebody's own as artifacts: judged like what is compiled, and not written. */

@@ -1,14 +1,14 @@
 import { formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Topology } from "../3-lower/topology.ts";
-import type { KubernetesObject } from "../5-emit/artifact.ts";
-import type { Emission, TargetArtifact } from "../5-emit/index.ts";
+import type { Topology } from "../topology/index.ts";
+import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
+import type { Emission } from "../5-emit/index.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { leaksOfStructure, mayHoldSecret, secretIn } from "../2-validate/secrets/index.ts";
 import type { ExtraFolder } from "../1-load/index.ts";
 import { duplicateObjects } from "./duplicates.ts";
 import { extraArtifacts, secretsInExtra, withoutNamespace } from "./extra.ts";
-import type { VerifyFault } from "./faults.ts";
+import { fault, leak } from "./fault.ts";
 import { createValidator, schemasBelow, withConstraintTemplates } from "./kubernetes/index.ts";
 import { policyDiagnostics } from "./policy-diagnostics.ts";
 import * as charts from "./values/generated/validators.js";
@@ -61,26 +61,6 @@ export function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifact
     );
   });
 }
-
-/** An empty frame: the line may be the secret's. */
-export const leak = (file: Pick<TargetArtifact, "sources" | "foreign">, message: string): Diagnostic => ({
-  ...fault("verify/secret", file, message),
-  frame: "",
-});
-
-/** A finding about an artifact: it points at the config that the artifact comes from, the last patch first. */
-export const fault = (
-  id: VerifyFault,
-  { sources, foreign }: Pick<TargetArtifact, "sources" | "foreign">,
-  message: string,
-  source?: string,
-): Diagnostic => ({
-  id,
-  severity: "error",
-  at: source ?? sources.findLast((path) => path.startsWith("patches[")) ?? sources[0] ?? "",
-  message,
-  ...(foreign === undefined ? {} : { position: foreign.position }),
-});
 
 function kubernetesDiagnostics(compiled: readonly TargetArtifact[], extra: readonly TargetArtifact[]): Diagnostic[] {
   // A list that several clusters share is judged once, and its mistake is one finding.

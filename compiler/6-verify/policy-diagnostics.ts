@@ -1,13 +1,12 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
-import { COSTS_PATH, policyData } from "../3-lower/policy-data.ts";
-import type { Topology } from "../3-lower/topology.ts";
-import type { KubernetesObject } from "../5-emit/artifact.ts";
-import type { TargetArtifact } from "../5-emit/index.ts";
+import { COSTS_PATH, policyData } from "../policy/data.ts";
+import type { Topology } from "../topology/index.ts";
+import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
 import { HclBlock, type HclPart } from "../5-emit/serialise/hcl-file.ts";
-import { fault } from "./index.ts";
-import { loadPolicies, type PolicyInput } from "./policies/index.ts";
-import { readExemptNamespaces } from "./policies/shipped.ts";
+import { fault } from "./fault.ts";
+import { loadPolicies, type PolicyInput } from "../policy/evaluate.ts";
+import { readExemptNamespaces } from "../policy/shipped.ts";
 
 interface Judged {
   artifact: TargetArtifact;

@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { TargetArtifact } from "../5-emit/index.ts";
+import type { TargetArtifact } from "../5-emit/artifact.ts";
 import { serialise } from "../5-emit/serialise.ts";
 import { secretDiagnostics } from "./index.ts";
 

@@ -1,6 +1,6 @@
 import type { Kind } from "./disk.ts";
 import { parentOf } from "./output-path.ts";
-import type { Project } from "./workshop.ts";
+import type { Project } from "./state-folder.ts";
 
 /** Something that is no folder where a path needs one. */
 export interface Obstacle {

@@ -1,11 +1,11 @@
 import type { EmittedFile } from "../5-emit/artifact.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
-import * as faults from "./faults.ts";
+import * as faults from "./catalogue.ts";
 import { errorCode, nodeDisk, type Disk } from "./disk.ts";
 import { carryOut, recover } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { makePlan, refusal, type Plan, type PlanOptions } from "./plan.ts";
-import { hideWorkshop, linkedWorkshop, openWorkshop, project, type Project } from "./workshop.ts";
+import { hideStateFolder, linkedStateFolder, openStateFolder, project, type Project } from "./state-folder.ts";
 
 export type { Change, Plan, PlanOptions } from "./plan.ts";
 export { MANIFEST_PATH, OUTPUT_ROOTS } from "./output-path.ts";
@@ -23,16 +23,16 @@ export function plan(root: string, files: readonly EmittedFile[], options: PlanO
 export function write(root: string, files: readonly EmittedFile[], options: PlanOptions, disk: Disk = nodeDisk): Plan {
   const here = project(root, disk);
   return orFailure(root, () => {
-    const linked = linkedWorkshop(here);
+    const linked = linkedStateFolder(here);
     if (linked !== undefined) return refusal([faults.symlink(linked, linked)]);
-    openWorkshop(here);
+    openStateFolder(here);
     const outcome = withLock(here, (locked) => recoverAndWrite(locked, files, options));
     return "severity" in outcome ? refusal([outcome]) : outcome;
   });
 }
 
 function recoverAndWrite(here: Project, files: readonly EmittedFile[], options: PlanOptions): Plan {
-  hideWorkshop(here);
+  hideStateFolder(here);
   const earlier = recover(here, options.roots);
   const planned = makePlan(here, files, options, earlier.dropped);
   const { create, change, delete: removals, manifest, manifestHash } = planned;

@@ -3,7 +3,7 @@ import { errorCode } from "./disk.ts";
 import { folderFinder, isLink, type Above } from "./folders.ts";
 import { isRecord, isSha256, parseJson } from "./manifest.ts";
 import { MANIFEST_PATH, parentOf, pathJudge } from "./output-path.ts";
-import { clearStaging, commitJournal, JOURNAL, STAGING, type Project } from "./workshop.ts";
+import { clearStaging, commitJournal, JOURNAL, STAGING, type Project } from "./state-folder.ts";
 
 export const sha256 = (content: Uint8Array): string => hash("sha256", content, "hex");
 

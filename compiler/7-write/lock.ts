@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { locked, takenOver } from "./faults.ts";
+import { locked, takenOver } from "./catalogue.ts";
 import { errorCode, type Disk } from "./disk.ts";
 import { holderName, parseHolder, standing, type Holder } from "./holder.ts";
-import { LOCKS, type Project } from "./workshop.ts";
+import { LOCKS, type Project } from "./state-folder.ts";
 
 /** Between two looks at the others' locks, on average. */
 const PAUSE_MS = 50;

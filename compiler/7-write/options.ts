@@ -1,12 +1,11 @@
 import type { Emission } from "../5-emit/index.ts";
 import { packageVersion } from "../package-root.ts";
-import type { CompileOptions } from "../run.ts";
 import type { PlanOptions } from "./plan.ts";
 
 /** What goes into the manifest beside the files, and how far a run may go. */
 export const writeOptions = (
   { folders }: Pick<Emission, "folders">,
-  { force, target }: Pick<CompileOptions, "force" | "target">,
+  { force, target }: { force?: boolean; target?: string },
 ): PlanOptions => ({
   generator: { name: "eco-compile", version: packageVersion() },
   folders,

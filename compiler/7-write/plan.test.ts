@@ -76,7 +76,7 @@ test(
 );
 
 test(
-  "the workshop keeps itself out of git and holds nothing afterwards",
+  "the state folder keeps itself out of git and holds nothing afterwards",
   inFolder((root) => {
     writeFiles(root, A);
     assert.equal(readTree(join(root, ".eco-compile")), { ".gitignore": "*\n", "locks/": "", "staging/": "" });

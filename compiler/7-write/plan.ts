@@ -2,14 +2,14 @@ import semver from "semver";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EmittedFile } from "../5-emit/artifact.ts";
 import type { FolderReader } from "../5-emit/read-folders.ts";
-import * as faults from "./faults.ts";
+import * as faults from "./catalogue.ts";
 import { folderFinder, isLink, type Above } from "./folders.ts";
 import { readJournal, sha256, type Step } from "./journal.ts";
 import { formatManifest, readManifest, type Manifest, type ManifestEntry, type ReadManifest } from "./manifest.ts";
 import { collisions, folded, MANIFEST_PATH, OUTPUT_ROOTS, pathJudge } from "./output-path.ts";
 import { authorOf, ownership, type Ownership } from "./ownership.ts";
 import { strangersIn } from "./strangers.ts";
-import type { Project } from "./workshop.ts";
+import type { Project } from "./state-folder.ts";
 
 export interface PlanOptions {
   generator: Manifest["generator"];

@@ -1,6 +1,6 @@
 import { FOLDER_READERS, type FolderReader } from "../5-emit/read-folders.ts";
 import type { Manifest } from "./manifest.ts";
-import type { Project } from "./workshop.ts";
+import type { Project } from "./state-folder.ts";
 
 /** A file that no target wrote, where an applier reads it. */
 export interface Stranger {

@@ -11,7 +11,7 @@ import { withLock } from "./lock.ts";
 import { PROGRAMS, start, type Elsewhere } from "./test/programs.ts";
 import { inFolder, newFolder, readTree } from "./test/tree.ts";
 import { isClean, RIGHT, writeTree } from "./test/trees.ts";
-import { project } from "./workshop.ts";
+import { project } from "./state-folder.ts";
 
 /**
  * Runs of which nobody here can say whether they live. Such a machine is played by a process that takes another name,

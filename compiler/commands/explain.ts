@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { locate } from "../1-load/index.ts";
-import { catalogue } from "../diagnostics/catalogue.ts";
+import { catalogue } from "./catalogue.ts";
 import { formatPath, parsePath, type PathSegment } from "../diagnostics/config-path.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Emission } from "../5-emit/index.ts";
-import { SOURCE_ANNOTATION } from "../3-lower/names.ts";
+import { SOURCE_ANNOTATION } from "../facts/names.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { loading, type CompileOptions } from "../run.ts";
 import { begin } from "./begin.ts";

@@ -4,8 +4,8 @@ import { makeFolder } from "../7-write/disk.ts";
 import { gitFindings } from "./doctor/git.ts";
 import { NAME, nameOf, projectFacts } from "./init/facts.ts";
 import { PATH, placeOf } from "./init/repository.ts";
-import { standing, type Standing } from "./init/standing.ts";
-import { projectFiles, type ProjectFile } from "./init/templates.ts";
+import { standing } from "./init/standing.ts";
+import { projectFiles, type ProjectFile, type Standing } from "./init/templates.ts";
 
 /**
  * `eco-compile init`: a working project in an empty repository, or beside what a repository already has. Nothing that

@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { OUTPUT_ROOTS } from "../7-write/index.ts";
-import { WORKSHOP } from "../7-write/workshop.ts";
+import { STATE_FOLDER } from "../7-write/state-folder.ts";
 
 /**
  * Files of the system and of devices: some of them take new files, which are gone at the next start or mean something.
@@ -20,7 +20,7 @@ export function outputProblem(output: string, { root, write }: { root: string; w
   if (OF_THE_SYSTEM.test(real)) return "it belongs to the system";
   if (real.split(sep).some((name) => /^\.git$/i.test(name))) return "it belongs to git";
   const within = relative(realpathSync(root), real).split(sep)[0]!;
-  if ([...OUTPUT_ROOTS, `${WORKSHOP}/`].includes(`${within}/`))
+  if ([...OUTPUT_ROOTS, `${STATE_FOLDER}/`].includes(`${within}/`))
     return `${within}/ is what eco-compile itself writes and deletes in; take a folder beside it`;
   return write ? unwritable(folder) : undefined;
 }

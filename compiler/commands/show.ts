@@ -25,15 +25,16 @@ export async function show(
     if (!quiet) process.stderr.write(summary.lines.map((line) => `${line}\n`).join(""));
     return;
   }
-  const [{ render }, { frameMaker }, { ruleText }, { wantsColor }] = await Promise.all([
+  const [{ render }, { frameMaker }, { ruleText }, { wantsColor }, { redact }] = await Promise.all([
     import("../diagnostics/render.ts"),
     import("../diagnostics/frames.ts"),
-    import("../diagnostics/catalogue.ts"),
+    import("./catalogue.ts"),
     import("../diagnostics/color.ts"),
+    import("../2-validate/secrets/index.ts"),
   ]);
   const stream = reporter === "pretty" ? process.stderr : process.stdout;
   const color = reporter === "pretty" && wantsColor(process.env, stream);
-  const framed = reporter === "pretty" ? { frameOf: await frameMaker({ cwd: process.cwd(), color }) } : {};
+  const framed = reporter === "pretty" ? { frameOf: await frameMaker({ cwd: process.cwd(), color, redact }) } : {};
   const placed = reporter === "github" || reporter === "sarif" ? fromWorkspace(shown) : shown;
   const report = { diagnostics: placed, summary: quiet ? { ...summary, lines: [] } : summary };
   stream.write(

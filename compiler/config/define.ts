@@ -1,7 +1,10 @@
 import type { Cluster } from "./model/clusters.ts";
-import type { Clouds, Environment, GcpRegion, Region, Team } from "./model/foundation.ts";
+import type { Clouds, GcpRegion, Region } from "./model/clouds.ts";
+import type { Environment } from "./model/environments.ts";
+import type { Team } from "./model/teams.ts";
 import type { Ecosystem } from "./model/ecosystem.ts";
-import type { AlertRoute, Observability, Secret } from "./model/operations.ts";
+import type { AlertRoute, Observability } from "./model/observability.ts";
+import type { Secret } from "./model/secrets.ts";
 import type { Experiment, Resilience } from "./model/resilience.ts";
 import type { BlueGreen, Canary, Rolling, Shadow, Slo, Strategy } from "./model/rollouts.ts";
 import type { Service } from "./model/services.ts";

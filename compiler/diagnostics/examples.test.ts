@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { examplesOf, generate } from "../../scripts/gen/check-docs.ts";
 import { brief, diagnose, readPage } from "../../test/errors/example.ts";
 import { checks } from "../4-check/registry.ts";
-import { catalogue } from "./catalogue.ts";
+import { catalogue } from "../commands/catalogue.ts";
 
 /** What a fragment of the inputs cannot show: files, disks, and what comes after check. */
 const PROSE = new Set(["load", "verify", "patch", "write"]);

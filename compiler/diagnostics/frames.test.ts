@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Diagnostic, Position } from "./diagnostic.ts";
+import { redact } from "../2-validate/secrets/index.ts";
 import { frameMaker } from "./frames.ts";
 
 const test = suite<{ cwd: string }>("frames");
@@ -27,7 +28,7 @@ async function frame(
     message: "",
     position: { file: "a.ts", ...place },
   };
-  return (await frameMaker({ cwd, color }))(diagnostic);
+  return (await frameMaker({ cwd, color, redact }))(diagnostic);
 }
 
 test("two lines above, one below, the marker under the value", async ({ cwd }) => {
@@ -106,7 +107,7 @@ test("a frame that is set stays, a file that is gone has none", async ({ cwd }) 
     frame: "",
   };
   const gone: Diagnostic = { ...secret, frame: undefined, position: { file: "gone.ts", line: 1, column: 1 } };
-  const frameOf = await frameMaker({ cwd, color: false });
+  const frameOf = await frameMaker({ cwd, color: false, redact });
   assert.equal([secret, gone].map(frameOf), ["", undefined]);
 });
 

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Diagnostic, Position } from "./diagnostic.ts";
-import { redact } from "../2-validate/secrets/index.ts";
 import { printableSource } from "./escape.ts";
 
 const LINES_ABOVE = 2;
@@ -14,6 +13,8 @@ export interface FrameOptions {
   /** What the files of positions are relative to. */
   cwd: string;
   color: boolean;
+  /** Takes secrets out of the text of a file. */
+  redact: (text: string) => string;
 }
 
 /**
@@ -23,12 +24,13 @@ export interface FrameOptions {
 export async function frameMaker({
   cwd,
   color,
+  redact,
 }: FrameOptions): Promise<(diagnostic: Diagnostic) => string | undefined> {
   const { codeFrameColumns } = await import("@babel/code-frame"); // only when there is something to show
   const files = new Map<string, string[] | undefined>();
 
   function linesOf(file: string): string[] | undefined {
-    if (!files.has(file)) files.set(file, readLines(resolve(cwd, file)));
+    if (!files.has(file)) files.set(file, readLines(resolve(cwd, file), redact));
     return files.get(file);
   }
 
@@ -48,7 +50,7 @@ export async function frameMaker({
   };
 }
 
-function readLines(file: string): string[] | undefined {
+function readLines(file: string, redact: FrameOptions["redact"]): string[] | undefined {
   try {
     // Before lines are taken out of it: a part of a secret has its shape no more.
     return redact(readFileSync(file, "utf8").replace(/^\ufeff/, "")).split(/\r\n|\n|\r/);

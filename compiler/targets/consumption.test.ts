@@ -8,7 +8,7 @@ import { everything } from "../config/test/everything.ts";
 import { projectTopology, topologyOf, validatedProject } from "../../test/support/topology.ts";
 import { covers, fieldOf, unconsumed } from "./consumption.ts";
 import { targets } from "./registry.ts";
-import { selectTargets } from "./select.ts";
+import { selectTargets } from "../5-emit/select.ts";
 
 /** A field that others lie in is read on the way to them. */
 const isLeaf = (field: string): boolean =>

@@ -1,6 +1,6 @@
 import { parsePath, type PathSegment } from "../diagnostics/config-path.ts";
 import { fields } from "../2-validate/generated/fields.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "../5-emit/target.ts";
 
 /**
  * What lower itself makes something of: where things go, what they are called, which add-ons there are and with which

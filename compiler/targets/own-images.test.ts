@@ -7,11 +7,11 @@ import { validatedProject } from "../../test/support/topology.ts";
 import { projectFacts } from "../commands/init/facts.ts";
 import { projectFiles } from "../commands/init/templates.ts";
 import { lower } from "../3-lower/index.ts";
-import { LAST_WAVE } from "../3-lower/names.ts";
+import { LAST_WAVE } from "../facts/names.ts";
 import type { Artifact } from "../5-emit/artifact.ts";
 import { packageLibrary } from "../1-load/package-library.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
-import { selectTargets } from "./select.ts";
+import { selectTargets } from "../5-emit/select.ts";
 import { targets } from "./registry.ts";
 
 /**

@@ -10,6 +10,6 @@ import prometheus from "./prometheus/index.ts";
 import runbooks from "./runbooks/index.ts";
 import storage from "./storage/index.ts";
 import terraform from "./terraform/index.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "../5-emit/target.ts";
 
 export const targets: readonly Target<never>[] = [argoCd, argoRollouts, chaosMesh, helm, istio, namespaces, opa, prometheus, runbooks, storage, terraform];

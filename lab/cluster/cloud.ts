@@ -2,10 +2,11 @@
  * What a cloud gives a cluster before anything is installed: nodes, as the config's pools make them, and a default
  * storage class.
  */
-import { allocatable } from "../../compiler/4-check/capacity.ts";
-import { machines } from "../../compiler/4-check/machines/index.ts";
+import { allocatable } from "../../compiler/facts/capacity.ts";
+import { machines } from "../../compiler/facts/machines/index.ts";
 import { bytes } from "../../compiler/config/units.ts";
-import type { CloudName, Cluster, NodePool } from "../../compiler/3-lower/topology.ts";
+import type { CloudName } from "../../compiler/topology/clouds.ts";
+import type { Cluster, NodePool } from "../../compiler/topology/clusters.ts";
 import type { KubernetesObject } from "./client.ts";
 
 /** How many nodes each pool has: as at the beginning, or as many as its autoscaler may make of them. */

@@ -2,7 +2,7 @@
  * docs/conformance.md, made from the suites' records: which consumer judged what, how far that goes, and which
  * generated files are left.
  */
-import { groupBy } from "../../compiler/4-check/placement.ts";
+import { groupBy } from "../../compiler/facts/placement.ts";
 import { ECOSYSTEMS, generatedFiles } from "../ecosystems.ts";
 import { SuiteInputs } from "./inputs.ts";
 import { LEVELS, type Row } from "./notes.ts";

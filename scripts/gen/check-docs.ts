@@ -1,6 +1,6 @@
 /** Writes `docs/checks/`: one page for every id of the catalogue, from its own texts and the examples beside it. */
 import { existsSync, readFileSync } from "node:fs";
-import { catalogue, type CatalogueEntry } from "../../compiler/diagnostics/catalogue.ts";
+import { catalogue, type CatalogueEntry } from "../../compiler/commands/catalogue.ts";
 import type { Severity } from "../../compiler/diagnostics/diagnostic.ts";
 
 export function generate(): Map<string, string> {

@@ -14,7 +14,7 @@ import type {
   ShippedPolicies,
   ShippedTemplates,
   Stage,
-} from "../../compiler/6-verify/policies/shipped.ts";
+} from "../../compiler/policy/shipped.ts";
 import { consumer } from "../../lab/toolchain/consumer.ts";
 
 const ROOT = join(import.meta.dirname, "../..");

@@ -14,7 +14,7 @@ export function generate(): Map<string, string> {
   return new Map([
     [
       "compiler/targets/registry.ts",
-      `${BANNER}${names.map((name) => `import ${identifier(name)} from "./${name}/index.ts";\n`).join("")}import type { Target } from "./target.ts";
+      `${BANNER}${names.map((name) => `import ${identifier(name)} from "./${name}/index.ts";\n`).join("")}import type { Target } from "../5-emit/target.ts";
 
 export const targets: readonly Target<never>[] = [${names.map(identifier).join(", ")}];
 `,

@@ -39,7 +39,7 @@ export function generate(): Map<string, string> {
     ["schemas/ecosystem.schema.json", `${JSON.stringify({ ...ecosystem, $id: undefined }, null, 2)}\n`],
     [
       "schemas/topology.schema.json",
-      `${JSON.stringify({ title: "The topology: what every target works on", ...configSchema("compiler/3-lower/topology.ts", "Topology") }, null, 2)}\n`,
+      `${JSON.stringify({ title: "The topology: what every target works on", ...configSchema("compiler/topology/index.ts", "Topology") }, null, 2)}\n`,
     ],
     ["compiler/2-validate/generated/validators.js", BANNER + selfContained(IMPORTS + code, Object.values(OWN))],
     [
@@ -53,7 +53,7 @@ export function generate(): Map<string, string> {
     ["compiler/6-verify/values/generated/validators.js", BANNER + selfContained(chartValidators())],
     [
       "compiler/2-validate/generated/references.ts",
-      `${BANNER}import type { ReferencePlace } from "../references.ts";\n\nexport const places: readonly ReferencePlace[] = ${JSON.stringify(places(ecosystem), null, 2)};\n`,
+      `${BANNER}import type { ReferencePlace } from "../reference-place.ts";\n\nexport const places: readonly ReferencePlace[] = ${JSON.stringify(places(ecosystem), null, 2)};\n`,
     ],
   ]);
 }

@@ -62,8 +62,8 @@ function planted(faults: Readonly<Record<string, (text: string) => string>>): st
 test("each step finds what is its own, and all run to their ends", () => {
   const { status, output } = lint(
     planted({
-      "compiler/3-lower/names.ts": (text) => `${text}\nexport const planted   = 1;\n`,
-      "compiler/4-check/placement.ts": (text) =>
+      "compiler/facts/names.ts": (text) => `${text}\nexport const planted   = 1;\n`,
+      "compiler/facts/placement.ts": (text) =>
         `${text}\nconst later = (a: string, b: string): boolean => a.localeCompare(b) > Date.now() && a == b;\nlater("", "");\n`,
       "compiler/2-validate/repeats.ts": (text) => `import type { Plan } from "../7-write/index.ts";\n${text}`,
       "compiler/5-emit/shared.ts": (text) => `console.log(process.env["HOME"], Math.random());\n${text}`,

@@ -4,7 +4,7 @@ import { validate } from "../../compiler/2-validate/index.ts";
 import { lower } from "../../compiler/3-lower/index.ts";
 import { check } from "../../compiler/4-check/index.ts";
 import { targets } from "../../compiler/targets/registry.ts";
-import { selectTargets } from "../../compiler/targets/select.ts";
+import { checksOf, selectTargets } from "../../compiler/5-emit/select.ts";
 import { formatPath, parsePath } from "../../compiler/diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { base } from "./base.ts";
@@ -56,10 +56,9 @@ export function diagnose({ config, images, tuning }: Example): Diagnostic[] {
   inputs.images = merge(digests(inputs.config), images === "" ? {} : JSON.parse(images)) as object;
   const validated = validate(inputs);
   if (hasErrors(validated.diagnostics)) return [...validated.diagnostics];
-  return [
-    ...validated.diagnostics,
-    ...check(validated, lower(validated), selectTargets(targets, validated.ecosystem.targets)).diagnostics,
-  ];
+  const rules = checksOf(selectTargets(targets, validated.ecosystem.targets));
+  const found = check(lower(validated), rules, (point) => lower(validated, point));
+  return [...validated.diagnostics, ...found.diagnostics];
 }
 
 /** The members of an object literal, with the config's vocabulary in scope. */

@@ -11,7 +11,7 @@ import { writeOptions } from "../../compiler/7-write/options.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { targets } from "../../compiler/targets/registry.ts";
-import { selectTargets } from "../../compiler/targets/select.ts";
+import { checksOf, selectTargets } from "../../compiler/5-emit/select.ts";
 import { temporaryFolder } from "../support/tree.ts";
 
 const library = packageLibrary(PACKAGE_ROOT);
@@ -49,7 +49,8 @@ export async function compileData(config: unknown, images: unknown, tuning?: unk
 
   const topology = lower(validated);
   const active = selectTargets(targets, validated.ecosystem.targets);
-  if ((errors = errorsOf(check(validated, topology, active).diagnostics)).length > 0) return stop("check", errors);
+  if ((errors = errorsOf(check(topology, checksOf(active), (point) => lower(validated, point)).diagnostics)).length > 0)
+    return stop("check", errors);
 
   const emission = emit(topology, active, library);
   if ((errors = errorsOf(emission.diagnostics)).length > 0) return stop("emit", errors);

@@ -1,8 +1,9 @@
 import { loadInputs } from "../../compiler/1-load/index.ts";
-import { validate, type Validated } from "../../compiler/2-validate/index.ts";
+import { validate } from "../../compiler/2-validate/index.ts";
+import type { Validated } from "../../compiler/2-validate/validated.ts";
 import { lower } from "../../compiler/3-lower/index.ts";
 import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
-import type { Topology } from "../../compiler/3-lower/topology.ts";
+import type { Topology } from "../../compiler/topology/index.ts";
 import { MODULE_ALIAS, PACKAGE_ROOT } from "../../compiler/package-root.ts";
 
 /** The validated inputs of a project; throws where validate finds an error, since a test means a good config here. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { types } from "node:util";
 import { createJiti, type EvalModuleOptions, type JitiOptions, type TransformOptions } from "jiti";
-import { stop } from "../faults.ts";
+import { stop } from "../catalogue.ts";
 import { displayPath } from "../source-text.ts";
 import { joinsPlugin, PLUGIN_VERSION } from "./joins-plugin.ts";
 import type { Program } from "./protocol.ts";

@@ -1,4 +1,4 @@
-import { fault } from "../faults.ts";
+import { fault } from "../catalogue.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 
 const PROTOTYPES = {

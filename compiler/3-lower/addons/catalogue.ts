@@ -1,6 +1,6 @@
-import { LAST_WAVE, NAMESPACES, SYSTEM_NAMESPACE } from "../names.ts";
+import { LAST_WAVE, NAMESPACES, SYSTEM_NAMESPACE } from "../../facts/names.ts";
 import type { TargetName } from "../targets.ts";
-import type { Addon } from "../topology.ts";
+import type { Addon } from "../../topology/addons.ts";
 import type { ClusterNeeds } from "./index.ts";
 import { argoCd } from "./values/argo-cd.ts";
 import { argoRollouts } from "./values/argo-rollouts.ts";

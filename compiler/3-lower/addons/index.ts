@@ -1,7 +1,11 @@
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
-import { addonPath } from "../names.ts";
+import { addonPath } from "../../facts/names.ts";
 import { isOn } from "../targets.ts";
-import type { Addon, Cluster, Observability, Security, Workload } from "../topology.ts";
+import type { Addon } from "../../topology/addons.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Observability } from "../../topology/observability.ts";
+import type { Security } from "../../topology/security.ts";
+import type { Workload } from "../../topology/workloads.ts";
 import { catalogue, type CatalogueEntry } from "./catalogue.ts";
 
 /** What a cluster uses decides which add-ons it gets, and with which values. */

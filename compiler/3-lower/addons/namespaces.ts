@@ -1,4 +1,4 @@
-import { NAMESPACES, SYSTEM_NAMESPACE } from "../names.ts";
+import { NAMESPACES, SYSTEM_NAMESPACE } from "../../facts/names.ts";
 
 /** Levels of https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 type PodSecurityLevel = "restricted" | "baseline" | "privileged";

@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { projectedCosts } from "../costs.ts";
+import { projectedCosts } from "../../facts/costs.ts";
 
 export default defineCheck({
   id: "budgets/may-exceed",

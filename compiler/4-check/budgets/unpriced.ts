@@ -1,6 +1,6 @@
 import { defineCheck } from "../check.ts";
-import { projectedCosts } from "../costs.ts";
-import { list } from "../placement.ts";
+import { projectedCosts } from "../../facts/costs.ts";
+import { list } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "budgets/unpriced",

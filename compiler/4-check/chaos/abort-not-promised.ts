@@ -1,6 +1,6 @@
 import { childPath } from "../../diagnostics/config-path.ts";
 import { defineCheck } from "../check.ts";
-import { list } from "../placement.ts";
+import { list } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "chaos/abort-not-promised",

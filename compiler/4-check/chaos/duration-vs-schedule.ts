@@ -1,6 +1,6 @@
 import { seconds } from "../../config/units.ts";
 import { defineCheck } from "../check.ts";
-import { shortestGap } from "../cron.ts";
+import { shortestGap } from "../../facts/cron.ts";
 
 export default defineCheck({
   id: "chaos/duration-vs-schedule",

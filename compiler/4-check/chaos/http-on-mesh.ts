@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { groupBy, list } from "../placement.ts";
+import { groupBy, list } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "chaos/http-on-mesh",

@@ -1,7 +1,7 @@
-import type { Region } from "../../3-lower/topology.ts";
+import type { Region } from "../../topology/clouds.ts";
 import { defineCheck } from "../check.ts";
 import { experimentUsers } from "../experiment-users.ts";
-import { list } from "../placement.ts";
+import { list } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "chaos/zone-of-cluster",

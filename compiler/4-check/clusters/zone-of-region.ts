@@ -1,5 +1,5 @@
 import { childPath } from "../../diagnostics/config-path.ts";
-import type { CloudName } from "../../3-lower/topology.ts";
+import type { CloudName } from "../../topology/clouds.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import type { Continuity } from "../../3-lower/topology.ts";
+import type { Continuity } from "../../topology/continuity.ts";
 import { defineCheck } from "../check.ts";
-import { list, servicesByName } from "../placement.ts";
+import { list, servicesByName } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "continuity/roles",

@@ -1,7 +1,7 @@
 import { childPath } from "../../diagnostics/config-path.ts";
 import { defineCheck } from "../check.ts";
 import { isWithin } from "../image-names.ts";
-import { list } from "../placement.ts";
+import { list } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "delivery/registry-not-allowed",

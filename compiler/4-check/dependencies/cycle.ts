@@ -1,6 +1,7 @@
-import type { Service, Topology } from "../../3-lower/topology.ts";
+import type { Service } from "../../topology/services.ts";
+import type { Topology } from "../../topology/index.ts";
 import { defineCheck } from "../check.ts";
-import { servicesByName } from "../placement.ts";
+import { servicesByName } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "dependencies/cycle",

@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { list, servicesByName } from "../placement.ts";
+import { list, servicesByName } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "dependencies/not-on-cluster",

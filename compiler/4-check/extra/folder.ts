@@ -1,5 +1,6 @@
-import { extraName, workloadApplication } from "../../3-lower/names.ts";
-import type { Extra, Topology } from "../../3-lower/topology.ts";
+import { extraName, workloadApplication } from "../../facts/names.ts";
+import type { Extra } from "../../topology/extra.ts";
+import type { Topology } from "../../topology/index.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({

@@ -1,4 +1,5 @@
-import type { Extra, Topology } from "../../3-lower/topology.ts";
+import type { Extra } from "../../topology/extra.ts";
+import type { Topology } from "../../topology/index.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { defineCheck } from "../check.ts";
 

@@ -1,6 +1,6 @@
 import { defineCheck } from "../check.ts";
 import { isWithin } from "../image-names.ts";
-import { list } from "../placement.ts";
+import { list } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "images/allowed-registry",

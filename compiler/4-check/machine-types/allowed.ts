@@ -1,7 +1,7 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import { defineCheck } from "../check.ts";
-import { machineGroups } from "../machine-groups.ts";
-import { list } from "../placement.ts";
+import { machineGroups } from "../../facts/machine-groups.ts";
+import { list } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "machine-types/allowed",

@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { machineGroups } from "../machine-groups.ts";
+import { machineGroups } from "../../facts/machine-groups.ts";
 
 export default defineCheck({
   id: "machine-types/unknown",

@@ -1,5 +1,5 @@
-import { addonApplication, workloadApplication } from "../../3-lower/names.ts";
-import type { Topology } from "../../3-lower/topology.ts";
+import { addonApplication, workloadApplication } from "../../facts/names.ts";
+import type { Topology } from "../../topology/index.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({

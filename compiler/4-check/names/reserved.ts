@@ -1,4 +1,4 @@
-import { PLATFORM_PROJECT } from "../../3-lower/names.ts";
+import { PLATFORM_PROJECT } from "../../facts/names.ts";
 import { RESERVED_ROOTS } from "../../3-lower/terraform.ts";
 import { defineCheck } from "../check.ts";
 

@@ -1,4 +1,4 @@
-import type { Cloud } from "../../3-lower/topology.ts";
+import type { Cloud } from "../../topology/clouds.ts";
 import { defineCheck } from "../check.ts";
 import { overlap, regionRanges, type Range } from "../networks.ts";
 

@@ -1,6 +1,7 @@
-import type { CloudName, Topology } from "../../3-lower/topology.ts";
+import type { CloudName } from "../../topology/clouds.ts";
+import type { Topology } from "../../topology/index.ts";
 import { defineCheck } from "../check.ts";
-import { machineGroups } from "../machine-groups.ts";
+import { machineGroups } from "../../facts/machine-groups.ts";
 import { size } from "../networks.ts";
 
 export default defineCheck({

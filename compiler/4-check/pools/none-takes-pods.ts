@@ -1,4 +1,4 @@
-import { takesPods } from "../capacity.ts";
+import { takesPods } from "../../facts/capacity.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({

@@ -1,4 +1,4 @@
-import { capacities, fits, showRoom } from "../capacity.ts";
+import { capacities, fits, showRoom } from "../../facts/capacity.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({

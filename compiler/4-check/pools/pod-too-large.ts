@@ -1,4 +1,4 @@
-import { capacities, fits, podRoom, showRoom } from "../capacity.ts";
+import { capacities, fits, podRoom, showRoom } from "../../facts/capacity.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({

@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { list } from "../placement.ts";
+import { list } from "../../facts/placement.ts";
 import { analysesOf } from "../strategy-users.ts";
 
 export default defineCheck({

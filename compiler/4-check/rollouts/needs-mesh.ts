@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { list } from "../placement.ts";
+import { list } from "../../facts/placement.ts";
 import { isCountedByMesh } from "../slo-metrics.ts";
 import { strategyUsers } from "../strategy-users.ts";
 

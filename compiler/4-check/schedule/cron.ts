@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { cronProblem } from "../cron.ts";
+import { cronProblem } from "../../facts/cron.ts";
 
 export default defineCheck({
   id: "schedule/cron",

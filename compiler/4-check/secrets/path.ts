@@ -1,4 +1,4 @@
-import type { Secret } from "../../3-lower/topology.ts";
+import type { Secret } from "../../topology/secrets.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import type { Workload } from "../../3-lower/topology.ts";
+import type { Workload } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../placement.ts";
+import { onePerService } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "services/duplicate-mount",

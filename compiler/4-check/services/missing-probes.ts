@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { list, onePerService } from "../placement.ts";
+import { list, onePerService } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "services/missing-probes",

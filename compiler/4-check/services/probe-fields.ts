@@ -1,6 +1,6 @@
-import type { Probe } from "../../3-lower/topology.ts";
+import type { Probe } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../placement.ts";
+import { onePerService } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "services/probe-fields",

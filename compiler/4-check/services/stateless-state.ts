@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../placement.ts";
+import { onePerService } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "services/stateless-state",

@@ -1,7 +1,7 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
-import type { Workload } from "../../3-lower/topology.ts";
+import type { Workload } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
-import { list, onePerService } from "../placement.ts";
+import { list, onePerService } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "services/unknown-port",

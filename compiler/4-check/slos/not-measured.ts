@@ -1,6 +1,6 @@
 import { childPath } from "../../diagnostics/config-path.ts";
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../placement.ts";
+import { onePerService } from "../../facts/placement.ts";
 import { isCountedByMesh } from "../slo-metrics.ts";
 
 export default defineCheck({

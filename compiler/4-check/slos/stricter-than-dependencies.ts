@@ -1,7 +1,8 @@
 import { childPath } from "../../diagnostics/config-path.ts";
-import type { Service, Slo } from "../../3-lower/topology.ts";
+import type { Service } from "../../topology/services.ts";
+import type { Slo } from "../../topology/rollouts.ts";
 import { defineCheck } from "../check.ts";
-import { list, servicesByName } from "../placement.ts";
+import { list, servicesByName } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "slos/stricter-than-dependencies",

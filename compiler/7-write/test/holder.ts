@@ -6,7 +6,7 @@
 import { appendFileSync } from "node:fs";
 import { nodeDisk } from "../disk.ts";
 import { withLock } from "../lock.ts";
-import { openWorkshop, project, type Project } from "../workshop.ts";
+import { openStateFolder, project, type Project } from "../state-folder.ts";
 
 const [root = "", log = "", rounds = "1", milliseconds = "0"] = process.argv.slice(2);
 const say = (word: string) => appendFileSync(log, `${word} ${process.pid}\n`);
@@ -19,7 +19,7 @@ function work({ disk, absolute }: Project): undefined {
   say("leave");
 }
 
-openWorkshop(project(root, nodeDisk));
+openStateFolder(project(root, nodeDisk));
 process.stdout.write("ready\n");
 for (let round = 0; round < Number(rounds); round++)
   if (withLock(project(root, nodeDisk), work) !== undefined) say("lost");

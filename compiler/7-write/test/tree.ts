@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { EmittedFile } from "../../5-emit/artifact.ts";
 import type { PlanOptions } from "../plan.ts";
-import { WORKSHOP } from "../workshop.ts";
+import { STATE_FOLDER } from "../state-folder.ts";
 
 /** Files as a test writes them: `target:path` → content. */
 export type Files = Readonly<Record<string, string>>;
@@ -25,12 +25,12 @@ export const emitted = (files: Files): EmittedFile[] =>
 
 export const OPTIONS: PlanOptions = { generator: { name: "eco-compile", version: "1.2.3" } };
 
-/** Every file and folder below a folder but the workshop; folders end in `/`, links show where they point. */
+/** Every file and folder below a folder but the state folder; folders end in `/`, links show where they point. */
 export function readTree(root: string, below = ""): Record<string, string> {
   const tree: Record<string, string> = {};
   for (const name of readdirSync(join(root, below)).sort()) {
     const path = below === "" ? name : `${below}/${name}`;
-    if (path === WORKSHOP) continue;
+    if (path === STATE_FOLDER) continue;
     const stats = lstatSync(join(root, path));
     if (stats.isSymbolicLink()) tree[path] = `-> ${readlinkSync(join(root, path))}`;
     else if (stats.isDirectory()) Object.assign(tree, { [`${path}/`]: "" }, readTree(root, path));

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
-import type { Cluster } from "../../3-lower/topology.ts";
+import type { Cluster } from "../../topology/clusters.ts";
 import type { CompileResult } from "../../run.ts";
 import type { Finding } from "./finding.ts";
 

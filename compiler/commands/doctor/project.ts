@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import semver from "semver";
 import { counted } from "../../diagnostics/report.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { LOCKS } from "../../7-write/workshop.ts";
+import { LOCKS } from "../../7-write/state-folder.ts";
 import { packageVersion } from "../../package-root.ts";
 import type { CompileResult } from "../../run.ts";
 import type { Finding } from "./finding.ts";

@@ -1,6 +1,6 @@
 import semver from "semver";
 import { JsonSyntaxError, parseJsonSource, type JsonNode } from "../../1-load/json-source.ts";
-import type { Standing } from "./standing.ts";
+import type { Standing } from "./templates.ts";
 
 type Members = Record<string, unknown>;
 

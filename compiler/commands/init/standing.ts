@@ -2,16 +2,7 @@ import glob from "fast-glob";
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { completePackage } from "./package-json.ts";
-import type { ProjectFile } from "./templates.ts";
-
-/** What there already is at the path of a file that init would write. */
-export type Standing =
-  | { kind: "free" }
-  /** It says already what init would make it say. */
-  | { kind: "kept"; why: string }
-  /** It stays as it is, and gets what it lacks. */
-  | { kind: "completed"; content: string; added: readonly string[] }
-  | { kind: "conflict"; why: string };
+import type { ProjectFile, Standing } from "./templates.ts";
 
 /** Looks at the disk without touching it. */
 export function standing(folder: string, { path, content }: ProjectFile): Standing {

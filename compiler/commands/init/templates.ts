@@ -29,6 +29,15 @@ export interface ProjectFile {
   content: string;
 }
 
+/** What there already is at the path of a file that init would write. */
+export type Standing =
+  | { kind: "free" }
+  /** It says already what init would make it say. */
+  | { kind: "kept"; why: string }
+  /** It stays as it is, and gets what it lacks. */
+  | { kind: "completed"; content: string; added: readonly string[] }
+  | { kind: "conflict"; why: string };
+
 /** The files of a new project, in order. */
 export function projectFiles(facts: ProjectFacts): ProjectFile[] {
   return glob

@@ -3,19 +3,19 @@ import type { TargetOptions } from "../targets.ts";
 import type { EcosystemName } from "../texts.ts";
 import type { Cluster, Runner } from "./clusters.ts";
 import type { Extra } from "./extra.ts";
-import type { Clouds, Environment, Management, Repository, Team } from "./foundation.ts";
-import type {
-  Aiops,
-  AlertRoute,
-  Budget,
-  Continuity,
-  Delivery,
-  Observability,
-  Optimization,
-  Patch,
-  Secret,
-  Security,
-} from "./operations.ts";
+import type { Clouds } from "./clouds.ts";
+import type { Environment } from "./environments.ts";
+import type { Management, Repository } from "./repository.ts";
+import type { Team } from "./teams.ts";
+import type { Aiops } from "./aiops.ts";
+import type { AlertRoute, Observability } from "./observability.ts";
+import type { Budget } from "./budgets.ts";
+import type { Continuity } from "./continuity.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Optimization } from "./optimization.ts";
+import type { Patch } from "./patches.ts";
+import type { Secret } from "./secrets.ts";
+import type { Security } from "./security.ts";
 import type { Experiment, Resilience } from "./resilience.ts";
 import type { Slo, Strategy } from "./rollouts.ts";
 import type { Service } from "./services.ts";

@@ -7,9 +7,11 @@ import {
   platformLabels,
   TERRAFORM_APPLICATION,
   terraformObjectsPath,
-} from "../../3-lower/names.ts";
-import type { Addon, Cluster, Topology } from "../../3-lower/topology.ts";
-import type { Library } from "../target.ts";
+} from "../../facts/names.ts";
+import type { Addon } from "../../topology/addons.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Library } from "../../1-load/package-library.ts";
 import { application, CONFIRM } from "./application.ts";
 import { withHealthScripts } from "./health.ts";
 import { generatePaths, inRepository } from "./repository.ts";

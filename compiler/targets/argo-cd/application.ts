@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
-import { NAMESPACES } from "../../3-lower/names.ts";
-import type { LiveFields } from "../../3-lower/topology.ts";
+import { NAMESPACES } from "../../facts/names.ts";
+import type { LiveFields } from "../../topology/addons.ts";
 
 /** The cluster that Argo CD itself runs in: every cluster has its own. */
 export const IN_CLUSTER = "https://kubernetes.default.svc";

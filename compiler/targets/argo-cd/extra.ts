@@ -1,7 +1,9 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { kubernetesFile } from "../../5-emit/kubernetes.ts";
-import { platformLabels } from "../../3-lower/names.ts";
-import type { Cluster, Extra, Topology } from "../../3-lower/topology.ts";
+import { platformLabels } from "../../facts/names.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Extra } from "../../topology/extra.ts";
+import type { Topology } from "../../topology/index.ts";
 import { application } from "./application.ts";
 import { project } from "./projects.ts";
 import { generatePaths, inRepository } from "./repository.ts";

@@ -1,4 +1,4 @@
-import type { Library } from "../target.ts";
+import type { Library } from "../../1-load/package-library.ts";
 
 /**
  * Hand-written health scripts, `argocd/health/`: kinds that Argo CD does not know, and Application, which it no longer

@@ -4,11 +4,12 @@ import * as assert from "uvu/assert";
 import { projectTopology } from "../../../test/support/topology.ts";
 import { emit } from "../../5-emit/index.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
-import { VENDORED_LIBRARY } from "../../3-lower/names.ts";
-import type { Topology, Workload } from "../../3-lower/topology.ts";
+import { VENDORED_LIBRARY } from "../../facts/names.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Workload } from "../../topology/workloads.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { targets } from "../registry.ts";
-import { selectTargets } from "../select.ts";
+import { selectTargets } from "../../5-emit/select.ts";
 import type { ArgoCdOptions } from "./options.ts";
 import {
   applicationOf,

@@ -1,8 +1,10 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile } from "../../5-emit/kubernetes.ts";
 import { vendor } from "../../5-emit/vendor.ts";
-import type { Cluster, Topology } from "../../3-lower/topology.ts";
-import type { Library, Target } from "../target.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Library } from "../../1-load/package-library.ts";
+import type { Target } from "../../5-emit/target.ts";
 import { addonApplicationOf, addonValues, terraformApplication } from "./addons.ts";
 import type { ArgoCdOptions } from "./options.ts";
 import { extraFiles } from "./extra.ts";

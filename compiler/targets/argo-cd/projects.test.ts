@@ -6,7 +6,7 @@ import { projectTopology } from "../../../test/support/topology.ts";
 import { emit } from "../../5-emit/index.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { targets } from "../registry.ts";
-import { selectTargets } from "../select.ts";
+import { selectTargets } from "../../5-emit/select.ts";
 import { PLATFORM_CLUSTER_KINDS, WORKLOAD_KINDS } from "./kinds.ts";
 import { applicationOf, emitted, fileOf, library, objectsOf, type Application, type Project } from "./test/emitted.ts";
 

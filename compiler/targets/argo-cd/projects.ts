@@ -1,8 +1,10 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
-import { NAMESPACES, PLATFORM_PROJECT, platformLabels, ROOT_PROJECT } from "../../3-lower/names.ts";
-import { promDuration } from "../../3-lower/queries.ts";
-import type { Cluster, Team, Topology } from "../../3-lower/topology.ts";
+import { NAMESPACES, PLATFORM_PROJECT, platformLabels, ROOT_PROJECT } from "../../facts/names.ts";
+import { promDuration } from "../../facts/queries.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Team } from "../../topology/teams.ts";
+import type { Topology } from "../../topology/index.ts";
 import { IN_CLUSTER } from "./application.ts";
 import { PLATFORM_CLUSTER_KINDS, ROOT_KINDS, workloadKinds, type GroupKind } from "./kinds.ts";
 import type { ArgoCdOptions } from "./options.ts";

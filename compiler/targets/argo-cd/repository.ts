@@ -1,4 +1,4 @@
-import type { Topology } from "../../3-lower/topology.ts";
+import type { Topology } from "../../topology/index.ts";
 
 /** A path of the project as a path of its repository. */
 export const inRepository = ({ repository }: Pick<Topology, "repository">, path: string): string =>

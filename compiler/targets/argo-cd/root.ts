@@ -1,6 +1,7 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
-import { LAST_WAVE, NAMESPACES, platformLabels, ROOT_APPLICATION, ROOT_PROJECT } from "../../3-lower/names.ts";
-import type { Cluster, Topology } from "../../3-lower/topology.ts";
+import { LAST_WAVE, NAMESPACES, platformLabels, ROOT_APPLICATION, ROOT_PROJECT } from "../../facts/names.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Topology } from "../../topology/index.ts";
 import { application } from "./application.ts";
 import { generatePaths, inRepository } from "./repository.ts";
 

@@ -1,4 +1,4 @@
-import type { Cloud, CloudName } from "../../3-lower/topology.ts";
+import type { Cloud, CloudName } from "../../topology/clouds.ts";
 import type { Identities } from "./options.ts";
 
 const TOKEN = { folder: "/var/run/secrets/cloud", file: "token" } as const;

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { projectTopology } from "../../../test/support/topology.ts";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { serialise } from "../../5-emit/serialise.ts";
-import type { Topology } from "../../3-lower/topology.ts";
+import type { Topology } from "../../topology/index.ts";
 import terraformTarget from "../terraform/index.ts";
 import type { ArgoCdOptions } from "./options.ts";
 import { gitUrl } from "./repository.ts";

@@ -1,15 +1,12 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { block, hclFile } from "../../5-emit/serialise/hcl-file.ts";
-import { backendArguments } from "../../3-lower/backend.ts";
-import {
-  gitRepository,
-  NAMESPACES,
-  platformLabels,
-  terraformObject,
-  terraformObjectsPath,
-} from "../../3-lower/names.ts";
-import type { Cloud, Environment, TerraformRoot, Topology } from "../../3-lower/topology.ts";
+import { backendArguments } from "../../facts/backend.ts";
+import { gitRepository, NAMESPACES, platformLabels, terraformObject, terraformObjectsPath } from "../../facts/names.ts";
+import type { Cloud } from "../../topology/clouds.ts";
+import type { Environment } from "../../topology/environments.ts";
+import type { TerraformRoot } from "../../topology/terraform.ts";
+import type { Topology } from "../../topology/index.ts";
 import { CONFIRM } from "./application.ts";
 import type { ArgoCdOptions } from "./options.ts";
 import { gitUrl, inRepository } from "./repository.ts";

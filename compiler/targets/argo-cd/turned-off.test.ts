@@ -2,9 +2,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { validatedProject } from "../../../test/support/topology.ts";
 import { lower } from "../../3-lower/index.ts";
-import type { Topology } from "../../3-lower/topology.ts";
+import type { Topology } from "../../topology/index.ts";
 import { targets } from "../registry.ts";
-import { selectTargets } from "../select.ts";
+import { selectTargets } from "../../5-emit/select.ts";
 import { library, namedPaths, objectsOf, presence, type Application } from "./test/emitted.ts";
 
 const test = suite("argo-cd: targets that are turned off");

@@ -1,6 +1,8 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
-import { LAST_WAVE, MIRROR_ROUTE, workloadApplication } from "../../3-lower/names.ts";
-import type { LiveFields, Topology, Workload } from "../../3-lower/topology.ts";
+import { LAST_WAVE, MIRROR_ROUTE, workloadApplication } from "../../facts/names.ts";
+import type { LiveFields } from "../../topology/addons.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Workload } from "../../topology/workloads.ts";
 import { application, CONFIRM } from "./application.ts";
 import { generatePaths, inRepository } from "./repository.ts";
 

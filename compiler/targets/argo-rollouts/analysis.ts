@@ -1,9 +1,9 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
-import { analysisTemplate, PROMETHEUS_URL } from "../../3-lower/names.ts";
-import { promDuration, sloQuery, versionSelector, type SloQuery } from "../../3-lower/queries.ts";
-import type { Analysis, ProgressiveStrategy, Slo } from "../../3-lower/topology.ts";
-import type { ProgressiveWorkload } from "./rollout.ts";
+import { analysisTemplate, PROMETHEUS_URL } from "../../facts/names.ts";
+import { promDuration, sloQuery, versionSelector, type SloQuery } from "../../facts/queries.ts";
+import type { Analysis, ProgressiveStrategy, Slo } from "../../topology/rollouts.ts";
+import type { ProgressiveWorkload } from "./progressive.ts";
 
 /**
  * `watch` runs beside the whole rollout, `gate` holds a step until it has passed, `pre` and `post` stand around a

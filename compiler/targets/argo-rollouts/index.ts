@@ -1,9 +1,10 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile } from "../../5-emit/kubernetes.ts";
 import { shared } from "../../5-emit/shared.ts";
-import type { Target } from "../target.ts";
+import type { Target } from "../../5-emit/target.ts";
 import { analysisTemplates } from "./analysis.ts";
-import { isProgressive, rollout, type ProgressiveWorkload } from "./rollout.ts";
+import { isProgressive, type ProgressiveWorkload } from "./progressive.ts";
+import { rollout } from "./rollout.ts";
 import { virtualService } from "./traffic.ts";
 
 /** One Rollout per workload with a progressive strategy; the chart keeps the Deployment that it refers to. */

@@ -1,23 +1,18 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { seconds, type Duration } from "../../config/units.ts";
-import { MIRROR_ROUTE } from "../../3-lower/names.ts";
+import { MIRROR_ROUTE } from "../../facts/names.ts";
 import type {
   BlueGreenStrategy,
   CanaryStep,
   CanaryStrategy,
   ProgressiveStrategy,
   ShadowStrategy,
-  Workload,
-} from "../../3-lower/topology.ts";
+} from "../../topology/rollouts.ts";
+import type { Workload } from "../../topology/workloads.ts";
+import type { ProgressiveWorkload } from "./progressive.ts";
 import { analysisUse } from "./analysis.ts";
 import { trafficRouting } from "./traffic.ts";
-
-export type ProgressiveWorkload = Workload & { strategy: ProgressiveStrategy };
-
-/** Workloads whose new versions come step by step. */
-export const isProgressive = (workload: Workload): workload is ProgressiveWorkload =>
-  workload.strategy.kind !== "rolling";
 
 /** https://argo-rollouts.readthedocs.io/en/stable/features/specification/ */
 export function rollout(workload: ProgressiveWorkload): KubernetesObject {

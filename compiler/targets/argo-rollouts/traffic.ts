@@ -1,8 +1,8 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
-import { MIRROR_ROUTE, PRIMARY_ROUTE } from "../../3-lower/names.ts";
-import type { Workload, WorkloadPort } from "../../3-lower/topology.ts";
-import type { ProgressiveWorkload } from "./rollout.ts";
+import { MIRROR_ROUTE, PRIMARY_ROUTE } from "../../facts/names.ts";
+import type { Workload, WorkloadPort } from "../../topology/workloads.ts";
+import type { ProgressiveWorkload } from "./progressive.ts";
 
 /** Blue/green switches a Service's selector; weights need the mesh. */
 const isRouted = ({ strategy, meshed }: ProgressiveWorkload): boolean => meshed && strategy.kind !== "blue-green";

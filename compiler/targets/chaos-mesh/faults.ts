@@ -1,5 +1,7 @@
 import { seconds, type Duration } from "../../config/units.ts";
-import type { Experiment, Topology, Workload } from "../../3-lower/topology.ts";
+import type { Experiment } from "../../topology/resilience.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Workload } from "../../topology/workloads.ts";
 
 /** Templates of a workflow that do one experiment's harm, without those that watch it. */
 export interface FaultTemplates {

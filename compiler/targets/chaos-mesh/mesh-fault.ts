@@ -1,9 +1,9 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave, type ObjectSpec } from "../../5-emit/kubernetes.ts";
 import { seconds, type Duration } from "../../config/units.ts";
-import { experimentName, NAMESPACES, selectorLabels, SLO_GATE } from "../../3-lower/names.ts";
+import { experimentName, NAMESPACES, selectorLabels, SLO_GATE } from "../../facts/names.ts";
 import type { MeshFault } from "../../3-lower/resilience.ts";
-import type { Workload } from "../../3-lower/topology.ts";
+import type { Workload } from "../../topology/workloads.ts";
 import { meshFaultFilters } from "./mesh-fault-filters.ts";
 import { LATEST_START, LOOK } from "./schedule.ts";
 import { namespaced, tcp } from "./slo-gate.ts";

@@ -1,7 +1,5 @@
 import type { ImageName } from "../../config/texts.ts";
 import type { Digest } from "../../config/units.ts";
-import { componentImage } from "../../3-lower/names.ts";
-import type { Topology } from "../../3-lower/topology.ts";
 
 /** Options of the `chaos-mesh` target: where the images of its own components are. */
 export interface ChaosMeshOptions {
@@ -25,19 +23,4 @@ export interface ChaosImage {
    * @example "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
    */
   digest?: Digest;
-}
-
-/** The version of the components that the compiled configuration fits: that of their package.json. */
-const TAG = "0.1.0";
-
-/** A component's image as charts take it. */
-export const imageOf = (topology: Topology, component: string, { image, digest }: ChaosImage = {}) => ({
-  repository: image ?? componentImage(topology, component),
-  ...(digest === undefined ? { tag: TAG } : { digest }),
-});
-
-/** The same as a pod takes it. */
-export function imageReference(topology: Topology, component: string, options?: ChaosImage): string {
-  const image = imageOf(topology, component, options);
-  return "digest" in image ? `${image.repository}@${image.digest}` : `${image.repository}:${image.tag}`;
 }

@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Experiment as ConfigExperiment } from "../../config/model/resilience.ts";
 import { seconds, type Duration } from "../../config/units.ts";
-import type { Experiment } from "../../3-lower/topology.ts";
+import type { Experiment } from "../../topology/resilience.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { topologyOf } from "../../../test/support/topology.ts";

@@ -1,8 +1,9 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject } from "../../5-emit/kubernetes.ts";
 import { seconds } from "../../config/units.ts";
-import { experimentName } from "../../3-lower/names.ts";
-import type { Experiment, Workload } from "../../3-lower/topology.ts";
+import { experimentName } from "../../facts/names.ts";
+import type { Experiment } from "../../topology/resilience.ts";
+import type { Workload } from "../../topology/workloads.ts";
 import type { FaultTemplates, Template } from "./faults.ts";
 import { watchUrl, type Watch } from "./watch.ts";
 

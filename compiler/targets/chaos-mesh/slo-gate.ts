@@ -1,8 +1,10 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
-import { NAMESPACES, PROMETHEUS_URL, SLO_GATE, SOURCE_ANNOTATION } from "../../3-lower/names.ts";
-import { promDuration, sloQuery, WATCH_REQUESTS, watchWindow } from "../../3-lower/queries.ts";
-import type { Addon, Topology } from "../../3-lower/topology.ts";
-import { imageOf, type ChaosMeshOptions } from "./options.ts";
+import { NAMESPACES, PROMETHEUS_URL, SLO_GATE, SOURCE_ANNOTATION } from "../../facts/names.ts";
+import { promDuration, sloQuery, WATCH_REQUESTS, watchWindow } from "../../facts/queries.ts";
+import type { Addon } from "../../topology/addons.ts";
+import type { Topology } from "../../topology/index.ts";
+import { imageOf } from "./images.ts";
+import type { ChaosMeshOptions } from "./options.ts";
 import type { Watch } from "./watch.ts";
 
 /** Who beside Chaos Mesh asks slo-gate: pods that hold faults of the mesh open. */

@@ -1,7 +1,10 @@
-import { SLO_GATE } from "../../3-lower/names.ts";
-import { uninjected, workloadSelector } from "../../3-lower/queries.ts";
+import { SLO_GATE } from "../../facts/names.ts";
+import { uninjected, workloadSelector } from "../../facts/queries.ts";
 import { isMeshFault } from "../../3-lower/resilience.ts";
-import type { Experiment, Slo, Topology, Workload } from "../../3-lower/topology.ts";
+import type { Experiment } from "../../topology/resilience.ts";
+import type { Slo } from "../../topology/rollouts.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Workload } from "../../topology/workloads.ts";
 
 /** An SLO that must hold before an experiment starts and as long as it runs, as slo-gate knows it. */
 export interface Watch {

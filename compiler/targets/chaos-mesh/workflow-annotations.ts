@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
-import { platformLabels, SOURCE_ANNOTATION } from "../../3-lower/names.ts";
-import type { Topology } from "../../3-lower/topology.ts";
+import { platformLabels, SOURCE_ANNOTATION } from "../../facts/names.ts";
+import type { Topology } from "../../topology/index.ts";
 
 /**
  * Gives every Workflow an annotation. Without any, aborting it fails: abort_node_reconciler.go writes into

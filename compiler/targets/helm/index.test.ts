@@ -9,7 +9,7 @@ import type { Service } from "../../config/model/services.ts";
 import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
 import { Charts, helm } from "../../../lab/conformance/helm/charts.ts";
 import { holdsAll } from "../../../lab/conformance/helm/rules.ts";
-import type { Topology } from "../../3-lower/topology.ts";
+import type { Topology } from "../../topology/index.ts";
 import target from "./index.ts";
 
 interface ValuesFile {

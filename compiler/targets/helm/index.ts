@@ -1,8 +1,8 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { shared } from "../../5-emit/shared.ts";
-import type { Target } from "../target.ts";
+import type { Target } from "../../5-emit/target.ts";
 import { jobValues, serviceValues, statefulValues } from "./values.ts";
-import type { Workload } from "../../3-lower/topology.ts";
+import type { Workload } from "../../topology/workloads.ts";
 
 /** Values of the charts in `helm-library/`, one file per workload. Argo CD renders the chart with them. */
 export default {

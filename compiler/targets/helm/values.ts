@@ -1,6 +1,6 @@
 import { seconds } from "../../config/units.ts";
-import { SOURCE_ANNOTATION } from "../../3-lower/names.ts";
-import type { Probe, Workload } from "../../3-lower/topology.ts";
+import { SOURCE_ANNOTATION } from "../../facts/names.ts";
+import type { Probe, Workload } from "../../topology/workloads.ts";
 import { networkPolicy } from "./network-policy.ts";
 
 type Values = Record<string, unknown>;

@@ -3,7 +3,8 @@ import * as assert from "uvu/assert";
 import { projectTopology } from "../../../test/support/topology.ts";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
-import type { Topology, Workload } from "../../3-lower/topology.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Workload } from "../../topology/workloads.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import namespaces from "./index.ts";
 

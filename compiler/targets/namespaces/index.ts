@@ -1,9 +1,12 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { isSystemNamespace, platformNamespace, type PlatformNamespace } from "../../3-lower/addons/namespaces.ts";
-import { platformLabels, SYSTEM_NAMESPACE } from "../../3-lower/names.ts";
-import type { Cluster, Team, Topology, Workload } from "../../3-lower/topology.ts";
-import type { Target } from "../target.ts";
+import { platformLabels, SYSTEM_NAMESPACE } from "../../facts/names.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Team } from "../../topology/teams.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Workload } from "../../topology/workloads.ts";
+import type { Target } from "../../5-emit/target.ts";
 import reserved from "./reserved.ts";
 
 /** The add-on whose folder the namespaces go into. */

@@ -1,6 +1,6 @@
 import { defineCheck } from "../../4-check/check.ts";
 import { isSystemNamespace } from "../../3-lower/addons/namespaces.ts";
-import { NAMESPACES } from "../../3-lower/names.ts";
+import { NAMESPACES } from "../../facts/names.ts";
 
 const PLATFORM: readonly string[] = Object.values(NAMESPACES);
 

@@ -3,12 +3,12 @@ import { Ajv } from "ajv";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { packageLibrary } from "../../1-load/package-library.ts";
-import { clusterParameters, type PolicyData } from "../../6-verify/policies/parameters.ts";
+import { clusterParameters, type PolicyData } from "../../policy/parameters.ts";
 import { everything } from "../../config/test/everything.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
-import type { Topology } from "../../3-lower/topology.ts";
+import type { Topology } from "../../topology/index.ts";
 import target from "./index.ts";
 
 const library = packageLibrary(PACKAGE_ROOT);

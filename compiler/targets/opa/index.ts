@@ -1,14 +1,16 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { vendor } from "../../5-emit/vendor.ts";
-import { platformLabels } from "../../3-lower/names.ts";
-import { COSTS_PATH, policyData } from "../../3-lower/policy-data.ts";
-import { budgetDocument, projectedCosts } from "../../4-check/costs.ts";
-import { machinesFrom, type MachineData } from "../../4-check/machines/index.ts";
-import type { Cluster, Topology } from "../../3-lower/topology.ts";
-import { constraintSpec, type PolicyData } from "../../6-verify/policies/parameters.ts";
-import type { ShippedTemplates } from "../../6-verify/policies/shipped.ts";
-import type { Target } from "../target.ts";
+import { platformLabels } from "../../facts/names.ts";
+import { COSTS_PATH, policyData } from "../../policy/data.ts";
+import { budgetDocument, projectedCosts } from "../../facts/costs.ts";
+import { machinesFrom, type MachineData } from "../../facts/machines/index.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Topology } from "../../topology/index.ts";
+import { constraintSpec } from "../../policy/constraint.ts";
+import type { PolicyData } from "../../policy/parameters.ts";
+import type { ShippedTemplates } from "../../policy/shipped.ts";
+import type { Target } from "../../5-emit/target.ts";
 
 /** The add-on whose folder the templates and constraints go into. */
 const ADDON = "gatekeeper-policies";

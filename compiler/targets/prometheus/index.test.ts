@@ -3,8 +3,8 @@ import * as assert from "uvu/assert";
 import { projectTopology } from "../../../test/support/topology.ts";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
-import { versionSelector } from "../../3-lower/queries.ts";
-import type { Topology } from "../../3-lower/topology.ts";
+import { versionSelector } from "../../facts/queries.ts";
+import type { Topology } from "../../topology/index.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import prometheus from "./index.ts";
 

@@ -1,4 +1,6 @@
-import type { Cloud, CloudName, Cluster, Topology } from "../../3-lower/topology.ts";
+import type { Cloud, CloudName } from "../../topology/clouds.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Topology } from "../../topology/index.ts";
 
 /**
  * How people reach a cluster's API: which arguments of the cloud's own command write the context, and what the context

@@ -1,7 +1,12 @@
 import { relative } from "node:path/posix";
-import { addonPath } from "../../3-lower/names.ts";
+import { addonPath } from "../../facts/names.ts";
 import { isMeshFault } from "../../3-lower/resilience.ts";
-import type { Addon, Cluster, Experiment, Slo, Strategy, Topology, Workload } from "../../3-lower/topology.ts";
+import type { Addon } from "../../topology/addons.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Experiment } from "../../topology/resilience.ts";
+import type { Slo, Strategy } from "../../topology/rollouts.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Workload } from "../../topology/workloads.ts";
 import { access } from "./access.ts";
 import { GENERATED } from "./overview.ts";
 import { scheduleWords } from "./schedule.ts";

@@ -1,6 +1,8 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
-import type { Cluster, Topology, Workload } from "../../3-lower/topology.ts";
-import type { Target } from "../target.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Workload } from "../../topology/workloads.ts";
+import type { Target } from "../../5-emit/target.ts";
 import { clusterPage } from "./cluster.ts";
 import { formats } from "./format.ts";
 import { templates } from "./generated/templates.js";

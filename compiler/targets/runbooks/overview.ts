@@ -1,6 +1,9 @@
 import { relative } from "node:path/posix";
-import type { Cluster, Environment, TerraformRoot, Topology } from "../../3-lower/topology.ts";
-import { NAMESPACES, terraformObjectsPath, VENDORED_LIBRARY } from "../../3-lower/names.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Environment } from "../../topology/environments.ts";
+import type { TerraformRoot } from "../../topology/terraform.ts";
+import type { Topology } from "../../topology/index.ts";
+import { NAMESPACES, terraformObjectsPath, VENDORED_LIBRARY } from "../../facts/names.ts";
 import { CLOUD_COMMANDS } from "./access.ts";
 
 /** The folder of the page; links are relative to it, commands to the project. */

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { projectTopology } from "../../../test/support/topology.ts";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
-import type { Topology } from "../../3-lower/topology.ts";
+import type { Topology } from "../../topology/index.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import storage from "./index.ts";
 

@@ -1,8 +1,9 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject } from "../../5-emit/kubernetes.ts";
-import { platformLabels } from "../../3-lower/names.ts";
-import type { Cluster, Topology } from "../../3-lower/topology.ts";
-import type { Target } from "../target.ts";
+import { platformLabels } from "../../facts/names.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Target } from "../../5-emit/target.ts";
 
 /** The add-on whose folder the class goes into. */
 const ADDON = "storage";

@@ -7,7 +7,7 @@ import { consumer } from "../../../lab/toolchain/consumer.ts";
 import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
 import { everything } from "../../config/test/everything.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
-import type { Topology } from "../../3-lower/topology.ts";
+import type { Topology } from "../../topology/index.ts";
 import { written } from "./test/written.ts";
 
 const { gcp, aws, azure } = everything.clouds as {

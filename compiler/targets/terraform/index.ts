@@ -1,8 +1,10 @@
 import { relative } from "node:path/posix";
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { vendor } from "../../5-emit/vendor.ts";
-import type { CloudName, TerraformRoot, Topology } from "../../3-lower/topology.ts";
-import type { Target } from "../target.ts";
+import type { CloudName } from "../../topology/clouds.ts";
+import type { TerraformRoot } from "../../topology/terraform.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Target } from "../../5-emit/target.ts";
 import { rootFiles, type Root, type RootParts } from "./root.ts";
 import { clusterRoot } from "./roots/cluster.ts";
 import { foundationRoot } from "./roots/foundation.ts";

@@ -2,8 +2,10 @@ import { relative } from "node:path/posix";
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { block, type HclPart } from "../../5-emit/serialise/hcl-file.ts";
 import { ref, type HclCode } from "../../5-emit/serialise/hcl.ts";
-import { backendArguments } from "../../3-lower/backend.ts";
-import type { Cloud, CloudName, TerraformRoot, Topology } from "../../3-lower/topology.ts";
+import { backendArguments } from "../../facts/backend.ts";
+import type { Cloud, CloudName } from "../../topology/clouds.ts";
+import type { TerraformRoot } from "../../topology/terraform.ts";
+import type { Topology } from "../../topology/index.ts";
 
 /** What the files of one root are made from. */
 export interface Root {

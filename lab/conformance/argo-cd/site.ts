@@ -8,7 +8,7 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
-import type { Cluster } from "../../../compiler/3-lower/topology.ts";
+import type { Cluster } from "../../../compiler/topology/clusters.ts";
 import type { Data } from "../../cluster/client.ts";
 import { startCluster, type LabCluster } from "../../cluster/index.ts";
 import { neededTool } from "../../cluster/tools.ts";

@@ -9,14 +9,16 @@ import { loadInputs } from "../../../compiler/1-load/index.ts";
 import { packageLibrary } from "../../../compiler/1-load/package-library.ts";
 import { validate } from "../../../compiler/2-validate/index.ts";
 import { lower } from "../../../compiler/3-lower/index.ts";
-import type { ProgressiveStrategy, Topology, Workload } from "../../../compiler/3-lower/topology.ts";
+import type { ProgressiveStrategy } from "../../../compiler/topology/rollouts.ts";
+import type { Topology } from "../../../compiler/topology/index.ts";
+import type { Workload } from "../../../compiler/topology/workloads.ts";
 import { check } from "../../../compiler/4-check/index.ts";
 import { emit } from "../../../compiler/5-emit/index.ts";
 import { verify } from "../../../compiler/6-verify/index.ts";
 import type { Diagnostic } from "../../../compiler/diagnostics/diagnostic.ts";
 import { MODULE_ALIAS, PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { targets } from "../../../compiler/targets/registry.ts";
-import { selectTargets } from "../../../compiler/targets/select.ts";
+import { checksOf, selectTargets } from "../../../compiler/5-emit/select.ts";
 import { applicationOf, inSyncOrder, objectsOf } from "../../delivery/applications.ts";
 import type { ChartRenderer } from "../../delivery/index.ts";
 import type { Data, KubernetesObject } from "../../cluster/client.ts";
@@ -39,7 +41,7 @@ export async function compileChanged(project: string, change: (config: Data, ima
   const validated = faultless(validate({ ...loaded, config, images }));
   const topology = lower(validated);
   const active = selectTargets(targets, validated.ecosystem.targets);
-  faultless(check(validated, topology, active));
+  faultless(check(topology, checksOf(active), (point) => lower(validated, point)));
   const emission = faultless(emit(topology, active, packageLibrary(PACKAGE_ROOT)));
   faultless(await verify(emission, topology));
   return {

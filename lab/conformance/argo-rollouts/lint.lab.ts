@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import type { Cluster } from "../../../compiler/3-lower/topology.ts";
+import type { Cluster } from "../../../compiler/topology/clusters.ts";
 import { describe, type Data, type KubernetesObject } from "../../cluster/client.ts";
 import { neededTool } from "../../cluster/tools.ts";
 import { ChartRenderer, deliver, KUBERNETES, rootObjects, type Delivered } from "../../delivery/index.ts";

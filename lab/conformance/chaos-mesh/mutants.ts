@@ -1,5 +1,5 @@
 /** Schedules that are broken in one way each, which the suite must tell from good ones. */
-import { PROMETHEUS_URL } from "../../../compiler/3-lower/names.ts";
+import { PROMETHEUS_URL } from "../../../compiler/facts/names.ts";
 import type { Data, KubernetesObject } from "../../cluster/client.ts";
 import { templatesOf } from "./judge.ts";
 

@@ -3,8 +3,8 @@
  * for real. What is played: the pods' containers (kwok), the traffic that Prometheus counts, and the names of Services
  * (components/in-cluster-names.ts). There is no chaos-daemon.
  */
-import { PROMETHEUS_URL, SLO_GATE } from "../../../compiler/3-lower/names.ts";
-import type { Cluster } from "../../../compiler/3-lower/topology.ts";
+import { PROMETHEUS_URL, SLO_GATE } from "../../../compiler/facts/names.ts";
+import type { Cluster } from "../../../compiler/topology/clusters.ts";
 import { startChaosMesh, withLaterField, type ChaosMesh } from "../../components/chaos-mesh.ts";
 import { startGatekeeper } from "../../components/gatekeeper.ts";
 import { nodeKnows, startForwarder, type Forwarder, type Names } from "../../components/in-cluster-names.ts";

@@ -1,6 +1,6 @@
 /** The mesh objects of each cluster, one by one under Istio's validation, and together under its analysis. */
 import * as assert from "uvu/assert";
-import type { Cluster } from "../../../compiler/3-lower/topology.ts";
+import type { Cluster } from "../../../compiler/topology/clusters.ts";
 import type { Data, KubernetesObject } from "../../cluster/client.ts";
 import { ChartRenderer, deliver, KUBERNETES, rootObjects, type Delivered } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";

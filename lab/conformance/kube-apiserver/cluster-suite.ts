@@ -1,6 +1,6 @@
 /** What is held against each cluster of an ecosystem, in a control plane of its own. */
 import * as assert from "uvu/assert";
-import type { Cluster } from "../../../compiler/3-lower/topology.ts";
+import type { Cluster } from "../../../compiler/topology/clusters.ts";
 import { CONTROL_PLANE, startCluster, type LabCluster } from "../../cluster/index.ts";
 import { deliver, KUBERNETES, rootObjects, type Delivered, type Sync } from "../../delivery/index.ts";
 import { labSuite, withTool } from "../../lab-suite.ts";

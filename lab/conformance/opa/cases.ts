@@ -1,5 +1,5 @@
-import type { PolicyInput } from "../../../compiler/6-verify/policies/index.ts";
-import type { PolicyData } from "../../../compiler/6-verify/policies/parameters.ts";
+import type { PolicyInput } from "../../../compiler/policy/evaluate.ts";
+import type { PolicyData } from "../../../compiler/policy/parameters.ts";
 
 /** Two clusters that differ in every layer of the parameters. */
 export const DATA: PolicyData = {

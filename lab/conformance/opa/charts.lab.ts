@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { loadPolicies, type PolicyInput } from "../../../compiler/6-verify/policies/index.ts";
-import type { PolicyData } from "../../../compiler/6-verify/policies/parameters.ts";
+import { loadPolicies, type PolicyInput } from "../../../compiler/policy/evaluate.ts";
+import type { PolicyData } from "../../../compiler/policy/parameters.ts";
 import { chartNames, Charts, coalesce, type Data, example, helm, NAMESPACE } from "../helm/charts.ts";
 import { DATA } from "./cases.ts";
 

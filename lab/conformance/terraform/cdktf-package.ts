@@ -11,8 +11,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fastGlob from "fast-glob";
-import type { TypesInUse } from "./extract.ts";
-import type { AttributeSchema, BlockSchema, NestedBlockSchema, SchemaFile, Type } from "./provider-schema.ts";
+import type {
+  AttributeSchema,
+  BlockSchema,
+  NestedBlockSchema,
+  SchemaFile,
+  Type,
+  TypesInUse,
+} from "./provider-schema.ts";
 
 const CACHE = fileURLToPath(new URL("../../../.cache/provider-packages/", import.meta.url));
 

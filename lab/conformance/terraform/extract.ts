@@ -11,14 +11,9 @@ import { fileURLToPath } from "node:url";
 import fastGlob from "fast-glob";
 import { PACKAGES, readPackage } from "./cdktf-package.ts";
 import { readBody } from "./hcl.ts";
-import { SCHEMA_FOLDER, providerOf, type SchemaFile } from "./provider-schema.ts";
+import { SCHEMA_FOLDER, providerOf, type SchemaFile, type TypesInUse } from "./provider-schema.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
-
-export interface TypesInUse {
-  resources: string[];
-  dataSources: string[];
-}
 
 /** The resource types of a provider that the modules name, sorted. */
 export function typesInUse(provider: string): TypesInUse {

@@ -106,3 +106,9 @@ export const BUILT_IN: ProviderSchema = {
     },
   },
 };
+
+/** The resource types and data sources of a provider that somebody names. */
+export interface TypesInUse {
+  resources: string[];
+  dataSources: string[];
+}

@@ -8,7 +8,7 @@ export interface MachineRow {
 
 /**
  * One line per type, as diffs like it: `"m6i.xlarge": [cores, MiB, price in regions[0], price in regions[1], ...]`.
- * `null` is an unknown price; those at the end of a line are left out. Read by compiler/4-check/machines/.
+ * `null` is an unknown price; those at the end of a line are left out. Read by compiler/facts/machines/.
  */
 export function machineTable(rows: readonly MachineRow[]): string {
   const regions = [...new Set(rows.flatMap(({ hourly }) => [...hourly.keys()]))].sort();

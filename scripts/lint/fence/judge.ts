@@ -106,7 +106,7 @@ function upwards(from: string, to: string): Reason | undefined {
   if (target !== undefined && sibling !== undefined && target !== sibling) {
     return {
       why: "targets know nothing of each other: each can be turned off, or taken away with its folder",
-      instead: "a name that both need comes from compiler/3-lower/names.ts, a fact from the Topology",
+      instead: "a name that both need comes from compiler/facts/names.ts, a fact from the Topology",
     };
   }
   const [room, other] = [roomOf(from), roomOf(to)];

@@ -8,13 +8,18 @@ const FLOORS: readonly (readonly string[])[] = [
   ["compiler/config", "compiler/diagnostics", "compiler/package-root.ts", "compiler/one-run.ts"],
   // What the config says of a target.
   ["compiler/targets/*/options.ts"],
+  // The resolved form, and what several rooms must agree on.
+  ["compiler/topology"],
+  ["compiler/facts"],
   ["compiler/1-load"],
   ["compiler/2-validate"],
   ["compiler/3-lower"],
   ["compiler/4-check"],
+  // What a target is, too.
   ["compiler/5-emit"],
-  // What a target is; each of them; and what is made of them all.
-  ["compiler/targets/target.ts"],
+  // What the policies are told and say; targets hand it on, verify asks them.
+  ["compiler/policy"],
+  // Each of them; and what is made of them all.
   ["compiler/targets/*"],
   ["compiler/targets"],
   ["compiler/6-verify"],
@@ -29,7 +34,7 @@ const FLOORS: readonly (readonly string[])[] = [
 export const SOURCES: readonly string[] = ["compiler", "helm-library", "lab", "runtime", "scripts", "test"];
 
 /** Files that are rooms by themselves: others of their folder stand on what stands on them. */
-const BY_THEMSELVES = /^(compiler\/targets\/(target|[^/]+\/options)|lab\/record\/notes)\.ts$/;
+const BY_THEMSELVES = /^(compiler\/targets\/[^/]+\/options|lab\/record\/notes)\.ts$/;
 
 /** The room of a file: the folder or file that it is in, below the first one. Each target is one. */
 export function roomOf(file: string): string {

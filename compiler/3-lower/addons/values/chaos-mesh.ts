@@ -1,4 +1,4 @@
-import type { Workload } from "../../topology.ts";
+import type { Workload } from "../../../topology/workloads.ts";
 import { resources } from "../resources.ts";
 
 /** https://github.com/chaos-mesh/chaos-mesh/tree/v2.8.3/helm/chaos-mesh */

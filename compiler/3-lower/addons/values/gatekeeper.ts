@@ -1,5 +1,6 @@
-import { SYSTEM_NAMESPACE } from "../../names.ts";
-import type { Security, Workload } from "../../topology.ts";
+import { SYSTEM_NAMESPACE } from "../../../facts/names.ts";
+import type { Security } from "../../../topology/security.ts";
+import type { Workload } from "../../../topology/workloads.ts";
 import { resources } from "../resources.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { NAMESPACES } from "../../names.ts";
-import type { CloudName } from "../../topology.ts";
+import { NAMESPACES } from "../../../facts/names.ts";
+import type { CloudName } from "../../../topology/clouds.ts";
 import { resources } from "../resources.ts";
 
 /** https://github.com/istio/istio/tree/1.30.3/manifests/charts/base */

@@ -1,5 +1,5 @@
-import type { Observability } from "../../topology.ts";
-import { promDuration } from "../../queries.ts";
+import type { Observability } from "../../../topology/observability.ts";
+import { promDuration } from "../../../facts/queries.ts";
 import { resources } from "../resources.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { NAMESPACES } from "../../names.ts";
+import { NAMESPACES } from "../../../facts/names.ts";
 import { resources } from "../resources.ts";
 
 const unused = { create: false };

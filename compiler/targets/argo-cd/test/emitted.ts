@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { packageLibrary } from "../../../1-load/package-library.ts";
 import type { Artifact, KubernetesObject } from "../../../5-emit/artifact.ts";
-import type { Topology } from "../../../3-lower/topology.ts";
+import type { Topology } from "../../../topology/index.ts";
 import { PACKAGE_ROOT } from "../../../package-root.ts";
 import argoCd from "../index.ts";
 import type { ArgoCdOptions } from "../options.ts";

@@ -1,7 +1,8 @@
 import type { Ecosystem } from "../../../config/model/ecosystem.ts";
 import type { Experiment as ConfigExperiment } from "../../../config/model/resilience.ts";
 import type { Artifact, KubernetesObject } from "../../../5-emit/artifact.ts";
-import type { Topology, Workload } from "../../../3-lower/topology.ts";
+import type { Topology } from "../../../topology/index.ts";
+import type { Workload } from "../../../topology/workloads.ts";
 import { topologyOf } from "../../../../test/support/topology.ts";
 import target from "../index.ts";
 

@@ -1,7 +1,9 @@
 import { bytes } from "../../../config/units.ts";
 import { block } from "../../../5-emit/serialise/hcl-file.ts";
 import { ref } from "../../../5-emit/serialise/hcl.ts";
-import type { CloudName, Cluster, NodePool, Runner, VmRunner } from "../../../3-lower/topology.ts";
+import type { CloudName } from "../../../topology/clouds.ts";
+import type { Cluster, NodePool } from "../../../topology/clusters.ts";
+import type { Runner, VmRunner } from "../../../topology/runners.ts";
 import { foundationState, type Output, type Root, type RootParts } from "../root.ts";
 
 /** One cluster with its pools. What another root needs of it stands in the outputs. */

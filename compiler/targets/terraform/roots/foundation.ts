@@ -1,6 +1,6 @@
 import { block, type HclPart } from "../../../5-emit/serialise/hcl-file.ts";
 import { expr, ref } from "../../../5-emit/serialise/hcl.ts";
-import type { Region } from "../../../3-lower/topology.ts";
+import type { Region } from "../../../topology/clouds.ts";
 import { identifier, providerOf, type Root, type RootParts } from "../root.ts";
 
 /** A cloud's networks. On gcp one spans all regions, elsewhere each region has its own. */

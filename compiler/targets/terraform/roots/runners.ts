@@ -1,5 +1,5 @@
 import { block } from "../../../5-emit/serialise/hcl-file.ts";
-import type { VmRunner } from "../../../3-lower/topology.ts";
+import type { VmRunner } from "../../../topology/runners.ts";
 import { foundationState, identifier, providerOf, type Root, type RootParts } from "../root.ts";
 
 /** Virtual machines that run CI jobs. */

@@ -5,7 +5,7 @@ import { packageLibrary } from "../../../1-load/package-library.ts";
 import { serialise } from "../../../5-emit/serialise.ts";
 import { PACKAGE_ROOT } from "../../../package-root.ts";
 import { temporaryFolder } from "../../../../test/support/tree.ts";
-import type { Topology } from "../../../3-lower/topology.ts";
+import type { Topology } from "../../../topology/index.ts";
 import target from "../index.ts";
 
 /** A folder with the roots of a topology, and the modules that they call. */

@@ -1,0 +1,7 @@
+/** A place in the config that refers to declared names; made from the types. `*` stands for any key or index. */
+export interface ReferencePlace {
+  path: readonly string[];
+  families: readonly string[];
+  /** Only where the object that holds it says so. */
+  when?: { property: string; value: unknown };
+}

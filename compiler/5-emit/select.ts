@@ -1,0 +1,26 @@
+import type { Check } from "../4-check/check.ts";
+import type { TargetOptions } from "../config/targets.ts";
+import type { Target } from "./target.ts";
+
+type Section = Readonly<Record<string, unknown>> | undefined;
+
+/** A target that is turned on, with its options filled in. */
+export interface ActiveTarget {
+  // Options differ by target; only the target itself looks inside.
+  target: Target<never>;
+  options: never;
+}
+
+/** The targets that the config leaves on, with their options resolved. */
+export function selectTargets(targets: readonly Target<never>[], section: TargetOptions | undefined): ActiveTarget[] {
+  return targets
+    .filter(({ name }) => (section as Section)?.[name] !== false)
+    .map((target) => ({
+      target,
+      options: (target.resolve?.((section as Section)?.[target.name] ?? {}) ?? undefined) as never,
+    }));
+}
+
+/** The rules about what only these targets can do. */
+export const checksOf = (active: readonly ActiveTarget[]): Check[] =>
+  active.flatMap(({ target }) => target.checks ?? []);

@@ -1,0 +1,33 @@
+/** What can be wrong with the output; the ids of the verify phase. Without patches these are bugs of a target. */
+export const verifyCatalogue = {
+  "verify/kubernetes-object": {
+    summary: "A Kubernetes object does not fit the schema of its kind",
+    why: "The API server would refuse it, or drop the field that it does not know.",
+  },
+  "verify/chart-values": {
+    summary: "Values do not fit the schema of their chart",
+    why: "Helm would refuse to render the chart.",
+  },
+  "verify/duplicate-object": {
+    summary: "Two files of one cluster hold the same object",
+    why: "Two Applications would fight over it.",
+  },
+  "verify/policy": {
+    summary: "The output breaks one of the policies",
+    why: "Admission or the pull request's checks would refuse it.",
+  },
+  "verify/secret": {
+    summary: "Something that looks like a secret stands in the output",
+    why: "The output is in git, and git forgets nothing.",
+  },
+  "patch/no-match": {
+    summary: "A patch matches nothing",
+    why: "What it was meant to change stays as it is; usually something was renamed.",
+  },
+  "patch/invalid": {
+    summary: "A patch cannot be applied",
+    why: "Half a patch would be worse than none.",
+  },
+} as const satisfies Record<string, { summary: string; why: string }>;
+
+export type VerifyId = keyof typeof verifyCatalogue;

@@ -1,0 +1,193 @@
+import { bytes, cores, units, type Bytes, type Cpu } from "../config/units.ts";
+import type { Addon } from "../topology/addons.ts";
+import type { CloudName } from "../topology/clouds.ts";
+import type { Cluster, NodePool } from "../topology/clusters.ts";
+import type { Topology } from "../topology/index.ts";
+import type { Workload } from "../topology/workloads.ts";
+import type { Machine, Machines } from "./machines/index.ts";
+import { groupBy } from "./placement.ts";
+
+/** Processor and memory, asked for or there. */
+export interface Room {
+  cores: number;
+  bytes: number;
+}
+
+const MIB = 2 ** 20;
+const GIB = 2 ** 30;
+const NONE: Room = { cores: 0, bytes: 0 };
+
+const plus = (a: Room, b: Room): Room => ({ cores: a.cores + b.cores, bytes: a.bytes + b.bytes });
+const times = ({ cores, bytes }: Room, count: number): Room => ({ cores: cores * count, bytes: bytes * count });
+const total = (rooms: readonly Room[]): Room => rooms.reduce(plus, NONE);
+export const fits = (wanted: Room, there: Room): boolean => wanted.cores <= there.cores && wanted.bytes <= there.bytes;
+export const showRoom = ({ cores, bytes }: Room): string =>
+  `${Number(cores.toFixed(2))} cores and ${Number((bytes / GIB).toFixed(1))} GiB`;
+
+/** What a cluster's workloads ask for, and what its nodes give. */
+export interface Capacity {
+  cluster: Cluster;
+  /** All nodes of its pools, as many as they may become. */
+  supply: Room;
+  /** The most that one pod can get. */
+  largestNode: Room;
+  /** With every workload at its fewest pods, and at its most. */
+  fewest: Room;
+  most: Room;
+}
+
+/**
+ * What is sure to be asked for against what can be had at most: pods' requests with their sidecars, the add-ons' and
+ * one copy of each daemon per node, against allocatable room of full pools. What the cloud itself runs in kube-system
+ * and how pods spread are left out, so that what does not fit here fits nowhere. Clusters with a machine type of
+ * unknown size cannot be judged.
+ */
+export function capacities({ clusters, workloads }: Topology, machines: Machines): Capacity[] {
+  const placed = groupBy(workloads, ({ cluster }) => cluster.name);
+  return clusters.flatMap((cluster) => {
+    const pools = cluster.nodePools.filter(takesPods);
+    const nodes = pools.map(({ machineType }) => machines.find(cluster.cloud, machineType, cluster.region.name));
+    if (pools.length === 0 || nodes.some((node) => node === undefined)) return [];
+    const daemons = total(cluster.addons.map(daemonRequests));
+    const free = nodes.map((node, index) =>
+      minus(allocatable(cluster.cloud, pools[index]!.machineType, node!), daemons),
+    );
+    const fixed = total(cluster.addons.map(podRequests));
+    const running = (placed.get(cluster.name) ?? []).filter(({ kind }) => kind !== "job"); // jobs come and go
+    const demand = (bound: "min" | "max") =>
+      plus(fixed, total(running.map((workload) => times(podRoom(workload), workload.scaling[bound]))));
+    return [
+      {
+        cluster,
+        supply: total(free.map((room, index) => times(room, pools[index]!.max))),
+        largestNode: {
+          cores: Math.max(...free.map(({ cores }) => cores)),
+          bytes: Math.max(...free.map(({ bytes }) => bytes)),
+        },
+        fewest: demand("min"),
+        most: demand("max"),
+      },
+    ];
+  });
+}
+
+/** Services say nothing of tolerations: a taint that repels keeps all of them away. */
+export const takesPods = ({ taints }: NodePool): boolean => taints.every(({ effect }) => effect === "PreferNoSchedule");
+
+/**
+ * Istio's default requests of a sidecar: `global.proxy.resources` of its istiod chart, which the add-on leaves as it
+ * is.
+ */
+const SIDECAR: Room = { cores: 0.1, bytes: 128 * MIB };
+
+/** What one pod of a workload asks for. */
+export function podRoom({ resources, meshed }: Workload): Room {
+  const own = { cores: cores(resources.cpu), bytes: bytes(resources.memory) };
+  return meshed ? plus(own, SIDECAR) : own;
+}
+
+/** Values of charts that describe pods on every node. */
+const DAEMONS = new Set(["chaosDaemon", "prometheus-node-exporter", "cni"]);
+/** Values of charts that describe pods that end. */
+const ENDING = new Set(["redisSecretInit", "patch"]);
+
+const isDaemon = ({ chart }: Addon, path: readonly string[]): boolean =>
+  path.some((key) => DAEMONS.has(key)) || DAEMONS.has(chart?.name ?? "");
+const daemonRequests = (addon: Addon): Room =>
+  total(
+    requestsIn(addon)
+      .filter(({ path }) => isDaemon(addon, path))
+      .map(({ room }) => room),
+  );
+const podRequests = (addon: Addon): Room =>
+  total(
+    requestsIn(addon)
+      .filter(({ path }) => !isDaemon(addon, path))
+      .map(({ room, replicas }) => times(room, replicas)),
+  );
+
+/** Every `resources.requests` in an add-on's values, with the number of replicas that stands beside it. */
+function requestsIn({ values }: Addon): { path: string[]; room: Room; replicas: number }[] {
+  const found: { path: string[]; room: Room; replicas: number }[] = [];
+  const walk = (value: unknown, path: string[]): void => {
+    if (value === null || typeof value !== "object" || path.some((key) => ENDING.has(key))) return;
+    const fields = value as Record<string, unknown>;
+    const requests = (fields["resources"] as { requests?: { cpu?: string; memory?: string } } | undefined)?.requests;
+    if (requests !== undefined) {
+      const replicas = fields["replicas"] ?? fields["replicaCount"];
+      found.push({ path, room: roomOf(requests), replicas: typeof replicas === "number" ? replicas : 1 });
+    }
+    for (const [key, child] of Object.entries(fields)) if (key !== "resources") walk(child, [...path, key]);
+  };
+  walk(values, []);
+  return found;
+}
+
+const roomOf = ({ cpu, memory }: { cpu?: string; memory?: string }): Room => ({
+  cores: cpu !== undefined && units.Cpu.pattern.test(cpu) ? cores(cpu as Cpu) : 0,
+  bytes: memory !== undefined && units.Bytes.pattern.test(memory) ? bytes(memory as Bytes) : 0,
+});
+
+/** What a node leaves to pods: the clouds keep some of it for the system. */
+export function allocatable(cloud: CloudName, machineType: string, { cores, memory }: Machine): Room {
+  return minus({ cores, bytes: memory }, reserved[cloud](machineType, cores, memory));
+}
+
+const minus = (a: Room, b: Room): Room => ({
+  cores: Math.max(0, a.cores - b.cores),
+  bytes: Math.max(0, a.bytes - b.bytes),
+});
+
+const reserved: Record<CloudName, (machineType: string, cores: number, memory: number) => Room> = {
+  // https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes
+  gcp: (machineType, cores, memory) => ({
+    cores: /^e2-(micro|small|medium)$/.test(machineType) ? 1.06 : ofCores(cores),
+    bytes:
+      shares(memory / GIB, [
+        [4, 0.25],
+        [4, 0.2],
+        [8, 0.1],
+        [112, 0.06],
+        [Infinity, 0.02],
+      ]) *
+        GIB +
+      100 * MIB,
+  }),
+  // https://github.com/awslabs/amazon-eks-ami/blob/main/doc/usage/al2.md and nodeadm: 11 MiB per pod that the network
+  // interfaces can address
+  aws: (_, cores) => ({
+    cores: ofCores(cores),
+    bytes: (255 + 11 * (cores < 4 ? 29 : cores < 16 ? 58 : 234) + 100) * MIB,
+  }),
+  // https://learn.microsoft.com/azure/aks/node-resource-reservations, with the modules' 110 pods per node
+  azure: (_, cores, memory) => ({
+    cores: shares(cores, [
+      [1, 0.06],
+      [1, 0.04],
+      [2, 0.02],
+      [Infinity, 0.01],
+    ]),
+    bytes: Math.min((20 * 110 + 50) * 1e6, memory / 4) + 100 * MIB,
+  }),
+};
+
+/** GKE and EKS alike: 6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the others. */
+const ofCores = (cores: number): number =>
+  shares(cores, [
+    [1, 0.06],
+    [1, 0.01],
+    [2, 0.005],
+    [Infinity, 0.0025],
+  ]);
+
+/** A share of each slice of an amount. */
+function shares(amount: number, slices: readonly (readonly [size: number, share: number])[]): number {
+  let left = amount;
+  let sum = 0;
+  for (const [size, share] of slices) {
+    const slice = Math.min(left, size);
+    sum += slice * share;
+    left -= slice;
+  }
+  return sum;
+}

@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import type { CloudName } from "../topology/clouds.ts";
+import type { Topology } from "../topology/index.ts";
+
+/**
+ * Every name that two targets must agree on, computed once. A name that the user chose is never changed: too long is an
+ * error (`names/too-long`). A composed one that does not fit is cut and closed with a hash of the whole.
+ */
+
+/** Kubernetes' limit for label values, Service names and the like (RFC 1123 label). */
+export const LABEL_MAX = 63;
+
+/**
+ * Joins parts with `-`; where the result is longer than `max`, keeps its start and ends it with eight characters of its
+ * hash.
+ */
+export function compose(parts: readonly string[], max: number = LABEL_MAX): string {
+  const name = parts.join("-");
+  if (name.length <= max) return name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
+  return `${name.slice(0, max - hash.length - 1).replace(/-+$/, "")}-${hash}`;
+}
+
+/** Namespaces of the platform's own add-ons. */
+export const NAMESPACES = {
+  argocd: "argocd",
+  rollouts: "argo-rollouts",
+  istio: "istio-system",
+  chaos: "chaos-mesh",
+  gatekeeper: "gatekeeper-system",
+  monitoring: "monitoring",
+  terraform: "flux-system",
+  sloGate: "slo-gate",
+} as const;
+
+/** Where analyses and slo-gate ask: the Service that the Prometheus operator makes for every Prometheus. */
+export const PROMETHEUS_URL = `http://prometheus-operated.${NAMESPACES.monitoring}.svc.cluster.local:9090`;
+
+/** Name, port and address of slo-gate in a cluster. */
+export const SLO_GATE = {
+  name: "slo-gate",
+  port: 8080,
+  url: `http://slo-gate.${NAMESPACES.sloGate}.svc.cluster.local:8080`,
+} as const;
+
+/** The branch or pointer that an environment follows. */
+export const environmentRevision = (environment: string, first: boolean, revision: string): string =>
+  first ? revision : `env/${environment}`;
+
+/** Folder of everything that one cluster's Argo CD applies. */
+export const clusterPath = (cluster: string): string => `generated/clusters/${cluster}`;
+export const workloadPath = (cluster: string, service: string): string => `${clusterPath(cluster)}/services/${service}`;
+export const addonPath = (cluster: string, addon: string): string => `${clusterPath(cluster)}/platform/${addon}`;
+export const terraformPath = (cloud: CloudName, root: string): string => `generated/terraform/${cloud}/${root}`;
+/** Where vendored parts of the library go. */
+export const VENDORED_LIBRARY = "generated/lib";
+
+/** The Service of the canary or the preview. */
+export const canaryService = (service: string): string => compose([service, "canary"]);
+export const previewService = (service: string): string => compose([service, "preview"]);
+
+/** Name of the VirtualService route that a rollout moves; both the Rollout and the VirtualService name it. */
+export const PRIMARY_ROUTE = "primary";
+/** Name of the route that a shadow rollout adds for copies; Argo CD must not undo it. */
+export const MIRROR_ROUTE = "mirror";
+
+/** The AnalysisTemplate of a workload for one use of analysis: `steps`, `pre`, `post`. */
+export const analysisTemplate = (service: string, use: string): string => compose([service, use]);
+
+/** The Kubernetes Secret that carries a declared secret. */
+export const kubernetesSecret = (secret: string): string => compose([secret]);
+
+/** The Argo CD Application of a workload: unique in its cluster, since services are. */
+export const workloadApplication = (service: string): string => compose([service]);
+/** The Argo CD Application of an add-on; the prefix keeps it apart from services. */
+export const addonApplication = (addon: string): string => compose(["platform", addon]);
+/** The Argo CD project of the add-ons. */
+export const PLATFORM_PROJECT = "platform-addons";
+
+/** What selects the pods of a workload, as the charts do it: immutable, so the name alone. */
+export const selectorLabels = (service: string): Record<string, string> => ({ "app.kubernetes.io/name": service });
+
+/** Standard labels of every object of a workload. */
+export const standardLabels = (ecosystem: string, service: string, team: string): Record<string, string> => ({
+  "app.kubernetes.io/instance": service,
+  "app.kubernetes.io/managed-by": "eco-compile",
+  "app.kubernetes.io/name": service,
+  "app.kubernetes.io/part-of": ecosystem,
+  "eco-compile.dev/team": team,
+});
+
+/** Labels of what belongs to no workload. */
+export const platformLabels = (ecosystem: string, name: string): Record<string, string> => ({
+  "app.kubernetes.io/managed-by": "eco-compile",
+  "app.kubernetes.io/name": name,
+  "app.kubernetes.io/part-of": ecosystem,
+});
+
+/** The annotation that leads from an object back to the config. */
+export const SOURCE_ANNOTATION = "eco-compile.dev/source";
+
+/**
+ * The store of a cloud's Terraform states. GCS and S3 take 63 characters, and GCS none with Google's own name in it
+ * (https://cloud.google.com/storage/docs/buckets#naming); Azure takes 24 letters and digits.
+ */
+export function stateStoreName(cloud: CloudName, ecosystem: string, account: string): string {
+  const hash = createHash("sha256").update(`${ecosystem}/${account}`).digest("hex");
+  if (cloud === "azure") return `${ecosystem.replaceAll("-", "").slice(0, 11)}tfstate${hash.slice(0, 6)}`;
+  const name = compose([ecosystem, account, "tfstate"]);
+  return /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name) && !/goog/.test(name) ? name : `tfstate-${hash.slice(0, 16)}`;
+}
+
+/** Terraform outputs that other roots read; the modules' README documents them. */
+export const rootName = (cloud: CloudName, root: string): string => `${cloud}/${root}`;
+/** The tofu-controller object of a root. */
+export const terraformObject = (cloud: CloudName, root: string): string => compose([cloud, root]);
+
+/**
+ * The Application and project of a folder of somebody's own, and the module that calls one; the prefix keeps it apart
+ * from services.
+ */
+export const extraName = (folder: string): string =>
+  compose([
+    "extra",
+    folder
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, ""),
+  ]);
+
+/** Where Kubernetes and the clouds run their own; node agents of the platform run there too. */
+export const SYSTEM_NAMESPACE = "kube-system";
+/** The Argo CD Application that brings every other one of a cluster, and its project. */
+export const ROOT_APPLICATION = addonApplication("root");
+export const ROOT_PROJECT = "platform-root";
+/** The Argo CD Application of the Terraform objects. */
+export const TERRAFORM_APPLICATION = addonApplication("terraform");
+/** The objects that make the other clusters; on the management cluster alone. */
+export const terraformObjectsPath = (cluster: string): string => `${clusterPath(cluster)}/terraform`;
+/** The Flux GitRepository that the Terraform roots of one environment are read from. */
+export const gitRepository = (ecosystem: string, environment: string): string => compose([ecosystem, environment]);
+
+/**
+ * What an experiment on a workload is called. CronJobs and Chaos Mesh put a suffix behind it: 52 characters leave room
+ * for either.
+ */
+export const experimentName = (service: string, experiment: string): string => compose([service, experiment], 52);
+
+/**
+ * Where the image of a component of our own is: the delivery pipeline's first registry, or the packages of the
+ * repository's owner on GitHub.
+ */
+export const componentImage = (
+  { delivery, repository }: Pick<Topology, "delivery" | "repository">,
+  component: string,
+): string => {
+  const owner = /([^/:]+)\/[^/]+$/.exec(repository.url)?.[1] ?? "";
+  return `${delivery?.registries[0] ?? `ghcr.io/${owner.toLowerCase()}`}/${component}`;
+};
+
+/**
+ * The wave of the workloads, which is the last: nothing waits for it. Whatever may never become healthy is in it, such
+ * as what runs an image of our own that nobody has pushed yet. There is none after it: its Applications would wait for
+ * every canary of the cluster, and all changes of the root with them.
+ * https://github.com/argoproj/argo-cd/blob/v3.5.3/gitops-engine/pkg/sync/sync_context.go: a sync is over once its last
+ * wave is applied.
+ */
+export const LAST_WAVE = 0;

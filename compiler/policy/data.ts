@@ -1,0 +1,122 @@
+import type { PolicyData, PolicyParameters } from "./parameters.ts";
+import type { Extra } from "../topology/extra.ts";
+import type { Topology } from "../topology/index.ts";
+
+/** What the budgets are held against: the projected minimum per budget. */
+export const COSTS_PATH = "generated/policies/costs.json";
+
+/** Every object of a workload carries these; the charts and the compiler set them. */
+const REQUIRED_LABELS = [
+  "app.kubernetes.io/managed-by",
+  "app.kubernetes.io/name",
+  "app.kubernetes.io/part-of",
+  "eco-compile.dev/team",
+];
+
+/**
+ * What the mesh injects into pods, seen by admission like any other container. It is pinned by the version of its
+ * chart.
+ */
+const MESH_IMAGES = ["docker.io/istio/proxyv2"];
+
+/**
+ * What the policies are told: the same for the compiler's own verdict, for pull requests and, as parameters of
+ * constraints, for admission.
+ */
+export function policyData(topology: Topology, systemNamespaces: PolicyData["exempt_namespaces"]): PolicyData {
+  const { environments, clouds, clusters, security, budgets, workloads } = topology;
+  const injected = security.mesh.enabled ? MESH_IMAGES : [];
+  const upstream = addonNamespaces(topology, systemNamespaces);
+  const isUpstream = ({ namespace }: { namespace: string }): boolean =>
+    upstream.some((each) => each.namespace === namespace);
+  return {
+    parameters: {
+      allowed_registries: [...security.allowedRegistries, ...injected],
+      digest_exempt_images: injected,
+      digest_required: false,
+      required_labels: REQUIRED_LABELS,
+      // Not ephemeral storage: Istio's sidecar states none. The charts' own schema asks for it.
+      required_requests: ["cpu", "memory"],
+      required_limits: ["memory"],
+      token_accounts: [],
+      public_endpoints: [],
+      allowed_machine_types: security.allowedMachineTypes ?? ["*"],
+      budgets: budgets.map(({ name, monthly }) => ({ name, ...monthly })),
+    },
+    environments: Object.fromEntries(
+      environments.map(({ name, last }) => [name, { parameters: { digest_required: last } }]),
+    ),
+    clouds: Object.fromEntries(
+      clouds.map(({ name }) => [
+        name,
+        {
+          parameters: {
+            allowed_regions: security.allowedRegions[name] ?? [],
+            public_endpoints: publicClusters(clusters.filter(({ cloud }) => cloud === name)),
+          },
+        },
+      ]),
+    ),
+    clusters: Object.fromEntries(
+      clusters.map((cluster) => [
+        cluster.name,
+        {
+          environment: cluster.environment.name,
+          cloud: cluster.cloud,
+          region: cluster.region.name,
+          parameters: {
+            public_endpoints: [
+              ...publicClusters([cluster])!,
+              ...workloads
+                .filter((workload) => workload.cluster.name === cluster.name)
+                .flatMap(({ exposure, namespace, name }) =>
+                  exposure === undefined ? [] : [{ kind: "Gateway" as const, namespace, name, hosts: exposure.hosts }],
+                ),
+            ],
+          },
+        },
+      ]),
+    ),
+    exempt_namespaces: [
+      ...systemNamespaces.filter((each) => !isUpstream(each)),
+      ...upstream,
+      ...security.policies.exemptNamespaces.map((namespace) => ({
+        namespace,
+        reason: "security.policies.exemptNamespaces",
+      })),
+    ],
+    extra: Object.fromEntries(topology.extra.map((extra) => [extra.folder, extraScope(topology, extra)])),
+  };
+}
+
+/** A root that makes a cluster is judged by that cluster's rules. */
+export function extraScope(
+  { terraformRoots }: Topology,
+  { cluster, root }: Extra,
+): { cluster: string } | { cloud: string } {
+  const made = terraformRoots.find(({ name }) => name === root);
+  const judge = cluster ?? made?.cluster;
+  return judge === undefined ? { cloud: made?.cloud ?? "" } : { cluster: judge };
+}
+
+const publicClusters = (clusters: Topology["clusters"]): PolicyParameters["public_endpoints"] =>
+  clusters.filter(({ endpoint }) => endpoint.public).map(({ name }) => ({ kind: "Cluster", name }));
+
+/**
+ * Upstream charts keep to rules of their own; they are pinned and reviewed as a whole. Our own components are held to
+ * the policies.
+ */
+function addonNamespaces(
+  { clusters }: Topology,
+  known: PolicyData["exempt_namespaces"],
+): PolicyData["exempt_namespaces"] {
+  const namespaces = new Set(
+    clusters.flatMap(({ addons }) =>
+      addons.filter(({ chart }) => chart !== undefined).map(({ namespace }) => namespace),
+    ),
+  );
+  for (const { namespace, policies } of known) if (policies === undefined) namespaces.delete(namespace);
+  return [...namespaces]
+    .sort()
+    .map((namespace) => ({ namespace, reason: "pinned upstream charts of the add-on catalogue run here" }));
+}

@@ -1,0 +1,47 @@
+import type { Cidr } from "../config/units.ts";
+import type { Resolved } from "./resolved.ts";
+
+export type CloudName = "gcp" | "aws" | "azure";
+
+export interface Cloud extends Resolved {
+  name: CloudName;
+  /** Project (gcp), account (aws) or subscription (azure). */
+  account: string;
+  /** Entra tenant; azure alone. */
+  tenant?: string;
+  /** Resource id of the key vault; azure alone. */
+  keyVault?: string;
+  network: Resolved & { name: string; cidr: Cidr; existing: boolean };
+  regions: readonly Region[];
+  budgetAccount?: string;
+  secretManager: boolean;
+  /** Where Terraform keeps the cloud's states. */
+  stateStore: StateStore;
+}
+
+export interface StateStore {
+  /** Bucket (gcp, aws) or storage account (azure). */
+  bucket: string;
+  region: string;
+  /** Azure alone. */
+  resourceGroup?: string;
+  /** Azure alone. */
+  container?: string;
+}
+
+export interface Region extends Resolved {
+  name: string;
+  cloud: CloudName;
+  zones: readonly string[];
+  subnet: Resolved & {
+    name: string;
+    cidr: Cidr;
+    /** Absent where pods take node addresses (aws). */
+    pods?: Cidr;
+    services: Cidr;
+    /** What the subnet calls these ranges; gcp alone. */
+    secondaryRanges?: { pods: string; services: string };
+    /** The ranges that the config wrote itself; the others were chosen. */
+    written: { pods: boolean; services: boolean };
+  };
+}

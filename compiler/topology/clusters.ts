@@ -1,0 +1,39 @@
+import type { Bytes, Cidr } from "../config/units.ts";
+import type { Addon } from "./addons.ts";
+import type { CloudName, Region } from "./clouds.ts";
+import type { Environment } from "./environments.ts";
+import type { Resolved } from "./resolved.ts";
+
+export interface Cluster extends Resolved {
+  name: string;
+  cloud: CloudName;
+  /** Project, account or subscription. */
+  account: string;
+  region: Region;
+  environment: Environment;
+  version: string;
+  highlyAvailable: boolean;
+  endpoint: Resolved & { public: boolean; authorizedNetworks: readonly Cidr[] };
+  nodePools: readonly NodePool[];
+  /** Who administers it, in the cloud's own words. */
+  admins: readonly string[];
+  existing: boolean;
+  management: boolean;
+  /** Add-ons in the order of their waves. */
+  addons: readonly Addon[];
+  /** Folder of everything that this cluster's Argo CD applies, relative to the project. */
+  path: string;
+}
+
+export interface NodePool extends Resolved {
+  name: string;
+  machineType: string;
+  spot: boolean;
+  /** Totals of the pool. */
+  min: number;
+  max: number;
+  initial: number;
+  disk: Bytes;
+  labels: { readonly [key: string]: string };
+  taints: readonly { key: string; value: string; effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute" }[];
+}

@@ -1,0 +1,29 @@
+import type { CloudName, Region } from "./clouds.ts";
+import type { Resolved } from "./resolved.ts";
+import type { Secret } from "./secrets.ts";
+
+export type Runner = VmRunner | ArcRunner;
+
+export interface VmRunner extends Resolved {
+  kind: "vm";
+  name: string;
+  cloud: CloudName;
+  account: string;
+  region: Region;
+  machineType: string;
+  spot: boolean;
+  min: number;
+  max: number;
+  labels: readonly string[];
+  token: Secret;
+}
+
+export interface ArcRunner extends Resolved {
+  kind: "arc";
+  name: string;
+  cluster: string;
+  min: number;
+  max: number;
+  labels: readonly string[];
+  token: Secret;
+}
