@@ -1,8 +1,8 @@
 import { loadInputs } from "./1-load/index.ts";
 import { packageLibrary } from "./1-load/package-library.ts";
 import { validate } from "./2-validate/index.ts";
-import { lower } from "./3-lower/index.ts";
 import { check } from "./4-check/index.ts";
+import { resolve } from "./5-emit/contribute.ts";
 import { emit } from "./5-emit/index.ts";
 import { verify } from "./6-verify/index.ts";
 import { plan, write } from "./7-write/index.ts";
@@ -11,7 +11,7 @@ import { PACKAGE_ROOT } from "./package-root.ts";
 import { loading, Run, type CompileOptions, type CompileResult } from "./run.ts";
 import { unconsumed } from "./targets/consumption.ts";
 import { targets } from "./targets/registry.ts";
-import { checksOf, selectTargets } from "./5-emit/select.ts";
+import { checksOf } from "./5-emit/select.ts";
 
 /**
  * load → validate → lower → check → emit → verify → write
@@ -25,11 +25,10 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     const inputs = await run.phase("load", () => options.inputs ?? loadInputs(loading(options)));
     run.spent("load", inputs.cpu);
     const validated = run.take(await run.phase("validate", () => validate(inputs, options.asOf)));
-    const topology = await run.phase("lower", () => lower(validated));
-    const active = selectTargets(targets, validated.ecosystem.targets);
+    const { topology, active, at } = run.take(await run.phase("lower", () => resolve(validated, targets)));
     run.keep({ topology, unconsumed: unconsumed(inputs.config, active) });
 
-    run.take(await run.phase("check", () => check(topology, checksOf(active), (point) => lower(validated, point))));
+    run.take(await run.phase("check", () => check(topology, checksOf(active), at)));
     const repeat = async () => {
       const { repeatDiagnostics } = await import("./1-load/repeat.ts"); // not where nothing changes
       const { cpu } = run.take(await run.phase("repeat", () => repeatDiagnostics(inputs, loading(options))));

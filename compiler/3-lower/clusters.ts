@@ -12,7 +12,7 @@ export function lowerClusters(
   clouds: readonly Cloud[],
   environments: readonly Environment[],
   tunables: TunableReader,
-): Omit<Cluster, "addons">[] {
+): Cluster[] {
   return entries<ConfigCluster>(ecosystem.clusters, "clusters").map(({ name, value, source }) => {
     const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
     const endpoint = value.endpoint ?? {};

@@ -1,5 +1,4 @@
 import type { LowerInputs } from "../2-validate/validated.ts";
-import { lowerAddons } from "./addons/index.ts";
 import { lowerClouds } from "./clouds.ts";
 import { lowerClusters } from "./clusters.ts";
 import { lowerEnvironments } from "./environments.ts";
@@ -19,14 +18,16 @@ import { lowerResilience } from "./resilience.ts";
 import { TunableReader, type TunablePoint } from "./resolve.ts";
 import { lowerServices } from "./services.ts";
 import { lowerSlos } from "./strategies.ts";
-import { isOn } from "./targets.ts";
 import { lowerRunners, lowerTerraformRoots } from "./terraform.ts";
 import type { Topology } from "../topology/index.ts";
 import { lowerWorkloads } from "./workloads.ts";
 
 export type { TunablePoint } from "./resolve.ts";
 
-/** Ecosystem → Topology: fills every default, resolves every reference, expands services over clusters. */
+/**
+ * Ecosystem → Topology: fills every default, resolves every reference, expands services over clusters.
+ * What targets contribute is added by `contribute`.
+ */
 export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point: TunablePoint = "current"): Topology {
   const tunables = new TunableReader(accepted, point);
   const environments = lowerEnvironments(ecosystem);
@@ -38,24 +39,7 @@ export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point
   const slos = lowerSlos(ecosystem);
   const resilience = lowerResilience(ecosystem, slos);
   const { services, strategies } = lowerServices(ecosystem, teams, slos, resilience.experiments, tunables);
-  const bareClusters = lowerClusters(ecosystem, clouds, environments, tunables);
-  const addons = bareClusters.map((cluster) =>
-    lowerAddons({
-      targets: ecosystem.targets,
-      cluster,
-      security,
-      observability,
-      workloads: services
-        .filter((service) => service.clusters.includes(cluster.name))
-        .map(({ strategy, experiments, kind }) => ({
-          strategy,
-          experiments:
-            resilience.enabled && resilience.environments.includes(cluster.environment.name) ? experiments : [],
-          meshed: security.mesh.enabled && kind === "service",
-        })),
-    }),
-  );
-  const clusters = bareClusters.map((cluster, index) => ({ ...cluster, addons: addons[index]! }));
+  const clusters = lowerClusters(ecosystem, clouds, environments, tunables);
   const workloads = lowerWorkloads({
     ecosystem,
     images,
@@ -90,7 +74,7 @@ export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point
     clusters,
     management: clusters.find(({ management }) => management)!,
     runners,
-    terraformRoots: isOn(ecosystem, "terraform") ? lowerTerraformRoots(clouds, clusters, runners, environments) : [],
+    terraformRoots: lowerTerraformRoots(clouds, clusters, runners, environments),
     secrets,
     slos,
     strategies,
@@ -99,6 +83,7 @@ export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point
     observability,
     services,
     workloads,
+    platform: { addons: [], clusterKinds: [], workloadKinds: [] },
     budgets: lowerBudgets(ecosystem),
     optimization: lowerOptimization(ecosystem),
     continuity: lowerContinuity(ecosystem),

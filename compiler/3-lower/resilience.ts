@@ -2,7 +2,6 @@ import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Experiment as ConfigExperiment } from "../config/model/resilience.ts";
 import { percent } from "./strategies.ts";
 import { compareNames, entries } from "./resolve.ts";
-import { isOn } from "./targets.ts";
 import type { Experiment, Fault, Resilience } from "../topology/resilience.ts";
 import type { Slo } from "../topology/rollouts.ts";
 import type { Workload } from "../topology/workloads.ts";
@@ -12,7 +11,7 @@ export function lowerResilience(ecosystem: Ecosystem, slos: readonly Slo[]): Res
   const { resilience } = ecosystem;
   return {
     source: "resilience",
-    enabled: (resilience?.enabled ?? true) && isOn(ecosystem, "chaos-mesh"),
+    enabled: resilience?.enabled ?? true,
     environments: [...(resilience?.environments ?? [])].sort(compareNames),
     experiments: entries<ConfigExperiment>(resilience?.experiments, "resilience.experiments").map(
       ({ name, value, source }): Experiment => ({

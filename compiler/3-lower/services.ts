@@ -2,7 +2,6 @@ import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Service as ConfigService } from "../config/model/services.ts";
 import { lowerStrategy } from "./strategies.ts";
 import { compareNames, entries, type TunableReader } from "./resolve.ts";
-import { isOn } from "./targets.ts";
 import type { Experiment } from "../topology/resilience.ts";
 import type { Service } from "../topology/services.ts";
 import type { Slo, Strategy } from "../topology/rollouts.ts";
@@ -25,18 +24,11 @@ export function lowerServices(
   const sloOf = byName(slos);
   const experimentOf = byName(experiments);
 
-  const declared = (name: string, rollout: ConfigService["rollout"], source: string): Strategy => {
+  const strategyOf = (name: string, rollout: ConfigService["rollout"], source: string): Strategy => {
     if (typeof rollout === "string") return named.get(rollout)!;
     const strategy = lowerStrategy(name, rollout ?? { kind: "rolling" }, `${source}.rollout`, slos, tunables);
     inline.push(strategy);
     return strategy;
-  };
-  // Without its Rollout a Deployment that waits for one would have no pods: Kubernetes' own update is what is left.
-  const strategyOf = (name: string, rollout: ConfigService["rollout"], source: string): Strategy => {
-    const strategy = declared(name, rollout, source);
-    return strategy.kind === "rolling" || isOn(ecosystem, "argo-rollouts")
-      ? strategy
-      : lowerStrategy(name, { kind: "rolling" }, `${source}.rollout`, slos, tunables);
   };
 
   const services = entries<ConfigService>(ecosystem.services, "services").map(({ name, value, source }): Service => ({

@@ -37,7 +37,7 @@ export function lowerRunners({ runners }: Ecosystem, clouds: readonly Cloud[], s
 /** Every Terraform state: one store and one foundation per cloud, one root per cluster, one for a cloud's runners. */
 export function lowerTerraformRoots(
   clouds: readonly Cloud[],
-  clusters: readonly Omit<Cluster, "addons">[],
+  clusters: readonly Cluster[],
   runners: readonly Runner[],
   environments: readonly Environment[],
 ): TerraformRoot[] {

@@ -7,7 +7,6 @@ import * as names from "../facts/names.ts";
 import { byName } from "./services.ts";
 import { percent } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
-import { isOn } from "./targets.ts";
 import type { Cluster } from "../topology/clusters.ts";
 import type {
   Dependency,
@@ -100,8 +99,6 @@ export function lowerWorkloads(context: Context): Workload[] {
           .filter(({ caller }) => caller.clusters.includes(name))
           .map(({ caller, port }) => peerOf(caller, targetPort(context.ecosystem, service.name, port))),
         path: names.workloadPath(name, service.name),
-        values: isOn(context.ecosystem, "helm"),
-        manifests: shared.strategy.kind !== "rolling" || part.experiments.length > 0,
       };
     });
   });

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Library } from "../1-load/package-library.ts";
+import { producedFrom } from "./produced.ts";
 import type { ActiveTarget } from "./select.ts";
-import type { EmittedFile, TargetArtifact } from "./artifact.ts";
+import type { Artifact, EmittedFile, TargetArtifact } from "./artifact.ts";
 import { applyPatches } from "./patches.ts";
 import { readFolders, type FolderReader } from "./read-folders.ts";
 import { serialise } from "./serialise.ts";
@@ -17,12 +18,19 @@ export interface Emission {
   diagnostics: readonly Diagnostic[];
 }
 
-/** Topology → Artifacts: asks each target, applies the patches of the config, serialises. */
+/**
+ * Topology → Artifacts: asks the producers, then the assemblers, which see what those have made; applies the
+ * patches of the config, serialises.
+ */
 export function emit(topology: Topology, targets: readonly ActiveTarget[], library: Library): Emission {
-  const made = targets.flatMap(({ target, options }) =>
-    target.emit(topology, options, library).map((artifact): TargetArtifact => ({ ...artifact, target: target.name })),
+  const of = (target: string, artifacts: readonly Artifact[] = []): TargetArtifact[] =>
+    artifacts.map((artifact) => ({ ...artifact, target }));
+  const made = targets.flatMap(({ target, options }) => of(target.name, target.emit?.(topology, options, library)));
+  const seen = producedFrom(made);
+  const assembled = targets.flatMap(({ target, options }) =>
+    of(target.name, target.assemble?.(topology, options, library, seen)),
   );
-  const { artifacts, diagnostics } = applyPatches(made, topology);
+  const { artifacts, diagnostics } = applyPatches([...made, ...assembled].sort(byTarget), topology);
   return {
     artifacts,
     diagnostics,
@@ -35,3 +43,6 @@ export function emit(topology: Topology, targets: readonly ActiveTarget[], libra
     })),
   };
 }
+
+const byTarget = (a: TargetArtifact, b: TargetArtifact): number =>
+  a.target === b.target ? 0 : a.target < b.target ? -1 : 1;

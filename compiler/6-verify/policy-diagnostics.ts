@@ -27,7 +27,7 @@ export async function policyDiagnostics(
     prefix: `${path}/`,
     environment: environment.name,
   }));
-  const installed = [...topology.workloads, ...topology.clusters.flatMap(({ addons }) => addons)];
+  const installed = [...topology.workloads, ...topology.platform.addons];
   const namespaces = new Map<string, string>(
     installed.map(({ path, namespace }) => [`${path}/values.yaml`, namespace]),
   );

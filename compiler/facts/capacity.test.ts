@@ -17,7 +17,8 @@ function emptyNode(cloud: "gcp" | "aws" | "azure", machineType: string, region: 
   return {
     ...topology,
     workloads: [],
-    clusters: [{ ...cluster!, cloud, region: { ...cluster!.region, name: region }, nodePools: [pool], addons: [] }],
+    clusters: [{ ...cluster!, cloud, region: { ...cluster!.region, name: region }, nodePools: [pool] }],
+    platform: { ...topology.platform, addons: [] },
   };
 }
 
@@ -64,8 +65,9 @@ test("pods count with their sidecars, at their fewest and at their most; jobs do
       report: { team: "shop", kind: "job", image: "ghcr.io/acme/report", placement: "all", resources: { cpu: "4" } },
     },
   });
-  const bare: Topology = { ...topology, clusters: topology.clusters.map((cluster) => ({ ...cluster, addons: [] })) };
-  const main = capacities(bare, machines()).find(({ cluster }) => cluster.name === "main")!;
+  const istiod = topology.platform.addons.filter(({ name }) => name === "istiod");
+  const platform = { ...topology.platform, addons: istiod.map((addon) => ({ ...addon, values: {} })) };
+  const main = capacities({ ...topology, platform }, machines()).find(({ cluster }) => cluster.name === "main")!;
   // web: 2 to 4, api: 2; each asks for 100m and 128Mi, and so does its sidecar
   assert.equal([round(main.fewest.cores), round(main.fewest.bytes / GIB)], [0.8, 1]);
   assert.equal([round(main.most.cores), round(main.most.bytes / GIB)], [1.2, 1.5]);
@@ -86,13 +88,19 @@ test("add-ons ask once for their pods, and on every node for their daemons", () 
     name: "some",
     namespace: "some",
     wave: 0,
-    manifests: false,
+    cluster: cluster!.name,
+    target: "test",
     serverSideApply: false,
     path: "",
     values,
+    pods: { onEachNode: ["chaosDaemon", "prometheus-node-exporter"], thatEnd: ["redisSecretInit"] },
   };
   const [capacity] = capacities(
-    { ...topology, clusters: [{ ...cluster!, nodePools: [{ ...cluster!.nodePools[0]!, max: 3 }], addons: [addon] }] },
+    {
+      ...topology,
+      clusters: [{ ...cluster!, nodePools: [{ ...cluster!.nodePools[0]!, max: 3 }] }],
+      platform: { ...topology.platform, addons: [addon] },
+    },
     machines(),
   );
   assert.equal([round(capacity!.fewest.cores), round(capacity!.fewest.bytes / GIB)], [0.2, 0.5]);

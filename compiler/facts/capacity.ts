@@ -1,4 +1,5 @@
 import { bytes, cores, units, type Bytes, type Cpu } from "../config/units.ts";
+import { addonsOn } from "./addons.ts";
 import type { Addon } from "../topology/addons.ts";
 import type { CloudName } from "../topology/clouds.ts";
 import type { Cluster, NodePool } from "../topology/clusters.ts";
@@ -31,6 +32,8 @@ export interface Capacity {
   supply: Room;
   /** The most that one pod can get. */
   largestNode: Room;
+  /** What each meshed pod asks for beside its own. */
+  sidecar: Room;
   /** With every workload at its fewest pods, and at its most. */
   fewest: Room;
   most: Room;
@@ -42,23 +45,27 @@ export interface Capacity {
  * and how pods spread are left out, so that what does not fit here fits nowhere. Clusters with a machine type of
  * unknown size cannot be judged.
  */
-export function capacities({ clusters, workloads }: Topology, machines: Machines): Capacity[] {
+export function capacities(topology: Topology, machines: Machines): Capacity[] {
+  const { clusters, workloads } = topology;
   const placed = groupBy(workloads, ({ cluster }) => cluster.name);
   return clusters.flatMap((cluster) => {
     const pools = cluster.nodePools.filter(takesPods);
     const nodes = pools.map(({ machineType }) => machines.find(cluster.cloud, machineType, cluster.region.name));
     if (pools.length === 0 || nodes.some((node) => node === undefined)) return [];
-    const daemons = total(cluster.addons.map(daemonRequests));
+    const addons = addonsOn(topology, cluster);
+    const sidecar = sidecarRoom(addons);
+    const daemons = total(addons.map(daemonRequests));
     const free = nodes.map((node, index) =>
       minus(allocatable(cluster.cloud, pools[index]!.machineType, node!), daemons),
     );
-    const fixed = total(cluster.addons.map(podRequests));
+    const fixed = total(addons.map(podRequests));
     const running = (placed.get(cluster.name) ?? []).filter(({ kind }) => kind !== "job"); // jobs come and go
     const demand = (bound: "min" | "max") =>
-      plus(fixed, total(running.map((workload) => times(podRoom(workload), workload.scaling[bound]))));
+      plus(fixed, total(running.map((workload) => times(podRoom(workload, sidecar), workload.scaling[bound]))));
     return [
       {
         cluster,
+        sidecar,
         supply: total(free.map((room, index) => times(room, pools[index]!.max))),
         largestNode: {
           cores: Math.max(...free.map(({ cores }) => cores)),
@@ -74,25 +81,20 @@ export function capacities({ clusters, workloads }: Topology, machines: Machines
 /** Services say nothing of tolerations: a taint that repels keeps all of them away. */
 export const takesPods = ({ taints }: NodePool): boolean => taints.every(({ effect }) => effect === "PreferNoSchedule");
 
-/**
- * Istio's default requests of a sidecar: `global.proxy.resources` of its istiod chart, which the add-on leaves as it
- * is.
- */
-const SIDECAR: Room = { cores: 0.1, bytes: 128 * MIB };
+/** What the add-ons of a cluster put into each meshed pod. */
+const sidecarRoom = (addons: readonly Addon[]): Room =>
+  total(addons.flatMap(({ injects }) => (injects === undefined ? [] : [roomOf(injects.requests)])));
 
 /** What one pod of a workload asks for. */
-export function podRoom({ resources, meshed }: Workload): Room {
+export function podRoom({ resources, meshed }: Workload, sidecar: Room): Room {
   const own = { cores: cores(resources.cpu), bytes: bytes(resources.memory) };
-  return meshed ? plus(own, SIDECAR) : own;
+  return meshed ? plus(own, sidecar) : own;
 }
 
-/** Values of charts that describe pods on every node. */
-const DAEMONS = new Set(["chaosDaemon", "prometheus-node-exporter", "cni"]);
-/** Values of charts that describe pods that end. */
-const ENDING = new Set(["redisSecretInit", "patch"]);
-
-const isDaemon = ({ chart }: Addon, path: readonly string[]): boolean =>
-  path.some((key) => DAEMONS.has(key)) || DAEMONS.has(chart?.name ?? "");
+const isDaemon = ({ pods }: Addon, path: readonly string[]): boolean => {
+  const daemons = pods?.onEachNode ?? [];
+  return daemons === true || path.some((key) => daemons.includes(key));
+};
 const daemonRequests = (addon: Addon): Room =>
   total(
     requestsIn(addon)
@@ -107,10 +109,10 @@ const podRequests = (addon: Addon): Room =>
   );
 
 /** Every `resources.requests` in an add-on's values, with the number of replicas that stands beside it. */
-function requestsIn({ values }: Addon): { path: string[]; room: Room; replicas: number }[] {
+function requestsIn({ values, pods }: Addon): { path: string[]; room: Room; replicas: number }[] {
   const found: { path: string[]; room: Room; replicas: number }[] = [];
   const walk = (value: unknown, path: string[]): void => {
-    if (value === null || typeof value !== "object" || path.some((key) => ENDING.has(key))) return;
+    if (value === null || typeof value !== "object" || path.some((key) => pods?.thatEnd?.includes(key))) return;
     const fields = value as Record<string, unknown>;
     const requests = (fields["resources"] as { requests?: { cpu?: string; memory?: string } } | undefined)?.requests;
     if (requests !== undefined) {

@@ -158,11 +158,6 @@ export const componentImage = (
   return `${delivery?.registries[0] ?? `ghcr.io/${owner.toLowerCase()}`}/${component}`;
 };
 
-/**
- * The wave of the workloads, which is the last: nothing waits for it. Whatever may never become healthy is in it, such
- * as what runs an image of our own that nobody has pushed yet. There is none after it: its Applications would wait for
- * every canary of the cluster, and all changes of the root with them.
- * https://github.com/argoproj/argo-cd/blob/v3.5.3/gitops-engine/pkg/sync/sync_context.go: a sync is over once its last
- * wave is applied.
- */
-export const LAST_WAVE = 0;
+/** Made by Kubernetes: used, never written. */
+export const isSystemNamespace = (name: string): boolean =>
+  name === SYSTEM_NAMESPACE || name === "kube-public" || name === "kube-node-lease" || name === "default";

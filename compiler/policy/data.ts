@@ -14,18 +14,13 @@ const REQUIRED_LABELS = [
 ];
 
 /**
- * What the mesh injects into pods, seen by admission like any other container. It is pinned by the version of its
- * chart.
- */
-const MESH_IMAGES = ["docker.io/istio/proxyv2"];
-
-/**
  * What the policies are told: the same for the compiler's own verdict, for pull requests and, as parameters of
  * constraints, for admission.
  */
 export function policyData(topology: Topology, systemNamespaces: PolicyData["exempt_namespaces"]): PolicyData {
-  const { environments, clouds, clusters, security, budgets, workloads } = topology;
-  const injected = security.mesh.enabled ? MESH_IMAGES : [];
+  const { environments, clouds, clusters, security, budgets, workloads, platform } = topology;
+  // Seen by admission like any other container.
+  const injected = [...new Set(platform.addons.flatMap(({ injects }) => injects?.images ?? []))].sort();
   const upstream = addonNamespaces(topology, systemNamespaces);
   const isUpstream = ({ namespace }: { namespace: string }): boolean =>
     upstream.some((each) => each.namespace === namespace);
@@ -107,13 +102,11 @@ const publicClusters = (clusters: Topology["clusters"]): PolicyParameters["publi
  * the policies.
  */
 function addonNamespaces(
-  { clusters }: Topology,
+  { platform }: Topology,
   known: PolicyData["exempt_namespaces"],
 ): PolicyData["exempt_namespaces"] {
   const namespaces = new Set(
-    clusters.flatMap(({ addons }) =>
-      addons.filter(({ chart }) => chart !== undefined).map(({ namespace }) => namespace),
-    ),
+    platform.addons.filter(({ chart }) => chart !== undefined).map(({ namespace }) => namespace),
   );
   for (const { namespace, policies } of known) if (policies === undefined) namespaces.delete(namespace);
   return [...namespaces]

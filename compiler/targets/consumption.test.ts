@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { packageLibrary } from "../1-load/package-library.ts";
 import { fields } from "../2-validate/generated/fields.ts";
-import { PACKAGE_ROOT } from "../package-root.ts";
+import { producedFrom } from "../5-emit/produced.ts";
+import { library, producedBy } from "../../test/support/emit.ts";
 import { recording } from "../../test/support/recording.ts";
 import { everything } from "../config/test/everything.ts";
 import { projectTopology, topologyOf, validatedProject } from "../../test/support/topology.ts";
@@ -22,12 +22,16 @@ for (const { target, options } of selectTargets(targets, undefined)) {
     const seen = new Set<string>();
     for (const whole of topologies) {
       const { topology, read } = recording(whole);
-      JSON.stringify(target.emit(topology, options, packageLibrary(PACKAGE_ROOT)));
+      const produced = producedFrom(producedBy(whole));
+      JSON.stringify([
+        target.emit?.(topology, options, library),
+        target.assemble?.(topology, options, library, produced),
+      ]);
       for (const path of read) seen.add(fieldOf(path));
     }
     const declared = target.consumes.map((pattern) => pattern.replace(/\.\*$/, ""));
     assert.equal(
-      [...seen].filter((field) => isLeaf(field) && !covers(declared, field)),
+      [...seen].filter((field) => field !== "" && isLeaf(field) && !covers(declared, field)),
       [],
       "read, but not declared",
     );

@@ -6,12 +6,12 @@ import { temporaryFolder } from "../../test/support/tree.ts";
 import { validatedProject } from "../../test/support/topology.ts";
 import { projectFacts } from "../commands/init/facts.ts";
 import { projectFiles } from "../commands/init/templates.ts";
-import { lower } from "../3-lower/index.ts";
-import { LAST_WAVE } from "../facts/names.ts";
+import { LAST_WAVE } from "../facts/waves.ts";
 import type { Artifact } from "../5-emit/artifact.ts";
 import { packageLibrary } from "../1-load/package-library.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
-import { selectTargets } from "../5-emit/select.ts";
+import { resolve } from "../5-emit/contribute.ts";
+import { emit } from "../5-emit/index.ts";
 import { targets } from "./registry.ts";
 
 /**
@@ -63,10 +63,8 @@ interface Application {
 async function emitted(root: string): Promise<Artifact[]> {
   const validated = await validatedProject(root);
   const ecosystem = { ...validated.ecosystem, delivery: { ...validated.ecosystem.delivery, registries: [REGISTRY] } };
-  const topology = lower({ ...validated, ecosystem: ecosystem as typeof validated.ecosystem });
-  return selectTargets(targets, {}).flatMap(({ target, options }) =>
-    target.emit(topology, options, packageLibrary(PACKAGE_ROOT)),
-  );
+  const { topology, active } = resolve({ ...validated, ecosystem: ecosystem as typeof validated.ecosystem }, targets);
+  return [...emit(topology, active, packageLibrary(PACKAGE_ROOT)).artifacts];
 }
 
 type Data = Record<string, any>;

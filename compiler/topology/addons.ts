@@ -1,24 +1,83 @@
 import type { Resolved } from "./resolved.ts";
 
+/** What the active targets contribute; lower leaves it empty. */
+export interface Platform {
+  /** Sorted by cluster, and then in the order of their waves. */
+  addons: readonly Addon[];
+  /** Kinds without a namespace that the add-ons bring, on whichever cluster; sorted. */
+  clusterKinds: readonly GroupKind[];
+  /** Kinds that workloads are made of wherever they run; sorted. What an add-on brings is with that add-on. */
+  workloadKinds: readonly GroupKind[];
+}
+
 /** A pinned upstream chart, or a folder of compiled manifests, that a cluster needs beside its workloads. */
 export interface Addon extends Resolved {
   name: string;
+  /** Name of the cluster. */
+  cluster: string;
+  /** The target that contributed it. */
+  target: string;
   namespace: string;
   /** Sync wave of its Application. */
   wave: number;
   /** Absent where only compiled manifests make it up. */
   chart?: { repository: string; name: string; version: string };
-  /** A chart of `helm-library/`, for components of our own. */
+  /** A chart of `helm-library/`, for components of our own; its values are a file that the target writes. */
   libraryChart?: string;
+  /** Of the upstream chart, as far as they differ from its own. */
   values?: { readonly [field: string]: unknown };
-  /** Whether targets write manifests for it. */
-  manifests: boolean;
   /** Large CRDs and the like need server-side apply. */
   serverSideApply: boolean;
   /** Fields whose live value stands. */
   liveFields?: readonly LiveFields[];
-  /** Folder, relative to the project. */
+  /** What its namespace needs beside what every namespace has. */
+  namespaceNeeds?: NamespaceNeeds;
+  /** Kinds that it brings and that objects of workloads may be of. */
+  workloadKinds?: readonly GroupKind[];
+  /** Where its values describe pods that are no ordinary replicas. */
+  pods?: PodsOfChart;
+  /** What it puts into other pods: images that admission sees there, and what they ask for. */
+  injects?: { images: readonly string[]; requests: { cpu: string; memory: string } };
+  /** What its service accounts may do in the cloud. */
+  permissions?: readonly CloudPermission[];
+  /** Folder, relative to the project: `values.yaml` and `manifests/`. */
   path: string;
+}
+
+/** A group and a kind, as projects of Argo CD list what they admit. */
+export interface GroupKind {
+  group: string;
+  kind: string;
+}
+
+/** Levels of https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+type PodSecurityLevel = "restricted" | "baseline" | "privileged";
+
+export interface NamespaceNeeds {
+  /** Default: restricted */
+  level?: PodSecurityLevel;
+  /** Why it is not restricted. */
+  reason?: string;
+  labels?: Readonly<Record<string, string>>;
+}
+
+/** Keys of a chart's values, at any depth. `true`: all of the chart. */
+export interface PodsOfChart {
+  /** Whose `resources` are those of a pod on each node. */
+  onEachNode?: readonly string[] | true;
+  /** Whose `resources` are those of a pod that ends. */
+  thatEnd?: readonly string[];
+}
+
+/** Rights of a Kubernetes service account at the cloud of its cluster, in the cloud's own words. */
+export interface CloudPermission {
+  serviceAccount: string;
+  /** Google Cloud: roles on the project, `roles/dns.admin`. */
+  gcp?: readonly string[];
+  /** AWS: actions, and the resources that they are for. */
+  aws?: readonly { actions: readonly string[]; resources: readonly string[] }[];
+  /** Azure: names of roles on the subscription. */
+  azure?: readonly string[];
 }
 
 /**

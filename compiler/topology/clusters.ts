@@ -1,5 +1,4 @@
 import type { Bytes, Cidr } from "../config/units.ts";
-import type { Addon } from "./addons.ts";
 import type { CloudName, Region } from "./clouds.ts";
 import type { Environment } from "./environments.ts";
 import type { Resolved } from "./resolved.ts";
@@ -19,8 +18,6 @@ export interface Cluster extends Resolved {
   admins: readonly string[];
   existing: boolean;
   management: boolean;
-  /** Add-ons in the order of their waves. */
-  addons: readonly Addon[];
   /** Folder of everything that this cluster's Argo CD applies, relative to the project. */
   path: string;
 }

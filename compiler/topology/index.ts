@@ -1,3 +1,4 @@
+import type { Platform } from "./addons.ts";
 import type { Aiops } from "./aiops.ts";
 import type { Budget } from "./budgets.ts";
 import type { Cloud } from "./clouds.ts";
@@ -48,6 +49,7 @@ export interface Topology extends Resolved {
   observability: Observability;
   services: readonly Service[];
   workloads: readonly Workload[];
+  platform: Platform;
   budgets: readonly Budget[];
   optimization?: Optimization;
   continuity?: Continuity;

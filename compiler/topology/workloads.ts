@@ -64,10 +64,6 @@ export interface Workload extends Resolved {
   serviceAccount: string;
   /** Folder, relative to the project: `values.yaml` and `manifests/`. */
   path: string;
-  /** Whether a target writes the chart's values. */
-  values: boolean;
-  /** Whether targets write manifests beside the chart. */
-  manifests: boolean;
 }
 
 export interface WorkloadPort extends Resolved {

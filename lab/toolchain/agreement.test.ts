@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { catalogue } from "../../compiler/3-lower/addons/catalogue.ts";
+import { projectTopology } from "../../test/support/topology.ts";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { againstCharts, againstOwnFiles, againstSchemas, type OwnText, type Pin } from "./agreement.ts";
 import { DEPLOYED } from "./deployed.ts";
@@ -15,7 +15,9 @@ import { executablesOf, ownFile, packageOf, packages, type Package } from "./ver
 const test = suite("versions of the lab's toolchain");
 
 const schemas = JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/crds/sources.json"), "utf8")) as Pin[];
-const charts = catalogue.flatMap(({ chart }) => (chart ? [chart] : []));
+/** Those of every add-on: the reference ecosystem has them all. */
+const { addons } = (await projectTopology()).platform;
+const charts = [...new Map(addons.flatMap(({ name, chart }) => (chart ? [[name, chart] as const] : []))).values()];
 const text: OwnText = (name, file) =>
   existsSync(ownFile(name, file)) ? readFileSync(ownFile(name, file), "utf8") : undefined;
 

@@ -1,4 +1,4 @@
-import { ARGO_ROLLOUTS } from "../../compiler/3-lower/addons/values/argo-rollouts.ts";
+import { ARGO_ROLLOUTS } from "../../compiler/targets/argo-rollouts/contribution.ts";
 
 /**
  * What the charts of the add-on catalogue deploy, beside what the lab runs in its place. A chart's version says little

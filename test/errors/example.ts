@@ -1,10 +1,10 @@
 import * as vocabulary from "../../compiler/config/define.ts";
 import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 import { validate } from "../../compiler/2-validate/index.ts";
-import { lower } from "../../compiler/3-lower/index.ts";
 import { check } from "../../compiler/4-check/index.ts";
 import { targets } from "../../compiler/targets/registry.ts";
-import { checksOf, selectTargets } from "../../compiler/5-emit/select.ts";
+import { resolve } from "../../compiler/5-emit/contribute.ts";
+import { checksOf } from "../../compiler/5-emit/select.ts";
 import { formatPath, parsePath } from "../../compiler/diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { base } from "./base.ts";
@@ -56,9 +56,9 @@ export function diagnose({ config, images, tuning }: Example): Diagnostic[] {
   inputs.images = merge(digests(inputs.config), images === "" ? {} : JSON.parse(images)) as object;
   const validated = validate(inputs);
   if (hasErrors(validated.diagnostics)) return [...validated.diagnostics];
-  const rules = checksOf(selectTargets(targets, validated.ecosystem.targets));
-  const found = check(lower(validated), rules, (point) => lower(validated, point));
-  return [...validated.diagnostics, ...found.diagnostics];
+  const { topology, active, at, diagnostics } = resolve(validated, targets);
+  const found = check(topology, checksOf(active), at);
+  return [...validated.diagnostics, ...diagnostics, ...found.diagnostics];
 }
 
 /** The members of an object literal, with the config's vocabulary in scope. */

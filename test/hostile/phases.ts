@@ -1,7 +1,6 @@
 import { packageLibrary } from "../../compiler/1-load/package-library.ts";
 import { plainData } from "../../compiler/1-load/plain-data.ts";
 import { validate } from "../../compiler/2-validate/index.ts";
-import { lower } from "../../compiler/3-lower/index.ts";
 import { check } from "../../compiler/4-check/index.ts";
 import type { EmittedFile } from "../../compiler/5-emit/artifact.ts";
 import { emit } from "../../compiler/5-emit/index.ts";
@@ -11,14 +10,15 @@ import { writeOptions } from "../../compiler/7-write/options.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { targets } from "../../compiler/targets/registry.ts";
-import { checksOf, selectTargets } from "../../compiler/5-emit/select.ts";
+import { resolve } from "../../compiler/5-emit/contribute.ts";
+import { checksOf } from "../../compiler/5-emit/select.ts";
 import { temporaryFolder } from "../support/tree.ts";
 
 const library = packageLibrary(PACKAGE_ROOT);
 const nowhere = temporaryFolder("hostile");
 
 /** How far a config came; `written` is all the way. */
-export type Reached = "load" | "validate" | "check" | "emit" | "verify" | "plan" | "written";
+export type Reached = "load" | "validate" | "lower" | "check" | "emit" | "verify" | "plan" | "written";
 
 export interface Compiled {
   reached: Reached;
@@ -47,10 +47,9 @@ export async function compileData(config: unknown, images: unknown, tuning?: unk
   const validated = validate(inputs);
   if ((errors = errorsOf(validated.diagnostics)).length > 0) return stop("validate", errors);
 
-  const topology = lower(validated);
-  const active = selectTargets(targets, validated.ecosystem.targets);
-  if ((errors = errorsOf(check(topology, checksOf(active), (point) => lower(validated, point)).diagnostics)).length > 0)
-    return stop("check", errors);
+  const { topology, active, at, diagnostics: unmet } = resolve(validated, targets);
+  if ((errors = errorsOf(unmet)).length > 0) return stop("lower", errors);
+  if ((errors = errorsOf(check(topology, checksOf(active), at).diagnostics)).length > 0) return stop("check", errors);
 
   const emission = emit(topology, active, library);
   if ((errors = errorsOf(emission.diagnostics)).length > 0) return stop("emit", errors);

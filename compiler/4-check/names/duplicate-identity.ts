@@ -51,9 +51,12 @@ function* takenServices({ workloads }: Topology) {
   }
 }
 
-function* takenApplications({ workloads }: Topology) {
+function* takenApplications({ workloads, platform }: Topology) {
   for (const { name, source, cluster } of workloads) {
-    const addon = cluster.addons.find((candidate) => addonApplication(candidate.name) === workloadApplication(name));
+    const addon = platform.addons.find(
+      (candidate) =>
+        candidate.cluster === cluster.name && addonApplication(candidate.name) === workloadApplication(name),
+    );
     if (addon !== undefined)
       yield {
         at: source,

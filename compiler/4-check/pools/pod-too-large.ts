@@ -12,10 +12,10 @@ export default defineCheck({
     const byCluster = new Map(capacities(topology, machines()).map((capacity) => [capacity.cluster.name, capacity]));
     for (const workload of topology.workloads) {
       const capacity = byCluster.get(workload.cluster.name);
-      if (capacity === undefined || fits(podRoom(workload), capacity.largestNode)) continue;
+      if (capacity === undefined || fits(podRoom(workload, capacity.sidecar), capacity.largestNode)) continue;
       yield {
         at: workload.resources.source,
-        message: `a pod of ${workload.name} asks for ${showRoom(podRoom(workload))}, and the largest node of ${workload.cluster.name} leaves ${showRoom(capacity.largestNode)}`,
+        message: `a pod of ${workload.name} asks for ${showRoom(podRoom(workload, capacity.sidecar))}, and the largest node of ${workload.cluster.name} leaves ${showRoom(capacity.largestNode)}`,
         hint: "lower its requests, or add a pool of larger machines",
         related: [{ at: `${capacity.cluster.source}.nodePools`, message: "the pools" }],
       };

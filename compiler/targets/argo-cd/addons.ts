@@ -1,13 +1,14 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import {
   addonApplication,
-  LAST_WAVE,
   NAMESPACES,
   PLATFORM_PROJECT,
   platformLabels,
   TERRAFORM_APPLICATION,
   terraformObjectsPath,
 } from "../../facts/names.ts";
+import { LAST_WAVE } from "../../facts/waves.ts";
+import type { Produced } from "../../5-emit/target.ts";
 import type { Addon } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
@@ -24,8 +25,15 @@ const VALUES = "values";
  * An add-on as an Application. Taking one away takes its kinds along and thus every object of them, in the end the pods
  * of every Rollout: it waits for a person.
  */
-export function addonApplicationOf(topology: Topology, cluster: Cluster, addon: Addon): KubernetesObject {
+export function addonApplicationOf(
+  topology: Topology,
+  cluster: Cluster,
+  addon: Addon,
+  produced: Produced,
+): KubernetesObject | undefined {
   const { name, namespace, wave, serverSideApply, liveFields, source } = addon;
+  const from = sources(topology, cluster, addon, produced.below(`${addon.path}/manifests`));
+  if (from.length === 0) return undefined;
   const folders =
     addon.libraryChart === undefined ? [addon.path] : [...chartFolders(topology, addon.libraryChart), addon.path];
   return application({
@@ -35,7 +43,7 @@ export function addonApplicationOf(topology: Topology, cluster: Cluster, addon: 
     wave,
     labels: platformLabels(topology.name, name),
     annotations: { ...generatePaths(topology, folders), ...CONFIRM },
-    sources: sources(topology, cluster, addon),
+    sources: from,
     selfHeal: true,
     syncOptions: [
       ...(serverSideApply ? ["ServerSideApply=true"] : []),
@@ -47,8 +55,13 @@ export function addonApplicationOf(topology: Topology, cluster: Cluster, addon: 
 }
 
 /** An upstream chart with our values, a chart of the library, or compiled manifests alone. */
-function sources(topology: Topology, { environment }: Cluster, addon: Addon): Record<string, unknown>[] {
-  const { name, chart, libraryChart, path, manifests } = addon;
+function sources(
+  topology: Topology,
+  { environment }: Cluster,
+  addon: Addon,
+  manifests: boolean,
+): Record<string, unknown>[] {
+  const { name, chart, libraryChart, path } = addon;
   const ours = { repoURL: topology.repository.url, targetRevision: environment.revision };
   const manifestsFolder = { path: inRepository(topology, `${path}/manifests`) };
   if (libraryChart !== undefined)
@@ -60,7 +73,7 @@ function sources(topology: Topology, { environment }: Cluster, addon: Addon): Re
       values: true,
       manifests,
     });
-  if (chart === undefined) return [{ ...ours, ...manifestsFolder }];
+  if (chart === undefined) return manifests ? [{ ...ours, ...manifestsFolder }] : [];
   return [
     {
       repoURL: chart.repository,

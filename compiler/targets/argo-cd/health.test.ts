@@ -6,7 +6,8 @@ import { parse } from "yaml";
 import { consumer } from "../../../lab/toolchain/consumer.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
-import { emitted, library } from "./test/emitted.ts";
+import { library } from "../../../test/support/emit.ts";
+import { emitted } from "./test/emitted.ts";
 
 const test = suite("health scripts");
 const lua = consumer("lua5.1");

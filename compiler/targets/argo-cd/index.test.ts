@@ -5,17 +5,18 @@ import { projectTopology } from "../../../test/support/topology.ts";
 import { emit } from "../../5-emit/index.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
 import { VENDORED_LIBRARY } from "../../facts/names.ts";
+import { addonsOn } from "../../facts/addons.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { targets } from "../registry.ts";
 import { selectTargets } from "../../5-emit/select.ts";
 import type { ArgoCdOptions } from "./options.ts";
+import { library } from "../../../test/support/emit.ts";
 import {
   applicationOf,
   emitted,
   fileOf,
-  library,
   namedPaths,
   objectsOf,
   presence,
@@ -102,13 +103,14 @@ test("an Application per workload and add-on, and none else", () => {
       .map(({ path }) => new RegExp(`^generated/clusters/${cluster}/argocd/applications/(.*)\\.yaml$`).exec(path)?.[1])
       .filter((name) => name !== undefined)
       .sort();
-  for (const { name, addons, management } of topology.clusters) {
-    const workloads = topology.workloads.filter(({ cluster }) => cluster.name === name);
+  for (const cluster of topology.clusters) {
+    const { name, management } = cluster;
+    const workloads = topology.workloads.filter((workload) => workload.cluster.name === name);
     assert.equal(
       names(name),
       [
         ...workloads.map((workload) => workload.name),
-        ...addons.map((addon) => `platform-${addon.name}`),
+        ...addonsOn(topology, cluster).map((addon) => `platform-${addon.name}`),
         ...(management ? ["platform-terraform"] : []),
       ].sort(),
     );
@@ -164,11 +166,15 @@ test("a workload without manifests has the chart alone", () => {
 const IGNORED: [string, Partial<Workload>, string[]][] = [
   ["canary", {}, [".spec.http[]?.route[]?.weight"]],
   ["a plain rolling update", { strategy: { kind: "rolling" } as Workload["strategy"] }, []],
-  ["blue/green, which moves a selector", { strategy: { kind: "blue-green" } as Workload["strategy"] }, []],
+  [
+    "blue/green, which moves a selector",
+    { strategy: topology.strategies.find(({ kind }) => kind === "blue-green")! },
+    [],
+  ],
   ["without the mesh", { meshed: false }, []],
   [
     "shadow",
-    { strategy: { kind: "shadow" } as Workload["strategy"] },
+    { strategy: topology.strategies.find(({ kind }) => kind === "shadow")! },
     [".spec.http[]?.route[]?.weight", '.spec.http[]? | select(.name == "mirror")'],
   ],
   [
@@ -248,9 +254,7 @@ test("the root: brings its folder, waits for nothing, and takes nothing along wh
 
 test("upstream charts: pinned, with our values", () => {
   const { spec } = applicationOf(reference, "cluster-paris", "platform-argo-rollouts");
-  const addon = topology.clusters
-    .find(({ name }) => name === "cluster-paris")!
-    .addons.find(({ name }) => name === "argo-rollouts")!;
+  const addon = addonsOn(topology, { name: "cluster-paris" }).find(({ name }) => name === "argo-rollouts")!;
   const { repository, name, version } = addon.chart!;
   assert.equal(spec.sources, [
     {
@@ -266,7 +270,9 @@ test("upstream charts: pinned, with our values", () => {
 });
 
 test("the bootstrap installs the version that Argo CD then keeps itself at", () => {
-  const { repository, version } = topology.management.addons.find(({ name }) => name === "argo-cd")!.chart!;
+  const { repository, version } = addonsOn(topology, topology.management).find(
+    ({ name }) => name === "argo-cd",
+  )!.chart!;
   assert.ok(
     readFileSync(`${PACKAGE_ROOT}argocd/README.md`, "utf8").includes(
       `helm install argo-cd argo-cd --repo ${repository} --version ${version} `,
@@ -280,13 +286,11 @@ test("a chart with manifests beside it has both in one Application", () => {
 });
 
 test("live fields of add-ons are kept when something else is applied", () => {
-  for (const { name, addons } of topology.clusters) {
-    for (const addon of addons) {
-      const { ignoreDifferences, syncPolicy } = applicationOf(reference, name, `platform-${addon.name}`).spec;
-      assert.is(ignoreDifferences?.length, addon.liveFields?.length);
-      assert.is(syncPolicy.syncOptions.includes("RespectIgnoreDifferences=true"), addon.liveFields !== undefined);
-      assert.is(syncPolicy.syncOptions.includes("ServerSideApply=true"), addon.serverSideApply);
-    }
+  for (const addon of topology.platform.addons) {
+    const { ignoreDifferences, syncPolicy } = applicationOf(reference, addon.cluster, `platform-${addon.name}`).spec;
+    assert.is(ignoreDifferences?.length, addon.liveFields?.length);
+    assert.is(syncPolicy.syncOptions.includes("RespectIgnoreDifferences=true"), addon.liveFields !== undefined);
+    assert.is(syncPolicy.syncOptions.includes("ServerSideApply=true"), addon.serverSideApply);
   }
 });
 

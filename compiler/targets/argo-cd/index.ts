@@ -4,13 +4,16 @@ import { vendor } from "../../5-emit/vendor.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Library } from "../../1-load/package-library.ts";
-import type { Target } from "../../5-emit/target.ts";
+import type { Produced, Target } from "../../5-emit/target.ts";
+import { addonsOn } from "../../facts/addons.ts";
+import type { TerraformRoot } from "../../topology/terraform.ts";
 import { addonApplicationOf, addonValues, terraformApplication } from "./addons.ts";
+import { contribution } from "./contribution.ts";
 import type { ArgoCdOptions } from "./options.ts";
 import { extraFiles } from "./extra.ts";
 import { projects, rootProject } from "./projects.ts";
 import { argoCdPath, rootApplication } from "./root.ts";
-import { terraformFiles } from "./terraform.ts";
+import { appliedRoots, terraformFiles } from "./terraform.ts";
 import { workloadApplicationOf } from "./workloads.ts";
 
 /** What each cluster's own Argo CD applies, and the Terraform objects of the management cluster. */
@@ -35,23 +38,36 @@ export default {
     "extra",
   ],
   resolve: (options): ArgoCdOptions => options as ArgoCdOptions, // nothing to fill in: what is left out is left out
-  emit: (topology, options, library) => [
-    ...topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, options, library)),
-    ...terraformFiles(topology, options),
-    ...vendor(topology, library, charts(topology)),
-  ],
+  contribute: contribution,
+  assemble: (topology, options, library, produced) => {
+    const roots = appliedRoots(topology, produced);
+    return [
+      ...topology.clusters.flatMap((cluster) => clusterFiles({ topology, options, library, produced, roots }, cluster)),
+      ...terraformFiles(topology, roots, options),
+      ...vendor(topology, library, charts(topology)),
+    ];
+  },
 } satisfies Target<ArgoCdOptions>;
 
 /** Folders of the library's charts that Applications name. */
-function charts({ clusters, workloads }: Topology): string[] {
+function charts({ platform, workloads }: Topology): string[] {
   const used = [
     ...workloads.map(({ kind }) => kind),
-    ...clusters.flatMap(({ addons }) => addons.flatMap(({ libraryChart }) => libraryChart ?? [])),
+    ...platform.addons.flatMap(({ libraryChart }) => libraryChart ?? []),
   ];
   return [...new Set([...used, "eco-library"])].sort().map((chart) => `helm-library/${chart}`);
 }
 
-function clusterFiles(topology: Topology, cluster: Cluster, options: ArgoCdOptions, library: Library): Artifact[] {
+interface Context {
+  topology: Topology;
+  options: ArgoCdOptions;
+  library: Library;
+  produced: Produced;
+  /** Terraform roots that a controller looks after. */
+  roots: readonly TerraformRoot[];
+}
+
+function clusterFiles({ topology, options, library, produced, roots }: Context, cluster: Cluster): Artifact[] {
   const workloads = topology.workloads.filter((workload) => workload.cluster.name === cluster.name);
   const teams = topology.teams.filter(({ name }) => workloads.some(({ team }) => team.name === name));
   const folder = argoCdPath(cluster);
@@ -63,20 +79,21 @@ function clusterFiles(topology: Topology, cluster: Cluster, options: ArgoCdOptio
       [rootProject(topology, cluster), rootApplication(topology, cluster)],
       cluster.source,
     ),
-    kubernetesFile(`${folder}/projects.yaml`, projects(topology, cluster, teams, options), [
+    kubernetesFile(`${folder}/projects.yaml`, projects(topology, cluster, teams, options, produced), [
       cluster.source,
       ...teams.map(({ source }) => source),
     ]),
-    ...cluster.addons.flatMap((addon) => [
-      applicationFile(addonApplicationOf(topology, cluster, addon), addon.source),
-      ...addonValues(addon, library),
-    ]),
-    // Targets that are turned off may leave a workload without anything to apply.
-    ...workloads
-      .filter(({ values, manifests }) => values || manifests)
-      .map((workload) => applicationFile(workloadApplicationOf(topology, workload), workload.source)),
+    // Without a chart and without manifests there is nothing to apply.
+    ...addonsOn(topology, cluster).flatMap((addon) => {
+      const object = addonApplicationOf(topology, cluster, addon, produced);
+      return object === undefined ? [] : [applicationFile(object, addon.source), ...addonValues(addon, library)];
+    }),
+    ...workloads.flatMap((workload) => {
+      const object = workloadApplicationOf(topology, workload, produced);
+      return object === undefined ? [] : [applicationFile(object, workload.source)];
+    }),
     ...extraFiles(topology, cluster),
-    ...(cluster.management && topology.terraformRoots.length > 0
+    ...(cluster.management && roots.length > 0
       ? [applicationFile(terraformApplication(topology), "management.cluster")]
       : []),
   ];

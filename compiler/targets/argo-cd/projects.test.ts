@@ -7,8 +7,9 @@ import { emit } from "../../5-emit/index.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { targets } from "../registry.ts";
 import { selectTargets } from "../../5-emit/select.ts";
-import { PLATFORM_CLUSTER_KINDS, WORKLOAD_KINDS } from "./kinds.ts";
-import { applicationOf, emitted, fileOf, library, objectsOf, type Application, type Project } from "./test/emitted.ts";
+import { addonsOn } from "../../facts/addons.ts";
+import { library } from "../../../test/support/emit.ts";
+import { applicationOf, emitted, fileOf, objectsOf, type Application, type Project } from "./test/emitted.ts";
 
 const test = suite("argo-cd projects");
 const topology = await projectTopology();
@@ -19,6 +20,12 @@ const project = (cluster: string, name: string, options = {}) =>
 
 /** Everything that all targets write. */
 const everything = emit(topology, selectTargets(targets, undefined), library).artifacts;
+const { clusterKinds } = topology.platform;
+/** Of charts, and of every add-on. */
+const kindsOfWorkloads = [
+  ...topology.platform.workloadKinds,
+  ...topology.platform.addons.flatMap(({ workloadKinds = [] }) => workloadKinds),
+];
 const groupOf = (apiVersion: string) => (apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "");
 const admits = (
   kinds: readonly { group: string; kind: string }[],
@@ -32,7 +39,9 @@ test("a team's project: its repository, its namespace, its kinds", () => {
   assert.equal(spec.clusterResourceWhitelist, []);
   assert.equal(
     spec.namespaceResourceWhitelist,
-    WORKLOAD_KINDS.map(({ group, kind }) => ({ group, kind })),
+    [...new Map(kindsOfWorkloads.map((kind) => [`${kind.group}/${kind.kind}`, kind]))]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, kind]) => kind),
     "with every add-on there",
   );
 });
@@ -78,7 +87,7 @@ test("the add-ons' project: the repositories and namespaces of this cluster's ad
 test("every Application's repositories and namespace are those of its project", () => {
   for (const cluster of topology.clusters) {
     for (const { name } of [
-      ...cluster.addons.map((addon) => ({ name: `platform-${addon.name}` })),
+      ...addonsOn(topology, cluster).map((addon) => ({ name: `platform-${addon.name}` })),
       ...topology.workloads.filter((workload) => workload.cluster.name === cluster.name),
     ]) {
       const { spec } = applicationOf(emitted(topology), cluster.name, name) as Application;
@@ -118,9 +127,9 @@ test("a team's project admits what the charts render, and both together are all 
     .flatMap((match) => match.slice(1).filter(Boolean))
     .map((kind) => ({ apiVersion: "batch/v1", kind }));
   for (const object of [...rendered, ...chosen])
-    assert.ok(admits(WORKLOAD_KINDS, object), `${object.apiVersion} ${object.kind}`);
+    assert.ok(admits(kindsOfWorkloads, object), `${object.apiVersion} ${object.kind}`);
   const made = [...rendered, ...chosen, ...objectsOf(everything.filter(({ path }) => path.includes("/services/")))];
-  const unused = WORKLOAD_KINDS.filter(
+  const unused = kindsOfWorkloads.filter(
     ({ group, kind }) => !made.some((object) => groupOf(object.apiVersion) === group && object.kind === kind),
   );
   assert.equal(unused, []);
@@ -130,7 +139,7 @@ test("the add-ons' project admits the cluster-wide objects that targets write fo
   for (const object of objectsOf(everything.filter(({ path }) => path.includes("/platform/"))).filter(
     ({ metadata }) => metadata.namespace === undefined,
   )) {
-    assert.ok(admits(PLATFORM_CLUSTER_KINDS, object), `${object.apiVersion} ${object.kind}`);
+    assert.ok(admits(clusterKinds, object), `${object.apiVersion} ${object.kind}`);
   }
 });
 

@@ -6,7 +6,10 @@ import type { Cluster } from "../../topology/clusters.ts";
 import type { Team } from "../../topology/teams.ts";
 import type { Topology } from "../../topology/index.ts";
 import { IN_CLUSTER } from "./application.ts";
-import { PLATFORM_CLUSTER_KINDS, ROOT_KINDS, workloadKinds, type GroupKind } from "./kinds.ts";
+import { addonsOn } from "../../facts/addons.ts";
+import type { Produced } from "../../5-emit/target.ts";
+import type { GroupKind } from "../../topology/addons.ts";
+import { platformClusterKinds, ROOT_KINDS, workloadKinds } from "./kinds.ts";
 import type { ArgoCdOptions } from "./options.ts";
 
 /** Before the Applications, and after them on the way out: an Application without its project cannot be deleted. */
@@ -33,9 +36,12 @@ export function projects(
   cluster: Cluster,
   teams: readonly Team[],
   { freezes = [] }: ArgoCdOptions,
+  produced: Produced,
 ): KubernetesObject[] {
   const syncWindows = cluster.environment.last ? freezes.map(freeze) : [];
-  const charts = cluster.addons.flatMap(({ chart }) => (chart === undefined ? [] : [chart.repository]));
+  const addons = addonsOn(topology, cluster);
+  const kinds = workloadKinds(topology, cluster, produced);
+  const charts = addons.flatMap(({ chart }) => (chart === undefined ? [] : [chart.repository]));
   return [
     project(topology, {
       name: "default",
@@ -50,11 +56,8 @@ export function projects(
       description: "What every workload stands on",
       repositories: [topology.repository.url, ...unique(charts)],
       // The teams' as well: each gets a network policy with its namespace.
-      namespaces: unique([
-        ...cluster.addons.map(({ namespace }) => namespace),
-        ...teams.map(({ namespace }) => namespace),
-      ]),
-      clusterKinds: PLATFORM_CLUSTER_KINDS,
+      namespaces: unique([...addons.map(({ namespace }) => namespace), ...teams.map(({ namespace }) => namespace)]),
+      clusterKinds: platformClusterKinds(topology, cluster, produced),
       syncWindows,
       source: cluster.source,
     }),
@@ -65,7 +68,7 @@ export function projects(
         repositories: [topology.repository.url],
         namespaces: [namespace],
         clusterKinds: [],
-        kinds: workloadKinds(cluster.addons),
+        kinds,
         syncWindows,
         source,
       }),

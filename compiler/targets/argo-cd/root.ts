@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
-import { LAST_WAVE, NAMESPACES, platformLabels, ROOT_APPLICATION, ROOT_PROJECT } from "../../facts/names.ts";
+import { NAMESPACES, platformLabels, ROOT_APPLICATION, ROOT_PROJECT } from "../../facts/names.ts";
+import { LAST_WAVE } from "../../facts/waves.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 import { application } from "./application.ts";

@@ -7,7 +7,8 @@ import type { Topology } from "../../topology/index.ts";
 import terraformTarget from "../terraform/index.ts";
 import type { ArgoCdOptions } from "./options.ts";
 import { gitUrl } from "./repository.ts";
-import { emitted, fileOf, library } from "./test/emitted.ts";
+import { library } from "../../../test/support/emit.ts";
+import { emitted, fileOf } from "./test/emitted.ts";
 
 const test = suite("Terraform objects");
 const topology = await projectTopology();

@@ -1,6 +1,7 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { block, hclFile } from "../../5-emit/serialise/hcl-file.ts";
+import type { Produced } from "../../5-emit/target.ts";
 import { backendArguments } from "../../facts/backend.ts";
 import { gitRepository, NAMESPACES, platformLabels, terraformObject, terraformObjectsPath } from "../../facts/names.ts";
 import type { Cloud } from "../../topology/clouds.ts";
@@ -12,14 +13,21 @@ import type { ArgoCdOptions } from "./options.ts";
 import { gitUrl, inRepository } from "./repository.ts";
 import { runnerPod } from "./runner.ts";
 
+/** The roots that a target has written and that no person applies. */
+export const appliedRoots = ({ terraformRoots }: Topology, produced: Produced): TerraformRoot[] =>
+  terraformRoots.filter(({ apply, path }) => apply !== "manual" && produced.below(path));
+
 /**
  * The object of each root that a controller looks after, and the repository they are read from; on the management
  * cluster.
  */
-export function terraformFiles(topology: Topology, options: ArgoCdOptions): Artifact[] {
-  if (topology.terraformRoots.length === 0) return [];
+export function terraformFiles(
+  topology: Topology,
+  roots: readonly TerraformRoot[],
+  options: ArgoCdOptions,
+): Artifact[] {
+  if (roots.length === 0) return [];
   const folder = terraformObjectsPath(topology.management.name);
-  const roots = topology.terraformRoots.filter(({ apply }) => apply !== "manual");
   const environments = topology.environments.filter(({ name }) =>
     roots.some(({ environment }) => environment.name === name),
   );

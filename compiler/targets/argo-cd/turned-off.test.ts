@@ -1,34 +1,36 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { validatedProject } from "../../../test/support/topology.ts";
-import { lower } from "../../3-lower/index.ts";
-import type { Topology } from "../../topology/index.ts";
+import { resolve } from "../../5-emit/contribute.ts";
+import { emit } from "../../5-emit/index.ts";
 import { targets } from "../registry.ts";
-import { selectTargets } from "../../5-emit/select.ts";
-import { library, namedPaths, objectsOf, presence, type Application } from "./test/emitted.ts";
+import { library } from "../../../test/support/emit.ts";
+import { namedPaths, objectsOf, presence, type Application } from "./test/emitted.ts";
 
 const test = suite("argo-cd: targets that are turned off");
 const project = await validatedProject();
 
-/**
- * Every way to turn targets off, but for this one, without which there is no Application, and for the one that writes
- * for people alone.
- */
+/** Targets that may be off, but for this one, without which there is no Application, and the one that writes for people. */
 const choices = targets.map(({ name }) => name).filter((name) => name !== "argo-cd" && name !== "runbooks");
-const subsets = choices.reduce<string[][]>(
-  (before, name) => [...before, ...before.map((chosen) => [...chosen, name])],
-  [[]],
-);
+/** None, one, two, all but one, all. */
+const subsets = [
+  ...choices.flatMap((one, index) => [[one], ...choices.slice(index + 1).map((other) => [one, other])]),
+  ...choices.map((one) => choices.filter((other) => other !== one)),
+  [],
+  choices,
+];
 
-/** What lower makes of the reference ecosystem with these targets turned off, and which files are written then. */
-function without(off: readonly string[]): { topology: Topology; applications: Application[]; paths: string[] } {
+/** What is made of the reference ecosystem with these targets turned off, and which files are written then. */
+function without(off: readonly string[]) {
   const section = Object.fromEntries(off.map((name) => [name, false]));
-  const topology = lower({ ...project, ecosystem: { ...project.ecosystem, targets: section } });
-  const artifacts = selectTargets(targets, section).flatMap(({ target, options }) =>
-    target.emit(topology, options, library),
-  );
+  const inputs = { ...project, ecosystem: { ...project.ecosystem, targets: section } };
+  const { topology, active, diagnostics } = resolve(inputs, targets);
+  const { artifacts, folders } = emit(topology, active, library);
   return {
     topology,
+    diagnostics,
+    artifacts,
+    folders,
     applications: objectsOf(artifacts).filter(({ kind }) => kind === "Application") as Application[],
     paths: artifacts.map(({ path }) => path),
   };
@@ -56,25 +58,22 @@ const namesOf = (off: string[]): string[] => [
 test("nothing is left out while every target is on", () => {
   const { topology, applications } = without([]);
   const roots = topology.clusters.length + 1; // and the Terraform objects
-  assert.is(
-    applications.length,
-    roots + topology.workloads.length + topology.clusters.flatMap(({ addons }) => addons).length,
-  );
+  assert.is(applications.length, roots + topology.workloads.length + topology.platform.addons.length);
 });
 
 /** A target, and Applications that are there with it alone. */
 const NEEDED: [target: string, applications: string[]][] = [
   ["chaos-mesh", ["platform-chaos-mesh", "platform-slo-gate"]],
-  ["istio", ["platform-istio-policies"]],
+  ["istio", ["platform-istio-base", "platform-istio-cni", "platform-istio-policies", "platform-istiod"]],
   ["namespaces", ["platform-namespaces"]],
-  ["opa", ["platform-gatekeeper-policies"]],
+  ["opa", ["platform-gatekeeper", "platform-gatekeeper-policies"]],
   ["storage", ["platform-storage"]],
   ["terraform", ["platform-source-controller", "platform-terraform", "platform-tofu-controller"]],
   ["argo-rollouts", ["platform-argo-rollouts"]],
-  ["prometheus", []],
+  ["prometheus", ["platform-prometheus"]],
 ];
 for (const [target, gone] of NEEDED) {
-  test(`without ${target}: ${gone.join(", ") || "the same Applications"}${gone.length > 0 ? " are gone" : ""}`, () => {
+  test(`without ${target}: ${gone.join(", ")} are gone`, () => {
     const left = namesOf([target]);
     assert.equal(
       namesOf([])
@@ -85,37 +84,48 @@ for (const [target, gone] of NEEDED) {
   });
 }
 
+/** What is in the reference ecosystem that needs a target. */
+const UNMET: [target: string, word: string, places: string[]][] = [
+  ["argo-rollouts", "progressive-delivery", ["services.checkout.rollout", "services.claude-service.rollout"]],
+  ["chaos-mesh", "faults", ["services.checkout.chaos"]],
+  ["istio", "mesh", ["security.mesh.enabled"]],
+  ["opa", "admission", ["resilience"]],
+  ["prometheus", "metrics", ["resilience", "rollouts.careful.analysis"]],
+];
+for (const [target, word, places] of UNMET) {
+  test(`without ${target}, what needs ${word} is an error where the config asks for it`, () => {
+    const found = without([target]).diagnostics;
+    assert.ok(found.every(({ id, message }) => id === "targets/not-provided" && message.includes(` ${word}, which`)));
+    for (const place of places)
+      assert.ok(
+        found.some(({ at }) => at === place),
+        `${place}: ${found.map(({ at }) => at).join(" ")}`,
+      );
+  });
+}
+for (const target of ["helm", "namespaces", "runbooks", "storage", "terraform"]) {
+  test(`nothing in the config needs ${target}`, () => assert.equal(without([target]).diagnostics, []));
+}
+
 test("without terraform there are no roots, and no objects that would apply them", () => {
-  const { topology, paths } = without(["terraform"]);
-  assert.equal([topology.terraformRoots, paths.filter((path) => path.includes("/terraform/"))], [[], []]);
+  assert.equal(
+    without(["terraform"]).paths.filter((path) => path.includes("/terraform/")),
+    [],
+  );
 });
 
 test("without helm a workload's Application is its manifests, and there is none without those", () => {
-  const { applications, topology } = without(["helm"]);
-  for (const { name, manifests, path, cluster } of topology.workloads) {
+  const { applications, topology, paths } = without(["helm"]);
+  for (const { name, path, cluster } of topology.workloads) {
     const own = applications.find(
       ({ metadata, spec }) =>
         metadata.name === name && spec.sources.some((source) => source.path?.startsWith(cluster.path)),
     );
     assert.equal(
       own?.spec.sources.map((source) => source.path),
-      manifests ? [`${path}/manifests`] : undefined,
+      paths.some((each) => each.startsWith(`${path}/manifests/`)) ? [`${path}/manifests`] : undefined,
     );
   }
-});
-
-test("without argo-rollouts services have their pods by a plain rolling update", () => {
-  const { workloads } = without(["argo-rollouts"]).topology;
-  assert.equal([...new Set(workloads.map(({ strategy }) => strategy.kind))], ["rolling"]);
-  assert.ok(workloads.every(({ kubernetesServices }) => kubernetesServices.next === undefined));
-});
-
-test("without chaos-mesh nothing is prepared for experiments", () => {
-  const { topology } = without(["chaos-mesh"]);
-  assert.equal(
-    [topology.resilience.enabled, topology.workloads.flatMap(({ experiments }) => experiments)],
-    [false, []],
-  );
 });
 
 test.run();

@@ -1,14 +1,32 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
-import { LAST_WAVE, MIRROR_ROUTE, workloadApplication } from "../../facts/names.ts";
+import type { Produced } from "../../5-emit/target.ts";
+import { MIRROR_ROUTE, workloadApplication } from "../../facts/names.ts";
+import { LAST_WAVE } from "../../facts/waves.ts";
 import type { LiveFields } from "../../topology/addons.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import { application, CONFIRM } from "./application.ts";
 import { generatePaths, inRepository } from "./repository.ts";
 
-/** A workload's chart and compiled manifests in one Application, so that they sync together. */
-export function workloadApplicationOf(topology: Topology, workload: Workload): KubernetesObject {
+/**
+ * A workload's chart and compiled manifests in one Application, so that they sync together; none where no target has
+ * made either.
+ */
+export function workloadApplicationOf(
+  topology: Topology,
+  workload: Workload,
+  produced: Produced,
+): KubernetesObject | undefined {
   const { name, namespace, team, kind, labels, path, environment } = workload;
+  const sources = chartAndManifests(topology, {
+    chart: kind,
+    release: name,
+    revision: environment.revision,
+    path,
+    values: produced.has(`${path}/values.yaml`),
+    manifests: produced.below(`${path}/manifests`),
+  });
+  if (sources.length === 0) return undefined;
   const liveFields = rolloutFields(workload);
   return application({
     name: workloadApplication(name),
@@ -20,14 +38,7 @@ export function workloadApplicationOf(topology: Topology, workload: Workload): K
       ...generatePaths(topology, [...chartFolders(topology, kind), path]),
       ...(kind === "stateful" ? CONFIRM : {}),
     },
-    sources: chartAndManifests(topology, {
-      chart: kind,
-      release: name,
-      revision: environment.revision,
-      path,
-      values: workload.values,
-      manifests: workload.manifests,
-    }),
+    sources,
     selfHeal: !workload.pauseSelfHeal,
     syncOptions: liveFields.length === 0 ? [] : ["ApplyOutOfSyncOnly=true"],
     liveFields,

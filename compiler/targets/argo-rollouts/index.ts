@@ -3,6 +3,7 @@ import { kubernetesFile } from "../../5-emit/kubernetes.ts";
 import { shared } from "../../5-emit/shared.ts";
 import type { Target } from "../../5-emit/target.ts";
 import { analysisTemplates } from "./analysis.ts";
+import { contribution } from "./contribution.ts";
 import { isProgressive, type ProgressiveWorkload } from "./progressive.ts";
 import { rollout } from "./rollout.ts";
 import { virtualService } from "./traffic.ts";
@@ -12,6 +13,8 @@ export default {
   name: "argo-rollouts",
   summary: "Progressive delivery: Rollouts, analyses made from SLOs, Istio traffic routing",
   consumes: ["services.*.rollout", "services.*.scaling", "services.*.ports", "rollouts.*", "slos.*"],
+  provides: ["progressive-delivery"],
+  contribute: contribution,
   emit: ({ workloads }) => {
     const once = shared<readonly KubernetesObject[]>();
     return workloads.filter(isProgressive).flatMap((workload) => files(workload, once));

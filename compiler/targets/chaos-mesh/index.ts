@@ -1,5 +1,7 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { kubernetesFile } from "../../5-emit/kubernetes.ts";
+import { addonsOn } from "../../facts/addons.ts";
+import { SLO_GATE } from "../../facts/names.ts";
 import { isMeshFault } from "../../3-lower/resilience.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Experiment } from "../../topology/resilience.ts";
@@ -7,6 +9,7 @@ import type { Topology } from "../../topology/index.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import type { Target } from "../../5-emit/target.ts";
 import { checks } from "./checks/index.ts";
+import { contribution } from "./contribution.ts";
 import { faultTemplates } from "./faults.ts";
 import { faultSelector, meshFault } from "./mesh-fault.ts";
 import { imageReference } from "./images.ts";
@@ -29,8 +32,10 @@ export default {
     "repository.url",
     "delivery.registries",
   ],
+  provides: ["faults"],
   resolve: (options) => options as ChaosMeshOptions,
   checks,
+  contribute: contribution,
   emit: (topology, options) => topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, options)),
 } satisfies Target<ChaosMeshOptions>;
 
@@ -46,7 +51,7 @@ function clusterFiles(topology: Topology, cluster: Cluster, options: ChaosMeshOp
 
 function workloadFiles(topology: Topology, workload: Workload, options: ChaosMeshOptions): Artifact[] {
   const objects = workload.experiments.flatMap((experiment) => objectsOf(topology, workload, experiment, options));
-  // Also without objects, as where every zone is another region's: Argo CD needs the folder that it is told to read.
+  // Also without objects, as where every zone is another region's: it says so.
   const sources = [...new Set([...workload.experiments.map(({ source }) => source), workload.source])];
   return [kubernetesFile(`${workload.path}/manifests/chaos.yaml`, objects, sources)];
 }
@@ -66,7 +71,7 @@ function platformFiles(
   workloads: readonly Workload[],
   options: ChaosMeshOptions,
 ): Artifact[] {
-  const addon = cluster.addons.find(({ name }) => name === "slo-gate");
+  const addon = addonsOn(topology, cluster).find(({ name }) => name === SLO_GATE.name);
   if (addon === undefined) return [];
   const watched = workloads.flatMap((workload) =>
     workload.experiments.flatMap((experiment) => watches(topology, workload, experiment)),

@@ -32,6 +32,7 @@ export default {
     "services.*.overrides",
     "secrets.*.keys",
   ],
+  contribute: () => ({ workloadKinds: WORKLOAD_KINDS }),
   emit: ({ workloads }) => {
     const once = shared<Record<string, unknown>>();
     return workloads.map((workload): Artifact => ({
@@ -46,6 +47,20 @@ export default {
     }));
   },
 } satisfies Target;
+
+/** What the charts of `helm-library/` make, and nothing else; a test of argo-cd holds this list to them. */
+const WORKLOAD_KINDS = [
+  { group: "", kind: "ConfigMap" },
+  { group: "", kind: "Service" },
+  { group: "", kind: "ServiceAccount" },
+  { group: "apps", kind: "Deployment" },
+  { group: "apps", kind: "StatefulSet" },
+  { group: "autoscaling", kind: "HorizontalPodAutoscaler" },
+  { group: "batch", kind: "CronJob" },
+  { group: "batch", kind: "Job" },
+  { group: "networking.k8s.io", kind: "NetworkPolicy" },
+  { group: "policy", kind: "PodDisruptionBudget" },
+];
 
 const values = { service: serviceValues, job: jobValues, stateful: statefulValues };
 

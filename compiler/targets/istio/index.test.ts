@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { withoutAddons } from "../../../test/support/emit.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
@@ -26,11 +27,7 @@ test("every cluster with the mesh has one, in the folder of the add-on after ist
       ({ name }) => `generated/clusters/${name}/platform/istio-policies/manifests/peer-authentication.yaml`,
     ),
   );
-  const unmeshed = topology.clusters.map((cluster) => ({
-    ...cluster,
-    addons: cluster.addons.filter(({ name }) => name !== "istio-policies"),
-  }));
-  assert.equal(istio.emit({ ...topology, clusters: unmeshed }), []);
+  assert.equal(istio.emit(withoutAddons(topology, (name) => name === "istio-policies")), []);
 });
 
 const MODES: [Security["mesh"]["mtls"], string][] = [

@@ -1,7 +1,9 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
-import { isSystemNamespace, platformNamespace, type PlatformNamespace } from "../../3-lower/addons/namespaces.ts";
-import { platformLabels, SYSTEM_NAMESPACE } from "../../facts/names.ts";
+import { addonsOn, placesOf } from "../../facts/addons.ts";
+import { isSystemNamespace, NAMESPACES, platformLabels, SYSTEM_NAMESPACE } from "../../facts/names.ts";
+import { groupBy } from "../../facts/placement.ts";
+import type { Addon, NamespaceNeeds } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Team } from "../../topology/teams.ts";
 import type { Topology } from "../../topology/index.ts";
@@ -26,30 +28,48 @@ export default {
     "resilience.experiments.*.from",
   ],
   checks: [reserved],
-  emit: (topology) => topology.clusters.flatMap((cluster) => namespacesFile(topology, cluster)),
+  contribute: ({ clusters }) => ({
+    addons: clusters.map((cluster) => ({
+      name: ADDON,
+      cluster,
+      namespace: NAMESPACES.argocd,
+      stage: "namespaces",
+    })),
+    clusterKinds: [{ group: "", kind: "Namespace" }],
+  }),
+  emit: (topology) => placesOf(topology, ADDON).map(({ addon, cluster }) => namespacesFile(topology, addon, cluster)),
 } satisfies Target;
 
-function namespacesFile(topology: Topology, cluster: Cluster): Artifact[] {
-  const addon = cluster.addons.find(({ name }) => name === ADDON);
-  if (addon === undefined) return [];
+function namespacesFile(topology: Topology, addon: Addon, cluster: Cluster): Artifact {
   const workloads = topology.workloads.filter((workload) => workload.cluster.name === cluster.name);
-  const platform = unique(cluster.addons.map(({ namespace }) => namespace)).filter((name) => !isSystemNamespace(name));
+  const addons = groupBy(
+    addonsOn(topology, cluster).filter(({ namespace }) => !isSystemNamespace(namespace)),
+    ({ namespace }) => namespace,
+  );
   const teams = topology.teams.filter(({ name }) => workloads.some(({ team }) => team.name === name));
   const hit = faultyNamespaces(topology, workloads);
-  return [
-    kubernetesFile(
-      `${addon.path}/manifests/namespaces.yaml`,
-      [
-        ...platform.map((name) =>
-          namespace(topology, cluster, { name, source: cluster.source, ...platformNamespace(name) }),
-        ),
-        ...byNamespace(teams).flatMap(([name, owners]) =>
-          teamNamespace(topology, cluster, name, owners, hit.has(name)),
-        ),
-      ],
-      [cluster.source, ...teams.map(({ source }) => source)],
-    ),
-  ];
+  return kubernetesFile(
+    `${addon.path}/manifests/namespaces.yaml`,
+    [
+      ...[...addons.keys()]
+        .sort()
+        .map((name) => namespace(topology, cluster, { name, source: cluster.source, ...needsOf(addons.get(name)!) })),
+      ...byNamespace(teams).flatMap(([name, owners]) => teamNamespace(topology, cluster, name, owners, hit.has(name))),
+    ],
+    [cluster.source, ...teams.map(({ source }) => source)],
+  );
+}
+
+/** What the add-ons of one namespace need of it, together. */
+function needsOf(addons: readonly Addon[]): NamespaceNeeds & { level: NonNullable<NamespaceNeeds["level"]> } {
+  const needs = addons.map(({ namespaceNeeds }) => namespaceNeeds ?? {});
+  const { level = "restricted", reason } = needs.find(({ level }) => level !== undefined) ?? {};
+  const labels = Object.assign({}, ...needs.map(({ labels }) => labels)) as Readonly<Record<string, string>>;
+  return {
+    level,
+    ...(reason === undefined ? {} : { reason }),
+    ...(Object.keys(labels).length === 0 ? {} : { labels }),
+  };
 }
 
 /** Teams may share a namespace. */
@@ -99,8 +119,9 @@ function teamNamespace(
   ];
 }
 
-interface NamespaceSpec extends PlatformNamespace {
+interface NamespaceSpec extends NamespaceNeeds {
   name: string;
+  level: NonNullable<NamespaceNeeds["level"]>;
   annotations?: Readonly<Record<string, string>>;
   source: string;
 }

@@ -1,6 +1,5 @@
 import { defineCheck } from "../../4-check/check.ts";
-import { isSystemNamespace } from "../../3-lower/addons/namespaces.ts";
-import { NAMESPACES } from "../../facts/names.ts";
+import { isSystemNamespace, NAMESPACES } from "../../facts/names.ts";
 
 const PLATFORM: readonly string[] = Object.values(NAMESPACES);
 

@@ -7,6 +7,7 @@ import { clusterParameters, type PolicyData } from "../../policy/parameters.ts";
 import { everything } from "../../config/test/everything.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
+import { withoutAddons } from "../../../test/support/emit.ts";
 import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
 import type { Topology } from "../../topology/index.ts";
 import target from "./index.ts";
@@ -121,13 +122,7 @@ test("namespaces of upstream charts are left alone altogether, where the catalog
   const exempt = ({ exempt_namespaces }: typeof data) =>
     exempt_namespaces.filter(({ namespace }) => namespace === "chaos-mesh").map(({ policies }) => policies ?? "all");
   const topology = topologyOf(everywhere);
-  const without = {
-    ...topology,
-    clusters: topology.clusters.map((cluster) => ({
-      ...cluster,
-      addons: cluster.addons.filter(({ namespace }) => namespace !== "chaos-mesh"),
-    })),
-  };
+  const without = withoutAddons(topology, (name) => name === "chaos-mesh");
   assert.equal(exempt(data), ["all"]);
   assert.equal(exempt(emit(without).data), [["host-access", "restricted-pods"]]);
 });
@@ -148,11 +143,7 @@ test("only the last environment demands digests, and only declared endpoints are
 });
 
 test("a cluster without Gatekeeper gets no objects of it", () => {
-  const topology = topologyOf(everywhere);
-  const bare = {
-    ...topology,
-    clusters: topology.clusters.map((cluster) => (cluster.name === "eks" ? { ...cluster, addons: [] } : cluster)),
-  };
+  const bare = withoutAddons(topologyOf(everywhere), (_, cluster) => cluster === "eks");
   const { objects } = emit(bare);
   assert.equal([objects("eks", "templates"), objects("eks", "constraints")], [[], []]);
   assert.ok(objects("gke", "constraints").length > 0);

@@ -1,19 +1,19 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { vendor } from "../../5-emit/vendor.ts";
+import { placesOf } from "../../facts/addons.ts";
 import { platformLabels } from "../../facts/names.ts";
 import { COSTS_PATH, policyData } from "../../policy/data.ts";
 import { budgetDocument, projectedCosts } from "../../facts/costs.ts";
 import { machinesFrom, type MachineData } from "../../facts/machines/index.ts";
+import type { Addon } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 import { constraintSpec } from "../../policy/constraint.ts";
 import type { PolicyData } from "../../policy/parameters.ts";
 import type { ShippedTemplates } from "../../policy/shipped.ts";
 import type { Target } from "../../5-emit/target.ts";
-
-/** The add-on whose folder the templates and constraints go into. */
-const ADDON = "gatekeeper-policies";
+import { contribution, POLICIES_ADDON } from "./contribution.ts";
 
 /**
  * Data for the hand-written policies, and for each cluster Gatekeeper's templates and constraints with the same data.
@@ -34,6 +34,8 @@ export default {
     "budgets",
     "extra",
   ],
+  provides: ["admission"],
+  contribute: contribution,
   emit(topology, _options, library) {
     const exempt = (
       JSON.parse(library.read("policies/exempt-namespaces.json")) as {
@@ -57,7 +59,9 @@ export default {
         sources: ["budgets"],
       },
       { path: "generated/policies/data.json", body: { kind: "json", data: { eco: data } }, sources: ["security"] },
-      ...topology.clusters.flatMap((cluster) => clusterFiles(topology, cluster, data, templates)),
+      ...placesOf(topology, POLICIES_ADDON).flatMap(({ addon, cluster }) =>
+        clusterFiles(topology, addon, cluster, data, templates),
+      ),
       ...vendor(topology, library, ["policies"]),
     ];
   },
@@ -65,13 +69,12 @@ export default {
 
 function clusterFiles(
   { name: ecosystem, security }: Topology,
+  addon: Addon,
   cluster: Cluster,
   data: PolicyData,
   templates: ShippedTemplates["templates"],
 ): Artifact[] {
-  const addon = cluster.addons.find(({ name }) => name === ADDON);
-  if (addon === undefined) return [];
-  const labels = platformLabels(ecosystem, ADDON);
+  const labels = platformLabels(ecosystem, POLICIES_ADDON);
   const { source, enforcement } = security.policies;
   const template = ({ template: { spec, metadata, ...identity } }: ShippedTemplates["templates"][number]) =>
     kubernetesObject(

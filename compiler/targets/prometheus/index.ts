@@ -1,13 +1,14 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject } from "../../5-emit/kubernetes.ts";
+import { placesOf } from "../../facts/addons.ts";
 import { NAMESPACES, platformLabels } from "../../facts/names.ts";
 import { promDuration } from "../../facts/queries.ts";
+import type { Addon } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Target } from "../../5-emit/target.ts";
+import { ADDON, contribution } from "./contribution.ts";
 
-/** The add-on whose folder the objects go into. */
-const ADDON = "prometheus";
 const NAME = "istio-proxies";
 
 /** What Prometheus scrapes beside the platform itself: the proxies, which count every request that an SLO is about. */
@@ -15,12 +16,12 @@ export default {
   name: "prometheus",
   summary: "PodMonitors: the mesh's proxies, with the label that tells a new version's pods from the old one's",
   consumes: ["observability.metrics.interval", "name"],
-  emit: (topology) => topology.clusters.flatMap((cluster) => scraping(topology, cluster)),
+  provides: ["metrics"],
+  contribute: contribution,
+  emit: (topology) => placesOf(topology, ADDON).map(({ addon, cluster }) => scraping(topology, addon, cluster)),
 } satisfies Target;
 
-function scraping(topology: Topology, cluster: Cluster): Artifact[] {
-  const addon = cluster.addons.find(({ name }) => name === ADDON);
-  if (addon === undefined) return [];
+function scraping(topology: Topology, addon: Addon, cluster: Cluster): Artifact {
   const namespaces = [
     ...new Set(
       topology.workloads
@@ -28,13 +29,11 @@ function scraping(topology: Topology, cluster: Cluster): Artifact[] {
         .map(({ namespace }) => namespace),
     ),
   ].sort();
-  return [
-    kubernetesFile(
-      `${addon.path}/manifests/pod-monitors.yaml`,
-      [istioProxies(topology, namespaces)],
-      topology.observability.metrics.source,
-    ),
-  ];
+  return kubernetesFile(
+    `${addon.path}/manifests/pod-monitors.yaml`,
+    [istioProxies(topology, namespaces)],
+    topology.observability.metrics.source,
+  );
 }
 
 /**

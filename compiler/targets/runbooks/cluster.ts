@@ -1,4 +1,5 @@
 import { relative } from "node:path/posix";
+import { addonsOn } from "../../facts/addons.ts";
 import { addonPath } from "../../facts/names.ts";
 import { isMeshFault } from "../../3-lower/resilience.ts";
 import type { Addon } from "../../topology/addons.ts";
@@ -13,7 +14,8 @@ import { scheduleWords } from "./schedule.ts";
 
 /** What `templates/cluster.hbs` shows: plain data, complete, in the order of the page. */
 export function clusterPage(topology: Topology, cluster: Cluster, workloads: readonly Workload[]) {
-  const { name, cloud, region, environment, version, path, existing, endpoint, addons } = cluster;
+  const { name, cloud, region, environment, version, path, existing, endpoint } = cluster;
+  const addons = addonsOn(topology, cluster);
   const { words, context } = access(topology, cluster);
   const below = (to: string): string => to.slice(path.length + 1); // everything of a cluster lies in its folder
   const progressive = workloads.find(({ strategy }) => strategy.kind !== "rolling");

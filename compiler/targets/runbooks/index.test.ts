@@ -5,6 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { consumer } from "../../../lab/toolchain/consumer.ts";
 import { assertGoldenTree } from "../../../test/support/golden.ts";
+import { assembledBy } from "../../../test/support/emit.ts";
 import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
 import { packageLibrary } from "../../1-load/package-library.ts";
 import { emit } from "../../5-emit/index.ts";
@@ -44,7 +45,7 @@ const topologies: [string, Topology][] = [
 ];
 
 const pagesOf = (topology: Topology): [path: string, text: string][] =>
-  runbooks.emit(topology).map(({ path, body }) => [path, (body as { text: string }).text]);
+  assembledBy(runbooks, topology, undefined).map(({ path, body }) => [path, (body as { text: string }).text]);
 const workloadsOf = ({ workloads }: Topology, { name }: Cluster) =>
   workloads.filter(({ cluster }) => cluster.name === name);
 /** Everything that all targets make. */
@@ -54,28 +55,29 @@ const everything = (topology: Topology) =>
 /** Every form of add-on, instead of the catalogue's, whose versions are no business of the expected pages. */
 const withAddons = (topology: Topology): Topology => ({
   ...topology,
-  clusters: topology.clusters.map((cluster) => {
-    const addon = (name: string, namespace: string, wave: number, what: Partial<Addon>): Addon => ({
-      name,
-      namespace,
-      wave,
-      path: addonPath(cluster.name, name),
-      source: cluster.source,
-      manifests: true,
-      serverSideApply: false,
-      ...what,
-    });
-    return {
-      ...cluster,
-      addons: [
+  platform: {
+    ...topology.platform,
+    addons: topology.clusters.flatMap((cluster) => {
+      const addon = (name: string, namespace: string, wave: number, what: Partial<Addon>): Addon => ({
+        name,
+        cluster: cluster.name,
+        target: "test",
+        namespace,
+        wave,
+        path: addonPath(cluster.name, name),
+        source: cluster.source,
+        serverSideApply: false,
+        ...what,
+      });
+      return [
         addon("argo-cd", "argocd", -50, {
           chart: { repository: "https://charts.example/argo", name: "argo-cd", version: "1.2.3" },
         }),
         addon("namespaces", "argocd", -40, {}),
         addon("slo-gate", "slo-gate", -10, { libraryChart: "service" }),
-      ],
-    };
-  }),
+      ];
+    }),
+  },
 });
 
 for (const [name, topology] of Object.entries(samples)) {

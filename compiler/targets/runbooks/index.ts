@@ -43,7 +43,11 @@ export default {
     "clouds.gcp.regions.*.zones",
     "services.*.schedule",
   ],
-  emit: (topology) => {
+  assemble: (resolved, _options, _library, produced) => {
+    const topology = {
+      ...resolved,
+      terraformRoots: resolved.terraformRoots.filter(({ path }) => produced.below(path)),
+    };
     const byCluster = new Map(topology.clusters.map(({ name }): [string, Workload[]] => [name, []]));
     for (const workload of topology.workloads) byCluster.get(workload.cluster.name)!.push(workload);
     return [

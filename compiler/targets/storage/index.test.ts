@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { withoutAddons } from "../../../test/support/emit.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
@@ -18,11 +19,7 @@ test("clusters on aws, in the folder of the add-on, and no others", () => {
     storage.emit(topology).map(({ path }) => path),
     ["generated/clusters/cluster-paris/platform/storage/manifests/storage-classes.yaml"],
   );
-  const without = topology.clusters.map((cluster) => ({
-    ...cluster,
-    addons: cluster.addons.filter(({ name }) => name !== "storage"),
-  }));
-  assert.equal(storage.emit({ ...topology, clusters: without }), []);
+  assert.equal(storage.emit(withoutAddons(topology, (name) => name === "storage")), []);
 });
 
 test("it fits its schema", () => {

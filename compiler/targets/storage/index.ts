@@ -1,6 +1,6 @@
-import type { Artifact } from "../../5-emit/artifact.ts";
 import { kubernetesFile, kubernetesObject } from "../../5-emit/kubernetes.ts";
-import { platformLabels } from "../../facts/names.ts";
+import { placesOf } from "../../facts/addons.ts";
+import { NAMESPACES, platformLabels } from "../../facts/names.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Target } from "../../5-emit/target.ts";
@@ -14,15 +14,17 @@ export default {
   name: "storage",
   summary: "A default StorageClass for clusters on aws; GKE and AKS have one",
   consumes: ["name"],
-  emit: (topology) => topology.clusters.flatMap((cluster) => storageClasses(topology, cluster)),
+  contribute: ({ clusters }) => ({
+    addons: clusters
+      .filter(({ cloud }) => cloud === "aws")
+      .map((cluster) => ({ name: ADDON, cluster, namespace: NAMESPACES.argocd, stage: "storage" })),
+    clusterKinds: [{ group: "storage.k8s.io", kind: "StorageClass" }],
+  }),
+  emit: (topology) =>
+    placesOf(topology, ADDON).map(({ addon, cluster }) =>
+      kubernetesFile(`${addon.path}/manifests/storage-classes.yaml`, [ebs(topology, cluster)], cluster.source),
+    ),
 } satisfies Target;
-
-function storageClasses(topology: Topology, cluster: Cluster): Artifact[] {
-  const addon = cluster.addons.find(({ name }) => name === ADDON);
-  return addon === undefined
-    ? []
-    : [kubernetesFile(`${addon.path}/manifests/storage-classes.yaml`, [ebs(topology, cluster)], cluster.source)];
-}
 
 /** https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md */
 function ebs({ name: ecosystem }: Topology, { source }: Cluster) {

@@ -5,6 +5,7 @@ import type { CloudName } from "../../topology/clouds.ts";
 import type { TerraformRoot } from "../../topology/terraform.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Target } from "../../5-emit/target.ts";
+import { contribution } from "./contribution.ts";
 import { rootFiles, type Root, type RootParts } from "./root.ts";
 import { clusterRoot } from "./roots/cluster.ts";
 import { foundationRoot } from "./roots/foundation.ts";
@@ -18,6 +19,7 @@ export default {
   name: "terraform",
   summary: "Terraform roots that call terraform-modules/: state stores, foundations, clusters, runners",
   consumes: ["name", "library", "repository.url", "clouds", "clusters", "runners", "secrets.*.path", "extra"],
+  contribute: contribution,
   emit: (topology, _options, library) => [
     ...topology.terraformRoots.flatMap((root) => emitRoot(topology, root)),
     ...vendor(topology, library, [...new Set(topology.clouds.map(({ name }) => moduleFolder(name)))]),

@@ -1,5 +1,7 @@
 /** What is held against each cluster of an ecosystem, in a control plane of its own. */
 import * as assert from "uvu/assert";
+import { addonsOn } from "../../../compiler/facts/addons.ts";
+import type { Topology } from "../../../compiler/topology/index.ts";
 import type { Cluster } from "../../../compiler/topology/clusters.ts";
 import { CONTROL_PLANE, startCluster, type LabCluster } from "../../cluster/index.ts";
 import { deliver, KUBERNETES, rootObjects, type Delivered, type Sync } from "../../delivery/index.ts";
@@ -22,11 +24,11 @@ const NOWHERE = new Set(["argo-cd", "argo-rollouts", "flux2", "kube-prometheus-s
 const WORKLOADS = new Set(["Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job"]);
 
 export async function judgeEcosystem(name: string, project: string): Promise<void> {
-  const { clusters } = await projectTopology(project === "" ? undefined : project);
-  for (const cluster of clusters) judgeCluster(`${name}/${cluster.name}`, cluster, project);
+  const topology = await projectTopology(project === "" ? undefined : project);
+  for (const cluster of topology.clusters) judgeCluster(`${name}/${cluster.name}`, topology, cluster, project);
 }
 
-function judgeCluster(title: string, cluster: Cluster, project: string): void {
+function judgeCluster(title: string, topology: Topology, cluster: Cluster, project: string): void {
   const test = labSuite(`kube-apiserver: ${title}`, [...CONTROL_PLANE, "helm"]);
   let lab: LabCluster;
   const syncs: Sync[] = [];
@@ -119,7 +121,9 @@ function judgeCluster(title: string, cluster: Cluster, project: string): void {
   });
 
   // A cluster without a mesh has none of its pods.
-  const meshTest = cluster.addons.some(({ name }) => name === "istiod") ? withTool(test, "istioctl") : undefined;
+  const meshTest = addonsOn(topology, cluster).some(({ name }) => name === "istiod")
+    ? withTool(test, "istioctl")
+    : undefined;
   meshTest?.("every pod with a sidecar is admitted by Pod Security", async () => {
     const injected = inject(meshed(syncs), injectionOf(syncs));
     assert.ok(injected.length > 0);

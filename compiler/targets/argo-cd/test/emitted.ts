@@ -1,16 +1,14 @@
 import { existsSync } from "node:fs";
-import { packageLibrary } from "../../../1-load/package-library.ts";
+import { assembledBy } from "../../../../test/support/emit.ts";
 import type { Artifact, KubernetesObject } from "../../../5-emit/artifact.ts";
 import type { Topology } from "../../../topology/index.ts";
 import { PACKAGE_ROOT } from "../../../package-root.ts";
 import argoCd from "../index.ts";
 import type { ArgoCdOptions } from "../options.ts";
 
-export const library = packageLibrary(PACKAGE_ROOT);
-
-/** What the target makes of a topology. */
+/** What the target makes of a topology, beside what all producers have made of it. */
 export const emitted = (topology: Topology, options: ArgoCdOptions = {}): Artifact[] =>
-  argoCd.emit(topology, options, library);
+  assembledBy(argoCd, topology, options);
 
 export const objectsOf = (artifacts: readonly Artifact[]): KubernetesObject[] =>
   artifacts.flatMap(({ body }) => (body.kind === "kubernetes" ? body.objects : []));

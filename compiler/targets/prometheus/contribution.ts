@@ -1,13 +1,35 @@
-import type { Observability } from "../../../topology/observability.ts";
-import { promDuration } from "../../../facts/queries.ts";
-import { resources } from "../resources.ts";
+import type { Contribution } from "../../5-emit/target.ts";
+import { NAMESPACES } from "../../facts/names.ts";
+import type { Topology } from "../../topology/index.ts";
+import type { Observability } from "../../topology/observability.ts";
+import { promDuration } from "../../facts/queries.ts";
+import { resources } from "../../5-emit/resources.ts";
+
+export const ADDON = "prometheus";
+
+export const contribution = ({ clusters, observability }: Topology): Contribution => ({
+  addons: clusters.map((cluster) => ({
+    name: ADDON,
+    cluster,
+    namespace: NAMESPACES.monitoring,
+    stage: "metrics",
+    chart: {
+      repository: "https://prometheus-community.github.io/helm-charts",
+      name: "kube-prometheus-stack",
+      version: "88.5.3",
+    },
+    values: values(observability),
+    pods: { onEachNode: ["prometheus-node-exporter"], thatEnd: ["patch"] },
+    serverSideApply: true,
+  })),
+});
 
 /**
  * Prometheus for analyses, slo-gate and whoever asks. Whatever says PodMonitor, ServiceMonitor or PrometheusRule is
  * taken in, whichever namespace it is in.
  * https://github.com/prometheus-community/helm-charts/tree/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack
  */
-export const prometheus = ({ observability: { metrics } }: { observability: Observability }) => ({
+const values = ({ metrics }: Observability) => ({
   fullnameOverride: "prometheus",
   // Alert routes and dashboards are not compiled: what would be installed sends to nobody, and asks for a password that
   // a chart has made.

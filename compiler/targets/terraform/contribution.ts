@@ -1,5 +1,33 @@
-import { NAMESPACES } from "../../../facts/names.ts";
-import { resources } from "../resources.ts";
+import type { Contribution } from "../../5-emit/target.ts";
+import { NAMESPACES } from "../../facts/names.ts";
+import type { Topology } from "../../topology/index.ts";
+import { resources } from "../../5-emit/resources.ts";
+
+/** What applies the roots, on the cluster that is there for it. */
+export const contribution = ({ management }: Topology): Contribution => ({
+  addons: [
+    {
+      name: "source-controller",
+      cluster: management,
+      namespace: NAMESPACES.terraform,
+      stage: "controllers",
+      step: 2,
+      chart: { repository: "https://fluxcd-community.github.io/helm-charts", name: "flux2", version: "2.18.3" },
+      values: sourceControllerValues(),
+      serverSideApply: true,
+    },
+    {
+      name: "tofu-controller",
+      cluster: management,
+      namespace: NAMESPACES.terraform,
+      stage: "controllers",
+      step: 3,
+      chart: { repository: "https://flux-iac.github.io/tofu-controller", name: "tofu-controller", version: "0.16.5" },
+      values: tofuControllerValues(),
+      serverSideApply: true,
+    },
+  ],
+});
 
 const unused = { create: false };
 const READ = ["get", "list", "watch"];
@@ -9,7 +37,7 @@ const ALL = [...READ, "create", "update", "patch", "delete"];
  * Flux's source-controller alone: it brings the repository to tofu-controller.
  * https://github.com/fluxcd-community/helm-charts/tree/flux2-2.18.3/charts/flux2
  */
-export const sourceController = () => ({
+const sourceControllerValues = () => ({
   helmController: unused,
   imageAutomationController: unused,
   imageReflectionController: unused,
@@ -54,7 +82,7 @@ function sourceControllerRights(): object[] {
 }
 
 /** https://github.com/flux-iac/tofu-controller/tree/v0.16.5/charts/tofu-controller */
-export const tofuController = () => ({
+const tofuControllerValues = () => ({
   replicaCount: 1,
   watchAllNamespaces: false,
   allowCrossNamespaceRefs: false,

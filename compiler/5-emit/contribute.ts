@@ -1,0 +1,110 @@
+import type { LowerInputs } from "../2-validate/validated.ts";
+import { lower, type TunablePoint } from "../3-lower/index.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { addonPath } from "../facts/names.ts";
+import { waveOf } from "../facts/waves.ts";
+import type { Addon, GroupKind } from "../topology/addons.ts";
+import type { Topology } from "../topology/index.ts";
+import { asked } from "./asked.ts";
+import type { EmitId } from "./catalogue.ts";
+import { selectTargets, type ActiveTarget } from "./select.ts";
+import type { ContributedAddon, Need, Target } from "./target.ts";
+
+/** What a config makes of itself and its targets, before anything is judged or written. */
+export interface Resolution {
+  active: ActiveTarget[];
+  topology: Topology;
+  /** Names that two targets want, and needs that none meets. */
+  diagnostics: Diagnostic[];
+  /** The same with every tunable at its lowest or highest value. */
+  at: (point: "min" | "max") => Topology;
+}
+
+/** Lower, and then the contributions of the targets that the config leaves on. */
+export function resolve(validated: LowerInputs, targets: readonly Target<never>[]): Resolution {
+  const active = selectTargets(targets, validated.ecosystem.targets);
+  const at = (point?: TunablePoint) => contribute(lower(validated, point), active, targets);
+  return { active, ...at(), at: (point) => at(point).topology };
+}
+
+/** The Topology with what the active targets contribute to the platform, and what nobody provides. */
+function contribute(
+  topology: Topology,
+  active: readonly ActiveTarget[],
+  known: readonly Target<never>[],
+): { topology: Topology; diagnostics: Diagnostic[] } {
+  const contributions = active.map(({ target, options }) => ({
+    target: target.name,
+    ...target.contribute?.(topology, options),
+  }));
+  const order = new Map(topology.clusters.map(({ name }, index) => [name, index]));
+  const addons = contributions
+    .flatMap(({ target, addons = [] }) => addons.map((addon) => placed(addon, target)))
+    .sort((a, b) => order.get(a.cluster)! - order.get(b.cluster)! || a.wave - b.wave || (a.name < b.name ? -1 : 1));
+  const platform = {
+    addons,
+    clusterKinds: unique(contributions.flatMap(({ clusterKinds = [] }) => clusterKinds)),
+    workloadKinds: unique(contributions.flatMap(({ workloadKinds = [] }) => workloadKinds)),
+  };
+  const needs = [...asked(topology), ...contributions.flatMap(({ needs = [] }) => needs)];
+  return { topology: { ...topology, platform }, diagnostics: [...taken(addons), ...unmet(needs, active, known)] };
+}
+
+const placed = ({ stage, step, cluster, ...addon }: ContributedAddon, target: string): Addon => ({
+  ...addon,
+  cluster: cluster.name,
+  source: cluster.source,
+  target,
+  wave: waveOf(stage, step),
+  serverSideApply: addon.serverSideApply ?? false,
+  path: addonPath(cluster.name, addon.name),
+});
+
+const unique = (kinds: readonly GroupKind[]): GroupKind[] =>
+  [...new Map(kinds.map((kind) => [`${kind.group}/${kind.kind}`, kind]))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, kind]) => kind);
+
+/** Two targets' add-ons in one folder would overwrite each other. */
+function taken(addons: readonly Addon[]): Diagnostic[] {
+  const owners = new Map<string, Addon>();
+  return addons.flatMap((addon) => {
+    const owner = owners.get(addon.path);
+    if (owner === undefined) owners.set(addon.path, addon);
+    return owner === undefined
+      ? []
+      : [
+          fault(
+            "targets/name-taken",
+            `targets.${addon.target}`,
+            `the targets ${owner.target} and ${addon.target} both have an add-on ${addon.name} on ${addon.cluster}`,
+            "turn one of them off",
+          ),
+        ];
+  });
+}
+
+/** One finding per place and word: a service that is on three clusters asks once. */
+function unmet(needs: readonly Need[], active: readonly ActiveTarget[], known: readonly Target<never>[]): Diagnostic[] {
+  const provided = new Set(active.flatMap(({ target }) => target.provides ?? []));
+  const open = new Map(
+    needs.filter(({ word }) => !provided.has(word)).map((need) => [`${need.word} ${need.at}`, need]),
+  );
+  return [...open.values()].map(({ word, at, what }) => {
+    const who = known.filter(({ provides = [] }) => provides.includes(word)).map(({ name }) => name);
+    return fault(
+      "targets/not-provided",
+      at,
+      `${what} needs ${word}, which nothing provides${who.length === 0 ? "" : ` while the target ${who.join(" or ")} is off`}`,
+      who.length === 0 ? "use a target that provides it" : `turn ${who[0]} on again, or take out what needs it`,
+    );
+  });
+}
+
+const fault = (id: EmitId, at: string, message: string, hint: string): Diagnostic => ({
+  id,
+  severity: "error",
+  at,
+  message,
+  hint,
+});

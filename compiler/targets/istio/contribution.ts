@@ -1,0 +1,91 @@
+import type { ContributedAddon, Contribution } from "../../5-emit/target.ts";
+import { NAMESPACES, SYSTEM_NAMESPACE } from "../../facts/names.ts";
+import type { Cluster } from "../../topology/clusters.ts";
+import type { Topology } from "../../topology/index.ts";
+import { resources } from "../../5-emit/resources.ts";
+
+const WEBHOOKS = "admissionregistration.k8s.io";
+
+/** The add-on whose folder the objects go into; after istiod's, whose webhook judges them. */
+export const POLICIES_ADDON = "istio-policies";
+
+export const contribution = ({ clusters, security }: Topology): Contribution => ({
+  addons: security.mesh.enabled ? clusters.flatMap(meshOf) : [],
+  clusterKinds: [
+    { group: WEBHOOKS, kind: "MutatingWebhookConfiguration" },
+    { group: WEBHOOKS, kind: "ValidatingWebhookConfiguration" },
+  ],
+});
+
+function meshOf(cluster: Cluster): ContributedAddon[] {
+  const chart = (name: string) => ({
+    repository: "https://istio-release.storage.googleapis.com/charts",
+    name,
+    version: "1.30.3",
+  });
+  // istiod closes its webhooks, which begin open, as soon as it answers.
+  const closes = (name: string) => [
+    { group: WEBHOOKS, kind: "ValidatingWebhookConfiguration", name, paths: [".webhooks[]?.failurePolicy"] },
+  ];
+  return [
+    {
+      name: "istio-base",
+      cluster,
+      namespace: NAMESPACES.istio,
+      stage: "mesh",
+      chart: chart("base"),
+      values: baseValues(),
+      serverSideApply: true,
+      liveFields: closes("istiod-default-validator"),
+    },
+    {
+      name: "istio-cni",
+      cluster,
+      namespace: SYSTEM_NAMESPACE,
+      stage: "mesh",
+      step: 1,
+      chart: chart("cni"),
+      values: cniValues(cluster),
+      pods: { onEachNode: true },
+    },
+    {
+      name: "istiod",
+      cluster,
+      namespace: NAMESPACES.istio,
+      stage: "mesh",
+      step: 2,
+      chart: chart("istiod"),
+      values: istiodValues(),
+      liveFields: closes("istio-validator-istio-system"),
+      workloadKinds: [{ group: "networking.istio.io", kind: "VirtualService" }],
+      // The sidecar, pinned by the version of the chart, with the requests of its `global.proxy.resources`.
+      injects: { images: ["docker.io/istio/proxyv2"], requests: { cpu: "100m", memory: "128Mi" } },
+    },
+    { name: POLICIES_ADDON, cluster, namespace: NAMESPACES.istio, stage: "mesh", step: 3 },
+  ];
+}
+
+/** https://github.com/istio/istio/tree/1.30.3/manifests/charts/base */
+const baseValues = () => ({ global: { istioNamespace: NAMESPACES.istio } });
+
+/**
+ * Redirects the pods' traffic from the node, so that no pod needs NET_ADMIN and namespaces can stay restricted. It runs
+ * in kube-system: it needs the node itself, and GKE lets node-critical pods run there alone.
+ * https://istio.io/latest/docs/setup/additional-setup/cni/
+ */
+const cniValues = ({ cloud }: Cluster) => ({
+  ...(cloud === "gcp" ? { cniBinDir: "/home/kubernetes/bin" } : {}), // https://istio.io/latest/docs/setup/platform-setup/gke/
+  seccompProfile: { type: "RuntimeDefault" },
+  resources: resources("50m", "128Mi"),
+});
+
+/** https://github.com/istio/istio/tree/1.30.3/manifests/charts/istio-control/istio-discovery */
+const istiodValues = () => ({
+  global: { istioNamespace: NAMESPACES.istio },
+  cni: { enabled: true },
+  autoscaleMin: 2,
+  autoscaleMax: 5,
+  seccompProfile: { type: "RuntimeDefault" }, // what the restricted standard asks for beside the chart's own settings
+  resources: resources("200m", "1Gi"),
+  meshConfig: { enablePrometheusMerge: true, defaultConfig: { holdApplicationUntilProxyStarts: true } },
+});
