@@ -9,7 +9,8 @@ import { plan, write } from "./7-write/index.ts";
 import { writeOptions } from "./7-write/options.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
 import { loading, Run, type CompileOptions, type CompileResult } from "./run.ts";
-import { unconsumed } from "./targets/consumption.ts";
+import { ineffective } from "./provenance/fields.ts";
+import { WITHOUT_EFFECT } from "./provenance/generated/effects.ts";
 import { targets } from "./targets/registry.ts";
 import { checksOf } from "./5-emit/select.ts";
 
@@ -26,7 +27,7 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     run.spent("load", inputs.cpu);
     const validated = run.take(await run.phase("validate", () => validate(inputs, options.asOf)));
     const { topology, active, at } = run.take(await run.phase("lower", () => resolve(validated, targets)));
-    run.keep({ topology, unconsumed: unconsumed(inputs.config, active) });
+    run.keep({ topology, uncompiled: ineffective(inputs.config, WITHOUT_EFFECT) });
 
     run.take(await run.phase("check", () => check(topology, checksOf(active), at)));
     const repeat = async () => {

@@ -44,8 +44,8 @@ export interface CompileResult {
   /** Absent when a phase before it found an error. */
   topology?: Topology;
   emission?: Emission;
-  /** Fields that the config writes and no active target consumes. */
-  unconsumed?: readonly string[];
+  /** Fields that the config writes, and that have no effect yet: the shortest patterns. */
+  uncompiled?: readonly string[];
   /** What was written, or would be. */
   plan?: Plan;
 }
@@ -72,7 +72,7 @@ export class Run {
   readonly #options: CompileOptions;
   #diagnostics: Diagnostic[] = [];
   readonly #timings: Record<string, number> = {};
-  #result: Pick<CompileResult, "topology" | "unconsumed" | "emission" | "plan"> = {};
+  #result: Pick<CompileResult, "topology" | "uncompiled" | "emission" | "plan"> = {};
 
   private constructor(options: CompileOptions) {
     this.#options = options;
@@ -116,7 +116,7 @@ export class Run {
   }
 
   /** Remembers what a phase made, for the result. */
-  keep(made: Pick<CompileResult, "topology" | "unconsumed" | "emission" | "plan">): void {
+  keep(made: Pick<CompileResult, "topology" | "uncompiled" | "emission" | "plan">): void {
     Object.assign(this.#result, made);
   }
 

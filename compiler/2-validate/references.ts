@@ -23,10 +23,14 @@ const families: Record<keyof Names, { title: string; declared: (ecosystem: Ecosy
   service: { title: "service", declared: ({ services }) => services },
 };
 
+/** The names that a config declares in a family. */
+export const declaredNames = (ecosystem: Ecosystem, family: string): string[] =>
+  Object.keys(families[family as keyof Names].declared(ecosystem) ?? {});
+
 /** Every reference to a name that is declared nowhere. */
 export function referenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
   const names = Object.fromEntries(
-    Object.entries(families).map(([family, { declared }]) => [family, new Set(Object.keys(declared(ecosystem) ?? {}))]),
+    Object.keys(families).map((family) => [family, new Set(declaredNames(ecosystem, family))]),
   );
   return places.flatMap((place) => {
     const known = place.families.map((family) => names[family]!);

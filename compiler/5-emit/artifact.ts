@@ -38,13 +38,15 @@ export interface Artifact {
    */
   path: string;
   body: ArtifactBody;
-  /** Config paths the file comes from; the first is the main one. */
-  sources: readonly string[];
+  /** Config path of the node that declares it: findings about the file point there. */
+  source: string;
 }
 
 /** An artifact and the target that made it. */
 export interface TargetArtifact extends Artifact {
   target: string;
+  /** Config paths of the patches that changed it. */
+  patches?: readonly string[];
   /** Of a file that somebody else wrote: where it stands, and whom it is for. */
   foreign?: { position: Position; cluster?: string; cloud?: string };
 }
@@ -56,5 +58,6 @@ export interface EmittedFile {
   content: Uint8Array;
   /** Name of the target that made it. */
   target: string;
-  sources: readonly string[];
+  source: string;
+  patches?: readonly string[];
 }

@@ -19,10 +19,28 @@ export interface Emission {
 }
 
 /**
- * Topology → Artifacts: asks the producers, then the assemblers, which see what those have made; applies the
- * patches of the config, serialises.
+ * Topology → Artifacts: asks the producers, then the assemblers, which see what those have made; applies the patches of
+ * the config, serialises.
  */
 export function emit(topology: Topology, targets: readonly ActiveTarget[], library: Library): Emission {
+  const { artifacts, diagnostics } = produce(topology, targets, library);
+  return {
+    artifacts,
+    diagnostics,
+    folders: readFolders(artifacts, topology),
+    files: artifacts.map((artifact) => {
+      const { path, target, source, patches } = artifact;
+      return { path, content: serialise(artifact), target, source, ...(patches === undefined ? {} : { patches }) };
+    }),
+  };
+}
+
+/** The same as far as structure goes. */
+export function produce(
+  topology: Topology,
+  targets: readonly ActiveTarget[],
+  library: Library,
+): Pick<Emission, "artifacts" | "diagnostics"> {
   const of = (target: string, artifacts: readonly Artifact[] = []): TargetArtifact[] =>
     artifacts.map((artifact) => ({ ...artifact, target }));
   const made = targets.flatMap(({ target, options }) => of(target.name, target.emit?.(topology, options, library)));
@@ -30,18 +48,7 @@ export function emit(topology: Topology, targets: readonly ActiveTarget[], libra
   const assembled = targets.flatMap(({ target, options }) =>
     of(target.name, target.assemble?.(topology, options, library, seen)),
   );
-  const { artifacts, diagnostics } = applyPatches([...made, ...assembled].sort(byTarget), topology);
-  return {
-    artifacts,
-    diagnostics,
-    folders: readFolders(artifacts, topology),
-    files: artifacts.map((artifact) => ({
-      path: artifact.path,
-      content: serialise(artifact),
-      target: artifact.target,
-      sources: artifact.sources,
-    })),
-  };
+  return applyPatches([...made, ...assembled].sort(byTarget), topology);
 }
 
 const byTarget = (a: TargetArtifact, b: TargetArtifact): number =>

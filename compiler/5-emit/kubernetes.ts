@@ -35,14 +35,10 @@ export function kubernetesObject(
 }
 
 /** One file of objects. */
-export const kubernetesFile = (
-  path: string,
-  objects: readonly KubernetesObject[],
-  sources: string | readonly string[],
-): Artifact => ({
+export const kubernetesFile = (path: string, objects: readonly KubernetesObject[], source: string): Artifact => ({
   path,
   body: { kind: "kubernetes", objects },
-  sources: typeof sources === "string" ? [sources] : sources,
+  source,
 });
 
 /** Order of creation inside one Application. */

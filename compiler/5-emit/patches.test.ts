@@ -26,25 +26,25 @@ const artifacts: readonly TargetArtifact[] = [
   {
     path: "generated/clusters/one/services/web/manifests/rollout.yaml",
     target: "argo-rollouts",
-    sources: ["services.web"],
+    source: "services.web",
     body: { kind: "kubernetes", objects: shared },
   },
   {
     path: "generated/clusters/two/services/web/manifests/rollout.yaml",
     target: "argo-rollouts",
-    sources: ["services.web"],
+    source: "services.web",
     body: { kind: "kubernetes", objects: shared },
   },
   {
     path: "generated/clusters/one/services/web/values.yaml",
     target: "helm",
-    sources: ["services.web"],
+    source: "services.web",
     body: { kind: "values", chart: "service", name: "web", data: { replicas: 2, env: { A: "1" } } },
   },
   {
     path: "generated/terraform/gcp/foundation/main.tf",
     target: "terraform",
-    sources: ["clouds.gcp"],
+    source: "clouds.gcp",
     body: { kind: "hcl", parts: [] },
   },
 ];
@@ -131,14 +131,14 @@ test("the annotation names the patch beside the source, and so does the file", (
     objectsOf(result, "one").map(({ metadata }) => metadata.annotations?.["eco-compile.dev/source"]),
     ["services.web, patches[0], patches[1]", "services.api", undefined],
   );
-  assert.equal(result.artifacts[0]!.sources, ["services.web", "patches[0]", "patches[1]"]);
-  assert.equal(result.artifacts[2]!.sources, ["services.web"]);
+  assert.equal(result.artifacts[0]!.patches, ["patches[0]", "patches[1]"]);
+  assert.is(result.artifacts[2]!.patches, undefined);
 });
 
 test("values of a chart are patched by the workload's name", () => {
   const result = run({ target: "helm", kind: "Values", merge: { env: { B: "2" } } });
   assert.equal((result.artifacts[2]!.body as { data: unknown }).data, { replicas: 2, env: { A: "1", B: "2" } });
-  assert.equal(result.artifacts[2]!.sources, ["services.web", "patches[0]"]);
+  assert.equal(result.artifacts[2]!.patches, ["patches[0]"]);
 });
 
 test("a Terraform root gets one override file, in which all its patches stand", () => {
@@ -150,7 +150,8 @@ test("a Terraform root gets one override file, in which all its patches stand", 
     {
       path: "generated/terraform/gcp/one/patches_override.tf.json",
       target: "terraform",
-      sources: ["patches[0]", "patches[1]"],
+      source: "patches[0]",
+      patches: ["patches[0]", "patches[1]"],
       body: { kind: "json", data: { module: { cluster: { a: 1, b: 2 } } } },
     },
   ]);

@@ -54,17 +54,17 @@ function patchObjects(result: Patched, patch: Patch, folder: string | undefined)
     if (artifact.target !== patch.target || (folder !== undefined && !artifact.path.startsWith(folder)))
       return artifact;
     const { body } = artifact;
-    const sources = [...artifact.sources, patch.source];
+    const patches = [...(artifact.patches ?? []), patch.source];
     if (body.kind === "values")
       return matching("Values", body.name)
-        ? { ...artifact, sources, body: { ...body, data: apply(result, patch, body.data) } }
+        ? { ...artifact, patches, body: { ...body, data: apply(result, patch, body.data) } }
         : artifact;
     if (body.kind !== "kubernetes") return artifact;
     const objects = body.objects.map((object) =>
       matching(object.kind, object.metadata.name) ? tag(apply(result, patch, object, sameIdentity), patch) : object,
     );
     return objects.some((object, index) => object !== body.objects[index])
-      ? { ...artifact, sources, body: { ...body, objects } }
+      ? { ...artifact, patches, body: { ...body, objects } }
       : artifact;
   });
   if (matches === 0) result.diagnostics.push(noMatch(patch, seen));
@@ -150,7 +150,8 @@ function patchTerraform(result: Patched, patch: Patch, roots: Topology["terrafor
   const artifact: TargetArtifact = {
     path,
     target: "terraform",
-    sources: [...(before?.sources ?? []), patch.source],
+    source: before?.source ?? patch.source,
+    patches: [...(before?.patches ?? []), patch.source],
     body: { kind: "json", data },
   };
   if (index < 0) result.artifacts.push(artifact);

@@ -14,11 +14,6 @@ export interface Target<Options = undefined> {
   name: string;
   /** One line: what it writes, for `--help` and the docs. */
   summary: string;
-  /**
-   * Config paths that its output follows from, `*` for any name: `services.*.rollout`. What no active target consumes
-   * is reported; a test with a recording topology holds this list to the code.
-   */
-  consumes: readonly string[];
   /** What others can count on while it is on. */
   provides?: readonly Word[];
   /** Fills the defaults of its own section of `targets`: makes the `Options` that the others are given. */

@@ -13,7 +13,7 @@ export function vendor({ library: { vendored } }: Topology, library: Library, fo
     [...library.folder(folder)].map(([path, bytes]): Artifact => ({
       path: `${VENDORED_LIBRARY}/${folder}/${path}`,
       body: { kind: "bytes", bytes },
-      sources: ["library"],
+      source: "library",
     })),
   );
 }

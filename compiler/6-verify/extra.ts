@@ -14,7 +14,7 @@ export const extraArtifacts = (topology: Topology, folders: readonly ExtraFolder
     (folders[index]?.documents ?? []).map(({ path, content, position }): TargetArtifact => ({
       path,
       target: "extra",
-      sources: [declared.source],
+      source: declared.source,
       body:
         declared.root === undefined
           ? { kind: "kubernetes", objects: [content as KubernetesObject] }

@@ -3,7 +3,7 @@ import type { TargetArtifact } from "../5-emit/artifact.ts";
 import type { VerifyId } from "./catalogue.ts";
 
 /** An empty frame: the line may be the secret's. */
-export const leak = (file: Pick<TargetArtifact, "sources" | "foreign">, message: string): Diagnostic => ({
+export const leak = (file: Pick<TargetArtifact, "source" | "patches" | "foreign">, message: string): Diagnostic => ({
   ...fault("verify/secret", file, message),
   frame: "",
 });
@@ -11,13 +11,13 @@ export const leak = (file: Pick<TargetArtifact, "sources" | "foreign">, message:
 /** A finding about an artifact: it points at the config that the artifact comes from, the last patch first. */
 export const fault = (
   id: VerifyId,
-  { sources, foreign }: Pick<TargetArtifact, "sources" | "foreign">,
+  artifact: Pick<TargetArtifact, "source" | "patches" | "foreign">,
   message: string,
   source?: string,
 ): Diagnostic => ({
   id,
   severity: "error",
-  at: source ?? sources.findLast((path) => path.startsWith("patches[")) ?? sources[0] ?? "",
+  at: source ?? artifact.patches?.at(-1) ?? artifact.source,
   message,
-  ...(foreign === undefined ? {} : { position: foreign.position }),
+  ...(artifact.foreign === undefined ? {} : { position: artifact.foreign.position }),
 });

@@ -49,7 +49,7 @@ export function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifact
       suspect.set(content.buffer, mayHoldSecret(Buffer.from(content.buffer).toString("latin1")));
     const what = suspect.get(content.buffer) ? secretIn(Buffer.from(content).toString("utf8")) : undefined;
     if (what !== undefined) return [leak(file, `${file.path} holds what looks like ${what}`)];
-    if (!file.sources.some((source) => source.startsWith("patches["))) return [];
+    if (file.patches === undefined) return [];
     const leaks =
       body.kind === "kubernetes"
         ? body.objects.flatMap((object) => [...leaksOfStructure(object)])

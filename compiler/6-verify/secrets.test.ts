@@ -10,21 +10,21 @@ const deployment = (env: object[], annotations = {}): object => ({
   metadata: { name: "web", annotations },
   spec: { template: { spec: { containers: [{ name: "web", env }] } } },
 });
-const artifact = (object: object, sources: string[], path = "generated/a.yaml"): TargetArtifact => ({
+const artifact = (
+  object: object,
+  [source, ...patches]: [string, ...string[]],
+  path = "generated/a.yaml",
+): TargetArtifact => ({
   path,
   target: "helm",
-  sources,
+  source,
+  ...(patches.length === 0 ? {} : { patches }),
   body: { kind: "kubernetes", objects: [object] } as TargetArtifact["body"],
 });
 const found = (...artifacts: TargetArtifact[]) =>
   secretDiagnostics({
     artifacts,
-    files: artifacts.map((each) => ({
-      path: each.path,
-      content: serialise(each),
-      target: each.target,
-      sources: each.sources,
-    })),
+    files: artifacts.map((each) => ({ ...each, content: serialise(each) })),
   }).map(({ id, at, message, frame }) => ({ id, at, message, frame }));
 
 test("a name that was there and a value that a patch brings are a secret together", () => {
@@ -51,7 +51,7 @@ test("what has a secret's shape is found in any artifact, and not repeated", () 
     { kind: "text", text: `see ${token}` },
     { kind: "values", name: "web", data: { a: token } },
   ] as TargetArtifact["body"][]) {
-    assert.equal(found({ path: "generated/x", target: "helm", sources: ["services.web"], body }), [
+    assert.equal(found({ path: "generated/x", target: "helm", source: "services.web", body }), [
       {
         id: "verify/secret",
         at: "services.web",

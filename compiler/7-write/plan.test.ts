@@ -88,11 +88,11 @@ test(
   inFolder((root) => {
     const content = new Uint8Array([0, 13, 10, 255]);
     const umask = process.umask(0o022);
-    write(root, [{ path: "generated/x.wasm", target: "opa", sources: [], content }], OPTIONS);
+    write(root, [{ path: "generated/x.wasm", target: "opa", source: "", content }], OPTIONS);
     process.umask(umask);
     assert.equal([...readFileSync(join(root, "generated/x.wasm"))], [...content]);
     assert.is(statSync(join(root, "generated/x.wasm")).mode & 0o777, 0o644);
-    assert.ok(plan(root, [{ path: "generated/x.wasm", target: "opa", sources: [], content }], OPTIONS).clean);
+    assert.ok(plan(root, [{ path: "generated/x.wasm", target: "opa", source: "", content }], OPTIONS).clean);
   }),
 );
 

@@ -59,7 +59,7 @@ export interface Plan {
 interface Wanted {
   path: string;
   target: string;
-  sources: readonly string[];
+  source: string;
   content: Uint8Array;
   sha256: string;
 }
@@ -154,15 +154,15 @@ const isDiagnostic = (verdict: Verdict): verdict is Diagnostic => typeof verdict
 function checkPaths(files: readonly EmittedFile[], roots: readonly string[]): Diagnostic[] {
   const findings: Diagnostic[] = [];
   const problemOf = pathJudge(roots);
-  for (const { path, target, sources } of files) {
+  for (const { path, target, source } of files) {
     const problem = path === MANIFEST_PATH ? "the manifest is the compiler's own" : problemOf(path);
-    if (problem !== undefined) findings.push(faults.outsideRoots(path, target, problem, sources[0] ?? ""));
+    if (problem !== undefined) findings.push(faults.outsideRoots(path, target, problem, source));
   }
-  const sourceOf = new Map(files.map(({ path, sources }) => [path, sources[0] ?? ""]));
+  const sourceOf = new Map(files.map(({ path, source }) => [path, source]));
   for (const [path, other] of collisions(new Set([MANIFEST_PATH, ...sourceOf.keys()]))) {
     findings.push(faults.pathCollision(path, other, sourceOf.get(path) ?? ""));
   }
-  for (const { path, sources } of repeated(files)) findings.push(faults.pathCollision(path, path, sources[0] ?? ""));
+  for (const { path, source } of repeated(files)) findings.push(faults.pathCollision(path, path, source));
   return findings;
 }
 
@@ -175,10 +175,10 @@ function repeated(files: readonly EmittedFile[]): EmittedFile[] {
 /** Hashes what clusters share once. */
 function wantedFiles(files: readonly EmittedFile[]): Wanted[] {
   const hashes = new Map<Uint8Array, string>();
-  return files.map(({ path, target, sources, content }) => {
+  return files.map(({ path, target, source, content }) => {
     let hash = hashes.get(content);
     if (hash === undefined) hashes.set(content, (hash = sha256(content)));
-    return { path, target, sources, content, sha256: hash };
+    return { path, target, source, content, sha256: hash };
   });
 }
 

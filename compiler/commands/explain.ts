@@ -1,40 +1,54 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { locate } from "../1-load/index.ts";
+import { packageLibrary } from "../1-load/package-library.ts";
 import { catalogue } from "./catalogue.ts";
-import { formatPath, parsePath, type PathSegment } from "../diagnostics/config-path.ts";
+import { formatPath, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
+import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
 import type { Emission } from "../5-emit/index.ts";
 import { SOURCE_ANNOTATION } from "../facts/names.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
+import { differences, textOf, type Ablation } from "../provenance/ablation.ts";
+import type { Change } from "../provenance/changes.ts";
+import { fieldOf } from "../provenance/fields.ts";
+import { JUDGED, WITHOUT_EFFECT } from "../provenance/generated/effects.ts";
 import { loading, type CompileOptions } from "../run.ts";
 import { begin } from "./begin.ts";
 import { show, type ProjectOptions } from "./show.ts";
 
+/** So many compilations may find out what a file comes from: about two seconds for the reference ecosystem. */
+const MOST_COMPILATIONS = 50;
+
 /**
- * `eco-compile explain`: what a diagnostic means, where a generated thing comes from, what a part of the config
- * produces.
+ * `eco-compile explain`: what a diagnostic means, what of the config a generated thing changes with, and what a part of
+ * the config changes. Nothing of it is declared anywhere: parts of the config are changed, and what comes out is compared.
  */
 export async function explainCommand(what: string, options: ProjectOptions): Promise<void> {
   const ids = catalogue().map(({ id }) => id);
   if (ids.includes(what)) return print(readFileSync(join(PACKAGE_ROOT, "docs/checks", `${what}.md`), "utf8"));
 
   const project = begin(options);
-  const { compile } = await import("../compile.ts");
-  const result = await compile({ ...project, mode: "emit" });
-  if (result.emission === undefined) {
-    await show(result.diagnostics, { lines: [] }, options);
+  const [{ compile }, { Ablation }, { targets }] = await Promise.all([
+    import("../compile.ts"),
+    import("../provenance/ablation.ts"),
+    import("../targets/registry.ts"),
+  ]);
+  const { emission, diagnostics } = await compile({ ...project, mode: "emit" });
+  if (emission === undefined) {
+    await show(diagnostics, { lines: [] }, options);
     process.exitCode = 1;
     return;
   }
+  const source = await project.inputs!;
+  const asked = { what, emission, config: source.config, root: project.root };
+  const ablation = () => new Ablation(source, targets, packageLibrary(PACKAGE_ROOT));
   const lines =
-    explainFile(what, result.emission, project.root) ??
-    explainObject(what, result.emission) ??
-    explainPath(what, result.emission);
+    (await explainFile(asked, ablation)) ?? (await explainObject(asked, ablation)) ?? explainPath(asked, ablation);
   if (lines === undefined) {
-    const paths = result.emission.files.map(({ path }) => path);
+    const paths = emission.files.map(({ path }) => path);
     process.stderr.write(
-      `${what} is no diagnostic id, generated file, object or config path that anything comes from; ${didYouMean(what, [...ids, ...paths]) ?? "objects are written as Kind/name"}\n`,
+      `${what} is no diagnostic id, generated file, object or part of the config; ${didYouMean(what, [...ids, ...paths]) ?? "objects are written as Kind/name"}\n`,
     );
     process.exitCode = 1;
     return;
@@ -48,74 +62,117 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
   );
 }
 
+/** What is asked for, and where it is looked for. */
+interface Asked {
+  what: string;
+  emission: Emission;
+  config: unknown;
+  root: string;
+}
+
 /** One line of an answer; with a source, the place of that config path is added to it. */
 interface Line {
   text: string;
   source?: string;
 }
 
-const from = (source: string): Line => ({ text: `  ${source || "the config as a whole"}`, source });
+const at = (source: string): Line => ({ text: `  ${source || "the config as a whole"}`, source });
 
-function explainFile(what: string, { files, artifacts }: Emission, root: string): Line[] | undefined {
+async function explainFile({ what, emission, root }: Asked, ablation: () => Ablation): Promise<Line[] | undefined> {
   const wanted = what.startsWith("/") ? what.slice(root.length + 1) : what.replace(/^\.\//, "");
-  const file = files.find(({ path }) => path === wanted);
-  if (file === undefined) return undefined;
-  const body = artifacts.find(({ path }) => path === wanted)!.body;
+  const artifact = emission.artifacts.find(({ path }) => path === wanted);
+  if (artifact === undefined) return undefined;
+  const { body, path, target } = artifact;
   const objects =
     body.kind === "kubernetes"
       ? body.objects.map(({ kind, metadata }) => ({ text: `  ${kind}/${metadata.name}` }))
       : [];
   return [
-    { text: `${file.path} is made by the ${file.target} target from` },
-    ...[...new Set(file.sources)].map(from),
-    ...(objects.length === 0 ? [] : [{ text: "and holds" }, ...objects]),
+    { text: `${path} is made by the ${target} target` },
+    ...(body.kind === "bytes"
+      ? [{ text: "and is a copy of the library's" }]
+      : await causes(ablation(), artifact.source, (artifacts) => {
+          const found = artifacts.find((each) => each.path === wanted);
+          return found === undefined ? "" : textOf(found.body);
+        })),
+    ...(objects.length === 0 ? [] : [{ text: "it holds" }, ...objects]),
   ];
 }
 
 /** `Kind/name` or `Kind/namespace/name`, in whichever clusters it is. */
-function explainObject(what: string, { artifacts }: Emission): Line[] | undefined {
+async function explainObject({ what, emission }: Asked, ablation: () => Ablation): Promise<Line[] | undefined> {
   const [kind, ...rest] = what.split("/");
   if (rest.length === 0 || rest.length > 2) return undefined;
   const [namespace, name] = rest.length === 2 ? rest : [undefined, rest[0]];
-  const hits = artifacts.flatMap(({ body, path, target }) =>
-    body.kind !== "kubernetes"
-      ? []
-      : body.objects
-          .filter(
-            ({ kind: found, metadata }) =>
-              found.toLowerCase() === kind!.toLowerCase() &&
-              metadata.name === name &&
-              (namespace === undefined || metadata.namespace === namespace),
-          )
-          .map((object) => ({ object, path, target })),
-  );
-  if (hits.length === 0) return undefined;
-  return hits.flatMap(({ object, path, target }) => [
-    { text: `${object.kind}/${object.metadata.name} in ${path} is made by the ${target} target from` },
-    ...(object.metadata.annotations?.[SOURCE_ANNOTATION] ?? "").split(", ").map(from),
-  ]);
-}
-
-/** Everything whose sources lie at, below or above a config path. */
-function explainPath(what: string, { files }: Emission): Line[] | undefined {
-  const path = segments(what);
-  if (path === undefined) return undefined;
-  const hits = files.filter(({ sources }) => sources.some((source) => related(path, segments(source) ?? [])));
+  const isIt = (object: KubernetesObject) =>
+    object.kind.toLowerCase() === kind!.toLowerCase() &&
+    object.metadata.name === name &&
+    (namespace === undefined || object.metadata.namespace === namespace);
+  const objectsIn = (artifacts: readonly TargetArtifact[]) =>
+    artifacts.flatMap(({ body, path, target }) =>
+      body.kind === "kubernetes" ? body.objects.filter(isIt).map((object) => ({ object, path, target })) : [],
+    );
+  const hits = objectsIn(emission.artifacts);
   if (hits.length === 0) return undefined;
   return [
-    { text: `${formatPath(path)}`, source: formatPath(path) },
-    { text: "goes into" },
-    ...hits.map(({ path, target }) => ({ text: `  ${path}  (${target})` })),
+    ...hits.flatMap(({ object, path, target }) => [
+      { text: `${object.kind}/${object.metadata.name} in ${path} is made by the ${target} target, and declared at` },
+      ...(object.metadata.annotations?.[SOURCE_ANNOTATION] ?? "").split(", ").map(at),
+    ]),
+    ...(await causes(ablation(), hits[0]!.object.metadata.annotations?.[SOURCE_ANNOTATION] ?? "", (artifacts) =>
+      JSON.stringify(objectsIn(artifacts)),
+    )),
   ];
 }
 
-/** A source that is more general than the path says nothing about it, unless it is its nearest node. */
-const related = (path: readonly PathSegment[], source: readonly PathSegment[]): boolean =>
-  source.length > 0 &&
-  path.slice(0, source.length).every((segment, index) => segment === source[index]) === true &&
-  source.length >= Math.min(path.length, 2)
-    ? true
-    : path.every((segment, index) => segment === source[index]);
+async function causes(
+  ablation: Ablation,
+  declared: string,
+  look: (artifacts: readonly TargetArtifact[]) => string,
+): Promise<Line[]> {
+  const { causesOf } = await import("../provenance/causes.ts");
+  const limits = { most: MOST_COMPILATIONS, near: segments(declared) ?? [] };
+  const { sure, within } = causesOf(ablation, ({ artifacts }) => look(artifacts), limits);
+  return [
+    ...(sure.length === 0 ? [] : [{ text: "it changes with" }, ...sure.map(at)]),
+    ...(within.length === 0 ? [] : [{ text: "and with something in" }, ...within.map(at)]),
+  ];
+}
+
+/** What changes when a part of the config does. */
+function explainPath({ what, emission, config }: Asked, ablate: () => Ablation): Line[] | undefined {
+  const path = segments(what);
+  if (path === undefined || valueAt(config, path) === undefined) return undefined;
+  const ablation = ablate();
+  const inside = ablation.leaves.filter((leaf) => path.every((segment, index) => leaf.path[index] === segment));
+  const [only, ...others] = inside;
+  const changes =
+    only !== undefined && others.length === 0
+      ? [ablation.changeOf(only) ?? []].flat()
+      : inside.flatMap((leaf) => ablation.together.get(formatPath(leaf.path)) ?? []);
+  const source = formatPath(path);
+  const other = changes.length === 0 ? undefined : ablation.compile(changes);
+  if (other === undefined)
+    return [{ text: source, source }, { text: "nothing else can stand here while the rest of the config is as it is" }];
+  const targetOf = new Map([...other.artifacts, ...emission.artifacts].map(({ path, target }) => [path, target]));
+  const files = differences(ablation.emission, other);
+  const how = others.length === 0 ? instead(changes[0]!) : "with other values in it";
+  return [
+    { text: source, source },
+    { text: files.length === 0 ? `${how} changes no file${whyNone(source)}` : `${how} changes` },
+    ...files.map((file) => ({ text: `  ${file}  (${targetOf.get(file)})` })),
+  ];
+}
+
+/** What the field is good for all the same, wherever it is. */
+function whyNone(path: string): string {
+  const field = fieldOf(path);
+  if (WITHOUT_EFFECT.has(field)) return ": nothing reads it yet";
+  return JUDGED.has(field) ? ": checks and proposals are held to it" : " here";
+}
+
+const instead = (change: Change): string =>
+  "value" in change ? `with ${JSON.stringify(change.value)} instead` : "when it is left out";
 
 function segments(text: string): PathSegment[] | undefined {
   try {

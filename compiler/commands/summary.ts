@@ -4,7 +4,7 @@ import type { Change, Plan } from "../7-write/index.ts";
 import { packageVersion } from "../package-root.ts";
 import type { CompileResult } from "../run.ts";
 
-/** What changed, one line per target, and what the config says that nothing consumes yet. */
+/** What changed, one line per target, and what the config says that has no effect yet. */
 export function summarise(
   result: CompileResult,
   options: { check?: boolean; verbose?: boolean; timings?: boolean },
@@ -13,9 +13,9 @@ export function summarise(
   return {
     lines: [
       ...(plan === undefined || !result.ok ? [] : planLines(plan, options)),
-      ...(result.unconsumed === undefined || result.unconsumed.length === 0
+      ...(result.uncompiled === undefined || result.uncompiled.length === 0
         ? []
-        : [`not compiled by any target yet: ${result.unconsumed.join(", ")}`]),
+        : [`not compiled by any target yet: ${result.uncompiled.join(", ")}`]),
       ...(options.timings ? [timingLine(result.timings)] : []),
     ],
     data: {
@@ -27,7 +27,7 @@ export function summarise(
             strangers: plan.strangers,
             clean: plan.clean,
           }),
-      ...(result.unconsumed === undefined ? {} : { unconsumed: result.unconsumed }),
+      ...(result.uncompiled === undefined ? {} : { uncompiled: result.uncompiled }),
       timings: result.timings,
     },
   };

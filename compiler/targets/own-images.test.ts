@@ -100,7 +100,7 @@ function waiting(artifacts: readonly Artifact[]): string[] {
     if (body.kind !== "kubernetes") return early;
     const beside = artifacts.filter((other) => dirname(other.path) === dirname(path)).flatMap(objectsOf);
     const last = Math.max(...beside.map(waveOf), 0);
-    const objects = objectsOf({ path, body, sources: [] }).filter((object) =>
+    const objects = objectsOf({ path, body, source: "" }).filter((object) =>
       JSON.stringify(object).includes(`${REGISTRY}/`),
     );
     return [

@@ -21,6 +21,7 @@ const generators: Record<string, () => Promise<{ generate: Generator }>> = {
   templates: () => import("./templates.ts"),
   "config-docs": () => import("./config-docs.ts"),
   "check-docs": () => import("./check-docs.ts"),
+  effects: () => import("./effects.ts"),
   // Last: what the others write may be an input of a suite.
   conformance: () => import("./conformance.ts"),
 };

@@ -20,7 +20,7 @@ export type Files = Readonly<Record<string, string>>;
 export const emitted = (files: Files): EmittedFile[] =>
   Object.entries(files).map(([key, content]) => {
     const [target = "", path = ""] = key.split(/:(.*)/);
-    return { path, target, content: Buffer.from(content), sources: [`sources.${target}`] };
+    return { path, target, content: Buffer.from(content), source: `sources.${target}` };
   });
 
 export const OPTIONS: PlanOptions = { generator: { name: "eco-compile", version: "1.2.3" } };

@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { fields } from "../../2-validate/generated/fields.ts";
 import { validate } from "../../2-validate/index.ts";
-import { fieldOf } from "../../targets/consumption.ts";
+import { fieldOf } from "../../provenance/fields.ts";
 import { everything } from "./everything.ts";
 
 function* written(value: unknown, path: (string | number)[] = []): Generator<string> {

@@ -89,7 +89,7 @@ function sources(
 export function addonValues({ name, path, chart, values, source }: Addon, library: Library): Artifact[] {
   if (chart === undefined) return [];
   const data = name === "argo-cd" ? withHealthScripts({ ...values }, library) : { ...values };
-  return [{ path: `${path}/values.yaml`, body: { kind: "values", name, data }, sources: [source] }];
+  return [{ path: `${path}/values.yaml`, body: { kind: "values", name, data }, source }];
 }
 
 /**

@@ -21,22 +21,6 @@ export default {
   name: "argo-cd",
   summary:
     "Argo CD projects and Applications per cluster, values of the add-ons, Terraform objects of the management cluster",
-  consumes: [
-    "repository.*",
-    "library",
-    "environments.*",
-    "teams.*",
-    "services.*.pauseSelfHeal",
-    "name",
-    "services.*.kind",
-    "rollouts.*.kind",
-    "services.*.rollout.kind",
-    "services.*.ports.*.protocol",
-    "runners.*.cloud",
-    "clusters.*.cloud",
-    "clouds.azure.tenant",
-    "extra",
-  ],
   resolve: (options): ArgoCdOptions => options as ArgoCdOptions, // nothing to fill in: what is left out is left out
   contribute: contribution,
   assemble: (topology, options, library, produced) => {
@@ -79,10 +63,7 @@ function clusterFiles({ topology, options, library, produced, roots }: Context, 
       [rootProject(topology, cluster), rootApplication(topology, cluster)],
       cluster.source,
     ),
-    kubernetesFile(`${folder}/projects.yaml`, projects(topology, cluster, teams, options, produced), [
-      cluster.source,
-      ...teams.map(({ source }) => source),
-    ]),
+    kubernetesFile(`${folder}/projects.yaml`, projects(topology, cluster, teams, options, produced), cluster.source),
     // Without a chart and without manifests there is nothing to apply.
     ...addonsOn(topology, cluster).flatMap((addon) => {
       const object = addonApplicationOf(topology, cluster, addon, produced);

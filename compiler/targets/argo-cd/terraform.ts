@@ -35,7 +35,7 @@ export function terraformFiles(
     kubernetesFile(
       `${folder}/repositories.yaml`,
       environments.map((environment) => repository(topology, environment, options)),
-      ["repository.url", ...environments.map(({ source }) => source)],
+      "repository.url",
     ),
     ...roots.map((root) =>
       kubernetesFile(`${folder}/${objectName(root)}.yaml`, [terraform(topology, root, options)], root.source),

@@ -12,7 +12,6 @@ import { virtualService } from "./traffic.ts";
 export default {
   name: "argo-rollouts",
   summary: "Progressive delivery: Rollouts, analyses made from SLOs, Istio traffic routing",
-  consumes: ["services.*.rollout", "services.*.scaling", "services.*.ports", "rollouts.*", "slos.*"],
   provides: ["progressive-delivery"],
   contribute: contribution,
   emit: ({ workloads }) => {
@@ -25,12 +24,10 @@ function files(
   workload: ProgressiveWorkload,
   once: ReturnType<typeof shared<readonly KubernetesObject[]>>,
 ): Artifact[] {
-  const { name, path, strategy, source, scaling } = workload;
+  const { name, path, strategy, scaling } = workload;
   const file = (kind: string, variant: string, make: () => readonly KubernetesObject[]): Artifact[] => {
     const objects = once(`${name} ${kind} ${variant}`, make);
-    return objects.length === 0
-      ? []
-      : [kubernetesFile(`${path}/manifests/${kind}.yaml`, objects, [strategy.source, source])];
+    return objects.length === 0 ? [] : [kubernetesFile(`${path}/manifests/${kind}.yaml`, objects, strategy.source)];
   };
   return [
     ...file("rollout", scaling.fixed ? String(scaling.min) : "", () => [rollout(workload)]), // the number of pods may differ by environment

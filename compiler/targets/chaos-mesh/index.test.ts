@@ -46,8 +46,8 @@ test("the folder that Argo CD reads is there although nothing can happen on this
 
 test("files name the experiments that they come from", () => {
   assert.equal(
-    emitFor(LOSS).map(({ sources }) => sources),
-    [["resilience.experiments.harm", "services.api"], ["resilience", "slos.good"], ["resilience"]],
+    emitFor(LOSS).map(({ source }) => source),
+    ["resilience.experiments.harm", "resilience", "resilience"],
   );
 });
 
@@ -57,7 +57,7 @@ async function findings(artifacts: readonly Artifact[], topology: Parameters<typ
     path: artifact.path,
     content: serialise(artifact),
     target: target.name,
-    sources: artifact.sources,
+    source: artifact.source,
   }));
   return (await verify({ artifacts: made, files }, topology)).diagnostics.map(({ message }) => message);
 }

@@ -24,14 +24,6 @@ export default {
   name: "chaos-mesh",
   summary:
     "Experiments: Chaos Mesh schedules, HTTP faults of the mesh, and slo-gate, which ends them when an SLO breaks",
-  consumes: [
-    "name",
-    "resilience.experiments",
-    "slos.*",
-    "observability.metrics.interval",
-    "repository.url",
-    "delivery.registries",
-  ],
   provides: ["faults"],
   resolve: (options) => options as ChaosMeshOptions,
   checks,
@@ -52,8 +44,7 @@ function clusterFiles(topology: Topology, cluster: Cluster, options: ChaosMeshOp
 function workloadFiles(topology: Topology, workload: Workload, options: ChaosMeshOptions): Artifact[] {
   const objects = workload.experiments.flatMap((experiment) => objectsOf(topology, workload, experiment, options));
   // Also without objects, as where every zone is another region's: it says so.
-  const sources = [...new Set([...workload.experiments.map(({ source }) => source), workload.source])];
-  return [kubernetesFile(`${workload.path}/manifests/chaos.yaml`, objects, sources)];
+  return [kubernetesFile(`${workload.path}/manifests/chaos.yaml`, objects, workload.experiments[0]!.source)];
 }
 
 function objectsOf(topology: Topology, workload: Workload, experiment: Experiment, options: ChaosMeshOptions) {

@@ -103,7 +103,7 @@ export function sloGateValues(
   return {
     path: `${addon.path}/values.yaml`,
     body: { kind: "values", chart: "service", name, data },
-    sources: [topology.resilience.source, ...new Set(watched.map(({ slo }) => slo.source))],
+    source: topology.resilience.source,
   };
 }
 

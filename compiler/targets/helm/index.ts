@@ -8,30 +8,6 @@ import type { Workload } from "../../topology/workloads.ts";
 export default {
   name: "helm",
   summary: "Values for the charts of helm-library/, one file per workload",
-  consumes: [
-    "services.*.kind",
-    "services.*.image",
-    "services.*.command",
-    "services.*.args",
-    "services.*.ports",
-    "services.*.probes",
-    "services.*.resources",
-    "services.*.scaling",
-    "services.*.config",
-    "services.*.secrets",
-    "services.*.dependsOn",
-    "services.*.egress",
-    "services.*.telemetry.metrics",
-    "services.*.writable",
-    "services.*.storage",
-    "services.*.schedule",
-    "services.*.runAsUser",
-    "services.*.gracePeriod",
-    "services.*.rollout",
-    "rollouts.*.kind",
-    "services.*.overrides",
-    "secrets.*.keys",
-  ],
   contribute: () => ({ workloadKinds: WORKLOAD_KINDS }),
   emit: ({ workloads }) => {
     const once = shared<Record<string, unknown>>();
@@ -43,7 +19,7 @@ export default {
         name: workload.name,
         data: once(likeness(workload), () => values[workload.kind](workload)),
       },
-      sources: [workload.source, workload.image.source],
+      source: workload.source,
     }));
   },
 } satisfies Target;

@@ -10,7 +10,6 @@ import plainCaller from "./plain-caller.ts";
 export default {
   name: "istio",
   summary: "PeerAuthentication of each cluster's mesh: mutual TLS, strict or permissive",
-  consumes: ["name", "security.mesh.mtls"],
   checks: [plainCaller],
   provides: ["mesh"],
   contribute: contribution,

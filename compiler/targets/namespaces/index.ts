@@ -19,14 +19,6 @@ export default {
   name: "namespaces",
   summary:
     "Namespaces of teams and add-ons with Pod Security levels, mesh injection and a network that is closed by default",
-  consumes: [
-    "teams.*.namespace",
-    "security.mesh.enabled",
-    "clusters.*.version",
-    "name",
-    "resilience.experiments.*.kind",
-    "resilience.experiments.*.from",
-  ],
   checks: [reserved],
   contribute: ({ clusters }) => ({
     addons: clusters.map((cluster) => ({
@@ -56,7 +48,7 @@ function namespacesFile(topology: Topology, addon: Addon, cluster: Cluster): Art
         .map((name) => namespace(topology, cluster, { name, source: cluster.source, ...needsOf(addons.get(name)!) })),
       ...byNamespace(teams).flatMap(([name, owners]) => teamNamespace(topology, cluster, name, owners, hit.has(name))),
     ],
-    [cluster.source, ...teams.map(({ source }) => source)],
+    cluster.source,
   );
 }
 

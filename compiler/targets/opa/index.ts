@@ -21,29 +21,16 @@ import { contribution, POLICIES_ADDON } from "./contribution.ts";
 export default {
   name: "opa",
   summary: "Policy data for pull requests; Gatekeeper templates and constraints per cluster",
-  consumes: [
-    "name",
-    "library",
-    "security",
-    "environments",
-    "clusters.*.cloud",
-    "clusters.*.endpoint",
-    "clusters.*.nodePools",
-    "runners",
-    "services.*.exposure.hosts",
-    "budgets",
-    "extra",
-  ],
   provides: ["admission"],
   contribute: contribution,
   emit(topology, _options, library) {
     const exempt = (
-      JSON.parse(library.read("policies/exempt-namespaces.json")) as {
+      library.json("policies/exempt-namespaces.json") as {
         exempt_namespaces: PolicyData["exempt_namespaces"];
       }
     ).exempt_namespaces;
     const data = policyData(topology, exempt);
-    const { templates } = JSON.parse(library.read("policies/dist/constraint-templates.json")) as ShippedTemplates;
+    const { templates } = library.json("policies/dist/constraint-templates.json") as ShippedTemplates;
     return [
       {
         path: COSTS_PATH,
@@ -52,13 +39,13 @@ export default {
           data: budgetDocument(
             projectedCosts(
               topology,
-              machinesFrom((cloud) => JSON.parse(library.read(`data/machines/${cloud}.json`)) as MachineData),
+              machinesFrom((cloud) => library.json(`data/machines/${cloud}.json`) as MachineData),
             ),
           ),
         },
-        sources: ["budgets"],
+        source: "budgets",
       },
-      { path: "generated/policies/data.json", body: { kind: "json", data: { eco: data } }, sources: ["security"] },
+      { path: "generated/policies/data.json", body: { kind: "json", data: { eco: data } }, source: "security" },
       ...placesOf(topology, POLICIES_ADDON).flatMap(({ addon, cluster }) =>
         clusterFiles(topology, addon, cluster, data, templates),
       ),

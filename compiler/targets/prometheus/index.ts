@@ -15,7 +15,6 @@ const NAME = "istio-proxies";
 export default {
   name: "prometheus",
   summary: "PodMonitors: the mesh's proxies, with the label that tells a new version's pods from the old one's",
-  consumes: ["observability.metrics.interval", "name"],
   provides: ["metrics"],
   contribute: contribution,
   emit: (topology) => placesOf(topology, ADDON).map(({ addon, cluster }) => scraping(topology, addon, cluster)),

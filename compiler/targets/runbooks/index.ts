@@ -15,34 +15,6 @@ export default {
   name: "runbooks",
   summary:
     "READMEs of the generated tree: what is where, the bootstrap, and for each cluster what runs on it and what to do when it breaks",
-  consumes: [
-    "name",
-    "repository.*",
-    "library",
-    "clouds.azure.network.existing",
-    "clouds.azure.regions.*.subnet.name",
-    "environments.*",
-    "teams.*",
-    "clusters.*.cloud",
-    "clusters.*.endpoint.public",
-    "clusters.*.existing",
-    "clusters.*.highlyAvailable",
-    "clusters.*.version",
-    "runners.*.kind",
-    "secrets.*.store",
-    "secrets.*.path",
-    "slos.*",
-    "rollouts.*",
-    "resilience.enabled",
-    "resilience.experiments",
-    "services.*.kind",
-    "services.*.rollout",
-    "services.*.pauseSelfHeal",
-    "runners.*.cloud",
-    "clouds.azure.network.name",
-    "clouds.gcp.regions.*.zones",
-    "services.*.schedule",
-  ],
   assemble: (resolved, _options, _library, produced) => {
     const topology = {
       ...resolved,
@@ -58,17 +30,15 @@ export default {
 } satisfies Target;
 
 function overviewFile(topology: Topology): Artifact {
-  const { environments, clouds, clusters, terraformRoots } = topology;
-  const sources = [...environments, ...clouds, ...clusters, ...terraformRoots].map(({ source }) => source);
   return {
     path: `${GENERATED}/README.md`,
     body: { kind: "text", text: print.overview(overview(topology)) },
-    sources: [...new Set(sources)],
+    source: topology.source,
   };
 }
 
 const clusterFile = (topology: Topology, cluster: Cluster, workloads: readonly Workload[]): Artifact => ({
   path: `${cluster.path}/README.md`,
   body: { kind: "text", text: print.cluster(clusterPage(topology, cluster, workloads)) },
-  sources: [cluster.source, ...workloads.map(({ source }) => source)],
+  source: cluster.source,
 });

@@ -13,7 +13,6 @@ const NAME = "gp3";
 export default {
   name: "storage",
   summary: "A default StorageClass for clusters on aws; GKE and AKS have one",
-  consumes: ["name"],
   contribute: ({ clusters }) => ({
     addons: clusters
       .filter(({ cloud }) => cloud === "aws")

@@ -18,7 +18,6 @@ import { stateStoreRoot } from "./roots/state-store.ts";
 export default {
   name: "terraform",
   summary: "Terraform roots that call terraform-modules/: state stores, foundations, clusters, runners",
-  consumes: ["name", "library", "repository.url", "clouds", "clusters", "runners", "secrets.*.path", "extra"],
   contribute: contribution,
   emit: (topology, _options, library) => [
     ...topology.terraformRoots.flatMap((root) => emitRoot(topology, root)),

@@ -47,7 +47,7 @@ export function rootFiles(context: Root, { main, outputs, regions }: RootParts):
   const file = (name: string, parts: readonly HclPart[]): Artifact => ({
     path: `${root.path}/${name}.tf`,
     body: { kind: "hcl", parts },
-    sources: [root.source],
+    source: root.source,
   });
   return [
     file("versions", [terraformBlock(context), ...providerBlocks(context, regions)]),
@@ -60,7 +60,7 @@ export function rootFiles(context: Root, { main, outputs, regions }: RootParts):
               "extra",
               extra.map(({ name, folder }) => block("module", [name], { source: relative(root.path, folder) })),
             ),
-            sources: extra.map(({ source }) => source),
+            source: extra[0]!.source,
           },
         ]),
     ...(outputs.length === 0

@@ -1,0 +1,34 @@
+import type { Ecosystem } from "../model/ecosystem.ts";
+import { everything } from "./everything.ts";
+
+type Data = Record<string, any>;
+
+/** A copy that the function changes. */
+function variant(change: (config: Data) => void): Ecosystem {
+  const config = JSON.parse(JSON.stringify({ ...everything, targets: undefined })) as Data;
+  change(config);
+  return config as Ecosystem;
+}
+
+/**
+ * Ecosystems in which fields matter that something else in {@link everything} makes idle: to see what a field is good
+ * for, it has to be in one of them where it is good for something.
+ */
+export const everywhere: readonly Ecosystem[] = [
+  variant(() => {}), // with every target
+  variant((config) => {
+    const { clouds, clusters } = config;
+    for (const cloud of Object.values<Data>(clouds)) delete cloud["network"].existing;
+    for (const cluster of Object.values<Data>(clusters)) delete cluster["existing"];
+    config["budgets"] = { tiny: { monthly: "1 USD", scope: { environment: clusters.gke.environment } } };
+  }),
+  variant((config) => {
+    const { services } = config;
+    services.web.rollout = "plain";
+    services.web.probes.startup = { kind: "http", port: "http", path: "/started", headers: { "X-Probe": "yes" } };
+    services.web.probes.liveness = { kind: "exec", command: ["alive"] };
+    config["patches"] = [
+      { target: "helm", kind: "Values", name: "web", json: [{ op: "copy", from: "/replicas", path: "/partOf" }] },
+    ];
+  }),
+];

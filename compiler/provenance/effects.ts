@@ -1,0 +1,78 @@
+import { validate } from "../2-validate/index.ts";
+import { check } from "../4-check/index.ts";
+import { resolve } from "../5-emit/contribute.ts";
+import type { TargetArtifact } from "../5-emit/artifact.ts";
+import { checksOf } from "../5-emit/select.ts";
+import { differences, type Ablation } from "./ablation.ts";
+import type { Change } from "./changes.ts";
+import { fieldOf } from "./fields.ts";
+import type { Place } from "./places.ts";
+
+/**
+ * What a field is good for: it changes a file that a consumer reads, it changes what a check says or what a proposal
+ * may do, or it changes neither.
+ */
+export type Effect = "output" | "judgement" | "nothing";
+
+const RANK: Record<Effect, number> = { nothing: 0, judgement: 1, output: 2 };
+
+/** So many leaves of a field are tried in one config: more would be more of the same. */
+const MOST_LEAVES = 4;
+
+/** Pages are for people, and data of policies judge what others read. */
+const isRead = ({ path, target }: TargetArtifact): boolean =>
+  target !== "runbooks" && !/^generated\/policies\/[^/]*\.json$/.test(path);
+
+/** The strongest effect that each field has in one of the configs; a field without a valid change is left out. */
+export function effectsIn(ablations: readonly Ablation[]): Map<string, Effect> {
+  const effects = new Map<string, Effect>();
+  for (const ablation of ablations) {
+    const verdict = verdictOf(ablation, []);
+    const tried = new Map<string, number>();
+    for (const leaf of ablation.leaves) {
+      const field = fieldOf(leaf.path);
+      const known = effects.get(field);
+      const count = tried.get(field) ?? 0;
+      if (known === "output" || count === MOST_LEAVES) continue;
+      tried.set(field, count + 1);
+      const change = ablation.changeOf(leaf);
+      if (change === undefined) continue;
+      const effect = changesOutput(ablation, change)
+        ? "output"
+        : known === "judgement" || flips(ablation, leaf, verdict)
+          ? "judgement"
+          : "nothing";
+      if (known === undefined || RANK[effect] > RANK[known]) effects.set(field, effect);
+    }
+  }
+  return effects;
+}
+
+function changesOutput(ablation: Ablation, change: Change): boolean {
+  const other = ablation.compile([change]);
+  if (other === undefined) return false;
+  const paths = new Set(differences(ablation.emission, other));
+  return [...ablation.emission.artifacts, ...other.artifacts].some(
+    (artifact) => paths.has(artifact.path) && isRead(artifact),
+  );
+}
+
+/** So many changes of a leaf are tried to make the compiler say something else. */
+const MOST_CHANGES = 5;
+
+function flips(ablation: Ablation, leaf: Place, verdict: string): boolean {
+  for (const change of ablation.changesOf(leaf, MOST_CHANGES))
+    if (verdictOf(ablation, [change]) !== verdict) return true;
+  return false;
+}
+
+/** Everything that is said of the config with these changes, as one text. */
+function verdictOf(ablation: Ablation, changes: readonly Change[]): string {
+  const validated = validate(ablation.sourceWith(changes));
+  const { topology, active, at, diagnostics } = resolve(validated, ablation.targets);
+  const said = [...validated.diagnostics, ...diagnostics, ...check(topology, checksOf(active), at).diagnostics];
+  return said
+    .map((one) => `${one.severity} ${one.id} ${one.at}`)
+    .sort()
+    .join("\n");
+}

@@ -1,0 +1,83 @@
+import { fields } from "../2-validate/generated/fields.ts";
+import { parsePath, type PathSegment } from "../diagnostics/config-path.ts";
+
+interface Node {
+  /** The field with `*` for declared names and `[*]` for indexes: `services.*.ports.*.port`, `services.*.args[*]`. */
+  pattern: string;
+  children: Map<string, Node>;
+}
+
+/** All fields of the config as a tree, whose keys are field names, `*` and `[*]`. */
+let tree: Node | undefined;
+
+function fieldTree(): Node {
+  if (tree !== undefined) return tree;
+  tree = { pattern: "", children: new Map() };
+  for (const field of fields) {
+    let node = tree;
+    for (const step of field.replaceAll("[*]", ".[*]").split(".")) {
+      let child = node.children.get(step);
+      const separator = step === "[*]" || node.pattern === "" ? "" : ".";
+      if (child === undefined)
+        node.children.set(step, (child = { pattern: `${node.pattern}${separator}${step}`, children: new Map() }));
+      node = child;
+    }
+  }
+  return tree;
+}
+
+const below = ({ children }: Node, segment: PathSegment): Node | undefined =>
+  typeof segment === "number" ? children.get("[*]") : (children.get(segment) ?? children.get("*"));
+
+/** A config path as the pattern of its nearest field: `services.web.ports.http.port` → `services.*.ports.*.port`. */
+export function fieldOf(path: string | readonly PathSegment[]): string {
+  let node = fieldTree();
+  for (const segment of typeof path === "string" ? parsePath(path) : path) {
+    const child = below(node, segment);
+    if (child === undefined) break;
+    node = child;
+  }
+  return node.pattern;
+}
+
+/** The fields of all values of a config. */
+export function fieldsIn(config: unknown): Set<string> {
+  const found = new Set<string>();
+  // `node` is the nearest field, and `inside` says that the value lies deeper than fields go.
+  const collect = (value: unknown, node: Node, inside: boolean): void => {
+    if (value === undefined) return;
+    if (value === null || typeof value !== "object") return void found.add(node.pattern);
+    const visit = (segment: PathSegment, child: unknown): void => {
+      const next = inside ? undefined : below(node, segment);
+      collect(child, next ?? node, next === undefined);
+    };
+    if (Array.isArray(value)) value.forEach((child, index) => visit(index, child));
+    else for (const key of Object.keys(value)) visit(key, (value as Record<string, unknown>)[key]);
+  };
+  collect(config, fieldTree(), false);
+  return found;
+}
+
+/** Whether a pattern is the field or contains it. */
+const covers = (pattern: string, field: string): boolean =>
+  field === pattern || (field.startsWith(pattern) && /^[.[]/.test(field.slice(pattern.length)));
+
+/**
+ * Fields that a config writes and that have no effect, each as the shortest pattern below which nothing that is written
+ * has one.
+ */
+export function ineffective(config: unknown, withoutEffect: ReadonlySet<string>): string[] {
+  const written = [...fieldsIn(config)];
+  const shortest = written
+    .filter((field) => withoutEffect.has(field))
+    .map((field) => {
+      const steps = field.split(".");
+      for (let length = 1; length < steps.length; length++) {
+        const prefix = steps.slice(0, length).join(".");
+        if (steps[length - 1] === "*") continue;
+        if (written.every((other) => !covers(prefix, other) || withoutEffect.has(other))) return prefix;
+      }
+      return field;
+    });
+  return [...new Set(shortest.map((field) => field.replace(/\[\*\]$/, "")))].sort();
+}
