@@ -3,6 +3,7 @@ import { packageLibrary } from "./1-load/package-library.ts";
 import { validate } from "./2-validate/index.ts";
 import { check } from "./4-check/index.ts";
 import { resolve } from "./5-emit/contribute.ts";
+import { extensionTargets } from "./5-emit/extensions.ts";
 import { emit } from "./5-emit/index.ts";
 import { verify } from "./6-verify/index.ts";
 import { plan, write } from "./7-write/index.ts";
@@ -26,7 +27,9 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     const inputs = await run.phase("load", () => options.inputs ?? loadInputs(loading(options)));
     run.spent("load", inputs.cpu);
     const validated = run.take(await run.phase("validate", () => validate(inputs, options.asOf)));
-    const { topology, active, at } = run.take(await run.phase("lower", () => resolve(validated, targets)));
+    const extensions = run.take(extensionTargets(inputs.modules, targets));
+    const all = [...targets, ...extensions.targets];
+    const { topology, active, at } = run.take(await run.phase("lower", () => resolve(validated, all)));
     run.keep({ topology, uncompiled: ineffective(inputs.config, WITHOUT_EFFECT) });
 
     run.take(await run.phase("check", () => check(topology, checksOf(active), at)));

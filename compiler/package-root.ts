@@ -7,9 +7,12 @@ import { fileURLToPath } from "node:url";
  */
 export const PACKAGE_ROOT = fileURLToPath(new URL("../", import.meta.url));
 
-/** What a config means by `import ... from "eco-compile"`, whatever is installed beside it. */
+const SOURCES = import.meta.url.endsWith(".ts");
+
+/** What a config and an extension mean by `import ... from "eco-compile"`, whatever is installed beside it. */
 export const MODULE_ALIAS = {
-  "eco-compile": `${PACKAGE_ROOT}${import.meta.url.endsWith(".ts") ? "compiler/config/index.ts" : "dist/index.js"}`,
+  "eco-compile": `${PACKAGE_ROOT}${SOURCES ? "compiler/config/index.ts" : "dist/index.js"}`,
+  "eco-compile/target": `${PACKAGE_ROOT}${SOURCES ? "compiler/target.ts" : "dist/target.js"}`,
 };
 
 let version: string | undefined;

@@ -17,6 +17,7 @@ await build({
   entryPoints: {
     index: source(new URL("../compiler/config/index.ts", import.meta.url)),
     compiler: source(new URL("../compiler/index.ts", import.meta.url)),
+    target: source(new URL("../compiler/target.ts", import.meta.url)),
     cli: source(new URL("../compiler/cli.ts", import.meta.url)),
     locate: source(new URL("../compiler/1-load/positions/locate.ts", import.meta.url)),
   },

@@ -26,6 +26,10 @@ export const loadCatalogue = {
     summary: "The config, or what it imports, ended its process",
     why: "The config runs in a process of its own. One that ends before the default export is there describes no ecosystem, whichever exit code it chose: a pipeline must not turn green because a library called `process.exit(0)`.",
   },
+  "load/extension": {
+    summary: "A package or file that the config names in `extensions` cannot be loaded",
+    why: "Without it what its target writes would be missing from the output, and what stood there would be deleted.",
+  },
   "load/unsettled": {
     summary: "The config does not come to an end",
     why: "A promise that never settles, as the default export or in a top-level await, describes no ecosystem. When nothing is left that could settle it, that is said at once; otherwise a config has 30 seconds, an endless loop included.",

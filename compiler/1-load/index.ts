@@ -3,9 +3,11 @@ import { DiagnosticError, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ask, type Answer } from "./ask.ts";
 import { loadCompanion } from "./companions.ts";
 import { findConfig } from "./config-file.ts";
+import { loadExtensions, type ExtensionModule } from "./extensions.ts";
 import { readExtra, type ExtraFolder } from "./extra.ts";
 import type { ModuleAlias, Program } from "./program/protocol.ts";
 
+export type { ExtensionModule } from "./extensions.ts";
 export type { ExtraFolder } from "./extra.ts";
 export { loadCatalogue } from "./catalogue.ts";
 export { readLibrary } from "./library.ts";
@@ -33,11 +35,15 @@ export interface Inputs {
   tuning: unknown;
   /** What the folders under the config's `extra` hold, in their order. */
   extra: readonly ExtraFolder[];
+  /** What the config's `extensions` name. */
+  modules: readonly ExtensionModule[];
   /** Environment variables that the config, or what it imports, asked for. */
   variables: readonly string[];
   /** CPU milliseconds of the config's own process. */
   cpu: number;
 }
+
+const NO_EXTENSIONS = { modules: [], faults: [] };
 
 /**
  * Runs the config and reads its companions. Throws a {@link DiagnosticError} with positions for every user's mistake.
@@ -50,6 +56,9 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
   const tuning = collected(faults, () => loadCompanion(program.configFile, "tuning", program.cwd));
   const answer = await answered;
   faults.push(...(answer.kind === "data" ? answer.faults : await failuresOf(answer, program, options.limit)));
+  const { modules, faults: unloaded } =
+    answer.kind === "data" ? await loadExtensions(root, answer.data, options.moduleAlias) : NO_EXTENSIONS;
+  faults.push(...unloaded);
   const extra = answer.kind === "data" ? await readExtra(root, answer.data, program.cwd) : { folders: [], faults: [] };
   faults.push(...extra.faults);
   if (answer.kind !== "data" || faults.length > 0) throw new DiagnosticError(await locate(options, faults));
@@ -60,6 +69,7 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
     images,
     tuning,
     extra: extra.folders,
+    modules,
     variables: answer.variables,
     cpu: answer.cpu,
   };

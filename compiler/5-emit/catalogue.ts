@@ -8,6 +8,18 @@ export const emitCatalogue = {
     summary: "Two targets want the same name",
     why: "Both would write the same files or install the same add-on; whichever came last would win.",
   },
+  "targets/not-a-target": {
+    summary: "A module that the config names in `extensions` exports no target of that name",
+    why: "A target is an object with a name, a version of the contract that it was made for, and functions that the compiler calls; anything else would fail in the middle of a compilation.",
+  },
+  "targets/contract": {
+    summary: "A target was made for another version of the compiler's contract",
+    why: "It would be given what it does not expect, or would return what the compiler does not understand.",
+  },
+  "targets/threw": {
+    summary: "A target of another package threw an error",
+    why: "What it would have written is missing, so nothing is written: the tree would be half of what the config says.",
+  },
 } as const satisfies Record<string, { summary: string; why: string }>;
 
 export type EmitId = keyof typeof emitCatalogue;

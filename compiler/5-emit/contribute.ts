@@ -6,7 +6,7 @@ import { waveOf } from "../facts/waves.ts";
 import type { Addon, GroupKind } from "../topology/addons.ts";
 import type { Topology } from "../topology/index.ts";
 import { asked } from "./asked.ts";
-import type { EmitId } from "./catalogue.ts";
+import { fault } from "./fault.ts";
 import { selectTargets, type ActiveTarget } from "./select.ts";
 import type { ContributedAddon, Need, Target } from "./target.ts";
 
@@ -22,7 +22,7 @@ export interface Resolution {
 
 /** Lower, and then the contributions of the targets that the config leaves on. */
 export function resolve(validated: LowerInputs, targets: readonly Target<never>[]): Resolution {
-  const active = selectTargets(targets, validated.ecosystem.targets);
+  const active = selectTargets(targets, validated.ecosystem.targets, validated.ecosystem.extensions);
   const at = (point?: TunablePoint) => contribute(lower(validated, point), active, targets);
   return { active, ...at(), at: (point) => at(point).topology };
 }
@@ -100,11 +100,3 @@ function unmet(needs: readonly Need[], active: readonly ActiveTarget[], known: r
     );
   });
 }
-
-const fault = (id: EmitId, at: string, message: string, hint: string): Diagnostic => ({
-  id,
-  severity: "error",
-  at,
-  message,
-  hint,
-});

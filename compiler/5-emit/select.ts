@@ -1,4 +1,5 @@
 import type { Check } from "../4-check/check.ts";
+import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { TargetOptions } from "../config/targets.ts";
 import type { Target } from "./target.ts";
 
@@ -11,14 +12,18 @@ export interface ActiveTarget {
   options: never;
 }
 
-/** The targets that the config leaves on, with their options resolved. */
-export function selectTargets(targets: readonly Target<never>[], section: TargetOptions | undefined): ActiveTarget[] {
+/** The targets that the config leaves on, with their options resolved; extensions have theirs beside their package. */
+export function selectTargets(
+  targets: readonly Target<never>[],
+  section: TargetOptions | undefined,
+  extensions: Ecosystem["extensions"] = {},
+): ActiveTarget[] {
   return targets
     .filter(({ name }) => (section as Section)?.[name] !== false)
-    .map((target) => ({
-      target,
-      options: (target.resolve?.((section as Section)?.[target.name] ?? {}) ?? undefined) as never,
-    }));
+    .map((target) => {
+      const given = extensions[target.name]?.options ?? (section as Section)?.[target.name] ?? {};
+      return { target, options: (target.resolve === undefined ? given : target.resolve(given)) as never };
+    });
 }
 
 /** The rules about what only these targets can do. */

@@ -5,6 +5,15 @@ import type { Addon, GroupKind } from "../topology/addons.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Artifact, TargetArtifact } from "./artifact.ts";
 
+/** Version of this contract: raised when targets of other packages have to be changed. */
+export const CONTRACT = 1;
+
+/** Gives the fields of a target their types, and says which contract it was made for. */
+export const defineTarget = <Options = undefined>(target: Target<Options>): Target<Options> & { contract: number } => ({
+  ...target,
+  contract: CONTRACT,
+});
+
 /**
  * One output family, which says all about itself in its own folder. Pure: no clock, no randomness, no environment, no
  * disk. A target knows no other one: what it needs of them has a {@link Word}.

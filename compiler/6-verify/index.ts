@@ -9,7 +9,7 @@ import type { ExtraFolder } from "../1-load/index.ts";
 import { duplicateObjects } from "./duplicates.ts";
 import { extraArtifacts, secretsInExtra, withoutNamespace } from "./extra.ts";
 import { fault, leak } from "./fault.ts";
-import { createValidator, schemasBelow, withConstraintTemplates } from "./kubernetes/index.ts";
+import { createValidator, schemasBelow, withConstraintTemplates, withDefinitions } from "./kubernetes/index.ts";
 import { policyDiagnostics } from "./policy-diagnostics.ts";
 import * as charts from "./values/generated/validators.js";
 
@@ -68,8 +68,9 @@ function kubernetesDiagnostics(compiled: readonly TargetArtifact[], extra: reado
   for (const artifact of [...compiled, ...extra])
     if (artifact.body.kind === "kubernetes" && !owners.has(artifact.body.objects))
       owners.set(artifact.body.objects, artifact);
-  const templates = [...owners.keys()].flat().filter((object) => object?.kind === "ConstraintTemplate");
-  const schemas = withConstraintTemplates(schemasBelow(`${PACKAGE_ROOT}schemas/crds`), templates);
+  const ofKind = (kind: string) => [...owners.keys()].flat().filter((object) => object?.kind === kind);
+  const pinned = withConstraintTemplates(schemasBelow(`${PACKAGE_ROOT}schemas/crds`), ofKind("ConstraintTemplate"));
+  const schemas = withDefinitions(pinned, ofKind("CustomResourceDefinition"));
   const ours = createValidator(schemas);
   const theirs = createValidator(schemas, { unknownKinds: "allow" }); // whose kinds may come with an operator of their own
   const violations = [...owners].flatMap(([objects, artifact]) =>

@@ -6,6 +6,7 @@ import { catalogue } from "./catalogue.ts";
 import { formatPath, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
+import { extensionTargets } from "../5-emit/extensions.ts";
 import type { Emission } from "../5-emit/index.ts";
 import { SOURCE_ANNOTATION } from "../facts/names.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
@@ -42,7 +43,8 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
   }
   const source = await project.inputs!;
   const asked = { what, emission, config: source.config, root: project.root };
-  const ablation = () => new Ablation(source, targets, packageLibrary(PACKAGE_ROOT));
+  const all = [...targets, ...extensionTargets(source.modules, targets).targets];
+  const ablation = () => new Ablation(source, all, packageLibrary(PACKAGE_ROOT));
   const lines =
     (await explainFile(asked, ablation)) ?? (await explainObject(asked, ablation)) ?? explainPath(asked, ablation);
   if (lines === undefined) {

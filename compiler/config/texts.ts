@@ -157,6 +157,9 @@ export type MailAddress = string;
 /** A target of the compiler. */
 export type TargetName = string;
 
+/** A package, or a file of the project. */
+export type ModuleName = string;
+
 /** A kind of object. */
 export type KindName = string;
 
@@ -520,6 +523,13 @@ export const texts = {
     rule: "small letters and -",
     example: "argo-rollouts",
     pattern: /^[a-z][-a-z0-9]{0,62}$/,
+  },
+  ModuleName: {
+    title: "a package or a file",
+    rule: "a name as npm has it, or a path that begins with ./ or ../",
+    example: "@acme/eco-cert-manager",
+    pattern:
+      /^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*(?:\/[A-Za-z0-9._-]+)*|\.{1,2}\/[A-Za-z0-9._\/-]+)$/,
   },
   KindName: {
     title: "a kind",

@@ -8,6 +8,7 @@ export const families: readonly string[] = [
   "clouds.gcp.regions",
   "clusters",
   "environments",
+  "extensions",
   "observability.alertRoutes",
   "resilience.experiments",
   "rollouts",

@@ -14,59 +14,59 @@ Secret"}},slos:{type:"object",additionalProperties:{$ref:"#/definitions/Slo"}},r
 ions/Strategy"}},resilience:{$ref:"#/definitions/Resilience"},security:{$ref:"#/definitions/Security"},observability:{$ref:"#/definitions/Ob\
 servability"},services:{type:"object",additionalProperties:{$ref:"#/definitions/Service"}},budgets:{type:"object",additionalProperties:{$ref:"\
 #/definitions/Budget"}},optimization:{$ref:"#/definitions/Optimization"},continuity:{$ref:"#/definitions/Continuity"},aiops:{$ref:"#/definit\
-ions/Aiops"},delivery:{$ref:"#/definitions/Delivery"},targets:{$ref:"#/definitions/TargetOptions"},patches:{type:"array",items:{$ref:"#/defi\
-nitions/Patch"}},extra:{type:"array",items:{$ref:"#/definitions/Extra"}}},definitions:{Aiops:{type:"object",additionalProperties:!1,properties:{
-forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],$ref:"#/definitions/Duration","x-e\
-co-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,properties:{falseAlarms:{examples:[
-"99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-eco-ref":["alertRoute"]}}}}},AlertRoute:{
-type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions/PagerdutyR\
-oute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty","webhook","email"]}}},
-Analysis:{type:"object",additionalProperties:!1,required:["slos"],properties:{slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-\
-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},interval:{examples:["15m"],
-$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"\
-#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{enum:["fail","inconclusive","pass"],type:"string"}}},ArcRunner:{
-type:"object",additionalProperties:!1,required:["cluster","kind","max","min","token"],properties:{kind:{type:"string",const:"arc"},cluster:{
-type:"string","x-eco-ref":["cluster"]},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/def\
-initions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"obje\
-ct",additionalProperties:!1,properties:{repositorySecret:{examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{
-$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},Aws:{type:"object",additionalProperties:!1,required:["account",
-"network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/def\
-initions/AwsAccount"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z]\
-{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},secretManager:{type:"boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{1\
-2}$",examples:["111122223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{
-cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/de\
-finitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333\
-:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
-type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-\
-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],
-properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-\
-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedM\
-achineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{
-type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0\
--9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","e\
-ffect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:\
-aws:iam::111122223333:role/platform"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",
-examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineTyp\
-e","max","min","region","token"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},machineType:{
-examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-e\
-co-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"\
-array",items:{$ref:"#/definitions/RunnerLabel"}}}},Azure:{type:"object",additionalProperties:!1,required:["network","regions","subscription",
-"tenant"],properties:{subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},tenant:{examples:["00000\
-000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{$ref:"#/definitions/AzureKe\
-yVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{
-type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]}},secretManager:{type:"boolean"}}},AzureBillingScope:{type:"string",pattern:"\
-^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/M\
-icrosoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",
-examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{type:"object",additionalProperties:!1,required:["cloud","env\
-ironment","nodePools","region"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},nodePools:{
-type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Azur\
-eId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definiti\
-ons/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AzureId:{type:"\
-string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-000000000003"]},AzureKeyVault:{type:"\
-string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\
-\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-0000-000\
-000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(Standard\
-|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:[
+ions/Aiops"},delivery:{$ref:"#/definitions/Delivery"},targets:{$ref:"#/definitions/TargetOptions"},extensions:{type:"object",additionalProperties:{
+$ref:"#/definitions/Extension"}},patches:{type:"array",items:{$ref:"#/definitions/Patch"}},extra:{type:"array",items:{$ref:"#/definitions/Ex\
+tra"}}},definitions:{Aiops:{type:"object",additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["hor\
+izon"],properties:{horizon:{examples:["6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{
+type:"object",additionalProperties:!1,properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"\
+50%"}},route:{type:"string","x-eco-ref":["alertRoute"]}}}}},AlertRoute:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],
+oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/Emai\
+lRoute"}],properties:{kind:{enum:["slack","pagerduty","webhook","email"]}}},Analysis:{type:"object",additionalProperties:!1,required:["slos"],
+properties:{slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Durati\
+on","x-eco-range":{unit:"Duration",atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1s"}},count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{
+enum:["fail","inconclusive","pass"],type:"string"}}},ArcRunner:{type:"object",additionalProperties:!1,required:["cluster","kind","max","min",
+"token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"string","x-eco-ref":["sec\
+ret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["repositor\
+y"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},
+Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{
+$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},regions:{type:"object",additionalProperties:{$ref:"#/definitio\
+ns/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},secretManager:{type:"\
+boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:[
+"cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},nodePools:{
+type:"object",additionalProperties:{$ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPri\
+ncipal"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/de\
+finitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AwsMachineType:{
+type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,
+required:["machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["\
+10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCo\
+unt"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
+#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]\
+{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/d\
+efinitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
+-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-\
+9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,
+required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-\
+eco-ref":["awsRegion"]},machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"\
+boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{
+minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},Azure:{type:"object",additionalProperties:!1,required:["n\
+etwork","regions","subscription","tenant"],properties:{subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/A\
+zureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{
+$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},regions:{type:"object",additionalProperties:{$ref:"\
+#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]}},secretManager:{type:"boolean"}}},
+AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9\
+._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za\
+-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{type:"object",additionalProperties:!1,
+required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["az\
+ureRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{
+$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},
+AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-000000000003"]},AzureKeyVault:{
+type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-\
+9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-00\
+00-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(St\
+andard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:[
 "machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10G\
 i"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/Tune\
 dMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
@@ -130,55 +130,57 @@ tition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$
 {$ref:"#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memor\
 y-stress","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{
 minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"\
-#/definitions/UrlPath"}}},Extra:{type:"object",additionalProperties:!1,required:["folder"],properties:{folder:{examples:["manifests/debug"],
-$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},FileName:{
-type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},Freeze:{type:"object",additionalProperties:!1,required:[
-"duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#\
-/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,
-required:["network","project","regions"],properties:{project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{
-$ref:"#/definitions/GcpBillingAccount"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"st\
-ring",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},secretManager:{type:"boolean"}}},GcpBillingAccount:{type:"s\
-tring",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"object",additionalProperties:!1,required:[
-"cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{
-type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"\
-#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},GcpIdentityProvider:{
-type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",
-examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},GcpMachineType:{type:"string",pattern:"\
-^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:[
-"acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"\
-#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},GcpNodePool:{type:"object",additionalProperties:!1,
-required:["machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["1\
-0Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCou\
-nt"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
-#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]\
-{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/d\
-efinitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-pla\
-tform"]},GcpRegion:{type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"\
-array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},GcpRunner:{type:"object",additionalProperties:!1,
-required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-\
-eco-ref":["gcpRegion"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"\
-boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{
-minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"^[a-z0-9]([-a-z\
-0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam\
-.gserviceaccount.com"]},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"\
-#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{
-examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{type:"str\
-ing",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{type:"\
-string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.\
-][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-\
-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},HeaderValue:{
-type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"string",pattern:"^(?=.{1,253}$)\
-([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},HostPattern:{type:"str\
-ing",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{type:"\
-object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fau\
-lt"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,
-examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitio\
-ns/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:!1,properties:{gcp:{type:"object",additionalProperties:!1,
-required:["provider","serviceAccount"],properties:{provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platfor\
-m/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.co\
-m"],$ref:"#/definitions/GcpServiceAccount"}}},aws:{type:"object",additionalProperties:!1,required:["role"],properties:{role:{examples:["arn:\
-aws:iam::111122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},azure:{type:"object",additionalProperties:!1,required:["clientId"],properties:{
+#/definitions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-man\
+ager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}}}},Extra:{type:"object",additionalProperties:!1,required:[
+"folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
+root:{type:"string",examples:["gcp/foundation"]}}},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.y\
+aml"]},Freeze:{type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],
+$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"\
+#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{project:{$ref:"#/defi\
+nitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},regions:{type:"object",
+additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
+"europe-west1"]}},secretManager:{type:"boolean"}}},GcpBillingAccount:{type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["0123\
+45-6789AB-CDEF01"]},GcpCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{
+type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitio\
+ns/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
+type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},GcpIdentityProvider:{type:"string",pattern:"^projects\\/\
+[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/\
+locations/global/workloadIdentityPools/platform/providers/management"]},GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-\
+[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{
+type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{
+examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},GcpNodePool:{type:"object",additionalProperties:!1,required:[
+"machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"\
+#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
+#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
+s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
+9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
+aint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},GcpRegion:{
+type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"\
+#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},GcpRunner:{type:"object",additionalProperties:!1,required:["\
+cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["\
+gcpRegion"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolea\
+n"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[\
+a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceac\
+count.com"]},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/defini\
+tions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:[
+"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{type:"string",pattern:"\
+^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{type:"string",pattern:"\
+^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-\
+Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
+A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},HeaderValue:{type:"str\
+ing",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"string",pattern:"^(?=.{1,253}$)([*][.])?\
+[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},HostPattern:{type:"string",pattern:"\
+^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],
+$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/de\
+finitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
+"5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
+string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:!1,properties:{gcp:{type:"object",additionalProperties:!1,required:[
+"provider","serviceAccount"],properties:{provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/provider\
+s/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"\
+#/definitions/GcpServiceAccount"}}},aws:{type:"object",additionalProperties:!1,required:["role"],properties:{role:{examples:["arn:aws:iam::1\
+11122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},azure:{type:"object",additionalProperties:!1,required:["clientId"],properties:{
 clientId:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}}}},ImageName:{type:"string",pattern:"^(?=.{1,400}\
 $)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z\
 0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},ImagePlace:{type:"string",pattern:"\
@@ -202,29 +204,30 @@ object",additionalProperties:!1,required:["abortOn","duration","kind","schedule"
 s"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},schedule:{examples:["0 1\
 0 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/\
 Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,properties:{
-enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{\
-0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?!\
-[.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},Network:{type:"object",additionalProperties:!1,required:["ci\
-dr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions\
-/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","latency","sch\
-edule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],$ref:"#/definitions/Duration"},jitter:{examples:[
-"30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definition\
-s/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["s\
-lo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"],properties:{kind:{type:"\
-string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cro\
-n"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
-array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:[
-"acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:["abortOn","duration","from","kind","schedule"],properties:{
-kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/defini\
-tions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"object",additionalProperties:!1,properties:{metrics:{type:"ob\
-ject",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1\
-s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"obj\
-ect",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/defi\
-nitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{retention:{examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"\
-#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:[
-"classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,
+enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9\
+~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._\\/-]+)$",examples:["@acme/eco-cert-manager"]},Money:{
+type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"\
+string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},Network:{
+type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/NetworkName"},
+cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,required:[
+"abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],$ref:"#\
+/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
+examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{
+type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","sched\
+ule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 *\
+ * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Sha\
+re"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"^[A-Za-z0-9]([A-Z\
+a-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:["abortOn","dur\
+ation","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{
+examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"object",additionalProperties:!1,
+properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{
+unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{
+retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{
+$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{
+enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,
 required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},
 reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/defi\
 nitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},Override:{type:"object",additionalProperties:!1,required:["environment"],properties:{
@@ -3728,98 +3731,121 @@ vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instance
 aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema151.properties.terraform,
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
-errors++}return validate486.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,required:["kind","name","target"],
-properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Lin\
-e"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definiti\
-ons/JsonPatchOperation"}}}},schema162={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern63=new RegExp("^[a-\
-z][-a-z0-9]{0,62}$","u");function validate514(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][\
--a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema162,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate514.
-errors=vErrors,errors===0}var schema163={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern64=new RegExp("^[A-Z]\
-[A-Za-z0-9]{0,62}$","u");function validate516(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Z][\
-A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema163,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate516.
-errors=vErrors,errors===0}var schema164={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","mo\
-ve","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/\
-JsonPointer"},value:{}}},schema165={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern65=new RegExp(
-"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate520(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema165,
+errors++}return validate486.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
+examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}}}},schema162={type:"stri\
+ng",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._\\/-]+)$",
+examples:["@acme/eco-cert-manager"]},pattern63=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za\
+-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._\\/-]+)$","u");function validate514(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._\\/-]+)$"},
+message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0\
+-9._\\/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._\\/\
+-]+)$",parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/typ\
+e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate514.errors=vErrors,errors===0}function validate513(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema161.required,
+parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="opti\
+ons")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
+ust NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+from!==void 0&&(validate514(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===
+null?validate514.errors:vErrors.concat(validate514.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&
+typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema161.properties.options.type,parentSchema:schema161.properties.options,data:data1};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+return validate513.errors=vErrors,errors===0}var schema163={type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{
+target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{
+type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatch\
+Operation"}}}},schema164={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern64=new RegExp("^[a-z][-a-z0-9]{0\
+,62}$","u");function validate518(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},
+message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema164,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate518.errors=vErrors,
+errors===0}var schema165={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern65=new RegExp("^[A-Z][A-Za-z0-9]{0,6\
+2}$","u");function validate520(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}\
+$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema165,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate520.errors=
+vErrors,errors===0}var schema166={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","move","re\
+move","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/JsonPoi\
+nter"},value:{}}},schema167={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern66=new RegExp("^(\\/([\
+^/~\\u0000]|~[01])*)*$","u");function validate524(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(\\/([^\
+/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema167,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate520.errors=vErrors,errors===0}function validate519(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate524.errors=vErrors,errors===0}function validate523(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema164.required,parentSchema:schema164,data};vErrors===
+required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema166.required,parentSchema:schema166,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema164.required,parentSchema:schema164,data};vErrors===null?vErrors=
+missingProperty:"path"},message:"must have required property 'path'",schema:schema166.required,parentSchema:schema166,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
+ties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
 if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema164.properties.op.type,parentSchema:schema164.properties.op,data:data0};vErrors===null?vErrors=[err3]:
+message:"must be string",schema:schema166.properties.op.type,parentSchema:schema166.properties.op,data:data0};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
-instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema164.properties.op.enum},message:"\
-must be equal to one of the allowed values",schema:schema164.properties.op.enum,parentSchema:schema164.properties.op,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate520(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate520.errors:vErrors.concat(validate520.errors),errors=vErrors.length)),data.from!==void 0&&
-(validate520(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate520.
-errors:vErrors.concat(validate520.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate519.errors=vErrors,errors===0}function validate513(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema166.properties.op.enum},message:"\
+must be equal to one of the allowed values",schema:schema166.properties.op.enum,parentSchema:schema166.properties.op,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate524(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate524.errors:vErrors.concat(validate524.errors),errors=vErrors.length)),data.from!==void 0&&
+(validate524(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate524.
+errors:vErrors.concat(validate524.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate523.errors=vErrors,errors===0}function validate517(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema161.required,parentSchema:schema161,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema163.required,parentSchema:schema163,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema161.required,parentSchema:schema161,data};vErrors===
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema163.required,parentSchema:schema163,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"target"},message:"must have required property 'target'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?
+missingProperty:"target"},message:"must have required property 'target'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
 "merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.target!==void 0&&(validate514(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
-(vErrors=vErrors===null?validate514.errors:vErrors.concat(validate514.errors),errors=vErrors.length)),data.kind!==void 0&&(validate516(data.
-kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate516.errors:vErrors.
-concat(validate516.errors),errors=vErrors.length)),data.name!==void 0&&(validate95(data.name,{instancePath:instancePath+"/name",parentData:data,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema163,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0&&(validate518(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
+(vErrors=vErrors===null?validate518.errors:vErrors.concat(validate518.errors),errors=vErrors.length)),data.kind!==void 0&&(validate520(data.
+kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate520.errors:vErrors.
+concat(validate520.errors),errors=vErrors.length)),data.name!==void 0&&(validate95(data.name,{instancePath:instancePath+"/name",parentData:data,
 parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length)),data.
 cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/properties/\
-cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.cluster.type,parentSchema:schema161.
+cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.cluster.type,parentSchema:schema163.
 properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
 typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema161.properties.merge.type,parentSchema:schema161.properties.merge,data:data4};
+ype",params:{type:"object"},message:"must be object",schema:schema163.properties.merge.type,parentSchema:schema163.properties.merge,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate519(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate519.errors:vErrors.concat(validate519.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
-"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema161.properties.json.type,
-parentSchema:schema161.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate513.errors=vErrors,errors===0}var schema166={type:"object",additionalProperties:!1,required:[
+length;for(let i0=0;i0<len0;i0++)validate523(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate523.errors:vErrors.concat(validate523.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema163.properties.json.type,
+parentSchema:schema163.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate517.errors=vErrors,errors===0}var schema168={type:"object",additionalProperties:!1,required:[
 "folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
-root:{type:"string",examples:["gcp/foundation"]}}},schema167={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
-_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern66=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
-0-9._-]*)*$","u");function validate526(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
+root:{type:"string",examples:["gcp/foundation"]}}},schema169={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
+_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern67=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
+0-9._-]*)*$","u");function validate530(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
 9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-\
-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema167,data};
+9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema169,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate526.
-errors=vErrors,errors===0}function validate525(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ng"},message:"must be string",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate530.
+errors=vErrors,errors===0}function validate529(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema166.required,parentSchema:schema166,data};
+red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema168.required,parentSchema:schema168,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
-(validate526(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
-validate526.errors:vErrors.concat(validate526.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+tional properties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
+(validate530(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
+validate530.errors:vErrors.concat(validate530.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema166.properties.cluster.type,parentSchema:schema166.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema168.properties.cluster.type,parentSchema:schema168.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema166.properties.root.type,
-parentSchema:schema166.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate525.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema168.properties.root.type,
+parentSchema:schema168.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate529.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required property 'clouds'",schema:schema6.required,
 parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===void 0){let err1={instancePath,schemaPath:"\
@@ -3910,38 +3936,43 @@ validate476.errors:vErrors.concat(validate476.errors),errors=vErrors.length)),da
 errors=vErrors.length)),data.delivery!==void 0&&(validate483(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"\
 delivery",rootData})||(vErrors=vErrors===null?validate483.errors:vErrors.concat(validate483.errors),errors=vErrors.length)),data.targets!==void 0&&
 (validate486(data.targets,{instancePath:instancePath+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===
-null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length)),data.patches!==void 0){let data31=data.patches;if(Array.isArray(
-data31)){let len0=data31.length;for(let i0=0;i0<len0;i0++)validate513(data31[i0],{instancePath:instancePath+"/patches/"+i0,parentData:data31,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate513.errors:vErrors.concat(validate513.errors),errors=vErrors.length)}else{
-let err21={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",keyword:"type",params:{type:"array"},message:"must be\
- array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,data:data31};vErrors===null?vErrors=[err21]:vErrors.push(
-err21),errors++}}if(data.extra!==void 0){let data33=data.extra;if(Array.isArray(data33)){let len1=data33.length;for(let i1=0;i1<len1;i1++)validate525(
-data33[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data33,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate525.errors:
-vErrors.concat(validate525.errors),errors=vErrors.length)}else{let err22={instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/\
-type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,parentSchema:schema6.properties.extra,
-data:data33};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}}else{let err23={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}
-return validate21.errors=vErrors,errors===0}var images=validate529,schema168={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",
-title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"stri\
-ng",pattern:"^sha256:[0-9a-f]{64}$"}}},func80=require_ucs2length().default;function validate529(data,{instancePath="",parentData,parentDataProperty,
+null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length)),data.extensions!==void 0){let data31=data.extensions;if(data31&&
+typeof data31=="object"&&!Array.isArray(data31))for(let key10 in data31)validate513(data31[key10],{instancePath:instancePath+"/extensions/"+
+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data31,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate513.errors:
+vErrors.concat(validate513.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/extensions",schemaPath:"#/properties/e\
+xtensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.extensions.type,parentSchema:schema6.
+properties.extensions,data:data31};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.patches!==void 0){let data33=data.patches;
+if(Array.isArray(data33)){let len0=data33.length;for(let i0=0;i0<len0;i0++)validate517(data33[i0],{instancePath:instancePath+"/patches/"+i0,
+parentData:data33,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.
+length)}else{let err22={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",keyword:"type",params:{type:"array"},message:"\
+must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,data:data33};vErrors===null?vErrors=[err22]:vErrors.
+push(err22),errors++}}if(data.extra!==void 0){let data35=data.extra;if(Array.isArray(data35)){let len1=data35.length;for(let i1=0;i1<len1;i1++)
+validate529(data35[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data35,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate529.
+errors:vErrors.concat(validate529.errors),errors=vErrors.length)}else{let err23={instancePath:instancePath+"/extra",schemaPath:"#/properties\
+/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,parentSchema:schema6.properties.
+extra,data:data35};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}}else{let err24={instancePath,schemaPath:"#/type",keyword:"t\
+ype",params:{type:"object"},message:"must be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err24]:vErrors.push(
+err24),errors++}return validate21.errors=vErrors,errors===0}var images=validate533,schema170={$id:"images",$schema:"http://json-schema.org/d\
+raft-07/schema#",title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{
+type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func80=require_ucs2length().default;function validate533(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0==
 "string"&&func80(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must N\
-OT have fewer than 1 characters",schema:1,parentSchema:schema168.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+OT have fewer than 1 characters",schema:1,parentSchema:schema170.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema168.propertyNames,parentSchema:schema168,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema170.propertyNames,parentSchema:schema170,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
 let data1=data0[key2];if(typeof data1=="string"){if(!pattern62.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema168.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema170.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema168.additionalProperties.additionalProperties.
-type,parentSchema:schema168.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.additionalProperties.additionalProperties.
+type,parentSchema:schema170.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema168.additionalProperties.type,parentSchema:schema168.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema170.additionalProperties.type,parentSchema:schema170.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate529.errors=vErrors,errors===0}var tuning=validate530,schema169={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate533.errors=vErrors,errors===0}var tuning=validate534,schema171={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -3949,126 +3980,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema170={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema172={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern68=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema171={type:"string",pattern:"^[0\
--9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern69=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate532(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern69=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema173={type:"string",pattern:"^[0\
+-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern70=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
+function validate536(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema171.type,parentSchema:schema171,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate532.errors=vErrors,errors===0}function validate531(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.type,parentSchema:schema173,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate536.errors=vErrors,errors===0}function validate535(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema170,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern68.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
+message:"must NOT have additional properties",schema:!1,parentSchema:schema172,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern69.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema170.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.
-properties.id.type,parentSchema:schema170.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema172.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.
+properties.id.type,parentSchema:schema172.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema170.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema170.properties.component.enum,parentSchema:schema170.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate532(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate532.errors:vErrors.concat(validate532.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate532(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema172.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema172.properties.component.enum,parentSchema:schema172.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate536(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate536(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema170.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema172.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema170.
-properties.changes.items.required,parentSchema:schema170.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema172.
+properties.changes.items.required,parentSchema:schema172.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema170.properties.changes.items.required,
-parentSchema:schema170.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema172.properties.changes.items.required,
+parentSchema:schema172.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema170.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema172.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.properties.changes.items.properties.tunable.
-type,parentSchema:schema170.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.properties.changes.items.properties.tunable.
+type,parentSchema:schema172.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema170.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema170.properties.changes.items.properties.value.type,parentSchema:schema170.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema172.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema172.properties.changes.items.properties.value.type,parentSchema:schema172.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.
-properties.changes.items.type,parentSchema:schema170.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema172.
+properties.changes.items.type,parentSchema:schema172.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema170.properties.changes.type,parentSchema:schema170.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema172.properties.changes.type,parentSchema:schema172.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema170.properties.evidence.required,parentSchema:schema170.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema172.properties.evidence.required,parentSchema:schema172.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema170.properties.evidence.required,parentSchema:schema170.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema172.properties.evidence.required,parentSchema:schema172.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema170.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema172.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern62.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema170.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema172.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema170.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema170.properties.evidence.properties.
+st be string",schema:schema172.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema172.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema170.properties.evidence.properties.inputs.type,parentSchema:schema170.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema172.properties.evidence.properties.inputs.type,parentSchema:schema172.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema170.properties.evidence.properties.engine.type,parentSchema:schema170.properties.evidence.properties.engine,
+message:"must be string",schema:schema172.properties.evidence.properties.engine.type,parentSchema:schema172.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema170.properties.evidence.properties.
-seed.type,parentSchema:schema170.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema172.properties.evidence.properties.
+seed.type,parentSchema:schema172.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema170.properties.evidence.properties.classicalOptimum.type,parentSchema:schema170.properties.evidence.properties.
+must be number",schema:schema172.properties.evidence.properties.classicalOptimum.type,parentSchema:schema172.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema170.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema172.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema170.
-properties.evidence.properties.gap.type,parentSchema:schema170.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema172.
+properties.evidence.properties.gap.type,parentSchema:schema172.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema170.properties.evidence.type,parentSchema:schema170.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema172.properties.evidence.type,parentSchema:schema172.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate531.errors=vErrors,errors===0}function validate530(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate535.errors=vErrors,errors===0}function validate534(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema169.required,
-parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema169.required,
-parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema171.required,
+parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema171.required,
+parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema171,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema169.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema171.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate531(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate531.errors:vErrors.concat(validate531.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate535(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate535.errors:vErrors.concat(validate535.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema169.properties.proposals.type,parentSchema:schema169.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema171.properties.proposals.type,parentSchema:schema171.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate530.errors=vErrors,
+schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate534.errors=vErrors,
 errors===0}export{config,images,tuning};

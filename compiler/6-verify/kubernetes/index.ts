@@ -19,7 +19,7 @@ import type { SchemaLookup } from "./schemas.ts";
 import type { Violation } from "./violation.ts";
 import { shown } from "./wording.ts";
 
-export { schemasBelow, withConstraintTemplates, type SchemaLookup } from "./schemas.ts";
+export { schemasBelow, withConstraintTemplates, withDefinitions, type SchemaLookup } from "./schemas.ts";
 
 export interface Validator {
   /** Every mistake in one object, each once, in the order of its fields; none when it is valid. */

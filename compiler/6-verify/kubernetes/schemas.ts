@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import type { JsonSchema, RootSchema } from "./json-schema.ts";
 import { close } from "./structural/close.ts";
+import { customResources, objectSchema, type CustomResourceDefinition } from "./structural/custom-resource.ts";
 import type { Schema } from "./structural/schema.ts";
 
 /** Finds the schema of a kind, or says that there is none. */
@@ -50,6 +51,27 @@ export function withConstraintTemplates(schemas: SchemaLookup, templates: readon
     const schema = schemas(apiVersion, kind);
     const own = parameters.get(kind);
     return schema && own && withProperty(schema, ["spec", "parameters"], own);
+  };
+}
+
+/**
+ * The schemas of kinds that the output itself defines, where none is pinned: a target of another package brings its own.
+ * Their metadata is that of every object.
+ */
+export function withDefinitions(schemas: SchemaLookup, definitions: readonly KubernetesObject[]): SchemaLookup {
+  const defined = new Map(definitions.flatMap((object) => customResources(object as CustomResourceDefinition)));
+  if (defined.size === 0) return schemas;
+  return (apiVersion, kind) => {
+    const pinned = schemas(apiVersion, kind);
+    const own = defined.get(`${apiVersion} ${kind}`);
+    if (pinned !== undefined || own === undefined) return pinned;
+    const any = schemas("v1", "ConfigMap")!;
+    const closed = close(objectSchema(apiVersion, kind, own.schema, {})) as RootSchema;
+    return {
+      ...withProperty(closed, ["metadata"], any.properties!["metadata"]!),
+      $defs: any.$defs!,
+      "x-eco-scope": own.scope,
+    };
   };
 }
 

@@ -2,6 +2,7 @@ import type { Names } from "../names.ts";
 import type { TargetOptions } from "../targets.ts";
 import type { EcosystemName } from "../texts.ts";
 import type { Cluster, Runner } from "./clusters.ts";
+import type { Extension } from "./extensions.ts";
 import type { Extra } from "./extra.ts";
 import type { Clouds } from "./clouds.ts";
 import type { Environment } from "./environments.ts";
@@ -94,6 +95,11 @@ export interface Ecosystem<N extends Names = Names, D = Declarations<N>> {
   delivery?: Delivery;
   /** Options of single targets; `false` turns one off. */
   targets?: TargetOptions;
+  /**
+   * Targets of other packages, by name.
+   * @default {}
+   */
+  extensions?: { [name: string]: Extension };
   /**
    * Changes to what the compiler makes.
    * @default []

@@ -516,6 +516,7 @@ export const everything: Ecosystem = {
   aiops: { forecast: { horizon: "6h" }, anomalies: { falseAlarms: "0.5%", route: "pager" } },
   delivery: { registries: ["registry.example/crew"], stages: ["test", "build"], promotion: "automatic" },
   targets: { opa: false },
+  extensions: { owners: { from: "@crew/eco-owners", options: { file: "owners.json" } } },
   extra: [
     { folder: "manifests/debug", cluster: "gke" },
     { folder: "terraform/dns", root: "gcp/foundation" },

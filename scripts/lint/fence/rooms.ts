@@ -28,7 +28,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["compiler/7-write"],
   ["compiler/run.ts"],
   ["compiler/compile.ts"],
-  ["compiler/index.ts", "compiler/commands"],
+  ["compiler/index.ts", "compiler/target.ts", "compiler/commands"],
   ["compiler/cli.ts"],
 ];
 

@@ -1,0 +1,11 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { EmitId } from "./catalogue.ts";
+
+/** A finding about targets, at the place of the config that brings them. */
+export const fault = (id: EmitId, at: string, message: string, hint: string): Diagnostic => ({
+  id,
+  severity: "error",
+  at,
+  message,
+  hint,
+});

@@ -1,0 +1,17 @@
+/** For targets of other packages: `import { defineTarget } from "eco-compile/target"`. */
+export { defineCheck, type Check, type CheckContext } from "./4-check/check.ts";
+export type { Artifact, ArtifactBody, KubernetesObject } from "./5-emit/artifact.ts";
+export { kubernetesFile, kubernetesObject, syncWave, type ObjectSpec } from "./5-emit/kubernetes.ts";
+export { resources } from "./5-emit/resources.ts";
+export {
+  defineTarget,
+  type ContributedAddon,
+  type Contribution,
+  type Need,
+  type Produced,
+  type Target,
+  type Word,
+} from "./5-emit/target.ts";
+export { addonsOn, placesOf } from "./facts/addons.ts";
+export { platformLabels, standardLabels } from "./facts/names.ts";
+export type * from "./topology/index.ts";
