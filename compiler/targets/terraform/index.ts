@@ -1,6 +1,7 @@
 import { relative } from "node:path/posix";
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { vendor } from "../../5-emit/vendor.ts";
+import type { Library } from "../../1-load/package-library.ts";
 import type { CloudName } from "../../topology/clouds.ts";
 import type { TerraformRoot } from "../../topology/terraform.ts";
 import type { Topology } from "../../topology/index.ts";
@@ -22,7 +23,7 @@ export default {
   contribute: contribution,
   emit: (topology, _options, library) => [
     ...topology.terraformRoots.flatMap((root) => emitRoot(topology, root)),
-    ...vendor(topology, library, [...new Set(topology.clouds.map(({ name }) => moduleFolder(name)))]),
+    ...vendoredModules(topology, library),
   ],
 } satisfies Target;
 
@@ -34,6 +35,12 @@ const parts: Record<TerraformRoot["kind"], (root: Root) => RootParts> = {
 };
 
 const moduleFolder = (cloud: CloudName): string => `terraform-modules/${cloud}`;
+
+/** All modules of the clouds but that for identities, which no root calls. */
+function vendoredModules(topology: Topology, library: Library): Artifact[] {
+  const folders = [...new Set(topology.clouds.map(({ name }) => moduleFolder(name)))];
+  return vendor(topology, library, folders).filter(({ path }) => !path.includes("/workload-identity/"));
+}
 
 function emitRoot(topology: Topology, root: TerraformRoot): Artifact[] {
   const cloud = topology.clouds.find(({ name }) => name === root.cloud)!;
