@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { analysisTemplate, canaryService, compose, LABEL_MAX, previewService, stateStoreName } from "./names.ts";
+import {
+  analysisTemplate,
+  canaryService,
+  cloudIdentity,
+  compose,
+  identityAnnotations,
+  LABEL_MAX,
+  previewService,
+  stateStoreName,
+} from "./names.ts";
 
 const part = fc.stringMatching(/^[a-z]([-a-z0-9]{0,60}[a-z0-9])?$/);
 const RFC_1123_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -96,6 +105,70 @@ test("a state store's name stays what it is", () => {
       stateStoreName("azure", "acme-shop", "00000000-0000-0000-0000-000000000001"),
     ],
     ["acme-acme-platform-tfstate", "acme-111122223333-tfstate", "acmeshoptfstatecccc45"],
+  );
+});
+
+const cluster = fc.stringMatching(/^[a-z]([-a-z0-9]{0,38}[a-z0-9])$/);
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
+const serviceAccount = fc.stringMatching(/^[a-z0-9]([-a-z0-9.]{0,200}[a-z0-9])?$/);
+const IDENTITIES = [
+  // https://cloud.google.com/iam/docs/service-accounts-create
+  ["gcp", /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  ["aws", /^[\w+=,.@-]{1,64}$/],
+  // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftmanagedidentity
+  ["azure", /^[A-Za-z0-9][\w-]{2,119}$/],
+] as const;
+for (const [cloud, valid] of IDENTITIES) {
+  test(`the name of a service account's identity is one that ${cloud} takes`, () => {
+    fc.assert(
+      fc.property(cluster, part, serviceAccount, (name, namespace, account) =>
+        valid.test(cloudIdentity({ name, cloud }, namespace, account)),
+      ),
+    );
+  });
+  test(`identities of two service accounts or clusters differ on ${cloud}`, () => {
+    const joined = (parts: readonly string[]) => parts.join("-").replaceAll(".", "-");
+    const triple = fc.tuple(cluster, part, serviceAccount);
+    fc.assert(
+      fc.property(
+        triple,
+        triple,
+        (one, other) =>
+          joined(one) === joined(other) ||
+          cloudIdentity({ name: one[0], cloud }, one[1], one[2]) !==
+            cloudIdentity({ name: other[0], cloud }, other[1], other[2]),
+      ),
+    );
+  });
+}
+
+test("the name of an identity stays what it is", () => {
+  const nameOn = (cloud: "gcp" | "aws" | "azure", name = "main", account = "cert-manager") =>
+    cloudIdentity({ name, cloud }, "cert-manager", account);
+  assert.equal(
+    [nameOn("gcp"), nameOn("gcp", "cluster-ultimate"), nameOn("aws", "cluster-paris"), nameOn("azure", "aks", "a.b")],
+    [
+      "main-cert-manager-cert-manager",
+      "cluster-ultimate-cert-c5d8a319",
+      "cluster-paris-cert-manager-cert-manager",
+      "aks-cert-manager-a-b",
+    ],
+  );
+});
+
+test("a service account is annotated where its identity follows from names, and needs it", () => {
+  const annotations = (cloud: "gcp" | "aws" | "azure") =>
+    identityAnnotations({ name: "cluster-ultimate", cloud, account: "acme-platform" }, "dns", "external-dns");
+  assert.equal(
+    [annotations("gcp"), annotations("aws"), annotations("azure")],
+    [
+      {
+        "iam.gke.io/gcp-service-account": "cluster-ultimate-dns-5f4d17ea@acme-platform.iam.gserviceaccount.com",
+      },
+      {},
+      {},
+    ],
   );
 });
 

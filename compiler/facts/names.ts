@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CloudName } from "../topology/clouds.ts";
+import type { Cluster } from "../topology/clusters.ts";
 import type { Topology } from "../topology/index.ts";
 
 /**
@@ -156,6 +157,41 @@ export const componentImage = (
 ): string => {
   const owner = /([^/:]+)\/[^/]+$/.exec(repository.url)?.[1] ?? "";
   return `${delivery?.registries[0] ?? `ghcr.io/${owner.toLowerCase()}`}/${component}`;
+};
+
+/**
+ * Characters that a cloud takes for the name of an identity: a service account's id on gcp
+ * (https://cloud.google.com/iam/docs/service-accounts-create), a role's name on aws
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html), a federated credential's on azure
+ * (https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations).
+ */
+const IDENTITY_MAX: Record<CloudName, number> = { gcp: 30, aws: 64, azure: 120 };
+
+/**
+ * What the identity of a Kubernetes service account is called at the cloud of its cluster. Names of service accounts
+ * may hold dots, which gcp and azure refuse.
+ */
+export const cloudIdentity = (
+  { name, cloud }: Pick<Cluster, "name" | "cloud">,
+  namespace: string,
+  serviceAccount: string,
+): string => compose([name, namespace, serviceAccount.replaceAll(".", "-")], IDENTITY_MAX[cloud]);
+
+/**
+ * What a service account whose add-on has `permissions` must be annotated with, for the values of the chart that makes
+ * it. On gcp, the e-mail address of its identity
+ * (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#kubernetes-sa-to-iam). On aws nothing: EKS
+ * Pod Identity binds by name. On azure nothing that could be known here: the client id is drawn when Terraform makes the
+ * identity, see `terraform-modules/azure/workload-identity/README.md`.
+ */
+export const identityAnnotations = (
+  cluster: Pick<Cluster, "name" | "cloud" | "account">,
+  namespace: string,
+  serviceAccount: string,
+): Record<string, string> => {
+  if (cluster.cloud !== "gcp") return {};
+  const id = cloudIdentity(cluster, namespace, serviceAccount);
+  return { "iam.gke.io/gcp-service-account": `${id}@${cluster.account}.iam.gserviceaccount.com` };
 };
 
 /** Made by Kubernetes: used, never written. */

@@ -8,81 +8,8 @@ import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
 import { everything } from "../../config/test/everything.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import type { Topology } from "../../topology/index.ts";
+import { created, existing, plain } from "./test/ecosystems.ts";
 import { written } from "./test/written.ts";
-
-const { gcp, aws, azure } = everything.clouds as {
-  [C in keyof Ecosystem["clouds"]]-?: NonNullable<Ecosystem["clouds"][C]>;
-};
-
-/** The ecosystem that writes everything, with networks and clusters that the compiler makes: two regions each. */
-const created: Ecosystem = {
-  ...everything,
-  clouds: {
-    gcp: {
-      ...gcp,
-      network: { ...gcp.network, existing: false },
-      regions: { ...gcp.regions, "europe-west4": { subnet: { cidr: "10.0.32.0/20" } } },
-    },
-    aws: {
-      ...aws,
-      network: { ...aws.network, existing: false },
-      regions: { ...aws.regions, "eu-north-1": { subnet: { cidr: "10.1.128.0/18" } } },
-    },
-    azure: {
-      ...azure,
-      network: { ...azure.network, existing: false },
-      regions: { ...azure.regions, northeurope: { subnet: { cidr: "10.2.16.0/20" } } },
-    },
-  },
-  clusters: { ...everything.clusters, gke: { ...everything.clusters["gke"]!, existing: false } },
-  runners: {
-    ...everything.runners,
-    "north-machines": {
-      kind: "vm",
-      cloud: "aws",
-      region: "eu-north-1",
-      machineType: "m6i.large",
-      min: 0,
-      max: 1,
-      token: "runner-token",
-    },
-    "west4-machines": {
-      kind: "vm",
-      cloud: "gcp",
-      region: "europe-west4",
-      machineType: "e2-standard-4",
-      min: 0,
-      max: 1,
-      token: "runner-token",
-    },
-  },
-};
-const existing: Ecosystem = {
-  ...everything,
-  clusters: Object.fromEntries(
-    Object.entries(everything.clusters).map(([name, cluster]) => [name, { ...cluster, existing: true }]),
-  ) as Ecosystem["clusters"],
-};
-const plain: Ecosystem = {
-  ...created,
-  clouds: {
-    gcp: { ...created.clouds.gcp!, regions: { "europe-north1": { subnet: { cidr: "10.0.16.0/20" } } } },
-    aws: { ...created.clouds.aws!, regions: { "eu-west-3": { subnet: { cidr: "10.1.0.0/18" } } } },
-    azure: { ...created.clouds.azure!, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } } },
-  },
-  runners: {},
-  clusters: Object.fromEntries(
-    Object.entries(everything.clusters).map(([name, { cloud, region, environment, nodePools }]) => [
-      name,
-      {
-        cloud,
-        region,
-        environment,
-        nodePools: { main: { machineType: nodePools["main"]!.machineType, min: 3, max: 3 } },
-      },
-    ]),
-  ) as Ecosystem["clusters"],
-};
 
 const topologies: Record<string, () => Promise<Topology> | Topology> = {
   "the reference ecosystem": () => projectTopology(),
@@ -180,7 +107,7 @@ test("runners: each cloud's in its own root, in their regions", async () => {
   const [west] = (await main(created, "azure/runners"))["runners_west-machines"];
   assert.equal(
     [west.key_vault_id, west.token_secret, west.runner_labels, west.zones],
-    [azure.keyVault, "runner-token", ["west-machines"], ["2", "3"]],
+    [everything.clouds.azure!.keyVault, "runner-token", ["west-machines"], ["2", "3"]],
   );
 });
 

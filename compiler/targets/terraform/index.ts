@@ -1,6 +1,8 @@
 import { relative } from "node:path/posix";
 import type { Artifact } from "../../5-emit/artifact.ts";
 import { vendor } from "../../5-emit/vendor.ts";
+import type { Library } from "../../1-load/package-library.ts";
+import { VENDORED_LIBRARY } from "../../facts/names.ts";
 import type { CloudName } from "../../topology/clouds.ts";
 import type { TerraformRoot } from "../../topology/terraform.ts";
 import type { Topology } from "../../topology/index.ts";
@@ -11,6 +13,7 @@ import { clusterRoot } from "./roots/cluster.ts";
 import { foundationRoot } from "./roots/foundation.ts";
 import { runnersRoot } from "./roots/runners.ts";
 import { stateStoreRoot } from "./roots/state-store.ts";
+import { identitiesOn, WORKLOAD_IDENTITY } from "./roots/workload-identities.ts";
 
 /**
  * One Terraform root per state: it calls the hand-written modules with literal values and holds no resource of its own.
@@ -21,7 +24,7 @@ export default {
   contribute: contribution,
   emit: (topology, _options, library) => [
     ...topology.terraformRoots.flatMap((root) => emitRoot(topology, root)),
-    ...vendor(topology, library, [...new Set(topology.clouds.map(({ name }) => moduleFolder(name)))]),
+    ...vendoredModules(topology, library),
   ],
 } satisfies Target;
 
@@ -33,6 +36,18 @@ const parts: Record<TerraformRoot["kind"], (root: Root) => RootParts> = {
 };
 
 const moduleFolder = (cloud: CloudName): string => `terraform-modules/${cloud}`;
+
+/** All modules of the clouds; that for add-ons' identities where a root calls it. */
+function vendoredModules(topology: Topology, library: Library): Artifact[] {
+  const withIdentities = new Set(
+    topology.clusters.filter((cluster) => identitiesOn(topology, cluster).length > 0).map(({ cloud }) => cloud),
+  );
+  const uncalled = topology.clouds
+    .filter(({ name }) => !withIdentities.has(name))
+    .map(({ name }) => `${VENDORED_LIBRARY}/${moduleFolder(name)}/${WORKLOAD_IDENTITY}/`);
+  const folders = [...new Set(topology.clouds.map(({ name }) => moduleFolder(name)))];
+  return vendor(topology, library, folders).filter(({ path }) => !uncalled.some((folder) => path.startsWith(folder)));
+}
 
 function emitRoot(topology: Topology, root: TerraformRoot): Artifact[] {
   const cloud = topology.clouds.find(({ name }) => name === root.cloud)!;

@@ -37,7 +37,7 @@ for (const file of fastGlob.sync("*/*/tests/*.tftest.hcl", { cwd: MODULES }).sor
   });
 }
 
-/** Edits of the GCP modules that must not pass unnoticed: what linters miss, and what the consumers force. */
+/** Edits of the modules that must not pass unnoticed: what linters miss, and what the consumers force. */
 const LAPSES: [module: string, file: string, find: string, replace: string, run: string][] = [
   [
     "gcp/gke",
@@ -86,6 +86,56 @@ const LAPSES: [module: string, file: string, find: string, replace: string, run:
     'public_access_prevention    = "enforced"',
     'public_access_prevention    = "inherited"',
     "is_private_and_keeps_versions",
+  ],
+  [
+    "gcp/workload-identity",
+    "main.tf",
+    "[${var.namespace}/${var.service_account}]",
+    "[${var.namespace}/default]",
+    "one_kubernetes_service_account_may_act_as_it",
+  ],
+  [
+    "gcp/workload-identity",
+    "main.tf",
+    "roles/iam.workloadIdentityUser",
+    "roles/iam.serviceAccountTokenCreator",
+    "one_kubernetes_service_account_may_act_as_it",
+  ],
+  [
+    "gcp/workload-identity",
+    "main.tf",
+    "role    = each.key",
+    'role    = "roles/editor"',
+    "one_service_account_with_its_roles",
+  ],
+  ["aws/workload-identity", "main.tf", "values   = [var.cluster_id]", 'values   = ["*"]', "nobody_else_is_trusted"],
+  [
+    "aws/workload-identity",
+    "main.tf",
+    "aws:RequestTag/kubernetes-service-account",
+    "aws:RequestTag/kubernetes-pod-name",
+    "nobody_else_is_trusted",
+  ],
+  [
+    "aws/workload-identity",
+    "main.tf",
+    "resources = statement.value.resources",
+    'resources = ["*"]',
+    "it_may_what_is_asked_for",
+  ],
+  [
+    "azure/workload-identity",
+    "main.tf",
+    "system:serviceaccount:${var.namespace}:${var.service_account}",
+    "system:serviceaccount:${var.namespace}:default",
+    "one_service_account_stands_for_it",
+  ],
+  [
+    "azure/workload-identity",
+    "main.tf",
+    '"/subscriptions/${var.subscription_id}"',
+    '"/"',
+    "one_identity_with_its_roles",
   ],
 ];
 

@@ -5,8 +5,9 @@ import type { CloudName } from "../../../topology/clouds.ts";
 import type { Cluster, NodePool } from "../../../topology/clusters.ts";
 import type { Runner, VmRunner } from "../../../topology/runners.ts";
 import { foundationState, type Output, type Root, type RootParts } from "../root.ts";
+import { workloadIdentities } from "./workload-identities.ts";
 
-/** One cluster with its pools. What another root needs of it stands in the outputs. */
+/** One cluster with its pools, and what its add-ons may do in the cloud. What others need of it stands in the outputs. */
 export function clusterRoot(context: Root): RootParts {
   const { topology, root, module } = context;
   const cluster = topology.clusters.find(({ name }) => name === root.cluster)!;
@@ -14,6 +15,7 @@ export function clusterRoot(context: Root): RootParts {
   const inputs = cluster.existing
     ? existing[cluster.cloud](cluster, foundation.network)
     : created[cluster.cloud](cluster, foundation.network, context);
+  const identities = workloadIdentities(context, cluster);
   const needsFoundation = !cluster.existing || cluster.cloud === "azure";
   return {
     main: [
@@ -24,8 +26,9 @@ export function clusterRoot(context: Root): RootParts {
         { source: module(cluster.existing ? "existing-cluster" : MODULES[cluster.cloud]) },
         inputs,
       ),
+      ...identities.main,
     ],
-    outputs: [...COMMON_OUTPUTS, ...OWN_OUTPUTS[cluster.cloud]],
+    outputs: [...COMMON_OUTPUTS, ...OWN_OUTPUTS[cluster.cloud], ...identities.outputs],
     regions: [cluster.region.name],
   };
 }

@@ -13,13 +13,16 @@ export interface Written {
   folder: string;
   /** Paths of the roots, relative to the folder. */
   roots: readonly string[];
+  /** Paths of all that the target wrote, in its order. */
+  paths: readonly string[];
   /** A file of a root as HCL reads it. */
   read: (root: string, file?: string) => Promise<any>;
 }
 
 export function written(topology: Topology): Written {
   const folder = temporaryFolder("roots");
-  for (const artifact of target.emit(topology, undefined as never, packageLibrary(PACKAGE_ROOT))) {
+  const artifacts = target.emit(topology, undefined as never, packageLibrary(PACKAGE_ROOT));
+  for (const artifact of artifacts) {
     const path = join(folder, artifact.path);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, serialise(artifact));
@@ -34,6 +37,7 @@ export function written(topology: Topology): Written {
   return {
     folder,
     roots: topology.terraformRoots.map(({ path }) => path),
+    paths: artifacts.map(({ path }) => path),
     read: async (root, file = "main.tf") =>
       parse(
         file,
