@@ -17,7 +17,7 @@ export type Effect = "output" | "judgement" | "nothing";
 const RANK: Record<Effect, number> = { nothing: 0, judgement: 1, output: 2 };
 
 /** So many leaves of a field are tried in one config: more would be more of the same. */
-const MOST_LEAVES = 4;
+const MOST_LEAVES = 2;
 
 /** Pages are for people, and data of policies judge what others read. */
 const isRead = ({ path, target }: TargetArtifact): boolean =>
@@ -58,7 +58,7 @@ function changesOutput(ablation: Ablation, change: Change): boolean {
 }
 
 /** So many changes of a leaf are tried to make the compiler say something else. */
-const MOST_CHANGES = 5;
+const MOST_CHANGES = 4;
 
 function flips(ablation: Ablation, leaf: Place, verdict: string): boolean {
   for (const change of ablation.changesOf(leaf, MOST_CHANGES))

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import glob from "fast-glob";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
+import "../support/build.ts"; // what is packed has been built
 import { temporaryFolder } from "../support/tree.ts";
 
 /** What a command did. */
