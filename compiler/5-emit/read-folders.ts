@@ -58,7 +58,10 @@ interface Source {
 }
 
 /** The folders of this project that an Application reads, relative to the project. */
-function sourceFolders({ spec }: KubernetesObject, { repository }: Topology): { folder: string; recurse: boolean }[] {
+export function sourceFolders(
+  { spec }: KubernetesObject,
+  { repository }: Topology,
+): { folder: string; recurse: boolean }[] {
   const { source, sources = source === undefined ? [] : [source] } = spec as {
     source?: Source;
     sources?: readonly Source[];

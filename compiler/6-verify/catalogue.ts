@@ -12,6 +12,14 @@ export const verifyCatalogue = {
     summary: "Two files of one cluster hold the same object",
     why: "Two Applications would fight over it.",
   },
+  "verify/not-applied": {
+    summary: "A file that no Application of Argo CD reads",
+    why: "It looks as if it were in force, and nothing ever applies it.",
+  },
+  "verify/applied-twice": {
+    summary: "A file that two Applications of Argo CD read",
+    why: "Each counts its objects as its own: they undo each other's changes, and the one that goes takes the objects along.",
+  },
   "verify/policy": {
     summary: "The output breaks one of the policies",
     why: "Admission or the pull request's checks would refuse it.",

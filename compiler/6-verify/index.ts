@@ -6,6 +6,7 @@ import type { Emission } from "../5-emit/index.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { leaksOfStructure, mayHoldSecret, secretIn } from "../2-validate/secrets/index.ts";
 import type { ExtraFolder } from "../1-load/index.ts";
+import { appliedOnce } from "./applied.ts";
 import { duplicateObjects } from "./duplicates.ts";
 import { extraArtifacts, secretsInExtra, withoutNamespace } from "./extra.ts";
 import { fault, leak } from "./fault.ts";
@@ -23,6 +24,7 @@ export async function verify(
   return {
     diagnostics: [
       ...duplicateObjects([...artifacts, ...extra], topology),
+      ...appliedOnce(artifacts, topology),
       ...kubernetesDiagnostics(artifacts, extra),
       ...valuesDiagnostics(artifacts),
       ...(await policyDiagnostics([...artifacts, ...extra], topology)),

@@ -30,6 +30,7 @@ export function effectsIn(ablations: readonly Ablation[]): Map<string, Effect> {
     const verdict = verdictOf(ablation, []);
     const tried = new Map<string, number>();
     for (const leaf of ablation.leaves) {
+      if (leaf.path[0] === "extensions") continue; // what they do is their own business
       const field = fieldOf(leaf.path);
       const known = effects.get(field);
       const count = tried.get(field) ?? 0;

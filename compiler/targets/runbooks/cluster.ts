@@ -24,7 +24,7 @@ export function clusterPage(topology: Topology, cluster: Cluster, workloads: rea
       .filter((experiment) => happens(topology, workload, experiment))
       .map((experiment) => ({ workload, experiment })),
   );
-  const argoCd = addons.find((addon) => addon.name === "argo-cd")!;
+  const argoCd = addons.find((addon) => addon.name === "argo-cd"); // none while that target is off
   return {
     name,
     cloud,
@@ -38,17 +38,20 @@ export function clusterPage(topology: Topology, cluster: Cluster, workloads: rea
     flag: `--context=${context}`,
     insideOnly: !existing && !endpoint.public,
     existing,
-    argoCd: {
-      release: argoCd.name,
-      chart: argoCd.chart!.name,
-      repository: `--repo=${argoCd.chart!.repository}`,
-      version: `--version=${argoCd.chart!.version}`,
-      namespace: `--namespace=${argoCd.namespace}`,
-      context: `--kube-context=${context}`,
-      values: `--values=${argoCd.path}/values.yaml`,
-      root: `--filename=${path}/argocd/root.yaml`,
-      url: topology.repository.url,
-    },
+    argoCd:
+      argoCd === undefined
+        ? null
+        : {
+            release: argoCd.name,
+            chart: argoCd.chart!.name,
+            repository: `--repo=${argoCd.chart!.repository}`,
+            version: `--version=${argoCd.chart!.version}`,
+            namespace: `--namespace=${argoCd.namespace}`,
+            context: `--kube-context=${context}`,
+            values: `--values=${argoCd.path}/values.yaml`,
+            root: `--filename=${path}/argocd/root.yaml`,
+            url: topology.repository.url,
+          },
     services: workloads.map((workload) => ({
       name: workload.name,
       page: below(workload.path),
