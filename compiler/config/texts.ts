@@ -529,7 +529,7 @@ export const texts = {
     rule: "a name as npm has it, or a path that begins with ./ or ../",
     example: "@acme/eco-cert-manager",
     pattern:
-      /^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*(?:\/[A-Za-z0-9._-]+)*|\.{1,2}\/[A-Za-z0-9._\/-]+)$/,
+      /^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*(?:\/[A-Za-z0-9._-]+)*|\.{1,2}\/[A-Za-z0-9._/-]+)$/,
   },
   KindName: {
     title: "a kind",
