@@ -58,7 +58,7 @@ export interface NamespaceNeeds {
   level?: PodSecurityLevel;
   /** Why it is not restricted. */
   reason?: string;
-  labels?: Readonly<Record<string, string>>;
+  labels?: { readonly [key: string]: string };
 }
 
 /** Keys of a chart's values, at any depth. `true`: all of the chart. */
