@@ -1,39 +1,21 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../compiler/package-root.ts";
+import { SourceCopy } from "../test/support/source-copy.ts";
 
 /**
  * Runs the scaffolders in a copy of the sources, then what they made, and then the walk-through that is written around
  * it.
  */
 const test = suite("scaffolders");
-const copy = mkdtempSync(join(tmpdir(), "eco-scaffold-"));
-/** What no source is; `generated/` and `dist/` only at the top, since folders in the sources are called so too. */
-const LEFT_OUT =
-  /^(\.git|\.cache|\.dist-.*|\.eco-compile|dist|generated|test\/bench)$|(^|\/)(node_modules|\.terraform)$/;
-
-test.before(() => {
-  cpSync(PACKAGE_ROOT, copy, { recursive: true, filter: (path) => !LEFT_OUT.test(relative(PACKAGE_ROOT, path)) });
-  symlinkSync(join(PACKAGE_ROOT, "node_modules"), join(copy, "node_modules"));
-});
-test.after(() => rmSync(copy, { recursive: true }));
-
-const node = (...args: string[]) =>
-  spawnSync(process.execPath, ["--import", "tsx", ...args], { cwd: copy, encoding: "utf8" });
-const must = (...args: string[]): string => {
-  const { status, stdout, stderr } = node(...args);
-  assert.is(status, 0, `${args.join(" ")}\n${stdout}${stderr}`);
-  return stdout + stderr;
-};
-const read = (path: string): string => readFileSync(join(copy, path), "utf8");
-const change = (path: string, from: string, to: string): void => {
-  assert.ok(read(path).includes(from), `${path} has ${from}`);
-  writeFileSync(join(copy, path), read(path).replace(from, to));
-};
+const copy = new SourceCopy();
+test.after(() => copy.remove());
+const node = copy.node.bind(copy);
+const must = copy.must.bind(copy);
+const read = copy.read.bind(copy);
+const change = copy.change.bind(copy);
 
 const GUIDE = readFileSync(join(PACKAGE_ROOT, "docs/adding-a-target.md"), "utf8");
 /** The name of the guide's example. */
@@ -48,20 +30,12 @@ test("new:target makes a target that is registered, tested and typed", () => {
   );
   assert.match(must(`compiler/targets/${NAME}/index.test.ts`), /Passed: +2\n/);
   must("scripts/gen/index.ts", "--check", "target-registry", "validators", "config-docs");
-  const { stdout } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"], {
-    cwd: copy,
-    encoding: "utf8",
-  });
-  assert.equal(
-    stdout.split("\n").filter((line) => line.includes(`targets/${NAME}/`)),
-    [],
-  );
 });
 
 test("the guide shows what new:target makes", () => {
   assert.ok(GUIDE.includes(read(`compiler/targets/${NAME}/index.ts`).trim()), "index.ts");
   for (const file of ["index.ts", "index.test.ts", "sample/owners.json"])
-    assert.ok(existsSync(join(copy, `compiler/targets/${NAME}`, file)) && GUIDE.includes(file), file);
+    assert.ok(existsSync(join(copy.folder, `compiler/targets/${NAME}`, file)) && GUIDE.includes(file), file);
 });
 
 test("the reference ecosystem then compiles with it", () => {
@@ -84,13 +58,13 @@ test("the tests that it made can fail", () => {
     const before = read(index);
     change(index, from, to);
     assert.is(node(`compiler/targets/${NAME}/index.test.ts`).status, 1, to);
-    writeFileSync(join(copy, index), before);
+    writeFileSync(join(copy.folder, index), before);
   }
 });
 
 test("options of its own reach the config's schema, as the guide says", () => {
   const [, options] = /```ts\n(export interface OwnersOptions[^]*?)```/.exec(GUIDE)!;
-  writeFileSync(join(copy, `compiler/targets/${NAME}/options.ts`), options!);
+  writeFileSync(join(copy.folder, `compiler/targets/${NAME}/options.ts`), options!);
   must("scripts/gen/index.ts", "target-registry", "validators", "config-docs");
   assert.match(read("docs/config.md"), "### OwnersOptions");
   assert.match(read("compiler/config/targets.ts"), `"${NAME}"?: false | OwnersOptions;`);
@@ -101,9 +75,9 @@ const CERT_MANAGER = readFileSync(join(PACKAGE_ROOT, "test/package/extension/ind
 
 test("a target with an add-on, a kind, a permission and a file per workload is a folder, and nothing else by hand", () => {
   const [, names] = /^import \{ ([^}]*) \} from "eco-compile\/target";\n/.exec(CERT_MANAGER)!;
-  mkdirSync(join(copy, "compiler/targets/cert-manager"));
+  mkdirSync(join(copy.folder, "compiler/targets/cert-manager"));
   writeFileSync(
-    join(copy, "compiler/targets/cert-manager/index.ts"),
+    join(copy.folder, "compiler/targets/cert-manager/index.ts"),
     `// @ts-nocheck: it is a package's JavaScript\n${CERT_MANAGER.replace(/^import.*\n/, homesOf(names!.split(", ")))}`,
   );
   must("scripts/gen/index.ts", "target-registry", "validators", "config-docs");
@@ -120,7 +94,7 @@ test("a target with an add-on, a kind, a permission and a file per workload is a
     ["generated/terraform/azure/cluster-amsterdam/main.tf", "DNS Zone Contributor"],
   ] as const)
     assert.ok(read(path).includes(text), `${path} has ${text}`);
-  rmSync(join(copy, "compiler/targets/cert-manager"), { recursive: true });
+  rmSync(join(copy.folder, "compiler/targets/cert-manager"), { recursive: true });
   must("scripts/gen/index.ts", "target-registry", "validators", "config-docs");
 });
 
@@ -138,7 +112,6 @@ function homesOf(names: readonly string[]): string {
 
 test("new:check makes a check whose page is its test", () => {
   must("scripts/new-check.ts", "teams/reachable");
-  must("scripts/lint/index.ts", "format", "rules", "fence", "suites"); // what new:target made is there too
   assert.match(read("compiler/4-check/registry.ts"), "./teams/reachable.ts");
   const ran = must("compiler/4-check/checks.test.ts");
   assert.match(ran, /Passed: +\d+/);
@@ -151,6 +124,35 @@ test("new:check makes a check whose page is its test", () => {
   );
 });
 
+test("new:section makes a section that is declared, documented, lowered and tested", () => {
+  must("scripts/new-section.ts", "cost-reviews");
+  must("scripts/gen/index.ts", "--check", "barrels", "validators", "config-docs");
+  assert.match(read("docs/config.md"), /^\| costReviews \| \[CostReviews\]\(#costreviews\)/m);
+  assert.match(read("docs/config.md"), /^\| every \| \[a duration\]\(#units\) \| `"30d"` \| .*At least 1h/m);
+  assert.match(must("compiler/3-lower/cost-reviews.test.ts"), /Passed: +3\n/);
+  // Nothing is written by hand for the tests that want every field written, bounded and left out once.
+  for (const file of ["config/test/everything", "2-validate/bounds", "2-validate/references", "3-lower/defaults"])
+    must(`compiler/${file}.test.ts`);
+});
+
+test("the test of a new section can fail", () => {
+  for (const [path, from, to] of [
+    ["compiler/3-lower/cost-reviews.ts", '?? "30d"', '?? "31d"'],
+    ["compiler/3-lower/cost-reviews.ts", "costReviews.every ??", "undefined ??"],
+    ["compiler/3-lower/index.ts", "    costReviews: lowerCostReviews(ecosystem, teams),\n", ""],
+  ] as const) {
+    const before = read(path);
+    change(path, from, to);
+    assert.is(node("compiler/3-lower/cost-reviews.test.ts").status, 1, to);
+    writeFileSync(join(copy.folder, path), before);
+  }
+});
+
+test("what the scaffolders made is typed and keeps to the rules", () => {
+  assert.equal(copy.typeErrors(`targets/${NAME}/`, "cost-reviews", "3-lower/index", "topology/index", "model/"), []);
+  must("scripts/lint/index.ts", "format", "rules", "fence", "suites");
+});
+
 test("what is there is left alone, and odd names are refused", () => {
   const before = read("compiler/targets/helm/index.ts");
   for (const [script, name] of [
@@ -158,6 +160,10 @@ test("what is there is left alone, and odd names are refused", () => {
     ["new-target", "Helm"],
     ["new-target", "../helm"],
     ["new-target", ""],
+    ["new-section", "teams"],
+    ["new-section", "team"],
+    ["new-section", "platform"],
+    ["new-section", "cost_reviews"],
     ["new-check", "reachable"],
     ["new-check", "teams/reachable"],
   ] as const) {

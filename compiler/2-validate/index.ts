@@ -1,5 +1,6 @@
 import type { Inputs } from "../1-load/index.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
+import { families, type Family } from "../config/names.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
@@ -48,13 +49,13 @@ export function validate(
 
 /** Digests of what is not declared: left over, so a warning. */
 function imageDiagnostics({ services, environments }: Ecosystem, images: Images): Diagnostic[] {
-  const warn = (path: string[], kind: string, declared: object): Diagnostic => ({
+  const warn = (path: string[], family: Family, declared: object): Diagnostic => ({
     id: "images/unknown-service",
     severity: "warning",
     input: "images",
     at: formatPath(path),
     key: true,
-    message: `there is no ${kind} "${path.at(-1)!}"`,
+    message: `there is no ${families[family].title} "${path.at(-1)!}"`,
     hint: didYouMean(path.at(-1)!, Object.keys(declared)) ?? "delete the entry",
   });
   return Object.entries(images).flatMap(([service, digests]) =>

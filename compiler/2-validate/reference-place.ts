@@ -1,7 +1,9 @@
+import type { Family } from "../config/names.ts";
+
 /** A place in the config that refers to declared names; made from the types. `*` stands for any key or index. */
 export interface ReferencePlace {
   path: readonly string[];
-  families: readonly string[];
+  families: readonly Family[];
   /** Only where the object that holds it says so. */
   when?: { property: string; value: unknown };
 }

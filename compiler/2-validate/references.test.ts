@@ -50,10 +50,10 @@ for (const { path, families, when } of places) {
 const messages: readonly [path: string, value: string, message: string, hint: string][] = [
   ["management.cluster", "gek", 'there is no cluster "gek"', 'did you mean "gke"?'],
   ["environments.live.after", "trail", 'there is no environment "trail"', 'did you mean "trial"?'],
-  ["clusters.gke.region", "europe-nort1", 'there is no region of gcp "europe-nort1"', 'did you mean "europe-north1"?'],
-  ["clusters.eks.region", "europe-north1", 'there is no region of aws "europe-north1"', "declared: eu-west-3"],
-  ["clusters.aks.region", "west-europe", 'there is no region of azure "west-europe"', 'did you mean "westeurope"?'],
-  ["runners.machines.region", "eu-west-3", 'there is no region of gcp "eu-west-3"', "declared: europe-north1"],
+  ["clusters.gke.region", "europe-nort1", 'there is no GCP region "europe-nort1"', 'did you mean "europe-north1"?'],
+  ["clusters.eks.region", "europe-north1", 'there is no AWS region "europe-north1"', "declared: eu-west-3"],
+  ["clusters.aks.region", "west-europe", 'there is no Azure region "west-europe"', 'did you mean "westeurope"?'],
+  ["runners.machines.region", "eu-west-3", 'there is no GCP region "eu-west-3"', "declared: europe-north1"],
   ["runners.machines.token", "runer-token", 'there is no secret "runer-token"', 'did you mean "runner-token"?'],
   ["services.web.team", "crews", 'there is no team "crews"', 'did you mean "crew"?'],
   ["services.web.slos[0]", "fast", 'there is no SLO "fast"', "declared: up, quick, done, paper"],
@@ -71,7 +71,7 @@ for (const [path, value, message, hint] of messages) {
 
 test("where nothing of a family is declared, the hint says so", () => {
   const [finding] = findings(changed(["clouds.aws", GONE], ["services.web.secrets", []]));
-  assert.is(finding!.hint, "no region of aws is declared");
+  assert.is(finding!.hint, "no AWS region is declared");
 });
 
 test("a secret in place of its name is not repeated", () => {

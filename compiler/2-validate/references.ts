@@ -1,43 +1,21 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import type { Names } from "../config/names.ts";
-import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
+import { families, type Family } from "../config/names.ts";
+import { formatPath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { redact } from "./secrets/index.ts";
 import { places } from "./generated/references.ts";
 import type { ReferencePlace } from "./reference-place.ts";
 
-/** How messages call a family, and where its names are declared. */
-const families: Record<keyof Names, { title: string; declared: (ecosystem: Ecosystem) => object | undefined }> = {
-  environment: { title: "environment", declared: ({ environments }) => environments },
-  team: { title: "team", declared: ({ teams }) => teams },
-  gcpRegion: { title: "region of gcp", declared: ({ clouds }) => clouds.gcp?.regions },
-  awsRegion: { title: "region of aws", declared: ({ clouds }) => clouds.aws?.regions },
-  azureRegion: { title: "region of azure", declared: ({ clouds }) => clouds.azure?.regions },
-  cluster: { title: "cluster", declared: ({ clusters }) => clusters },
-  secret: { title: "secret", declared: ({ secrets }) => secrets },
-  slo: { title: "SLO", declared: ({ slos }) => slos },
-  rollout: { title: "rollout strategy", declared: ({ rollouts }) => rollouts },
-  experiment: { title: "experiment", declared: ({ resilience }) => resilience?.experiments },
-  alertRoute: { title: "alert route", declared: ({ observability }) => observability?.alertRoutes },
-  service: { title: "service", declared: ({ services }) => services },
-};
-
-/** The names that a config declares in a family. */
-export const declaredNames = (ecosystem: Ecosystem, family: string): string[] =>
-  Object.keys(families[family as keyof Names].declared(ecosystem) ?? {});
-
 /** Every reference to a name that is declared nowhere. */
 export function referenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
-  const names = Object.fromEntries(
-    Object.keys(families).map((family) => [family, new Set(declaredNames(ecosystem, family))]),
-  );
+  const names = namesOf(ecosystem);
   return places.flatMap((place) => {
-    const known = place.families.map((family) => names[family]!);
+    const known = place.families.map((family) => names.get(family)!);
     return [...uses(ecosystem, place, 0, [])]
       .filter(({ name }) => !known.some((set) => set.has(name)))
       .map(({ name, path }): Diagnostic => {
-        const titles = place.families.map((family) => families[family as keyof Names].title).join(" or ");
+        const titles = place.families.map((family) => families[family].title).join(" or ");
         const declared = known.flatMap((set) => [...set]);
         return {
           id: "reference/unknown",
@@ -53,6 +31,14 @@ export function referenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
       });
   });
 }
+
+/** The names that an ecosystem declares in a family. */
+export const declaredNames = (ecosystem: Ecosystem, family: Family): string[] =>
+  Object.keys(valueAt(ecosystem, families[family].declaredIn.split(".")) ?? {});
+
+/** All of them, by family. */
+const namesOf = (ecosystem: Ecosystem): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(Object.keys(families).map((family) => [family, new Set(declaredNames(ecosystem, family as Family))]));
 
 /** The texts that stand at a place, with their paths. */
 function* uses(

@@ -14,6 +14,7 @@ import { lowerContinuity } from "./continuity.ts";
 import { lowerAiops } from "./aiops.ts";
 import { lowerDelivery } from "./delivery.ts";
 import { lowerPatches } from "./patches.ts";
+import { lowerRepository } from "./repository.ts";
 import { lowerResilience } from "./resilience.ts";
 import { TunableReader, type TunablePoint } from "./resolve.ts";
 import { lowerServices } from "./services.ts";
@@ -30,7 +31,8 @@ export type { TunablePoint } from "./resolve.ts";
  */
 export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point: TunablePoint = "current"): Topology {
   const tunables = new TunableReader(accepted, point);
-  const environments = lowerEnvironments(ecosystem);
+  const repository = lowerRepository(ecosystem);
+  const environments = lowerEnvironments(ecosystem, repository);
   const teams = lowerTeams(ecosystem);
   const secrets = lowerSecrets(ecosystem);
   const clouds = lowerClouds(ecosystem);
@@ -44,6 +46,7 @@ export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point
     ecosystem,
     images,
     clusters,
+    secrets,
     services,
     resilience,
     security,
@@ -51,17 +54,11 @@ export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point
     tunables,
   });
   const runners = lowerRunners(ecosystem, clouds, secrets);
-  const { repository } = ecosystem;
   const folder = (name: string) => (ecosystem.library === "in-repo" ? name : `${VENDORED_LIBRARY}/${name}`);
   return {
     source: "",
     name: ecosystem.name,
-    repository: {
-      source: "repository",
-      url: repository.url,
-      revision: repository.revision ?? "main",
-      path: repository.path ?? ".",
-    },
+    repository,
     library: {
       vendored: ecosystem.library !== "in-repo",
       modules: folder("terraform-modules"),

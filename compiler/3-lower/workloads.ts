@@ -2,7 +2,6 @@ import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Images } from "../2-validate/validated.ts";
 import type { Overridable, Probe as ConfigProbe, Service as ConfigService } from "../config/model/services.ts";
 import { cores, fraction, type Cpu } from "../config/units.ts";
-import { childPath } from "../diagnostics/config-path.ts";
 import * as names from "../facts/names.ts";
 import { byName } from "./services.ts";
 import { percent } from "./strategies.ts";
@@ -21,6 +20,7 @@ import type { Environment } from "../topology/environments.ts";
 import type { Observability } from "../topology/observability.ts";
 import type { Resilience } from "../topology/resilience.ts";
 import type { Security } from "../topology/security.ts";
+import type { Secret } from "../topology/secrets.ts";
 import type { Service } from "../topology/services.ts";
 import type { Strategy } from "../topology/rollouts.ts";
 
@@ -28,6 +28,7 @@ interface Context {
   ecosystem: Ecosystem;
   images: Images;
   clusters: readonly Cluster[];
+  secrets: readonly Secret[];
   services: readonly Service[];
   resilience: Resilience;
   security: Security;
@@ -39,11 +40,12 @@ interface Context {
 export function lowerWorkloads(context: Context): Workload[] {
   const clusters = byName(context.clusters);
   const services = byName(context.services);
+  const secrets = byName(context.secrets);
   const callers = callersByService(context.services);
   const perEnvironment = new Map<string, EnvironmentPart>();
   return context.services.flatMap((service) => {
     const config = context.ecosystem.services[service.name]!;
-    const shared = sharedPart(service, config, context);
+    const shared = sharedPart(service, config, context, secrets);
     return service.clusters.map((name): Workload => {
       const cluster = clusters.get(name)!;
       const key = `${service.name}\0${cluster.environment.name}`;
@@ -107,7 +109,12 @@ export function lowerWorkloads(context: Context): Workload[] {
 type EnvironmentPart = Pick<Workload, "image" | "resources" | "scaling" | "config" | "experiments">;
 
 /** What is the same wherever the service runs. */
-function sharedPart(service: Service, config: ConfigService, { ecosystem, security, observability }: Context) {
+function sharedPart(
+  service: Service,
+  config: ConfigService,
+  { ecosystem, security, observability }: Context,
+  secretOf: ReadonlyMap<string, Secret>,
+) {
   const { name, source, team, kind, strategy, slos } = service;
   const ports = entries(config.ports, `${source}.ports`).map(({ name, value, source }): WorkloadPort => ({
     name,
@@ -136,7 +143,7 @@ function sharedPart(service: Service, config: ConfigService, { ecosystem, securi
     probes: { ...probe("liveness"), ...probe("readiness"), ...probe("startup") },
     secrets: (config.secrets ?? []).map(({ secret, mountPath, env }, index) => ({
       source: `${source}.secrets[${index}]`,
-      secret: lowerSecret(ecosystem, secret),
+      secret: secretOf.get(secret)!,
       name: names.kubernetesSecret(secret),
       mountPath: mountPath ?? `/var/run/secrets/${secret}`,
       env: env ?? false,
@@ -284,11 +291,12 @@ function lowerConfig(service: string, layers: readonly Layer[]): Workload["confi
 }
 
 function lowerProbe(probe: ConfigProbe, source: string): Probe {
+  const path = probe.path ?? (probe.kind === "http" ? "/" : undefined);
   return {
     source,
     kind: probe.kind,
     ...(probe.port === undefined ? {} : { port: probe.port }),
-    ...(probe.path === undefined ? {} : { path: probe.path }),
+    ...(path === undefined ? {} : { path }),
     ...(probe.command === undefined ? {} : { command: probe.command }),
     headers: sorted(probe.headers),
     every: probe.every ?? "10s",
@@ -309,18 +317,6 @@ function kubernetesServices(name: string, strategy: Strategy): KubernetesService
     case "blue-green":
       return { main: name, next: names.previewService(name) };
   }
-}
-
-function lowerSecret({ secrets }: Ecosystem, name: string): Workload["secrets"][number]["secret"] {
-  const { store, path, keys, rotate } = secrets![name]!;
-  return {
-    name,
-    source: childPath("secrets", name),
-    store,
-    path,
-    keys: keys ?? ["value"],
-    ...(rotate === undefined ? {} : { rotate }),
-  };
 }
 
 const peerOf = ({ name, team }: Service, port: number): Peer => ({

@@ -1,3 +1,4 @@
+import { families, type Family } from "../config/names.ts";
 import { LABEL_MAX } from "../facts/names.ts";
 import type { CloudName } from "../topology/clouds.ts";
 import type { Cluster } from "../topology/clusters.ts";
@@ -73,22 +74,22 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
     budgets,
     observability,
   } = topology;
-  const named = (all: readonly { name: string; source: string }[], title: string, syntax = LABEL): DeclaredName[] =>
-    all.map(({ name, source }) => ({ name, at: source, title: `${title} ${name}`, syntax, max: LABEL_MAX }));
+  const named = (all: readonly { name: string; source: string }[], family: Family, syntax = LABEL): DeclaredName[] =>
+    all.map(({ name, source }) => ({ name, at: source, title: titleOf(family, name), syntax, max: LABEL_MAX }));
   yield* named(environments, "environment");
   yield* named(teams, "team");
   for (const cluster of clusters) yield* clusterNames(cluster);
-  yield* named(runners, "runners", NAME);
+  yield* named(runners, "runner", NAME);
   yield* named(secrets, "secret");
-  yield* named(slos, "SLO");
-  yield* named(strategies.filter(isDeclared), "strategy");
+  yield* named(slos, "slo");
+  yield* named(strategies.filter(isDeclared), "rollout");
   yield* named(resilience.experiments, "experiment");
   yield* named(budgets, "budget");
-  yield* named(observability.alertRoutes, "alert route");
+  yield* named(observability.alertRoutes, "alertRoute");
   yield* services.map(({ name, source, kind }) => ({
     name,
     at: source,
-    title: `service ${name}`,
+    title: titleOf("service", name),
     syntax: NAME,
     max: SERVICE_MAX[kind],
   }));
@@ -104,7 +105,7 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
 }
 
 function* clusterNames({ name, source, cloud, nodePools, existing }: Cluster): Generator<DeclaredName> {
-  yield { name, at: source, title: `cluster ${name}`, syntax: NAME, max: CLUSTER_MAX[cloud] };
+  yield { name, at: source, title: titleOf("cluster", name), syntax: NAME, max: CLUSTER_MAX[cloud] };
   if (existing) return; // its pools are there already, whatever they are called
   for (const pool of nodePools) {
     yield {
@@ -116,6 +117,8 @@ function* clusterNames({ name, source, cloud, nodePools, existing }: Cluster): G
     };
   }
 }
+
+const titleOf = (family: Family, name: string): string => `${families[family].title} ${name}`;
 
 /** A strategy that is written inside a service has its service's name. */
 const isDeclared = ({ source }: { source: string }): boolean => source.startsWith("rollouts");

@@ -1,22 +1,37 @@
 /**
- * The families of names that a config declares and refers to. The model is generic over them: with the defaults it is
- * the concrete model that the JSON schema is made from; `defineEcosystem` instantiates it with the literal names it
- * infers from the keys, which is how a misspelt reference becomes an error at its literal in the editor.
+ * The families of names: how messages and docs call such a name, and in which record of the config its names are the
+ * keys. It is the one list of them. From it follow {@link Names}, what `defineEcosystem` infers
+ * (`generated/inference.ts`), which references are known, what is suggested for a misspelt one, and where a name that is
+ * defined twice is refused. `npm run gen` fails when a record of definitions in the model has no family here, or the
+ * other way round.
  */
-export interface Names {
-  environment: string;
-  team: string;
-  gcpRegion: string;
-  awsRegion: string;
-  azureRegion: string;
-  cluster: string;
-  secret: string;
-  slo: string;
-  rollout: string;
-  experiment: string;
-  alertRoute: string;
-  service: string;
-}
+export const families = {
+  environment: { title: "environment", declaredIn: "environments" },
+  team: { title: "team", declaredIn: "teams" },
+  gcpRegion: { title: "GCP region", declaredIn: "clouds.gcp.regions" },
+  awsRegion: { title: "AWS region", declaredIn: "clouds.aws.regions" },
+  azureRegion: { title: "Azure region", declaredIn: "clouds.azure.regions" },
+  cluster: { title: "cluster", declaredIn: "clusters" },
+  runner: { title: "runner", declaredIn: "runners" },
+  secret: { title: "secret", declaredIn: "secrets" },
+  slo: { title: "SLO", declaredIn: "slos" },
+  rollout: { title: "rollout strategy", declaredIn: "rollouts" },
+  experiment: { title: "experiment", declaredIn: "resilience.experiments" },
+  alertRoute: { title: "alert route", declaredIn: "observability.alertRoutes" },
+  service: { title: "service", declaredIn: "services" },
+  budget: { title: "budget", declaredIn: "budgets" },
+  extension: { title: "extension", declaredIn: "extensions" },
+} as const satisfies Record<string, { title: string; declaredIn: string }>;
+
+/** What kind of thing a name is the name of. */
+export type Family = keyof typeof families;
+
+/**
+ * A name, or several, of each family. The model is generic over it: with the default it is the concrete model that the
+ * JSON schema is made from; `defineEcosystem` instantiates it with the literal names that it infers from the keys, which
+ * is how a misspelt reference becomes an error at its literal in the editor.
+ */
+export type Names = { [F in Family]: string };
 
 /** A use of a declared name. */
-export type Ref<N extends Names, F extends keyof Names> = N[F];
+export type Ref<N extends Names, F extends Family> = N[F];

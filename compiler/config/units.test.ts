@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { texts } from "./texts.ts";
 import {
   currencyOf,
+  numbers,
   outOfRange,
   units,
   type Bytes,
@@ -216,6 +218,23 @@ for (const [name, row] of Object.entries<Row>(table)) {
     for (const text of [...row.refuses, ...row.schemaRefuses]) assert.not.ok(pattern.test(text), JSON.stringify(text));
   });
 }
+
+test("every type of the module has one entry, and every entry its type", () => {
+  const types = (file: string): string[] =>
+    [...readFileSync(new URL(file, import.meta.url), "utf8").matchAll(/^export type (\w+) =/gm)].map(
+      ([, name]) => name!,
+    );
+  assert.equal(types("units.ts").sort(), [...Object.keys(units), ...Object.keys(numbers)].sort());
+  assert.equal(types("texts.ts").sort(), Object.keys(texts).sort());
+});
+
+test("schemas that are written by hand ask of a digest what its unit does", () => {
+  for (const file of ["images", "tuning"]) {
+    const schema = readFileSync(new URL(`../../schemas/${file}.schema.json`, import.meta.url), "utf8");
+    const patterns = [...schema.matchAll(/"pattern": "([^"]*sha256[^"]*)"/g)].map(([, pattern]) => pattern);
+    assert.equal(patterns, [units.Digest.pattern.source], file);
+  }
+});
 
 const ranges: Record<string, readonly [inside: readonly string[], below: readonly string[], above: readonly string[]]> =
   {

@@ -1,15 +1,23 @@
 /**
  * The units of the config. Each has one TypeScript type for the editor, and an entry in {@link units} with its pattern
- * and range, which the JSON schema takes over, and its parser, which lower uses. `units.test.ts` holds type, pattern
- * and parser to one table. Plain numbers that mean something have a name and bounds in {@link numbers}. A field may
+ * and range, which the JSON schema takes over, and its parser, which lower uses. What a quantity may be counted in
+ * stands in one record, from which type, pattern and parser are made. `units.test.ts` holds the three to one table, and
+ * to one entry for each type. Plain numbers that mean something have a name and bounds in {@link numbers}. A field may
  * narrow its unit's range with `@atLeast`, `@atMost` and `@inSteps`.
  */
+
+/** Seconds. */
+const TIMES = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
+/** Bytes. */
+const SIZES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
+/** ISO 4217. */
+const CURRENCIES = ["EUR", "USD", "GBP", "CHF"] as const;
 
 /**
  * A length of time: a number and `ms`, `s`, `m`, `h` or `d`.
  * @example "15m"
  */
-export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
+export type Duration = `${number}${keyof typeof TIMES}`;
 
 /**
  * A duration that may be nothing.
@@ -33,7 +41,7 @@ export type Share = Percent;
  * An amount of money, more than none, and its ISO 4217 currency.
  * @example "1200.50 EUR"
  */
-export type Money = `${number} ${"EUR" | "USD" | "GBP" | "CHF"}`;
+export type Money = `${number} ${(typeof CURRENCIES)[number]}`;
 
 /**
  * Processor time in cores, or in thousandths of a core with `m`.
@@ -45,7 +53,7 @@ export type Cpu = `${number}m` | `${number}`;
  * An amount of disk, or of memory beside that of a pod, in binary units.
  * @example "10Gi"
  */
-export type Bytes = `${number}${"Ki" | "Mi" | "Gi" | "Ti"}`;
+export type Bytes = `${number}${keyof typeof SIZES}`;
 
 /**
  * The memory of a pod in binary units.
@@ -112,9 +120,6 @@ export interface Unit {
   parse?: (text: string) => number;
 }
 
-const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
-const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
-
 /** What was read before: configs repeat the same few texts thousands of times. */
 const measured = new Map<string, number>();
 
@@ -132,9 +137,13 @@ function measure<U extends string>(text: string, factors: Record<U, number>): nu
   return value;
 }
 
-const DURATION = /^(0|[1-9][0-9]*)(\.[0-9]+)?(ms|s|m|h|d)$/;
+/** A number, without sign or leading zeros, and what it counts. */
+const quantity = (factors: object): RegExp =>
+  new RegExp(`^(0|[1-9][0-9]*)(\\.[0-9]+)?(${Object.keys(factors).join("|")})$`);
+
+const DURATION = quantity(TIMES);
+const AMOUNT_OF_BYTES = quantity(SIZES);
 const PERCENT = /^((0|[1-9][0-9]?)(\.[0-9]+)?|100(\.0+)?)%$/;
-const AMOUNT_OF_BYTES = /^(0|[1-9][0-9]*)(\.[0-9]+)?(Ki|Mi|Gi|Ti)$/;
 const percentage = (text: string): number => Number(`${text.slice(0, -1)}e-2`);
 
 export const units = {
@@ -144,7 +153,7 @@ export const units = {
     example: "15m",
     range: { atLeast: "1ms", atMost: "36500d" },
     pattern: DURATION,
-    parse: (text) => measure(text, SECONDS),
+    parse: (text) => measure(text, TIMES),
   },
   /** Seconds. */
   Delay: {
@@ -152,7 +161,7 @@ export const units = {
     example: "30s",
     range: { atLeast: "0s", atMost: "36500d" },
     pattern: DURATION,
-    parse: (text) => measure(text, SECONDS),
+    parse: (text) => measure(text, TIMES),
   },
   /** A fraction between 0 and 1. */
   Percent: { title: "a percentage", example: "99.9%", pattern: PERCENT, parse: percentage },
@@ -167,7 +176,7 @@ export const units = {
   Money: {
     title: "an amount of money above 0",
     example: "1200.50 EUR",
-    pattern: /^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$/,
+    pattern: new RegExp(`^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (${CURRENCIES.join("|")})$`),
     parse: (text) => Number(text.slice(0, -4)),
   },
   /** Cores. The largest machines of the clouds have 1,920. */
@@ -184,7 +193,7 @@ export const units = {
     example: "10Gi",
     range: { atLeast: "1Ki", atMost: "64Ti" },
     pattern: AMOUNT_OF_BYTES,
-    parse: (text) => measure(text, BYTES),
+    parse: (text) => measure(text, SIZES),
   },
   /** Bytes. No process starts in less, and no machine has more. */
   Memory: {
@@ -192,7 +201,7 @@ export const units = {
     example: "512Mi",
     range: { atLeast: "1Mi", atMost: "32Ti" },
     pattern: AMOUNT_OF_BYTES,
-    parse: (text) => measure(text, BYTES),
+    parse: (text) => measure(text, SIZES),
   },
   Cidr: {
     title: "an IPv4 network",
@@ -212,9 +221,15 @@ export const units = {
   },
 } satisfies Record<string, Unit>;
 
+/** Units that can be compared: those with a parser. Amounts of money can not, since each has its own currency. */
+type Quantity = Exclude<
+  { [U in keyof typeof units]: (typeof units)[U] extends { parse: unknown } ? U : never }[keyof typeof units],
+  "Money"
+>;
+
 /** What a field or a unit asks of a quantity, in the quantity's own notation. */
 export interface Range {
-  unit: "Duration" | "Delay" | "Percent" | "Share" | "Cpu" | "Bytes" | "Memory";
+  unit: Quantity;
   atLeast?: string;
   atMost?: string;
   /** It is a multiple of this. */

@@ -8,6 +8,7 @@ import { checksOf } from "../5-emit/select.ts";
 import { produce, type Emission } from "../5-emit/index.ts";
 import type { Target } from "../5-emit/target.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
+import type { Family } from "../config/names.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { ArtifactBody } from "../5-emit/artifact.ts";
 import { changed, changesAt, type Change } from "./changes.ts";
@@ -114,7 +115,7 @@ export class Ablation {
     ));
   }
 
-  #namesOf = (family: string): readonly string[] => declaredNames(this.#source.config as Ecosystem, family);
+  #namesOf = (family: string): readonly string[] => declaredNames(this.#source.config as Ecosystem, family as Family);
 
   /** Config paths of what is not valid with these changes. */
   #errorsOf = (changes: readonly Change[]): string[] =>

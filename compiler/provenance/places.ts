@@ -7,6 +7,7 @@ import { PACKAGE_ROOT } from "../package-root.ts";
 export interface Schema {
   $ref?: string;
   type?: string;
+  pattern?: string;
   enum?: readonly unknown[];
   const?: unknown;
   default?: unknown;
@@ -32,7 +33,7 @@ export interface Schema {
 let schema: Schema | undefined;
 
 /** The schema of the config, read when it is first asked for. */
-const root = (): Schema =>
+export const root = (): Schema =>
   (schema ??= JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/ecosystem.schema.json"), "utf8")) as Schema);
 
 /** What a schema says together with what it refers to; the inner one's bounds give way to the outer one's. */
@@ -78,7 +79,7 @@ export const leaves = (config: unknown): Place[] =>
   places(config).filter(({ value }) => value === null || typeof value !== "object" || Object.keys(value).length === 0);
 
 /** The alternative that a value is of. */
-function branchOf(outer: Schema, value: unknown): Schema {
+export function branchOf(outer: Schema, value: unknown): Schema {
   const schema = resolve(outer);
   if (schema.oneOf !== undefined) {
     const tag = schema.discriminator!.propertyName;

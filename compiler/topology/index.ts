@@ -60,26 +60,4 @@ export interface Topology extends Resolved {
   tunables: readonly ResolvedTunable[];
 }
 
-export type * from "./addons.ts";
-export type * from "./aiops.ts";
-export type * from "./budgets.ts";
-export type * from "./clouds.ts";
-export type * from "./clusters.ts";
-export type * from "./continuity.ts";
-export type * from "./delivery.ts";
-export type * from "./environments.ts";
-export type * from "./extra.ts";
-export type * from "./observability.ts";
-export type * from "./optimization.ts";
-export type * from "./patches.ts";
-export type * from "./resilience.ts";
-export type * from "./resolved.ts";
-export type * from "./rollouts.ts";
-export type * from "./runners.ts";
-export type * from "./secrets.ts";
-export type * from "./security.ts";
-export type * from "./services.ts";
-export type * from "./teams.ts";
-export type * from "./terraform.ts";
-export type * from "./tunables.ts";
-export type * from "./workloads.ts";
+export type * from "./generated/areas.ts";

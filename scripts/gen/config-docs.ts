@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { families, type Family } from "../../compiler/config/names.ts";
 import { texts, type Text } from "../../compiler/config/texts.ts";
 import { numbers, units, type Unit } from "../../compiler/config/units.ts";
 import type { Schema } from "./config-schema.ts";
@@ -121,7 +122,7 @@ export function rowsOf({ properties = {}, required = [] }: Schema, prefix: strin
 /** What may stand there, in words and links. */
 export function type(schema: Schema, definitions: Record<string, Schema>, many = false): string {
   if (schema.$ref !== undefined) return named(nameOf(schema.$ref), definitions);
-  if (schema["x-eco-ref"] !== undefined) return reference(schema["x-eco-ref"] as string[], many);
+  if (schema["x-eco-ref"] !== undefined) return reference(schema["x-eco-ref"] as Family[], many);
   if (schema.const !== undefined) return literal(schema.const);
   if (schema.oneOf !== undefined) return schema.oneOf.map((branch) => type(branch, definitions)).join(" or ");
   if (schema.if !== undefined)
@@ -151,19 +152,12 @@ function named(name: string, definitions: Record<string, Schema>): string {
   return link(name);
 }
 
-/** `gcpRegion` → `GCP region`. */
-function reference(families: readonly string[], many: boolean): string {
-  const words = families.map((family) =>
-    family
-      .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-      .replace(/^(gcp|aws|slo)\b/, (word) => word.toUpperCase())
-      .replace(/^azure/, "Azure"),
-  );
-  return many
-    ? `names of declared ${words.map((word) => `${word}s`).join(" or ")}`
-    : `name of a declared ${words.join(" or ")}`;
+function reference(referred: readonly Family[], many: boolean): string {
+  const titles = referred.map((family) => families[family].title);
+  return many ? `names of declared ${titles.map(plural).join(" or ")}` : `name of a declared ${titles.join(" or ")}`;
 }
 
+const plural = (noun: string): string => (noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`);
 const link = (name: string): string => `[${name}](#${name.toLowerCase()})`;
 const literal = (value: unknown): string => `\`${JSON.stringify(value)}\``;
 const fallback = ({ default: value }: Schema): string => (value === undefined ? "" : literal(value));

@@ -86,7 +86,8 @@ const UNIT = "@unit:";
 const REFERENCE = "@ref:";
 
 /**
- * Units, named numbers, texts with a form and references become string literals that nothing else in the model equals.
+ * Units, named numbers, texts with a form and references become string literals that nothing else in the model equals,
+ * and a record by the names of a family one by any text.
  */
 function mark(source: string): string {
   return source
@@ -96,7 +97,8 @@ function mark(source: string): string {
     .replace(
       /Ref<N, ([^>]*)>/g,
       (_, families: string) => `"${REFERENCE}${families.replaceAll('"', "").replaceAll(" ", "")}"`,
-    );
+    )
+    .replace(/\[K in D\["\w+"\]\]:/g, "[name: string]:");
 }
 
 function finish({ $schema: _, ...root }: Schema): Schema {

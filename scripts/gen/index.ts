@@ -14,6 +14,7 @@ const generators: Record<string, () => Promise<{ generate: Generator }>> = {
   policies: () => import("./policies.ts"),
   "kubernetes-schemas": () => import("./kubernetes-schemas/index.ts"),
   "target-registry": () => import("./target-registry.ts"),
+  barrels: () => import("./barrels.ts"),
   "check-registry": () => import("./check-registry.ts"),
   validators: () => import("./validators.ts"),
   machines: () => import("./machines.ts"),

@@ -1,7 +1,8 @@
 import type { PathSegment } from "../../compiler/diagnostics/config-path.ts";
 import { PAYLOADS } from "../hostile/payloads.ts";
 import type { Random } from "./random.ts";
-import { places, resolve, valueFor, type Place, type Pool } from "./schema.ts";
+import { places, resolve, type Place } from "../../compiler/provenance/places.ts";
+import { valueFor, type Pool } from "./schema.ts";
 
 /** A change of a config in place, at one of its places; what makes no sense there changes nothing. */
 type Mutation = (config: object, place: Place, random: Random, pool: Pool) => void;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
+import { places, resolve } from "../../compiler/provenance/places.ts";
 
 interface Schema {
   $ref?: string;
@@ -102,6 +103,24 @@ export function freeTexts(config: unknown): FreeText[] {
   };
   visit(config, root, "Ecosystem");
   return found;
+}
+
+/**
+ * A config with a word of its own for each free text of an object that nothing in it writes: `zqnote` for
+ * `Service.note`, in the first service. Where no word fits, it is left to be written by hand.
+ */
+export function withFreeTexts<T>(config: T): T {
+  const whole = structuredClone(config);
+  const written = new Set(freeTexts(whole).map(({ field }) => field));
+  for (const field of freeFields()) {
+    const [, definition, key] = /^(\w+)\.(\w+)$/.exec(field) ?? [];
+    if (definition === undefined || written.has(field)) continue;
+    const place = places(whole).find(({ kind }) => kind === `#/definitions/${definition}`);
+    const word = `zq${key!.toLowerCase()}`;
+    if (place === undefined || !new RegExp(resolve(place.schema.properties![key!]!).pattern ?? "").test(word)) continue;
+    (place.value as Record<string, unknown>)[key!] = word;
+  }
+  return whole;
 }
 
 /**

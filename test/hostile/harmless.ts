@@ -1,12 +1,8 @@
 import { blueGreen, canary, shadow } from "../../compiler/config/index.ts";
 import type { Ecosystem } from "../../compiler/config/index.ts";
+import { withFreeTexts } from "./free-texts.ts";
 
-/**
- * A sound ecosystem that writes every text that the vocabulary leaves free, each a word of its own: the words are what
- * hostile strings take the place of, and where a word turns up in the output, the hostile string has to, and nowhere
- * else.
- */
-export const harmless: Ecosystem = {
+const written: Ecosystem = {
   name: "zqname",
   repository: { url: "https://git.example/zqurl", revision: "zqrevision", path: "zqfolder/sub" },
   library: "in-repo",
@@ -291,6 +287,13 @@ export const harmless: Ecosystem = {
     },
   ],
 };
+
+/**
+ * A sound ecosystem that writes every text that the vocabulary leaves free, each a word of its own: the words are what
+ * hostile strings take the place of, and where a word turns up in the output, the hostile string has to, and nowhere
+ * else. A text that is not written above, and fits alone into an object that is, gets its word by itself.
+ */
+export const harmless: Ecosystem = withFreeTexts(written);
 
 const digest = (digit: string) =>
   ({ zqfirst: `sha256:${digit.repeat(64)}`, zqlast: `sha256:${digit.repeat(64)}` }) as const;

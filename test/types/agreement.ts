@@ -2,24 +2,13 @@
  * The façade that `defineEcosystem` checks against and the model that the JSON schema is made from say the same. The
  * compiler is the judge: this file holds no code that runs.
  */
-import type { TypedEcosystem } from "../../compiler/config/define.ts";
 import type { Ecosystem, EcosystemModel } from "../../compiler/config/index.ts";
+import type { TypedEcosystem } from "../../compiler/config/literal-names.ts";
+import type { families, Family } from "../../compiler/config/names.ts";
 
-/** A façade with names of two letters in every family, as inferred from a config. */
-type Facade = TypedEcosystem<
-  "ea" | "eb",
-  "ta" | "tb",
-  "ga" | "gb",
-  "aa" | "ab",
-  "za" | "zb",
-  "ca" | "cb",
-  "xa" | "xb",
-  "la" | "lb",
-  "ra" | "rb",
-  "fa" | "fb",
-  "wa" | "wb",
-  "sa" | "sb"
->;
+/** A façade with two names in every family, as inferred from a config. */
+type Facade = TypedEcosystem<{ [F in Family]: NameOf<F> }>;
+type NameOf<F extends Family> = `${F}-a` | `${F}-b`;
 
 /** Only `true` fits; anything else stops the compiler and shows both sides. */
 type Equal<A, B> = [A] extends [B] ? ([B] extends [A] ? true : { missing: B }) : { extra: A };
@@ -27,6 +16,14 @@ const agree = <T extends true>(_: T): void => {};
 
 // Whatever the façade takes, the model takes.
 agree<Facade extends EcosystemModel ? true : false>(true);
+
+// Each family's names are the keys of the record that the table of families says, in the façade and in the model.
+type At<T, Path extends string> = Path extends `${infer Key}.${infer Rest}`
+  ? At<Exclude<T[Key & keyof T], undefined>, Rest>
+  : Exclude<T[Path & keyof T], undefined>;
+type Keys<E> = { [F in Family]: keyof At<E, (typeof families)[F]["declaredIn"]> };
+agree<Equal<Keys<Facade>, { [F in Family]: NameOf<F> }>>(true);
+agree<Equal<Keys<EcosystemModel>, { [F in Family]: string }>>(true);
 
 // The same sections, and in each the same fields; families of names by one of their entries.
 agree<Equal<keyof Facade, keyof EcosystemModel>>(true);
@@ -50,7 +47,7 @@ type Shape<T, Depth extends readonly unknown[] = []> = Depth["length"] extends 3
       ? { list: Shape<I, [...Depth, 0]> }
       : { [K in keyof T as Key<K>]-?: Shape<Exclude<T[K], undefined>, [...Depth, 0]> };
 type Primitive<T> = T extends string ? "text" : T extends number ? "number" : T extends boolean ? "boolean" : never;
-type Declared = `${"e" | "t" | "g" | "a" | "z" | "c" | "x" | "l" | "r" | "f" | "w" | "s"}${"a" | "b"}`;
+type Declared = NameOf<Family>;
 type Key<K> = K extends Declared ? "*" : string extends K ? "*" : K;
 
 // Proof that the judge sees lapses.
@@ -62,4 +59,7 @@ agree<
   > extends true
     ? false
     : true
+>(true);
+agree<
+  Equal<Keys<Omit<Facade, "teams"> & { teams: { [name: string]: object } }>, Keys<Facade>> extends true ? false : true
 >(true);

@@ -10,20 +10,14 @@ const { join } = require("node:path");
 
 const root = join(__dirname, "../../..");
 const SCRIPT = require.resolve("./bundle.mjs");
-const FOLDERS = [
-  "compiler/1-load",
-  "compiler/1-load/generated",
-  "compiler/1-load/positions",
-  "compiler/1-load/program",
-  "compiler/diagnostics",
-];
+const FOLDERS = ["compiler/1-load", "compiler/1-load/positions", "compiler/1-load/program", "compiler/diagnostics"];
 
 const sourcesIn = (folder) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .map((name) => `${folder}/${name}`);
 
-const sources = [...FOLDERS.flatMap(sourcesIn), "compiler/one-run.ts"];
+const sources = [...FOLDERS.flatMap(sourcesIn), "compiler/config/names.ts", "compiler/one-run.ts"];
 const hash = createHash("sha256");
 for (const file of [...sources, "compiler/1-load/program/bundle.mjs", "package.json"])
   hash

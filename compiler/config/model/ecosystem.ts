@@ -4,7 +4,7 @@ import type { EcosystemName } from "../texts.ts";
 import type { Cluster, Runner } from "./clusters.ts";
 import type { Extension } from "./extensions.ts";
 import type { Extra } from "./extra.ts";
-import type { Clouds } from "./clouds.ts";
+import type { Clouds, GcpRegion, Region } from "./clouds.ts";
 import type { Environment } from "./environments.ts";
 import type { Management, Repository } from "./repository.ts";
 import type { Team } from "./teams.ts";
@@ -22,24 +22,10 @@ import type { Slo, Strategy } from "./rollouts.ts";
 import type { Service } from "./services.ts";
 
 /**
- * The sections that declare names. Kept apart so that the model can hold them under any name, and `defineEcosystem`
- * under the literal names that it infers from the keys.
+ * The whole ecosystem, as `ecosystem.config.ts` describes it. `N` are the names that it may refer to, `D` those that it
+ * declares: each family is the keys of one record, at the place that `families` says.
  */
-export interface Declarations<N extends Names = Names> {
-  clouds: Clouds;
-  environments: { [name: string]: Environment<N> };
-  teams: { [name: string]: Team };
-  clusters: { [name: string]: Cluster<N> };
-  secrets: { [name: string]: Secret };
-  slos: { [name: string]: Slo };
-  rollouts: { [name: string]: Strategy<N> };
-  resilience: Resilience<N, { [name: string]: Experiment<N> }>;
-  observability: Observability<{ [name: string]: AlertRoute }>;
-  services: { [name: string]: Service<N> };
-}
-
-/** The whole ecosystem, as `ecosystem.config.ts` describes it. */
-export interface Ecosystem<N extends Names = Names, D = Declarations<N>> {
+export interface Ecosystem<N extends Names = Names, D extends Names = N> {
   /**
    * Name of the ecosystem; part of every cloud resource's name.
    * @example "ultimate"
@@ -53,41 +39,45 @@ export interface Ecosystem<N extends Names = Names, D = Declarations<N>> {
    */
   library?: "vendored" | "in-repo";
   management: Management<N>;
-  clouds: Member<D, "clouds">;
+  clouds: Clouds<
+    { [K in D["gcpRegion"]]: GcpRegion },
+    { [K in D["awsRegion"]]: Region },
+    { [K in D["azureRegion"]]: Region }
+  >;
   /** Stages in the order of `after`. */
-  environments: Member<D, "environments">;
-  teams: Member<D, "teams">;
-  clusters: Member<D, "clusters">;
+  environments: { [K in D["environment"]]: Environment<N> };
+  teams: { [K in D["team"]]: Team };
+  clusters: { [K in D["cluster"]]: Cluster<N> };
   /**
    * What runs CI jobs, by name.
    * @default {}
    */
-  runners?: { [name: string]: Runner<N> };
+  runners?: { [K in D["runner"]]: Runner<N> };
   /**
    * Secrets by name: where they live, never what they are.
    * @default {}
    */
-  secrets?: Member<D, "secrets">;
+  secrets?: { [K in D["secret"]]: Secret };
   /**
    * Promises by name; services say which they keep.
    * @default {}
    */
-  slos?: Member<D, "slos">;
+  slos?: { [K in D["slo"]]: Slo };
   /**
    * Rollout strategies by name; services say which they use.
    * @default {}
    */
-  rollouts?: Member<D, "rollouts">;
+  rollouts?: { [K in D["rollout"]]: Strategy<N> };
   /** Chaos experiments. Default: none. */
-  resilience?: Member<D, "resilience">;
+  resilience?: Resilience<N, { [K in D["experiment"]]: Experiment<N> }>;
   security: Security;
-  observability?: Member<D, "observability">;
-  services: Member<D, "services">;
+  observability?: Observability<{ [K in D["alertRoute"]]: AlertRoute }>;
+  services: { [K in D["service"]]: Service<N> };
   /**
    * Limits on what is spent, by name.
    * @default {}
    */
-  budgets?: { [name: string]: Budget<N> };
+  budgets?: { [K in D["budget"]]: Budget<N> };
   /** Default: nothing is optimized. */
   optimization?: Optimization;
   continuity?: Continuity<N>;
@@ -99,7 +89,7 @@ export interface Ecosystem<N extends Names = Names, D = Declarations<N>> {
    * Targets of other packages, by name.
    * @default {}
    */
-  extensions?: { [name: string]: Extension };
+  extensions?: { [K in D["extension"]]: Extension };
   /**
    * Changes to what the compiler makes.
    * @default []
@@ -111,8 +101,6 @@ export interface Ecosystem<N extends Names = Names, D = Declarations<N>> {
    */
   extra?: readonly Extra<N>[];
 }
-
-type Member<D, K extends string> = D extends { [P in K]: infer V } ? V : never;
 
 /** The concrete model: what the JSON schema is made from. */
 export type EcosystemModel = Ecosystem;

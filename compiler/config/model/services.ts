@@ -174,6 +174,7 @@ export interface Probe {
   port?: string;
   /**
    * Path of an HTTP probe.
+   * @default the root, /
    * @example "/healthz"
    */
   path?: RequestPath;

@@ -114,7 +114,7 @@ function handler({ kind, port, path, command, headers }: Probe): Values {
   switch (kind) {
     case "http": {
       const httpHeaders = Object.entries(headers).map(([name, value]) => ({ name, value }));
-      return { httpGet: { path: path ?? "/", port, ...(httpHeaders.length === 0 ? {} : { httpHeaders }) } };
+      return { httpGet: { path, port, ...(httpHeaders.length === 0 ? {} : { httpHeaders }) } };
     }
     case "grpc":
       return { grpc: { port } };

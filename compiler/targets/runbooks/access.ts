@@ -1,3 +1,4 @@
+import { gkeLocation } from "../../facts/gke-location.ts";
 import type { Cloud, CloudName } from "../../topology/clouds.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
@@ -27,10 +28,9 @@ export function access({ clouds }: Pick<Topology, "clouds">, cluster: Cluster): 
 }
 
 const accessTo: Record<CloudName, (cluster: Cluster, cloud: Cloud) => Access> = {
-  gcp: ({ name, account, highlyAvailable, region }) => {
-    // A highly available cluster lives in a region, another one in a zone; access.test.ts holds this to the cluster's
-    // own root.
-    const location = highlyAvailable ? region.name : (region.zones[0] ?? `${region.name}-b`);
+  gcp: (cluster) => {
+    const { name, account } = cluster;
+    const location = gkeLocation(cluster);
     return {
       words: [
         "gcloud",

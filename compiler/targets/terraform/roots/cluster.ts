@@ -1,6 +1,7 @@
 import { bytes } from "../../../config/units.ts";
 import { block } from "../../../5-emit/serialise/hcl-file.ts";
 import { ref } from "../../../5-emit/serialise/hcl.ts";
+import { gkeLocation } from "../../../facts/gke-location.ts";
 import type { CloudName } from "../../../topology/clouds.ts";
 import type { Cluster, NodePool } from "../../../topology/clusters.ts";
 import type { Runner, VmRunner } from "../../../topology/runners.ts";
@@ -42,7 +43,7 @@ const created: Record<CloudName, (cluster: Cluster, network: Network, context: R
     ...shared(cluster),
     ...privateClients(topology.runners, () => true, cluster),
     project: cluster.account,
-    location: location(cluster),
+    location: gkeLocation(cluster),
     ...(cluster.region.zones.length > 0 && cluster.highlyAvailable ? { zones: cluster.region.zones } : {}),
     network_id: network(cluster.region.name, "network_id"),
     subnet_id: network(cluster.region.name, "subnet_id"),
@@ -81,7 +82,7 @@ const created: Record<CloudName, (cluster: Cluster, network: Network, context: R
 };
 
 const existing: Record<CloudName, (cluster: Cluster, network: Network) => Record<string, unknown>> = {
-  gcp: (cluster) => ({ name: cluster.name, project: cluster.account, location: location(cluster) }),
+  gcp: (cluster) => ({ name: cluster.name, project: cluster.account, location: gkeLocation(cluster) }),
   aws: ({ name }) => ({ name }),
   azure: ({ name, region }, network) => ({ name, resource_group_name: network(region.name, "resource_group_name") }),
 };
@@ -108,10 +109,6 @@ function privateClients(
   const cidrs = [...new Set(near.map(({ region }) => region.subnet.cidr))].sort();
   return cidrs.length === 0 ? {} : { private_client_cidrs: cidrs };
 }
-
-/** A highly available GKE cluster lives in a region, another one in a zone; every region has a zone b. */
-const location = ({ highlyAvailable, region }: Cluster): string =>
-  highlyAvailable ? region.name : (region.zones[0] ?? `${region.name}-b`);
 
 const nodePool = ({ machineType, spot, min, max, initial, disk, labels, taints }: NodePool) => ({
   machine_type: machineType,

@@ -1,0 +1,87 @@
+import { valueAt } from "../../diagnostics/config-path.ts";
+import { branchOf, resolve, root, type Schema } from "../../provenance/places.ts";
+import { families, type Family } from "../names.ts";
+
+type Fields = Record<string, unknown>;
+
+/**
+ * A config with every field that nothing in it writes: each is added at the first place that takes it, with a value
+ * that its schema shows and that is not its default. So a new field has no line to add by hand here, unless it has to go
+ * with others or its schema shows nothing.
+ */
+export function completed<T extends object>(config: T): T {
+  const whole = structuredClone(config);
+  const written = new Set<string>();
+  walk(whole, root(), "", ({ pattern }) => written.add(pattern));
+  walk(whole, root(), "", ({ value, schema, pattern }) => {
+    if (!isObject(value)) return;
+    for (const [key, field] of Object.entries(schema.properties ?? {})) {
+      const own = join(pattern, key);
+      if (written.has(own) || own.startsWith("targets.")) continue;
+      value[key] = shownBy(field, own, whole);
+      walk(value[key], field, own, (inner) => written.add(inner.pattern));
+    }
+  });
+  return whole;
+}
+
+interface Visited {
+  value: unknown;
+  /** The alternative of its schema that the value is of. */
+  schema: Schema;
+  /** As in the list of fields: `services.*.dependsOn[*].port`. */
+  pattern: string;
+}
+
+function walk(value: unknown, outer: Schema, pattern: string, visit: (visited: Visited) => void): void {
+  const schema = branchOf(outer, value);
+  visit({ value, schema, pattern });
+  if (Array.isArray(value)) for (const item of value) walk(item, schema.items ?? {}, `${pattern}[*]`, visit);
+  else if (isObject(value)) {
+    for (const [key, child] of Object.entries(value)) {
+      const field = schema.properties?.[key];
+      if (field !== undefined) walk(child, field, join(pattern, key), visit);
+      else if (typeof schema.additionalProperties === "object")
+        walk(child, schema.additionalProperties, `${pattern}.*`, visit);
+    }
+  }
+}
+
+const join = (pattern: string, key: string): string => (pattern === "" ? key : `${pattern}.${key}`);
+const isObject = (value: unknown): value is Fields =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** A value that a schema shows: an example, another literal than the default, a declared name, or made of such. */
+function shownBy(outer: Schema, pattern: string, config: object): unknown {
+  const schema = resolve(outer);
+  const {
+    default: fallback,
+    examples = [],
+    enum: literals = [],
+    properties = {},
+    additionalProperties,
+    items,
+    oneOf,
+  } = schema;
+  const inside = (child: Schema, step: string): unknown => shownBy(child, pattern + step, config);
+  if (schema["x-eco-ref"] !== undefined) return declaredName(schema["x-eco-ref"] as Family[], config);
+  if (schema.const !== undefined) return schema.const;
+  if (schema.type === "boolean") return fallback !== true;
+  const { minimum, maximum } = schema;
+  const shown = [...examples, ...literals, minimum, maximum].find(
+    (value) => value !== undefined && JSON.stringify(value) !== JSON.stringify(fallback),
+  );
+  if (shown !== undefined) return structuredClone(shown);
+  if (oneOf !== undefined) return inside(oneOf[0]!, "");
+  if (schema.if !== undefined) return inside((schema.else ?? schema.then)!, "");
+  if (items !== undefined) return [inside(items, "[*]")];
+  if (typeof additionalProperties === "object")
+    return { [String(schema.propertyNames?.examples?.[0] ?? "example")]: inside(additionalProperties, ".*") };
+  if (schema.type === "object")
+    return Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, inside(child, `.${key}`)]));
+  throw new Error(`write ${pattern} in everything.ts: its schema shows no value that is not its default`);
+}
+
+/** The first name of the first family that declares any. */
+const declaredName = (referred: readonly Family[], config: object): string | undefined =>
+  referred.flatMap((family) => Object.keys(valueAt(config, families[family].declaredIn.split(".")) ?? {}))[0];
