@@ -76,13 +76,13 @@ test("a config that writes it compiles, and its value is in the output", () => {
 });
 
 test("tests that want every field written have it without a line by hand", () => {
-  for (const file of ["config/test/everything", "2-validate/bounds", "3-lower/schema"])
+  for (const file of ["../scripts/everything/everything", "2-validate/bounds", "3-lower/schema"])
     copy.must(`compiler/${file}.test.ts`);
   const written = copy.must("--input-type=module", "--eval", PRINT_NOTE).trim();
   assert.equal(written.split("\n"), ["#team-checkout", "zqnote"], "the example of its type, and a word of its own");
 });
 const PRINT_NOTE = `
-  import { everything } from "./compiler/config/test/everything.ts";
+  import { everything } from "./scripts/everything/everything.ts";
   import { harmless } from "./test/hostile/harmless.ts";
   console.log(everything.services.web.note);
   console.log(harmless.services.zqweb.note);`;

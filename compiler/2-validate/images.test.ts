@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { everything } from "../config/test/everything.ts";
+import { everything } from "../../scripts/everything/everything.ts";
 import { findings } from "./test/change.ts";
 
 const DIGEST = `sha256:${"ab12".repeat(16)}`;

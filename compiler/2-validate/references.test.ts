@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { everything } from "../config/test/everything.ts";
+import { everything } from "../../scripts/everything/everything.ts";
 import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
 import { places } from "./generated/references.ts";
 import { changed, findings, GONE } from "./test/change.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { everything } from "../config/test/everything.ts";
+import { everything } from "../../scripts/everything/everything.ts";
 import type { Clouds } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import { DiagnosticError } from "../diagnostics/diagnostic.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { everything } from "../config/test/everything.ts";
+import { everything } from "../../scripts/everything/everything.ts";
 import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
 import { changed, GONE } from "../2-validate/test/change.ts";
 import { validate } from "../2-validate/index.ts";

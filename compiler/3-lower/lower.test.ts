@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { tunable } from "../config/define.ts";
-import { everything } from "../config/test/everything.ts";
+import { everything } from "../../scripts/everything/everything.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Service } from "../config/model/services.ts";
 import { parsePath, valueAt } from "../diagnostics/config-path.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { everything } from "../config/test/everything.ts";
+import { everything } from "../../scripts/everything/everything.ts";
 import { projectTopology, topologyOf } from "../../test/support/topology.ts";
 import type { Topology } from "../topology/index.ts";
 

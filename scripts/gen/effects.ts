@@ -5,7 +5,7 @@
 import { readdirSync } from "node:fs";
 import { loadInputs } from "../../compiler/1-load/index.ts";
 import { packageLibrary } from "../../compiler/1-load/package-library.ts";
-import { everywhere } from "../../compiler/config/test/everywhere.ts";
+import { everywhere } from "../everything/everywhere.ts";
 import { MODULE_ALIAS, PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { Ablation, type Source } from "../../compiler/provenance/ablation.ts";
 import { effectsIn, type Effect } from "../../compiler/provenance/effects.ts";

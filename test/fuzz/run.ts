@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { everything } from "../../compiler/config/test/everything.ts";
+import { everything } from "../../scripts/everything/everything.ts";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { base as erring } from "../errors/base.ts";
 import { harmless } from "../hostile/harmless.ts";

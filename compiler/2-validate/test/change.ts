@@ -1,4 +1,4 @@
-import { everything } from "../../config/test/everything.ts";
+import { everything } from "../../../scripts/everything/everything.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { parsePath } from "../../diagnostics/config-path.ts";
 import { validate } from "../index.ts";

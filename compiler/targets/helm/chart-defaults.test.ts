@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { base } from "../../../test/errors/base.ts";
 import { topologyOf } from "../../../test/support/topology.ts";
-import { everything } from "../../config/test/everything.ts";
+import { everything } from "../../../scripts/everything/everything.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import type { Topology } from "../../topology/index.ts";
 import target from "./index.ts";

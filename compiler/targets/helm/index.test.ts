@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import * as validators from "../../6-verify/values/generated/validators.js";
 import { canary, rolling, tunable } from "../../config/define.ts";
-import { everything } from "../../config/test/everything.ts";
+import { everything } from "../../../scripts/everything/everything.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import type { Service } from "../../config/model/services.ts";
 import { projectTopology, topologyOf } from "../../../test/support/topology.ts";

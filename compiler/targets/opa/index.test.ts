@@ -4,7 +4,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { packageLibrary } from "../../1-load/package-library.ts";
 import { clusterParameters, type PolicyData } from "../../policy/parameters.ts";
-import { everything } from "../../config/test/everything.ts";
+import { everything } from "../../../scripts/everything/everything.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import { PACKAGE_ROOT } from "../../package-root.ts";
 import { withoutAddons } from "../../../test/support/emit.ts";

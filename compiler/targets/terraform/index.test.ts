@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { checkModule } from "../../../lab/conformance/terraform/check-module.ts";
 import { consumer } from "../../../lab/toolchain/consumer.ts";
 import { projectTopology, topologyOf } from "../../../test/support/topology.ts";
-import { everything } from "../../config/test/everything.ts";
+import { everything } from "../../../scripts/everything/everything.ts";
 import type { Ecosystem } from "../../config/model/ecosystem.ts";
 import type { Topology } from "../../topology/index.ts";
 import { created, existing, plain } from "./test/ecosystems.ts";

@@ -1,5 +1,5 @@
 import type { Ecosystem } from "../../../config/model/ecosystem.ts";
-import { everything } from "../../../config/test/everything.ts";
+import { everything } from "../../../../scripts/everything/everything.ts";
 
 const { gcp, aws, azure } = everything.clouds as {
   [C in keyof Ecosystem["clouds"]]-?: NonNullable<Ecosystem["clouds"][C]>;

@@ -1,4 +1,4 @@
-import type { Ecosystem } from "../model/ecosystem.ts";
+import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 import { everything } from "./everything.ts";
 
 type Data = Record<string, any>;

@@ -1,6 +1,6 @@
-import { valueAt } from "../../diagnostics/config-path.ts";
-import { branchOf, resolve, root, type Schema } from "../../provenance/places.ts";
-import { families, type Family } from "../names.ts";
+import { valueAt } from "../../compiler/diagnostics/config-path.ts";
+import { branchOf, resolve, root, type Schema } from "../../compiler/provenance/places.ts";
+import { families, type Family } from "../../compiler/config/names.ts";
 
 type Fields = Record<string, unknown>;
 

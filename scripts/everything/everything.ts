@@ -1,5 +1,5 @@
-import { blueGreen, canary, rolling, shadow, tunable } from "../define.ts";
-import type { Ecosystem } from "../model/ecosystem.ts";
+import { blueGreen, canary, rolling, shadow, tunable } from "../../compiler/config/define.ts";
+import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 import { completed } from "./completed.ts";
 
 const probes = {
