@@ -131,7 +131,12 @@ test("new:section makes a section that is declared, documented, lowered and test
   assert.match(read("docs/config.md"), /^\| every \| \[a duration\]\(#units\) \| `"30d"` \| .*At least 1h/m);
   assert.match(must("compiler/3-lower/cost-reviews.test.ts"), /Passed: +3\n/);
   // Nothing is written by hand for the tests that want every field written, bounded and left out once.
-  for (const file of ["../scripts/everything/everything", "2-validate/bounds", "2-validate/references", "3-lower/defaults"])
+  for (const file of [
+    "../scripts/everything/everything",
+    "2-validate/bounds",
+    "2-validate/references",
+    "3-lower/defaults",
+  ])
     must(`compiler/${file}.test.ts`);
 });
 

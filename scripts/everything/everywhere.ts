@@ -1,6 +1,7 @@
 import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 import { everything } from "./everything.ts";
 
+// oxlint-disable-next-line no-explicit-any -- parts of a config that a variant changes as it likes
 type Data = Record<string, any>;
 
 /** A copy that the function changes. */

@@ -16,8 +16,6 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   "continuity.assistant.health",
   "delivery.promotion",
   "environments.*.approval",
-  "extensions.*.from",
-  "extensions.*.options.*",
   "observability.alertRoutes.*.to",
   "observability.logs.retention",
   "observability.traces.retention",

@@ -1,22 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 import { importsIn } from "../../imports/imports.ts";
 import { circles } from "./circles.ts";
-import { judge, type Listed } from "./judge.ts";
+import { judge } from "./judge.ts";
 
 const test = suite("fence");
 
-const NONE: Listed = { arrows: [], circles: [] };
 /** What the fence says of files with these texts; one import that nobody minds is beside them. */
-const problems = (texts: Readonly<Record<string, string>>, listed: Listed = NONE): string[] => {
+const problems = (texts: Readonly<Record<string, string>>): string[] => {
   const all = Object.entries({ "scripts/build.mjs": 'import "node:fs";', ...texts });
-  return judge(new Map(all.map(([file, text]) => [file, importsIn(file, text)])), listed).problems;
+  return judge(new Map(all.map(([file, text]) => [file, importsIn(file, text)]))).problems;
 };
 
 const REFUSED: readonly [name: string, file: string, text: string, ...words: RegExp[]][] = [
@@ -124,16 +120,16 @@ test("lets through what is meant", () => {
     "compiler/6-verify/a.ts":
       'import "../5-emit/b.ts"; import "../3-lower/b.ts"; import "../diagnostics/b.ts"; import "./b.ts"; import "uvu";',
     "compiler/targets/helm/index.ts":
-      'import "../target.ts"; import "./b.ts"; import "./options.ts"; import "../../5-emit/b.ts"; import "../../config/b.ts";',
+      'import "./b.ts"; import "./options.ts"; import "../../5-emit/b.ts"; import "../../config/b.ts";',
     "compiler/config/targets.ts": 'import type { B } from "../targets/helm/options.ts";',
-    "compiler/targets/registry.ts": 'import "./helm/index.ts"; import "./target.ts";',
+    "compiler/targets/registry.ts": 'import "./helm/index.ts"; import "../5-emit/target.ts";',
     "compiler/commands/a.ts": 'import "../compile.ts"; import "../targets/registry.ts";',
     "compiler/compile.ts": 'import "./run.ts"; import "./7-write/b.ts"; import "./package-root.ts";',
     "compiler/package-root.ts": 'new URL("../", import.meta.url);',
     "runtime/gate/a.ts": 'import "./b.ts"; import "../../schemas/runtime/gate.schema.json";',
     "lab/cluster/a.ts": 'import "../../compiler/7-write/b.ts"; import "../../test/support/b.ts";',
     "scripts/gen/a.ts": 'import "../../lab/toolchain/b.ts"; import "../../compiler/config/b.ts";',
-    "test/fuzz/a.ts": 'import "../../compiler/config/test/b.ts";',
+    "test/fuzz/a.ts": 'import "../../compiler/3-lower/test/b.ts";',
     // Tests look at everything.
     "compiler/1-load/a.test.ts": 'import "../7-write/b.ts"; import "../../lab/toolchain/b.ts";',
     "compiler/targets/helm/test/a.ts": 'import "../../istio/b.ts"; import "../../../../runtime/gate/b.ts";',
@@ -146,7 +142,6 @@ const CIRCLE = {
   "compiler/3-lower/b.ts": '\nimport "./c.ts";',
   "compiler/3-lower/c.ts": 'import "./a.ts"; import "node:fs";',
 };
-const THREE = Object.keys(CIRCLE);
 
 test("a circle is shown with the ways that it goes", () => {
   const [problem, ...others] = problems(CIRCLE);
@@ -185,39 +180,6 @@ test("circles are found once each, however many ways there are", () => {
     ["d", "e"],
   ]);
   assert.equal(circles(arrows("ab ac bd cd")), []);
-});
-
-const AHEAD = { "compiler/1-load/a.ts": 'import "../2-validate/b.ts";' };
-const ARROW = "compiler/1-load/a.ts -> compiler/2-validate/b.ts";
-
-test("what is listed is let through, and nothing beside it", () => {
-  assert.equal(problems(AHEAD, { arrows: [ARROW], circles: [] }), []);
-  assert.equal(problems(CIRCLE, { arrows: [], circles: [THREE] }), []);
-  const other = { ...AHEAD, "compiler/1-load/c.ts": 'import "../2-validate/b.ts";' };
-  assert.is(problems(other, { arrows: [ARROW], circles: [] }).length, 1);
-  const grown = { ...CIRCLE, "compiler/3-lower/c.ts": 'import "./d.ts";', "compiler/3-lower/d.ts": 'import "./a.ts";' };
-  assert.match(problems(grown, { arrows: [], circles: [THREE] }).join(), /^a circle of 4 files/);
-});
-
-test("the list can only shrink: what is gone must leave it", () => {
-  const [arrow] = problems({ "compiler/1-load/a.ts": "" }, { arrows: [ARROW], circles: [] });
-  assert.match(arrow!, /^compiler\/1-load\/a\.ts -> compiler\/2-validate\/b\.ts is no longer there\n/);
-  assert.match(arrow!, /take it off the list in scripts\/lint\/fence\.json/);
-  const [circle] = problems({ "compiler/3-lower/a.ts": "" }, { arrows: [], circles: [THREE] });
-  assert.match(circle!, /^the circle of compiler\/3-lower\/a\.ts, .* is no longer there\n/);
-  const smaller = { ...CIRCLE, "compiler/3-lower/b.ts": 'import "./a.ts";' };
-  assert.match(
-    problems(smaller, { arrows: [], circles: [THREE] }).join(),
-    /^a circle has become smaller: .*\/a\.ts, .*\/b\.ts\n/,
-  );
-});
-
-test("the list is no longer than it was", () => {
-  const { arrows, circles } = JSON.parse(readFileSync(join(PACKAGE_ROOT, "scripts/lint/fence.json"), "utf8")) as Listed;
-  assert.ok(
-    arrows.length <= 19 && circles.length <= 8,
-    "nothing is put on the list; lower these numbers as it shrinks",
-  );
 });
 
 test("a fence that sees nothing is broken", () => {

@@ -3,14 +3,6 @@ import { targetOf, type Import } from "../../imports/imports.ts";
 import { circles } from "./circles.ts";
 import { floorOf, isDoor, isTest, looksEverywhere, roomOf, SOURCES, targetIn } from "./rooms.ts";
 
-/** What was there when the fence was put up: it may only shrink. */
-export interface Listed {
-  /** `from -> to`, once however many imports it is. */
-  arrows: readonly string[];
-  /** The files of each circle, in order. */
-  circles: readonly (readonly string[])[];
-}
-
 export interface Verdict {
   files: number;
   imports: number;
@@ -30,7 +22,7 @@ interface Reason {
 }
 
 /** Judges what each file imports. */
-export function judge(sources: ReadonlyMap<string, readonly Import[]>, listed: Listed): Verdict {
+export function judge(sources: ReadonlyMap<string, readonly Import[]>): Verdict {
   const arrows = [...sources].flatMap(([from, imports]) =>
     imports.flatMap((found): Arrow[] => {
       const to = placeOf(from, found);
@@ -41,8 +33,8 @@ export function judge(sources: ReadonlyMap<string, readonly Import[]>, listed: L
   const problems = [
     ...(imports === 0 ? [saysNothing(sources.size)] : []),
     ...homeless(sources.keys()),
-    ...refusedArrows(arrows, listed.arrows),
-    ...circlesOfFiles(arrows, listed.circles),
+    ...refusedArrows(arrows),
+    ...circlesOfFiles(arrows),
     ...circlesOfRooms(arrows),
   ];
   return { files: sources.size, imports, problems };
@@ -124,52 +116,25 @@ function upwards(from: string, to: string): Reason | undefined {
   };
 }
 
-function refusedArrows(arrows: readonly Arrow[], listed: readonly string[]): string[] {
-  const there = new Set<string>();
-  const refused = arrows.flatMap((arrow) => {
+const refusedArrows = (arrows: readonly Arrow[]): string[] =>
+  arrows.flatMap((arrow) => {
     const reason = refusal(arrow);
-    const name = `${arrow.from} -> ${arrow.to}`;
-    if (reason) there.add(name);
-    return reason && !listed.includes(name) ? [problem(`${shown(arrow)}`, reason)] : [];
+    return reason ? [problem(shown(arrow), reason)] : [];
   });
-  const gone = listed.filter((name) => !there.has(name)).map((name) => taken(name));
-  return [...refused, ...gone];
-}
 
 const shown = ({ from, line, to, kind }: Arrow): string =>
   `${from}:${line} ${kind === "file" ? "names" : "imports"} ${to}${kind === "type" ? " (types alone)" : ""}`;
 
-const taken = (name: string): string =>
-  problem(`${name} is no longer there`, {
-    why: "the list may only shrink: what has left it cannot come back",
-    instead: "take it off the list in scripts/lint/fence.json",
-  });
-
 /** What is loaded with a file; one that it only names is read or started, and may well know who started it. */
 const loads = ({ kind }: Arrow): boolean => kind !== "file";
 
-function circlesOfFiles(arrows: readonly Arrow[], listed: readonly (readonly string[])[]): string[] {
-  const found = circles(arrows.filter(loads).map(({ from, to }) => [from, to]));
-  const same = (a: readonly string[], b: readonly string[]) => a.join() === b.join();
-  const within = (a: readonly string[], b: readonly string[]) => a.every((file) => b.includes(file));
-  const problems = found
-    .filter((circle) => !listed.some((known) => same(circle, known)))
-    .map((circle) =>
-      listed.some((known) => within(circle, known))
-        ? problem(`a circle has become smaller: ${circle.join(", ")}`, {
-            why: "the list may only shrink: what has left it cannot come back",
-            instead: "write this circle in place of the larger one in scripts/lint/fence.json",
-          })
-        : problem(`a circle of ${circle.length} files\n${ways(arrows, circle)}`, {
-            why: "none of them can be read, tested or moved without the others",
-            instead: "move what two of them need from each other to a file of its own",
-          }),
-    );
-  const gone = listed
-    .filter((known) => !found.some((circle) => within(circle, known) || within(known, circle)))
-    .map((known) => taken(`the circle of ${known.join(", ")}`));
-  return [...problems, ...gone];
-}
+const circlesOfFiles = (arrows: readonly Arrow[]): string[] =>
+  circles(arrows.filter(loads).map(({ from, to }) => [from, to])).map((circle) =>
+    problem(`a circle of ${circle.length} files\n${ways(arrows, circle)}`, {
+      why: "none of them can be read, tested or moved without the others",
+      instead: "move what two of them need from each other to a file of its own",
+    }),
+  );
 
 const ways = (arrows: readonly Arrow[], circle: readonly string[]): string =>
   arrows
