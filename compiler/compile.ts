@@ -9,7 +9,7 @@ import { verify } from "./6-verify/index.ts";
 import { plan, write } from "./7-write/index.ts";
 import { writeOptions } from "./7-write/options.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
-import { loading, Run, type CompileOptions, type CompileResult } from "./run.ts";
+import { inputsOf, isData, loading, Run, type CompileOptions, type CompileResult } from "./run.ts";
 import { ineffective } from "./provenance/fields.ts";
 import { WITHOUT_EFFECT } from "./provenance/generated/effects.ts";
 import { targets } from "./targets/registry.ts";
@@ -24,7 +24,10 @@ import { checksOf } from "./5-emit/select.ts";
  */
 export const compile = (options: CompileOptions): Promise<CompileResult> =>
   Run.settle(options, async (run) => {
-    const inputs = await run.phase("load", () => options.inputs ?? loadInputs(loading(options)));
+    const given = options.inputs;
+    const inputs = isData(given)
+      ? inputsOf(options.root, given)
+      : await run.phase("load", () => given ?? loadInputs(loading(options)));
     run.spent("load", inputs.cpu);
     const validated = run.take(await run.phase("validate", () => validate(inputs, options.asOf)));
     const extensions = run.take(extensionTargets(inputs.modules, targets));
@@ -34,6 +37,7 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
 
     run.take(await run.phase("check", () => check(topology, checksOf(active), at)));
     const repeat = async () => {
+      if (isData(given)) return; // it is what it is
       const { repeatDiagnostics } = await import("./1-load/repeat.ts"); // not where nothing changes
       const { cpu } = run.take(await run.phase("repeat", () => repeatDiagnostics(inputs, loading(options))));
       run.spent("repeat", cpu);

@@ -6,6 +6,9 @@ import type { Emission } from "./5-emit/index.ts";
 import type { Plan } from "./7-write/index.ts";
 import { MODULE_ALIAS } from "./package-root.ts";
 
+/** A config and its companions as data, with what its `extra` and `extensions` bring. */
+export type InputData = Pick<Inputs, "config"> & Partial<Pick<Inputs, "images" | "tuning" | "extra" | "modules">>;
+
 export interface CompileOptions {
   /** The project's folder. */
   root: string;
@@ -28,8 +31,11 @@ export interface CompileOptions {
   cwd?: string;
   /** Milliseconds that the config may take. Default: 30 seconds. */
   limit?: number;
-  /** What load makes of these options, where it was begun before. */
-  inputs?: Promise<Inputs>;
+  /**
+   * What load makes of these options, where it was begun before; or a config and its companions as data, as of another
+   * revision. Findings about data have no positions.
+   */
+  inputs?: Promise<Inputs> | InputData;
   /** Told when a phase begins. */
   onPhase?: (phase: string) => void;
 }
@@ -62,6 +68,23 @@ export const loading = ({
   cwd,
   limit,
   moduleAlias: MODULE_ALIAS,
+});
+
+/** Whether a config was given as data: there is no source then that could be loaded again. */
+export const isData = (inputs: CompileOptions["inputs"]): inputs is InputData =>
+  inputs !== undefined && !(inputs instanceof Promise);
+
+/** Inputs as load makes them. */
+export const inputsOf = (root: string, data: InputData): Inputs => ({
+  images: undefined,
+  tuning: undefined,
+  extra: [],
+  modules: [],
+  ...data,
+  root,
+  configFile: "",
+  variables: [],
+  cpu: 0,
 });
 
 /** Thrown to end a run whose diagnostics already say why. */
@@ -124,7 +147,7 @@ export class Run {
   async #locate(): Promise<Diagnostic[]> {
     const open = this.#diagnostics.filter(({ position }) => position === undefined);
     // Where there is no config there are no positions either.
-    if (open.length === 0 || open.some(({ id }) => id === "load/config-missing"))
+    if (open.length === 0 || isData(this.#options.inputs) || open.some(({ id }) => id === "load/config-missing"))
       return inSourceOrder(this.#diagnostics);
     const located = await locate(loading(this.#options), open);
     return inSourceOrder([...this.#diagnostics.filter(({ position }) => position !== undefined), ...located]);

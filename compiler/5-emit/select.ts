@@ -19,9 +19,13 @@ export function selectTargets(
   extensions: Ecosystem["extensions"] = {},
 ): ActiveTarget[] {
   return targets
-    .filter(({ name }) => (section as Section)?.[name] !== false)
+    .filter(({ name, offByDefault }) => {
+      const said = extensions[name] ?? (section as Section)?.[name];
+      return offByDefault ? said !== undefined && said !== false : said !== false;
+    })
     .map((target) => {
-      const given = extensions[target.name]?.options ?? (section as Section)?.[target.name] ?? {};
+      const said = extensions[target.name]?.options ?? (section as Section)?.[target.name];
+      const given = said === undefined || said === true ? {} : said;
       return { target, options: (target.resolve === undefined ? given : target.resolve(given)) as never };
     });
 }

@@ -23,6 +23,8 @@ export interface Target<Options = undefined> {
   name: string;
   /** One line: what it writes, for `--help` and the docs. */
   summary: string;
+  /** It is on where the config says so, with `true` or its options. Default: it is on unless the config says `false` */
+  offByDefault?: true;
   /** What others can count on while it is on. */
   provides?: readonly Word[];
   /** Fills the defaults of its own section of `targets`: makes the `Options` that the others are given. */

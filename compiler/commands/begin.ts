@@ -7,7 +7,7 @@ import type { ProjectOptions } from "./show.ts";
 export function begin({
   cwd,
   config,
-}: Pick<ProjectOptions, "cwd" | "config">): Pick<CompileOptions, "root" | "configFile" | "inputs"> {
+}: Pick<ProjectOptions, "cwd" | "config">): Pick<CompileOptions, "root" | "configFile"> & { inputs: Promise<Inputs> } {
   const project = { root: resolve(cwd), ...(config === undefined ? {} : { configFile: config }) };
   const inputs: Promise<Inputs> = loadInputs(loading(project));
   inputs.catch(() => {}); // said when it is asked for

@@ -41,7 +41,7 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
     process.exitCode = 1;
     return;
   }
-  const source = await project.inputs!;
+  const source = await project.inputs;
   const asked = { what, emission, config: source.config, root: project.root };
   const all = [...targets, ...extensionTargets(source.modules, targets).targets];
   const ablation = () => new Ablation(source, all, packageLibrary(PACKAGE_ROOT));

@@ -1,11 +1,15 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 import { importsIn } from "../../imports/imports.ts";
 import { circles } from "./circles.ts";
 import { judge } from "./judge.ts";
+import { FLOORS } from "./rooms.ts";
 
 const test = suite("fence");
 
@@ -180,6 +184,22 @@ test("circles are found once each, however many ways there are", () => {
     ["d", "e"],
   ]);
   assert.equal(circles(arrows("ab ac bd cd")), []);
+});
+
+test("docs/architecture.md shows the floors as they are", () => {
+  const text = readFileSync(join(PACKAGE_ROOT, "docs/architecture.md"), "utf8");
+  const [, table] = /^## Floors\n[^]*?^\|---\|---\|\n([^]*?)\n\n/m.exec(text)!;
+  const shown = table!
+    .split("\n")
+    .flatMap((row) => [...row.split("|")[1]!.matchAll(/`([^`]+)`/g)].map(([, room]) => room!));
+  const rooms = FLOORS.flat().map((room) => room.replace("compiler/", "").replace("*", "<name>"));
+  const named = rooms.map((room) => (/\.ts$/.test(room) ? room : `${room}/`));
+  // A row that goes from one phase to another leaves out those between.
+  const phases = (room: string) => /^[2-4]-/.test(room);
+  assert.equal(
+    shown,
+    named.filter((room) => !phases(room)),
+  );
 });
 
 test("a fence that sees nothing is broken", () => {

@@ -4,7 +4,7 @@
  * From the ground up. A room may know what lies on lower floors, but neither a higher one nor its neighbours. The
  * ground holds what all phases stand on; above the phases lies what drives them.
  */
-const FLOORS: readonly (readonly string[])[] = [
+export const FLOORS: readonly (readonly string[])[] = [
   ["compiler/config", "compiler/diagnostics", "compiler/package-root.ts", "compiler/one-run.ts"],
   // What the config says of a target.
   ["compiler/targets/*/options.ts"],
