@@ -772,6 +772,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "Patch.merge{}": "fields of another system's objects, which verify holds to their schemas",
   "Patch.json[]": "operations in their order; one may be needed twice",
   "Ecosystem.patches[]": "patches in their order; each may touch the same object",
+  "Ecosystem.extensions{}": "targets/not-a-target: each is called as its target is",
+  "Extension.options{}": "whatever the target says; its resolve judges them",
   "Ecosystem.extra[]": "extra/folder, which also knows folders that lie in each other",
   "Extra.root": "extra/place holds it to the roots that there are",
   "Service.args[]": "arguments repeat",

@@ -85,10 +85,7 @@ export interface Ecosystem<N extends Names = Names, D extends Names = N> {
   delivery?: Delivery;
   /** Options of single targets; `false` turns one off. */
   targets?: TargetOptions;
-  /**
-   * Targets of other packages, by name.
-   * @default {}
-   */
+  /** Targets of other packages, by name. Default: none. */
   extensions?: { [K in D["extension"]]: Extension };
   /**
    * Changes to what the compiler makes.

@@ -7,9 +7,6 @@ export interface Extension {
    * @example "@acme/eco-cert-manager"
    */
   from: ModuleName;
-  /**
-   * Handed to the target as they are; its own documentation says what they may be.
-   * @default {}
-   */
+  /** Handed to the target as they are; its own documentation says what they may be. Default: none. */
   options?: { [option: string]: unknown };
 }
