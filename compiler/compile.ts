@@ -11,7 +11,7 @@ import { writeOptions } from "./7-write/options.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
 import { inputsOf, isData, loading, Run, type CompileOptions, type CompileResult } from "./run.ts";
 import { ineffective } from "./provenance/fields.ts";
-import { WITHOUT_EFFECT } from "./provenance/generated/effects.ts";
+import { UNMEASURED, WITHOUT_EFFECT } from "./provenance/generated/effects.ts";
 import { targets } from "./targets/registry.ts";
 import { checksOf } from "./5-emit/select.ts";
 
@@ -33,7 +33,7 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     const extensions = run.take(extensionTargets(inputs.modules, targets));
     const all = [...targets, ...extensions.targets];
     const { topology, active, at } = run.take(await run.phase("lower", () => resolve(validated, all)));
-    run.keep({ topology, uncompiled: ineffective(inputs.config, WITHOUT_EFFECT) });
+    run.keep({ topology, uncompiled: ineffective(inputs.config, WITHOUT_EFFECT, UNMEASURED) });
 
     run.take(await run.phase("check", () => check(topology, checksOf(active), at)));
     const repeat = async () => {

@@ -8,7 +8,7 @@ import { targets } from "../targets/registry.ts";
 import { Ablation, differences, textOf } from "./ablation.ts";
 import { causesOf } from "./causes.ts";
 import { fieldOf, ineffective } from "./fields.ts";
-import { JUDGED, WITHOUT_EFFECT } from "./generated/effects.ts";
+import { JUDGED, UNMEASURED, WITHOUT_EFFECT } from "./generated/effects.ts";
 
 /** Each leaf of the reference ecosystem changes something that a consumer reads, or it is said what it is good for. */
 const test = suite("every leaf");
@@ -46,7 +46,7 @@ test("a tenth of them at most has no other valid value, each for a reason", () =
 });
 
 test("each of the others changes a file, or is judged, or is named in the summary", () => {
-  const named = ineffective(inputs.config, WITHOUT_EFFECT);
+  const named = ineffective(inputs.config, WITHOUT_EFFECT, UNMEASURED);
   const isNamed = (field: string) =>
     named.some((name) => field === name || field.replace(/\[\*\]/g, "").startsWith(name));
   const silent = [...changedBy].filter(([path, files]) => {

@@ -41,7 +41,7 @@ export function fieldOf(path: string | readonly PathSegment[]): string {
 }
 
 /** The fields of all values of a config. */
-export function fieldsIn(config: unknown): Set<string> {
+function fieldsIn(config: unknown): Set<string> {
   const found = new Set<string>();
   // `node` is the nearest field, and `inside` says that the value lies deeper than fields go.
   const collect = (value: unknown, node: Node, inside: boolean): void => {
@@ -64,9 +64,13 @@ const covers = (pattern: string, field: string): boolean =>
 
 /**
  * Fields that a config writes and that have no effect, each as the shortest pattern below which nothing that is written
- * has one.
+ * is known to have one.
  */
-export function ineffective(config: unknown, withoutEffect: ReadonlySet<string>): string[] {
+export function ineffective(
+  config: unknown,
+  withoutEffect: ReadonlySet<string>,
+  unmeasured: ReadonlySet<string>,
+): string[] {
   const written = [...fieldsIn(config)];
   const shortest = written
     .filter((field) => withoutEffect.has(field))
@@ -75,7 +79,8 @@ export function ineffective(config: unknown, withoutEffect: ReadonlySet<string>)
       for (let length = 1; length < steps.length; length++) {
         const prefix = steps.slice(0, length).join(".");
         if (steps[length - 1] === "*") continue;
-        if (written.every((other) => !covers(prefix, other) || withoutEffect.has(other))) return prefix;
+        if (written.every((other) => !covers(prefix, other) || withoutEffect.has(other) || unmeasured.has(other)))
+          return prefix;
       }
       return field;
     });

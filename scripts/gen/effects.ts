@@ -8,7 +8,7 @@ import { packageLibrary } from "../../compiler/1-load/package-library.ts";
 import { everywhere } from "../everything/everywhere.ts";
 import { MODULE_ALIAS, PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { Ablation, type Source } from "../../compiler/provenance/ablation.ts";
-import { effectsIn, type Effect } from "../../compiler/provenance/effects.ts";
+import { effectsIn, type Effect } from "../everything/effects.ts";
 import { targets } from "../../compiler/targets/registry.ts";
 
 /** Projects that are there for other reasons, and show what most fields are good for. */
@@ -31,7 +31,7 @@ async function sources(): Promise<Source[]> {
 export async function generate(): Promise<Map<string, string>> {
   const library = packageLibrary(PACKAGE_ROOT);
   const effects = effectsIn((await sources()).map((source) => new Ablation(source, targets, library)));
-  const fieldsWith = (wanted: Effect): string =>
+  const fieldsWith = (wanted: Effect | undefined): string =>
     [...effects]
       .filter(([, effect]) => effect === wanted)
       .map(([field]) => `  ${JSON.stringify(field)},\n`)
@@ -49,6 +49,10 @@ ${fieldsWith("nothing")}]);
 /** Fields that change what is said of the config, or what a proposal may do, and no file that a consumer reads. */
 export const JUDGED: ReadonlySet<string> = new Set([
 ${fieldsWith("judgement")}]);
+
+/** Fields that nothing else could stand at, in none of the configs: the \`kind\` of what has other fields with another one. */
+export const UNMEASURED: ReadonlySet<string> = new Set([
+${fieldsWith(undefined)}]);
 `,
     ],
   ]);

@@ -10,7 +10,7 @@ import type { Topology } from "../../compiler/topology/index.ts";
 export const library = packageLibrary(PACKAGE_ROOT);
 
 /** What all producers make of a topology, or those that `section` leaves on. */
-export const producedBy = (topology: Topology, section: object = {}): TargetArtifact[] =>
+const producedBy = (topology: Topology, section: object = {}): TargetArtifact[] =>
   selectTargets(targets, section).flatMap(({ target, options }) =>
     (target.emit?.(topology, options, library) ?? []).map((artifact) => ({ ...artifact, target: target.name })),
   );

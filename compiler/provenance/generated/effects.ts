@@ -92,3 +92,31 @@ export const JUDGED: ReadonlySet<string> = new Set([
   "services.*.scaling.min.min",
   "services.*.scaling.min.step",
 ]);
+
+/** Fields that nothing else could stand at, in none of the configs: the `kind` of what has other fields with another one. */
+export const UNMEASURED: ReadonlySet<string> = new Set([
+  "clusters.*.cloud",
+  "clusters.*.nodePools.*.max.kind",
+  "clusters.*.nodePools.*.min.kind",
+  "environments.*",
+  "environments.*.after",
+  "observability.alertRoutes.*.kind",
+  "resilience.experiments.*.kind",
+  "rollouts.*.kind",
+  "rollouts.*.steps[*].weight.kind",
+  "runners.*.cloud",
+  "runners.*.kind",
+  "services",
+  "services.*.overrides[*].resources.cpu.kind",
+  "services.*.overrides[*].resources.memory.kind",
+  "services.*.overrides[*].scaling.max.kind",
+  "services.*.overrides[*].scaling.min.kind",
+  "services.*.placement",
+  "services.*.resources.cpu.kind",
+  "services.*.resources.memory.kind",
+  "services.*.rollout.kind",
+  "services.*.rollout.steps[*].weight.kind",
+  "services.*.scaling.max.kind",
+  "services.*.scaling.min.kind",
+  "slos.*.metric.kind",
+]);

@@ -1,12 +1,12 @@
-import { validate } from "../2-validate/index.ts";
-import { check } from "../4-check/index.ts";
-import { resolve } from "../5-emit/contribute.ts";
-import type { TargetArtifact } from "../5-emit/artifact.ts";
-import { checksOf } from "../5-emit/select.ts";
-import { differences, type Ablation } from "./ablation.ts";
-import type { Change } from "./changes.ts";
-import { fieldOf } from "./fields.ts";
-import type { Place } from "./places.ts";
+import { validate } from "../../compiler/2-validate/index.ts";
+import { check } from "../../compiler/4-check/index.ts";
+import { resolve } from "../../compiler/5-emit/contribute.ts";
+import type { TargetArtifact } from "../../compiler/5-emit/artifact.ts";
+import { checksOf } from "../../compiler/5-emit/select.ts";
+import { differences, type Ablation } from "../../compiler/provenance/ablation.ts";
+import type { Change } from "../../compiler/provenance/changes.ts";
+import { fieldOf } from "../../compiler/provenance/fields.ts";
+import type { Place } from "../../compiler/provenance/places.ts";
 
 /**
  * What a field is good for: it changes a file that a consumer reads, it changes what a check says or what a proposal
@@ -23,9 +23,9 @@ const MOST_LEAVES = 2;
 const isRead = ({ path, target }: TargetArtifact): boolean =>
   target !== "runbooks" && !/^generated\/policies\/[^/]*\.json$/.test(path);
 
-/** The strongest effect that each field has in one of the configs; a field without a valid change is left out. */
-export function effectsIn(ablations: readonly Ablation[]): Map<string, Effect> {
-  const effects = new Map<string, Effect>();
+/** The strongest effect that each field has in one of the configs; undefined where it has no valid change in any. */
+export function effectsIn(ablations: readonly Ablation[]): Map<string, Effect | undefined> {
+  const effects = new Map<string, Effect | undefined>();
   for (const ablation of ablations) {
     const verdict = verdictOf(ablation, []);
     const tried = new Map<string, number>();
@@ -37,7 +37,10 @@ export function effectsIn(ablations: readonly Ablation[]): Map<string, Effect> {
       if (known === "output" || count === MOST_LEAVES) continue;
       tried.set(field, count + 1);
       const change = ablation.changeOf(leaf);
-      if (change === undefined) continue;
+      if (change === undefined) {
+        if (known === undefined) effects.set(field, undefined);
+        continue;
+      }
       const effect = changesOutput(ablation, change)
         ? "output"
         : known === "judgement" || flips(ablation, leaf, verdict)

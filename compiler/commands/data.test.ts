@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { loadInputs } from "./1-load/index.ts";
-import { compile } from "./compile.ts";
-import { MODULE_ALIAS, PACKAGE_ROOT } from "./package-root.ts";
+import { loadInputs } from "../1-load/index.ts";
+import { compile } from "../compile.ts";
+import { MODULE_ALIAS, PACKAGE_ROOT } from "../package-root.ts";
 
 /** A config as data, as of another revision, beside the one that stands in the project. */
 const test = suite("compile data");
