@@ -23,7 +23,7 @@ const sourcesIn = (folder) =>
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .map((name) => `${folder}/${name}`);
 
-const sources = [...FOLDERS.flatMap(sourcesIn), "compiler/one-run.ts"];
+const sources = FOLDERS.flatMap(sourcesIn);
 const hash = createHash("sha256");
 for (const file of [...sources, "compiler/1-load/program/bundle.mjs", "package.json"])
   hash
