@@ -1,6 +1,5 @@
 /** The compiler for tools: `import { compile } from "eco-compile/compiler"`. */
 export { compile } from "./compile.ts";
-export { expectOneRun } from "./one-run.ts";
 export type { CompileOptions, CompileResult, InputData } from "./run.ts";
 export type { Diagnostic, Position, Severity } from "./diagnostics/diagnostic.ts";
 export type * from "./topology/index.ts";

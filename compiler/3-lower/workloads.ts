@@ -42,50 +42,17 @@ export function lowerWorkloads(context: Context): Workload[] {
   const services = byName(context.services);
   const secrets = byName(context.secrets);
   const callers = callersByService(context.services);
-  const perEnvironment = new Map<string, EnvironmentPart>();
+  const perEnvironment = new Map<string, ReturnType<typeof inEnvironment>>();
   return context.services.flatMap((service) => {
     const config = context.ecosystem.services[service.name]!;
     const shared = sharedPart(service, config, context, secrets);
     return service.clusters.map((name): Workload => {
       const cluster = clusters.get(name)!;
       const key = `${service.name}\0${cluster.environment.name}`;
-      const part = perEnvironment.get(key) ?? environmentPart(service, config, cluster.environment, context);
-      perEnvironment.set(key, part);
-      // Written out: spreading this many fields makes objects that engines keep as hash tables, slow to make and to
-      // read.
+      const here = perEnvironment.get(key) ?? inEnvironment(shared, config, cluster.environment, context);
+      perEnvironment.set(key, here);
       return {
-        name: shared.name,
-        source: shared.source,
-        service: shared.service,
-        team: shared.team,
-        namespace: shared.namespace,
-        kind: shared.kind,
-        labels: shared.labels,
-        selector: shared.selector,
-        command: shared.command,
-        args: shared.args,
-        ports: shared.ports,
-        probes: shared.probes,
-        secrets: shared.secrets,
-        egress: shared.egress,
-        slos: shared.slos,
-        strategy: shared.strategy,
-        kubernetesServices: shared.kubernetesServices,
-        telemetry: shared.telemetry,
-        exposure: shared.exposure,
-        writable: shared.writable,
-        storage: shared.storage,
-        schedule: shared.schedule,
-        runAsUser: shared.runAsUser,
-        gracePeriod: shared.gracePeriod,
-        meshed: shared.meshed,
-        pauseSelfHeal: shared.pauseSelfHeal,
-        serviceAccount: shared.serviceAccount,
-        image: part.image,
-        resources: part.resources,
-        scaling: part.scaling,
-        config: part.config,
-        experiments: part.experiments,
+        ...here,
         cluster,
         environment: cluster.environment,
         dependsOn: service.dependsOn.map((dependency): Dependency => {
@@ -105,8 +72,6 @@ export function lowerWorkloads(context: Context): Workload[] {
     });
   });
 }
-
-type EnvironmentPart = Pick<Workload, "image" | "resources" | "scaling" | "config" | "experiments">;
 
 /** What is the same wherever the service runs. */
 function sharedPart(
@@ -190,14 +155,14 @@ function sharedPart(
   } as const;
 }
 
-/** What an override may change. */
-function environmentPart(
-  service: Service,
+/** The same, with what an override may change. */
+function inEnvironment(
+  shared: ReturnType<typeof sharedPart>,
   config: ConfigService,
   environment: Environment,
   { images, resilience, tunables }: Context,
-): EnvironmentPart {
-  const { name, source } = service;
+) {
+  const { name, source, service } = shared;
   const digest = images[name]?.[environment.name];
   const layers: Layer[] = [
     { at: source, values: config },
@@ -206,6 +171,7 @@ function environmentPart(
       .filter(({ values }) => values.environment === environment.name),
   ];
   return {
+    ...shared,
     image: {
       source: `${source}.image`,
       repository: service.image,

@@ -10,11 +10,11 @@ const HEADER = header();
 export function serialise({ body }: Artifact): Uint8Array {
   switch (body.kind) {
     case "kubernetes":
-      return once(body.objects, () => yaml(body.objects, HEADER));
+      return once(body.objects, () => Buffer.from(yaml(body.objects, HEADER)));
     case "values":
-      return once(body.data, () => yaml([body.data], HEADER));
+      return once(body.data, () => Buffer.from(yaml([body.data], HEADER)));
     case "yaml":
-      return yaml([body.data], HEADER);
+      return Buffer.from(yaml([body.data], HEADER));
     case "json":
       return Buffer.from(json(body.data));
     case "hcl":

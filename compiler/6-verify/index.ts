@@ -4,7 +4,7 @@ import type { Topology } from "../topology/index.ts";
 import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
 import type { Emission } from "../5-emit/index.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
-import { leaksOfStructure, mayHoldSecret, secretIn } from "../2-validate/secrets/index.ts";
+import { leaksOfStructure, secretIn } from "../2-validate/secrets/index.ts";
 import type { ExtraFolder } from "../1-load/index.ts";
 import { appliedOnce } from "./applied.ts";
 import { duplicateObjects } from "./duplicates.ts";
@@ -35,21 +35,17 @@ export async function verify(
 }
 
 /**
- * Files of the library are reviewed as they are; what several clusters share is read once. Printed files stand side by
- * side in a few large buffers: one look at each of these is all that it costs where there is no trace of a secret. The
- * config was judged before, by its names too; what only a patch and what it changes are together is judged again.
+ * Files of the library are reviewed as they are; what several clusters share is read once. The config was judged
+ * before, by its names too; what only a patch and what it changes are together is judged again.
  */
 export function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifacts" | "files">): Diagnostic[] {
-  const suspect = new Map<ArrayBufferLike, boolean>();
   const seen = new Set<Uint8Array>();
   return files.flatMap((file, index) => {
     const { content } = file;
     const { body } = artifacts[index]!;
     if (body.kind === "bytes" || seen.has(content)) return [];
     seen.add(content);
-    if (!suspect.has(content.buffer))
-      suspect.set(content.buffer, mayHoldSecret(Buffer.from(content.buffer).toString("latin1")));
-    const what = suspect.get(content.buffer) ? secretIn(Buffer.from(content).toString("utf8")) : undefined;
+    const what = secretIn(Buffer.from(content).toString());
     if (what !== undefined) return [leak(file, `${file.path} holds what looks like ${what}`)];
     if (file.patches === undefined) return [];
     const leaks =

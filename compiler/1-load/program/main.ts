@@ -7,7 +7,6 @@ import { sep } from "node:path";
 import { types } from "node:util";
 import process from "node:process"; // the config may delete the global one
 import { DiagnosticError } from "../../diagnostics/diagnostic.ts";
-import { expectOneRun } from "../../one-run.ts";
 import { readConfig } from "../config-file.ts";
 import { duplicates } from "../duplicates.ts";
 import { unreadable, parseJson, readJson } from "../json-file.ts";
@@ -29,7 +28,6 @@ const TURNS = 3;
 const { setImmediate: nextTurn, setTimeout: later } = globalThis;
 
 async function main(): Promise<void> {
-  expectOneRun();
   const { program, locate, conditions, limit } = JSON.parse(readAll(0)) as Request;
   process.argv.length = 1;
   printAtOnce();

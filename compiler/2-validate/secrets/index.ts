@@ -4,7 +4,6 @@ import { namedIn, secretByName, shapedIn } from "./judge.ts";
 import { mayHoldSecret, shapesIn } from "./shapes.ts";
 import { leakOfKey, leaksOfCommand, leaksOfOperation, leaksOfStructure, leaksOfText, type Leak } from "./structure.ts";
 
-export { mayHoldSecret } from "./shapes.ts";
 export { leaksOfStructure } from "./structure.ts";
 
 /** What a text looks like, if it looks like a secret by itself. */

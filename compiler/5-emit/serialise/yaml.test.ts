@@ -13,9 +13,7 @@ import { yaml as yamlStream } from "./yaml.ts";
 
 const test = suite("yaml");
 
-const printed = (documents: readonly unknown[], head?: string): string =>
-  Buffer.from(yamlStream(documents, head)).toString("utf8");
-const yaml = (value: unknown): string => printed([value]);
+const yaml = (value: unknown): string => yamlStream([value]);
 
 // ---- what it looks like
 
@@ -53,7 +51,7 @@ for (const [value, text] of LOOKS)
   test(`looks: ${JSON.stringify(value).slice(0, 60)}`, () => assert.is(yaml(value), text));
 
 test("several documents are one stream", () => {
-  const text = printed([{ a: 1 }, { b: 2 }]);
+  const text = yamlStream([{ a: 1 }, { b: 2 }]);
   assert.is(text, "a: 1\n---\nb: 2\n");
   assert.equal(
     parseAllDocuments(text).map((document) => document.toJS()),
@@ -62,13 +60,7 @@ test("several documents are one stream", () => {
 });
 
 test("lines of comment stand above the first document alone", () => {
-  assert.is(printed([{ a: 1 }, { b: 2 }], "# é\n"), "# é\na: 1\n---\nb: 2\n");
-});
-
-test("what was printed stays as it is when more is printed", () => {
-  const first = yamlStream([{ a: "x".repeat(100_000) }]);
-  yamlStream([{ b: "y".repeat(200_000) }]);
-  assert.is(Buffer.from(first).toString("utf8"), `a: ${"x".repeat(100_000)}\n`);
+  assert.is(yamlStream([{ a: 1 }, { b: 2 }], "# é\n"), "# é\na: 1\n---\nb: 2\n");
 });
 
 test("objects of another realm and without a prototype are plain", () => {

@@ -5,7 +5,7 @@
  * ground holds what all phases stand on; above the phases lies what drives them.
  */
 export const FLOORS: readonly (readonly string[])[] = [
-  ["compiler/config", "compiler/diagnostics", "compiler/package-root.ts", "compiler/one-run.ts"],
+  ["compiler/config", "compiler/diagnostics", "compiler/package-root.ts"],
   // What the config says of a target.
   ["compiler/targets/*/options.ts"],
   // The resolved form, and what several rooms must agree on.
