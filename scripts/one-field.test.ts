@@ -26,10 +26,7 @@ const BY_HAND: Readonly<Record<string, readonly (readonly [before: string, text:
   // What targets see of it.
   "compiler/topology/workloads.ts": [["  schedule?: Cron;\n", "  note?: string;\n"]],
   // Where it comes from, and what it is when it is left out.
-  "compiler/3-lower/workloads.ts": [
-    ["        schedule: shared.schedule,\n", "        note: shared.note,\n"],
-    ["    schedule: config.schedule,\n", "    note: config.note,\n"],
-  ],
+  "compiler/3-lower/workloads.ts": [["    schedule: config.schedule,\n", "    note: config.note,\n"]],
   // Where it goes.
   "compiler/targets/helm/values.ts": [
     [
