@@ -2,7 +2,7 @@
 import type { ArgoCdOptions } from "../targets/argo-cd/options.ts";
 import type { ChaosMeshOptions } from "../targets/chaos-mesh/options.ts";
 
-/** Options of single targets; `false` turns one off. */
+/** Options of single targets; `false` turns one off, `true` one on that is off by default. */
 export interface TargetOptions {
   "argo-cd"?: false | ArgoCdOptions;
   "argo-rollouts"?: false;
