@@ -81,7 +81,7 @@ test("each step finds what is its own, and all run to their ends", () => {
     assert.ok(said !== undefined, `${step} fails\n${output}`);
     return said!.split(/^(?:ok {3}|FAIL )/m)[0]!;
   };
-  assert.match(found("format"), /compiler\/3-lower\/names\.ts/);
+  assert.match(found("format"), /compiler\/facts\/names\.ts/);
 
   const rules = found("rules");
   assert.match(rules, /no-restricted-properties.*localeCompare/);
@@ -93,7 +93,7 @@ test("each step finds what is its own, and all run to their ends", () => {
   assert.match(rules, /no-nodejs-modules.*node:fs/);
 
   const unused = found("unused");
-  assert.match(unused, /Unused exports \(1\)\nplanted .* compiler\/3-lower\/names\.ts/);
+  assert.match(unused, /Unused exports \(1\)\nplanted .* compiler\/facts\/names\.ts/);
   assert.match(unused, /Unused files \(1\)\nlab\/unreached\.planted\.ts/);
   assert.match(unused, /left-over +package\.json/);
   assert.match(found("shipped"), /Unused files \(1\)\ncompiler\/5-emit\/idle\.planted\.ts/);
