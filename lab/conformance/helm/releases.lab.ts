@@ -2,7 +2,7 @@
  * Releases of every workload against a control plane: installed, upgraded, rolled back, with the real helm and the
  * controllers that follow.
  */
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { load } from "js-yaml";
 import * as assert from "uvu/assert";
@@ -254,6 +254,8 @@ for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
       const broken = join(temporaryFolder("chart"), "chart");
       const original = charts.folderOf(release.source)!;
       cpSync(original, broken, { recursive: true });
+      // Of two charts of one name in charts/ helm takes either, by chance: the packed one, which is whole, has to go.
+      rmSync(join(broken, "charts"), { recursive: true });
       cpSync(join(dirname(original), "eco-library"), join(broken, "charts/eco-library"), { recursive: true });
       const file = join(broken, "charts/eco-library/templates/_configmap.tpl");
       writeFileSync(
