@@ -40,6 +40,7 @@ const HASTE = {
   ARGOCD_RECONCILIATION_JITTER: "0s",
   // Each event makes it compare the Application, and the root; by default it takes together those of 100 ms.
   ARGOCD_CLUSTER_CACHE_EVENTS_PROCESSING_INTERVAL: "500ms",
+  ARGOCD_ENABLE_K8S_EVENT: "none", // of each change of an Application's status, for people
 };
 
 /**

@@ -156,6 +156,7 @@ export async function announce(push: Push, ...deliveries: readonly Delivery[]): 
       await sleep(MARKING);
       await until("looked at after a push", async () => !(await applicationsIn(client)).some(isToBeRefreshed), {
         seconds: PATIENCE,
+        every: 500,
       });
     }),
   );
