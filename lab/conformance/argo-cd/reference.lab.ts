@@ -61,6 +61,11 @@ test("the bootstrap of argocd/README.md brings up both clusters, in the order of
     [],
   );
   assert.ok(orders.every(({ waves }) => waves > 8));
+  assert.equal(
+    [staging, production].map(({ argoCd }) => argoCd.schemasReadAnew()),
+    [0, 0],
+    "the kinds are as they were found",
+  );
   assert.equal(site.internet.refused, [], "nobody asked for a host that is not played");
   recordClusters(site, [staging, production]);
 });

@@ -89,14 +89,14 @@ export interface Delivery {
  * their programs do not run here.
  */
 export async function bootstrap(
-  { repository, project, internet }: Site,
+  { run, repository, project, internet }: Site,
   cluster: Cluster,
   { kinds = false }: { kinds?: boolean } = {},
 ): Promise<Delivery> {
   const lab = await startCluster({
     cluster,
     nodes: "max",
-    crds: kinds ? kindsLeftBehind(applicationsOf(cluster, project)) : [],
+    ...(kinds ? { data: await kindsLeftBehind(run, applicationsOf(cluster, project)) } : { crds: [] }),
     webhooks: false,
   });
   const metrics = await playPodMetrics(lab.client);
