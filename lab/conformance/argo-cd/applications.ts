@@ -93,6 +93,15 @@ export async function settled(
 const revisionsOf = (application: Data): string[] =>
   application?.status?.sync?.revisions ?? [application?.status?.sync?.revision].filter(Boolean);
 
+/** Waits until the root has applied a commit, whatever its Applications make of it. */
+export const applied = (client: Client, revision: string, seconds: number): Promise<Data> =>
+  client.waitFor(
+    applicationNamed(ROOT),
+    (root) => verdictOf(root).startsWith("Synced/") && revisionsOf(root).includes(revision),
+    `at ${revision}`,
+    { seconds },
+  );
+
 export interface OrderWatch {
   /**
    * Ends it. Which Applications began before an earlier wave was applied and healthy, and how many waves there were.
