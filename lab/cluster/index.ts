@@ -27,6 +27,8 @@ export interface ClusterOptions {
   parts?: readonly Part[];
   /** The CRDs that are there from the beginning. Default: the real ones of all that the compiler writes. */
   crds?: readonly KubernetesObject[];
+  /** Data of etcd to begin with, in the place of `crds`; see `prepared.ts`. */
+  data?: string;
   /**
    * Whether the server calls webhooks. Without them their configurations are taken, and nobody waits for programs that
    * do not run here. Default: yes.
@@ -57,13 +59,17 @@ export async function startCluster({
   name = cluster?.name ?? "cluster",
   nodes = "initial",
   parts = PARTS,
-  crds = customResourceDefinitions(),
+  data,
+  crds = data === undefined ? customResourceDefinitions() : [],
   webhooks = true,
   detached = false,
 }: ClusterOptions = {}): Promise<LabCluster> {
   const run = beginRun(name, { detached });
-  const data = crds.length > 0 ? await preparedData(crds) : undefined;
-  const { access, processes } = await startControlPlane(run, { parts, webhooks, data });
+  const { access, processes } = await startControlPlane(run, {
+    parts,
+    webhooks,
+    data: data ?? (crds.length > 0 ? await preparedData(crds) : undefined),
+  });
   const client = new Client(access);
   if (cluster) await furnish(client, cluster, nodes, parts);
   return {

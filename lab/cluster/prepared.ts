@@ -15,44 +15,56 @@ import {
   utimesSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { beginRun, endRun } from "../run.ts";
+import { beginRun, endRun, type Run } from "../run.ts";
 import { cacheFolder, placeOf } from "../toolchain/cache.ts";
 import { Client, type KubernetesObject } from "./client.ts";
 import { etcdFolder, startControlPlane } from "./control-plane.ts";
 import { served } from "./crds.ts";
 
-/** Whoever needs data of these versions and CRDs finds them here. */
-const placeFor = (definitions: readonly KubernetesObject[]): string => {
-  const made = JSON.stringify([placeOf("etcd"), placeOf("kubernetes"), definitions]);
+/** Whoever needs data of these versions that hold the same finds them here. */
+const placeFor = (held: unknown): string => {
+  const made = JSON.stringify([placeOf("etcd"), placeOf("kubernetes"), held]);
   return join(cacheFolder(), "prepared", createHash("sha256").update(made).digest("hex").slice(0, 16));
 };
 
-/** A folder to copy; made first where it is not there, aside and renamed: who was first wins. */
-export async function preparedData(definitions: readonly KubernetesObject[]): Promise<string> {
-  const target = placeFor(definitions);
-  if (!existsSync(target)) await prepare(target, definitions);
+/**
+ * A folder to copy, with the data of a server that has been given what `held` describes. It is made first where it is
+ * not there: `make` returns the run of a server that has ended. Aside and renamed, so that who was first wins.
+ */
+export async function prepared(held: unknown, make: () => Promise<Run>): Promise<string> {
+  const target = placeFor(held);
+  if (!existsSync(target)) {
+    mkdirSync(dirname(target), { recursive: true });
+    removeUnused(dirname(target));
+    const run = await make();
+    const aside = mkdtempSync(`${target}-`);
+    cpSync(etcdFolder(run), aside, { recursive: true });
+    endRun(run);
+    if (existsSync(target)) rmSync(aside, { recursive: true });
+    else renameSync(aside, target);
+  }
   utimesSync(target, new Date(), new Date()); // as last used
   return target;
 }
 
-/** Applied as Argo CD applies them, which then has nothing to change. */
-const ARGO_CD = "argocd-controller";
+/** Data of a server that has some CRDs and nothing else. */
+export const preparedData = (definitions: readonly KubernetesObject[]): Promise<string> =>
+  prepared(definitions, () => withDefinitions(definitions));
 
-async function prepare(target: string, definitions: readonly KubernetesObject[]): Promise<void> {
-  mkdirSync(dirname(target), { recursive: true });
-  removeUnused(dirname(target));
+/** In Argo CD's name, which then has nothing to change. */
+export async function applyAsArgoCd(client: Client, definitions: readonly KubernetesObject[]): Promise<void> {
+  await Promise.all(definitions.map((definition) => client.apply(definition, { manager: "argocd-controller" })));
+  await served(client, definitions);
+}
+
+async function withDefinitions(definitions: readonly KubernetesObject[]): Promise<Run> {
   const run = beginRun("prepare");
   const { access, processes } = await startControlPlane(run, { parts: [], webhooks: false });
   const client = new Client(access);
-  await Promise.all(definitions.map((definition) => client.apply(definition, { manager: ARGO_CD })));
-  await served(client, definitions);
+  await applyAsArgoCd(client, definitions);
   client.close();
   for (const { stop } of processes) await stop();
-  const aside = mkdtempSync(`${target}-`);
-  cpSync(etcdFolder(run), aside, { recursive: true });
-  endRun(run);
-  if (existsSync(target)) rmSync(aside, { recursive: true });
-  else renameSync(aside, target);
+  return run;
 }
 
 /** Days after which data are of versions or CRDs that nobody has any more. */

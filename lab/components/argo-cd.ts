@@ -3,7 +3,7 @@
  * are. Namespace, kinds and ConfigMaps come from its chart before. Flags and variables:
  * https://argo-cd.readthedocs.io/en/stable/operator-manual/server-commands/argocd-application-controller/
  */
-import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { KubernetesObject } from "../cluster/client.ts";
 import type { LabCluster } from "../cluster/index.ts";
@@ -29,6 +29,8 @@ export interface ArgoCd {
   url: string;
   /** Tells it of a push, as GitHub does: https://argo-cd.readthedocs.io/en/stable/operator-manual/webhook/ */
   pushed(push: Push): Promise<void>;
+  /** How often it has read the schemas of all kinds anew, since a CRD came, went or changed. */
+  schemasReadAnew(): number;
   processes: readonly LabProcess[];
   stop(): Promise<void>;
 }
@@ -40,6 +42,7 @@ const HASTE = {
   ARGOCD_RECONCILIATION_JITTER: "0s",
   // Each event makes it compare the Application, and the root; by default it takes together those of 100 ms.
   ARGOCD_CLUSTER_CACHE_EVENTS_PROCESSING_INTERVAL: "500ms",
+  ARGOCD_ENABLE_K8S_EVENT: "none", // of each change of an Application's status, for people
 };
 
 /**
@@ -164,6 +167,7 @@ export async function startArgoCd(
   return {
     url,
     processes,
+    schemasReadAnew: () => readFileSync(controller.log, "utf8").split("Open API schemas due to CRD event").length - 1,
     async pushed(push) {
       const response = await fetch(`${url}/api/webhook`, {
         method: "POST",

@@ -11,7 +11,7 @@ import { promisify } from "node:util";
 import glob from "fast-glob";
 import { load, loadAll } from "js-yaml";
 import { customResourceDefinitions, definitionsAmong, withoutDescriptions } from "../cluster/crds.ts";
-import type { KubernetesObject } from "../cluster/client.ts";
+import type { Data, KubernetesObject } from "../cluster/client.ts";
 import { neededTool } from "../cluster/tools.ts";
 import { UPSTREAM } from "../delivery/charts.ts";
 import type { Application } from "../delivery/index.ts";
@@ -54,13 +54,16 @@ type: Opaque
 `;
 
 const STAND_INS: Readonly<Record<string, StandIn>> = {
-  // The CRDs of the Argo CD that runs here.
+  // The CRDs of the Argo CD that runs here. Nobody writes an ApplicationSet, whose schema repeats all that can generate
+  // one: half of the schemas that Argo CD reads with every Application that it applies.
   "argo-cd": {
-    crds: () =>
-      definitionsOf(
+    crds: () => [
+      ...definitionsOf(
         "argo-cd",
-        ["application-crd", "applicationset-crd", "appproject-crd"].map((name) => `manifests/crds/${name}.yaml`),
+        ["application-crd", "appproject-crd"].map((name) => `manifests/crds/${name}.yaml`),
       ),
+      ...definitionsOf("argo-cd", ["manifests/crds/applicationset-crd.yaml"]).map(withoutSchema),
+    ],
     templates: { "config.yaml": ARGO_CD_CONFIG },
   },
   "argo-rollouts": { crds: () => customResourceDefinitions(["github.com/argoproj/argo-rollouts"]) },
@@ -74,11 +77,14 @@ const STAND_INS: Readonly<Record<string, StandIn>> = {
 const definitionsOf = (tool: string, files: readonly string[]): KubernetesObject[] =>
   files.map((file) => withoutDescriptions(load(readFileSync(join(moduleFolder(tool)!, file), "utf8"))));
 
+function withoutSchema(definition: Data): KubernetesObject {
+  const openAPIV3Schema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+  const versions = definition.spec.versions.map((version: Data) => ({ ...version, schema: { openAPIV3Schema } }));
+  return { ...definition, spec: { ...definition.spec, versions } } as KubernetesObject;
+}
+
 /** Names of the upstream charts that only stand-ins are to be had of. */
 export const standInCharts: ReadonlySet<string> = new Set(Object.keys(STAND_INS));
-
-/** The CRDs of a stand-in; undefined where there is none. */
-export const standInDefinitions = (chart: string): KubernetesObject[] | undefined => STAND_INS[chart]?.crds();
 
 /** Every host that the Applications take charts from, with what it answers. */
 export async function chartRepositories(
@@ -92,7 +98,7 @@ export async function chartRepositories(
       ),
     ),
   );
-  const root = join(run.folder, "chart-repositories");
+  const root = rootOf(run);
   for (const chart of charts) await packChart(run, folderOf(root, chart.repository), chart);
   for (const repository of new Set(charts.map(({ repository }) => repository)))
     await helm("repo", "index", folderOf(root, repository));
@@ -103,6 +109,12 @@ export async function chartRepositories(
     ]),
   );
 }
+
+/** The file that a chart is served from. */
+export const packedChart = (run: Run, { repoURL, chart, targetRevision }: Application["sources"][number]): string =>
+  join(folderOf(rootOf(run), repoURL), `${chart}-${targetRevision}.tgz`);
+
+const rootOf = ({ folder }: Run): string => join(folder, "chart-repositories");
 
 const folderOf = (root: string, repository: string): string =>
   join(root, new URL(repository).host, new URL(repository).pathname);

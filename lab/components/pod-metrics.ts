@@ -5,6 +5,7 @@
  */
 import type { Client, Data, KubernetesObject } from "../cluster/client.ts";
 import { installDefinitions } from "../cluster/crds.ts";
+import { watch } from "../cluster/watch.ts";
 import { repeat, type Repeated } from "../repeat.ts";
 
 /** Of what a container requests. Autoscalers want 70 or 80 %, and let a tenth more or less pass. */
@@ -29,16 +30,27 @@ const DEFINITION: KubernetesObject = {
 /** Until it is stopped. */
 export async function playPodMetrics(client: Client): Promise<Repeated> {
   await installDefinitions(client, [DEFINITION]);
+  const unsaid = new Map<string, Data>();
   const said = new Set<string>();
+  const pods = await watch(client, "v1", "Pod", ({ object, isGone }) => {
+    const { uid } = object.metadata;
+    if (isGone || said.has(uid)) unsaid.delete(uid);
+    else unsaid.set(uid, object);
+  });
   const look = async (): Promise<void> => {
-    for (const pod of (await client.list("v1", "Pod")).filter(
-      (each) => !said.has(each.metadata.uid) && hasSettled(each),
-    )) {
+    for (const [uid, pod] of [...unsaid].filter(([, each]) => hasSettled(each))) {
       await client.apply(metricsOf(pod));
-      said.add(pod.metadata.uid);
+      said.add(uid);
+      unsaid.delete(uid);
     }
   };
-  return repeat(look, { every: 1000 });
+  const saying = repeat(look, { every: 1000 });
+  return {
+    async stop() {
+      pods.stop();
+      await saying.stop();
+    },
+  };
 }
 
 /** Autoscalers take no sample of a young pod whose window began before the pod was ready. */

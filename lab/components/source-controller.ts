@@ -3,17 +3,23 @@
  * says, as that would, that its content is ready. Nothing is fetched.
  * https://fluxcd.io/flux/components/source/gitrepositories/#gitrepository-status
  */
-import { referenceTo, type Client, type Data } from "../cluster/client.ts";
+import { referenceTo, type Client, type Data, type Reference } from "../cluster/client.ts";
 import { repeat, type Repeated } from "../repeat.ts";
 import type { Repository } from "./git.ts";
 
 const KIND = ["source.toolkit.fluxcd.io/v1", "GitRepository"] as const;
+const DEFINITION: Reference = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  name: "gitrepositories.source.toolkit.fluxcd.io",
+};
 
 /** Until it is stopped. A branch that is not there, or a repository of another address, never becomes ready. */
 export const playSourceController = (client: Client, repository: Repository): Repeated =>
   repeat(
     async () => {
-      if (!(await client.knows(...KIND))) return;
+      // Most clusters never have the kind, and to ask again and again which kinds there are costs a server much.
+      if ((await client.get(DEFINITION)) === undefined) return;
       for (const source of await client.list(...KIND)) {
         const revision = source.spec.url === repository.url ? await repository.find(source.spec.ref.branch) : undefined;
         if (revision !== undefined && source.status?.artifact?.revision !== revision)

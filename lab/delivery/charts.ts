@@ -25,24 +25,31 @@ export class ChartRenderer {
   private readonly folder = temporaryFolder("charts");
   private readonly ready = new Map<string, string>();
   private readonly kubernetes: string;
+  private readonly packed: ((source: Source) => string) | undefined;
 
-  constructor(kubernetes: string) {
+  /**
+   * `packed` says where an upstream chart lies, packed with the version that a source names. Without it the folder of
+   * its Go module is taken, whose version is another one: charts write it into labels.
+   */
+  constructor(kubernetes: string, packed?: (source: Source) => string) {
     this.kubernetes = kubernetes;
+    this.packed = packed;
   }
 
   /**
    * What the chart makes of its values; undefined where the chart cannot be had. `values` replaces the values' folder
    * for those who compile elsewhere.
    */
-  render({ path, chart, helm }: Source, namespace: string, valuesIn = PACKAGE_ROOT): KubernetesObject[] | undefined {
-    const folder = this.folderOf({ path, chart });
-    if (folder === undefined) return undefined;
+  render(source: Source, namespace: string, valuesIn = PACKAGE_ROOT): KubernetesObject[] | undefined {
+    const { chart, helm } = source;
+    const place = chart !== undefined && this.packed ? this.packed(source) : this.folderOf(source);
+    if (place === undefined) return undefined;
     const values = helm!.valueFiles.flatMap((file) => ["--values", join(valuesIn, file.replace(/^\$values\//, ""))]);
     return objectsOf(
       this.helm([
         "template",
         helm!.releaseName,
-        folder,
+        place,
         "--namespace",
         namespace,
         "--kube-version",

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import type { Client, Data } from "../../cluster/client.ts";
 import type { LabCluster } from "../../cluster/index.ts";
 import { neededTool } from "../../cluster/tools.ts";
+import { watch } from "../../cluster/watch.ts";
 import { startProcess } from "../../process.ts";
-import { until } from "../../until.ts";
+import { Hopeless, until } from "../../until.ts";
 
 const APPLICATION = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: "argocd" } as const;
 export const ROOT = "platform-root";
@@ -58,29 +59,48 @@ export async function settled(
   seconds = 600,
 ): Promise<Data[]> {
   const wanted = [ROOT, ...names].sort();
+  // Followed rather than listed: with all that was applied for them in their status they are large together.
+  const found = new Map<string, Data>();
+  const following = await watch(client, APPLICATION.apiVersion, APPLICATION.kind, ({ object, isGone }) => {
+    if (isGone) found.delete(object.metadata.name);
+    else found.set(object.metadata.name, object);
+  });
   let unsettled: string[] = [];
-  const look = async (): Promise<Data[] | undefined> => {
-    const applications = await applicationsIn(client);
-    const found = new Map(applications.map((application) => [application.metadata.name as string, application]));
+  const look = (): Data[] | undefined => {
+    if (following.failure) throw new Hopeless(following.failure.message);
     unsettled = [
       ...wanted.filter((name) => !found.has(name)).map((name) => `${name}: is not there`),
       ...[...found.keys()].filter((name) => !wanted.includes(name)).map((name) => `${name}: should not be there`),
-      ...applications
+      ...[...found.values()]
         .filter((application) => verdictOf(application) !== (otherwise[application.metadata.name] ?? SETTLED))
         .map(complaintsOf),
       ...(revision !== undefined && !revisionsOf(found.get(ROOT)).includes(revision)
         ? [`${ROOT}: at ${revisionsOf(found.get(ROOT)).join()}, not at ${revision}`]
         : []),
     ];
-    return unsettled.length === 0 ? applications : undefined;
+    return unsettled.length === 0 ? [...found.values()] : undefined;
   };
-  return until("all Applications settled", look, { seconds, every: 1000 }).catch((error: Error) => {
-    throw new Error(`${error.message.split("; instead")[0]}\n  ${unsettled.join("\n  ")}`);
-  });
+  try {
+    return await until("all Applications settled", look, { seconds, every: 500 });
+  } catch (error) {
+    if (error instanceof Hopeless) throw error;
+    throw new Error(`${(error as Error).message.split("; instead")[0]}\n  ${unsettled.join("\n  ")}`, { cause: error });
+  } finally {
+    following.stop();
+  }
 }
 
 const revisionsOf = (application: Data): string[] =>
   application?.status?.sync?.revisions ?? [application?.status?.sync?.revision].filter(Boolean);
+
+/** Waits until the root has applied a commit, whatever its Applications make of it. */
+export const applied = (client: Client, revision: string, seconds: number): Promise<Data> =>
+  client.waitFor(
+    applicationNamed(ROOT),
+    (root) => verdictOf(root).startsWith("Synced/") && revisionsOf(root).includes(revision),
+    `at ${revision}`,
+    { seconds },
+  );
 
 export interface OrderWatch {
   /**

@@ -53,6 +53,7 @@ export function bootstrapSuite(
         assert.equal(findings, []);
         assert.ok(waves > 8);
       }
+      if (options.kinds) assert.is(delivery.argoCd.schemasReadAnew(), 0, "the kinds are as they were found");
       assert.equal(site.internet.refused, [], "nobody asked for a host that is not played");
       recordClusters(
         site,

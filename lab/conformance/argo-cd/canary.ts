@@ -8,6 +8,7 @@ import { PATIENCE, writes } from "./live.ts";
 import { applicationFile, breakFile, broken, publish } from "./mutate.ts";
 import { recordSeen } from "./record.ts";
 import { announce } from "./site.ts";
+import type { Mutant } from "./together.ts";
 
 const CLUSTER = "cluster-paris";
 const virtualService = (name: string): Reference => ({
@@ -16,10 +17,10 @@ const virtualService = (name: string): Reference => ({
   namespace: "shop",
   name,
 });
-const rollout = (name: string): Reference => ({
+const rollout = (name: string, namespace = "shop"): Reference => ({
   apiVersion: "argoproj.io/v1alpha1",
   kind: "Rollout",
-  namespace: "shop",
+  namespace,
   name,
 });
 const autoscaler: Reference = {
@@ -95,42 +96,72 @@ export function canaryTests(test: LabTest, context: () => Context): void {
       4,
     );
   });
+}
 
-  const caught = (name: string, file: string, breaks: (object: Data) => void, reference: Reference): void => {
-    test(`caught: ${name}`, async () => {
-      const { site, staging } = context();
-      const { client } = staging.lab;
-      const before = (await client.get(reference))!.metadata.generation;
-      await broken(
-        site,
-        [staging],
-        () => breakFile(site, file, breaks),
-        async () =>
-          void (await client.waitFor(reference, ({ metadata }) => metadata.generation > before, "written", {
-            seconds: PATIENCE,
-          })),
+/** Of a canary and a shadow that are under way, each on a workload of its own. */
+export const canaryMutants: readonly Mutant[] = [
+  {
+    ...written(
+      "weights that are a difference",
+      applicationFile(CLUSTER, "storefront"),
+      ({ spec }) => delete spec.ignoreDifferences,
+      virtualService("storefront"),
+    ),
+    async mended({ staging: { lab } }) {
+      await lab.client.waitFor(
+        applicationNamed("storefront"),
+        ({ spec, status }) => spec.ignoreDifferences !== undefined && status.sync.status === "Synced",
+        "in agreement again",
+        { seconds: PATIENCE },
       );
-    });
-  };
-  caught(
-    "weights that are a difference",
-    applicationFile(CLUSTER, "storefront"),
-    ({ spec }) => delete spec.ignoreDifferences,
-    virtualService("storefront"),
-  );
-  caught(
+      await lab.client.waitFor(virtualService("storefront"), (service) => canaryWeight(service) === 5, "as it was", {
+        seconds: PATIENCE,
+      });
+    },
+  },
+  written(
     "a mirror that is a difference",
     applicationFile(CLUSTER, "recommendations"),
     ({ spec }) => spec.ignoreDifferences[0].jqPathExpressions.pop(),
     virtualService("recommendations"),
-  );
-  caught(
+  ),
+  written(
     "replicas that have two owners",
-    `generated/clusters/${CLUSTER}/services/storefront/manifests/rollout.yaml`,
-    ({ spec }) => (spec.replicas = 2),
-    rollout("storefront"),
-  );
+    `generated/clusters/${CLUSTER}/services/claude-service/manifests/rollout.yaml`,
+    ({ spec }) => (spec.replicas = 3), // its autoscaler wants two
+    rollout("claude-service", "platform"),
+  ),
+];
 
+/** A file that makes Argo CD write an object which belongs to somebody else. */
+function written(name: string, file: string, breaks: (object: Data) => void, reference: Reference): Mutant {
+  let before: string;
+  return {
+    name,
+    async before({ staging }) {
+      before = taken((await staging.lab.client.get(reference))!);
+    },
+    breaks: ({ site }) => breakFile(site, file, breaks),
+    async sees({ staging }) {
+      await staging.lab.client.waitFor(reference, (object) => taken(object) !== before, "written by Argo CD", {
+        seconds: PATIENCE,
+      });
+    },
+  };
+}
+
+/**
+ * When Argo CD last took fields of an object that it had not, or had lost to somebody else.
+ * https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+ */
+const taken = ({ metadata }: Data): string =>
+  metadata.managedFields
+    .filter(({ manager }: Data) => manager === "argocd-controller")
+    .map(({ time }: Data) => time)
+    .join();
+
+/** A mutant of the canary's Application that shows only with a further change; the last one of all. */
+export function wholeSyncTest(test: LabTest, context: () => Context): void {
   test("caught: a sync that applies what has not changed", async () => {
     const { site, staging } = context();
     const { client } = staging.lab;
@@ -142,14 +173,15 @@ export function canaryTests(test: LabTest, context: () => Context): void {
         ({ spec }) =>
           (spec.syncPolicy.syncOptions = spec.syncPolicy.syncOptions.filter((option: string) => option !== all)),
       );
-    await broken(site, [staging], breaks, async () => {
+    const mend = await broken(site, [staging], breaks);
+    try {
       await client.waitFor(
         applicationNamed("storefront"),
         ({ spec }) => !spec.syncPolicy.syncOptions.includes(all),
         "as it is broken",
         { seconds: PATIENCE },
       );
-      const before = (await client.get(virtualService("storefront")))!.metadata.generation;
+      const before = taken((await client.get(virtualService("storefront")))!);
       breakFile(
         site,
         `generated/clusters/${CLUSTER}/services/storefront/values.yaml`,
@@ -157,9 +189,15 @@ export function canaryTests(test: LabTest, context: () => Context): void {
       );
       await publish(site, [staging], "Let it grow");
       await client.waitFor(autoscaler, ({ spec }) => spec.maxReplicas === 8, "changed", { seconds: PATIENCE });
-      await client.waitFor(virtualService("storefront"), ({ metadata }) => metadata.generation > before, "written", {
+      await client.waitFor(virtualService("storefront"), (service) => taken(service) !== before, "written", {
         seconds: PATIENCE,
       });
-    });
+    } finally {
+      await mend();
+    }
+    recordSeen(
+      "broken repositories: paths, revisions, values, projects, self-heal, a production that follows main; in canaries weights, mirror, replicas and whole syncs; a stateful Application that asks nobody",
+      11,
+    );
   });
 }

@@ -13,10 +13,14 @@ export const PATIENCE = 300;
 /** Seconds in which self-heal answers a difference. */
 const HEALED = 10;
 
-/** Makes Argo CD compare an Application with its repository at once, and waits until it has. */
+/** Makes Argo CD compare an Application with its repository at once. */
+export const refresh = (client: Client, name: string): Promise<Data> =>
+  client.patch(applicationNamed(name), { metadata: { annotations: { "argocd.argoproj.io/refresh": "hard" } } });
+
+/** The same, and waits until it has. */
 export async function refreshed(client: Client, name: string): Promise<Data> {
   const before = (await client.get(applicationNamed(name)))?.status?.reconciledAt;
-  await client.patch(applicationNamed(name), { metadata: { annotations: { "argocd.argoproj.io/refresh": "hard" } } });
+  await refresh(client, name);
   const isRefreshed = ({ metadata, status }: Data): boolean =>
     metadata.annotations?.["argocd.argoproj.io/refresh"] === undefined && status?.reconciledAt !== before;
   return client.waitFor(applicationNamed(name), isRefreshed, "refreshed", { seconds: PATIENCE });

@@ -20,25 +20,25 @@ export function breakFile(
 export const removeFile = ({ repository, project }: Site, file: string): void =>
   rmSync(join(repository.folder, project, file));
 
-/** Runs with a broken repository on the branches, and mends them afterwards, whatever was seen. */
+/** Makes the repository again what it was, and publishes it. */
+export type Mending = () => Promise<void>;
+
+/** Publishes a broken repository on the branches. */
 export async function broken(
   site: Site,
   deliveries: readonly Delivery[],
   breaks: () => void,
-  sees: () => Promise<void>,
   branches: readonly string[] = ["main"],
-): Promise<void> {
+): Promise<Mending> {
   const good = await site.repository.headOf("main");
   breaks();
   await publish(site, deliveries, "Break it", branches);
-  try {
-    await sees();
-  } finally {
+  return async () => {
     await site.repository.git("checkout", "--quiet", good, "--", ".");
     await site.repository.git("read-tree", good); // also without what was added
     await site.repository.git("clean", "--quiet", "--force", "-d");
     await publish(site, deliveries, "Mend it", branches);
-  }
+  };
 }
 
 export async function publish(

@@ -2,10 +2,10 @@
  * What the pods of some add-ons would run. kwok only plays their pods, so the programs start here once Argo CD has
  * brought what they need, as a kubelet would have it.
  */
-import type { Data } from "../../cluster/client.ts";
+import type { Data, KubernetesObject } from "../../cluster/client.ts";
 import type { LabCluster } from "../../cluster/index.ts";
 import { startArgoRollouts } from "../../components/argo-rollouts.ts";
-import { startGatekeeperAudit } from "../../components/gatekeeper.ts";
+import { startGatekeeperAudit, type Gatekeeper } from "../../components/gatekeeper.ts";
 import { startPrometheus } from "../../components/prometheus.ts";
 import { until } from "../../until.ts";
 
@@ -41,18 +41,20 @@ async function isSynced({ client }: LabCluster, name: string): Promise<boolean> 
   return application?.status?.operationState?.phase === "Succeeded" || application?.status?.sync?.status === "Synced"; // where all was there before, there is no operation
 }
 
-/** The half of Gatekeeper that makes kinds of templates; the other half answers webhooks, which are not called here. */
 async function startGatekeeper(lab: LabCluster): Promise<unknown> {
-  const namespace = "gatekeeper-system";
-  const deployment = await lab.client.get({
+  const deployment: Data = await lab.client.get({
     apiVersion: "apps/v1",
     kind: "Deployment",
-    namespace,
+    namespace: "gatekeeper-system",
     name: "gatekeeper-audit",
   });
-  return startGatekeeperAudit(lab, {
-    objects: [{ apiVersion: "apps/v1", kind: "Deployment", ...deployment }],
-    namespace,
-    interval: 300,
-  });
+  return runGatekeeperAudit(lab, { apiVersion: "apps/v1", kind: "Deployment", ...deployment });
 }
+
+/** The half of Gatekeeper that makes kinds of templates; the other half answers webhooks, which are not called here. */
+export const runGatekeeperAudit = (lab: LabCluster, deployment: KubernetesObject): Promise<Gatekeeper> =>
+  startGatekeeperAudit(lab, {
+    objects: [deployment],
+    namespace: deployment.metadata.namespace!,
+    interval: 3600, // longer than a suite takes: nothing is expected of what it would find
+  });

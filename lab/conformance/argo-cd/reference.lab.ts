@@ -9,16 +9,17 @@ import { ARGO_CD } from "../../components/argo-cd.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { until } from "../../until.ts";
 import { applicationNamed, settled, watchOrder, type OrderWatch } from "./applications.ts";
-import { canaryTests } from "./canary.ts";
+import { canaryMutants, canaryTests, wholeSyncTest } from "./canary.ts";
 import type { Context } from "./context.ts";
 import { digest, editAndPush, serviceOf, storeOf } from "./edits.ts";
 import { gone, healing, objectsOf, PATIENCE, present, refreshed } from "./live.ts";
-import { mutantTests } from "./mutants.ts";
+import { applicationMutants, pointerMutantTest } from "./mutants.ts";
 import { PROGRAMS, runPrograms } from "./programs.ts";
 import { recordClusters } from "./record.ts";
-import { removalTests } from "./removal.ts";
+import { removalTests, unaskedMutant } from "./removal.ts";
 import { build } from "../../../test/support/build.ts";
 import { announce, bootstrap, namesIn, openSite, type Delivery, type Site } from "./site.ts";
+import { caughtTogether } from "./together.ts";
 
 const test = labSuite("argo-cd: reference", [...CONTROL_PLANE, ...ARGO_CD, ...PROGRAMS, "kubectl"]);
 
@@ -61,6 +62,11 @@ test("the bootstrap of argocd/README.md brings up both clusters, in the order of
     [],
   );
   assert.ok(orders.every(({ waves }) => waves > 8));
+  assert.equal(
+    [staging, production].map(({ argoCd }) => argoCd.schemasReadAnew()),
+    [0, 0],
+    "the kinds are as they were found",
+  );
   assert.equal(site.internet.refused, [], "nobody asked for a host that is not played");
   recordClusters(site, [staging, production]);
 });
@@ -168,8 +174,10 @@ test("removing a service prunes it with its objects", async () => {
 });
 
 const context = (): Context => ({ site, staging, production });
+pointerMutantTest(test, context);
 canaryTests(test, context);
-mutantTests(test, context);
 removalTests(test, context);
+caughtTogether(test, context, [...canaryMutants, ...applicationMutants, unaskedMutant]);
+wholeSyncTest(test, context);
 
 test.run();

@@ -8,9 +8,12 @@ import { applicationNamed, ROOT } from "./applications.ts";
 import type { Context, LabTest } from "./context.ts";
 import { editAndPush, serviceOf } from "./edits.ts";
 import { confirm, gone, PATIENCE, present } from "./live.ts";
-import { applicationFile, breakFile, broken, publish, removeFile } from "./mutate.ts";
+import { applicationFile, breakFile, publish, removeFile } from "./mutate.ts";
 import { recordSeen } from "./record.ts";
 import { announce } from "./site.ts";
+import type { Mutant } from "./together.ts";
+
+const FILE = applicationFile("cluster-paris", "context-store");
 
 const store = (name: string): Reference => ({ apiVersion: "apps/v1", kind: "StatefulSet", namespace: "shop", name });
 const claim = (name: string): Reference => ({
@@ -99,29 +102,31 @@ export function removalTests(test: LabTest, context: () => Context): void {
       3,
     );
   });
-
-  test("caught: a stateful Application that asks nobody", async () => {
-    const { site, staging } = context();
-    const { client } = staging.lab;
-    const file = applicationFile("cluster-paris", "context-store");
-    const unasked = (): void =>
-      breakFile(site, file, ({ metadata }) => delete metadata.annotations["argocd.argoproj.io/sync-options"]);
-    await broken(site, [staging], unasked, async () => {
-      await client.waitFor(
-        applicationNamed("context-store"),
-        ({ metadata }) => metadata.annotations["argocd.argoproj.io/sync-options"] === undefined,
-        "as it is broken",
-        { seconds: PATIENCE },
-      );
-      removeFile(site, file);
-      await publish(site, [staging], "Remove it");
-      await client.waitFor(
-        applicationNamed("context-store"),
-        ({ metadata }) => metadata.deletionTimestamp !== undefined,
-        "being deleted",
-        { seconds: PATIENCE },
-      );
-    });
-    await confirm(client, "context-store"); // its own objects still wait; then the mended repository brings it again
-  });
 }
+
+const STORE = applicationNamed("context-store");
+
+/** Shows once it has been removed as well. */
+export const unaskedMutant: Mutant = {
+  name: "a stateful Application that asks nobody",
+  breaks: ({ site }) =>
+    breakFile(site, FILE, ({ metadata }) => delete metadata.annotations["argocd.argoproj.io/sync-options"]),
+  async sees({ site, staging }) {
+    const { client } = staging.lab;
+    await client.waitFor(
+      STORE,
+      ({ metadata }) => metadata.annotations["argocd.argoproj.io/sync-options"] === undefined,
+      "as it is broken",
+      { seconds: PATIENCE },
+    );
+    removeFile(site, FILE);
+    await publish(site, [staging], "Remove it");
+    await client.waitFor(STORE, ({ metadata }) => metadata.deletionTimestamp !== undefined, "being deleted", {
+      seconds: PATIENCE,
+    });
+  },
+  /** Its own objects still wait; then the mended repository brings it again. */
+  async mended({ staging }) {
+    await confirm(staging.lab.client, STORE.name);
+  },
+};

@@ -19,7 +19,7 @@ import { startInternet, type Internet } from "../../components/internet.ts";
 import { playPodMetrics } from "../../components/pod-metrics.ts";
 import { playSourceController } from "../../components/source-controller.ts";
 import { applicationOf, rootObjects, type Application } from "../../delivery/index.ts";
-import { beginRun, type Run } from "../../run.ts";
+import { beginRun, endRun, type Run } from "../../run.ts";
 import { until } from "../../until.ts";
 import { applicationsIn } from "./applications.ts";
 import { kindsLeftBehind } from "./kinds.ts";
@@ -89,14 +89,14 @@ export interface Delivery {
  * their programs do not run here.
  */
 export async function bootstrap(
-  { repository, project, internet }: Site,
+  { run, repository, project, internet }: Site,
   cluster: Cluster,
   { kinds = false }: { kinds?: boolean } = {},
 ): Promise<Delivery> {
   const lab = await startCluster({
     cluster,
     nodes: "max",
-    crds: kinds ? kindsLeftBehind(applicationsOf(cluster, project)) : [],
+    ...(kinds ? { data: await kindsLeftBehind(run, applicationsOf(cluster, project)) } : { crds: [] }),
     webhooks: false,
   });
   const metrics = await playPodMetrics(lab.client);
@@ -130,16 +130,14 @@ export async function bootstrap(
   await promisify(execFile)(neededTool("helm"), install, inProject);
   const argoCd = await startArgoCd(lab, internet, { compareAfter: kinds ? 120 : 30 });
   await promisify(execFile)(neededTool("kubectl"), ["apply", "-f", `${generated}/argocd/root.yaml`], inProject);
-  return {
-    cluster,
-    lab,
-    argoCd,
-    async stop() {
-      await Promise.all([metrics.stop(), sources.stop()]);
-      await argoCd.stop();
-      await lab.stop();
-    },
+  const stop = async (): Promise<void> => {
+    await Promise.all([metrics.stop(), sources.stop()]);
+    await argoCd.stop();
+    await lab.stop();
+    endRun(lab.run, { keep: true }); // also what its pods would run
   };
+  let stopped: Promise<void> | undefined;
+  return { cluster, lab, argoCd, stop: () => (stopped ??= stop()) };
 }
 
 /** Milliseconds in which Argo CD, which has answered before, marks what it will look at. */
@@ -156,6 +154,7 @@ export async function announce(push: Push, ...deliveries: readonly Delivery[]): 
       await sleep(MARKING);
       await until("looked at after a push", async () => !(await applicationsIn(client)).some(isToBeRefreshed), {
         seconds: PATIENCE,
+        every: 500,
       });
     }),
   );
