@@ -3,7 +3,7 @@ import { packageLibrary } from "./1-load/package-library.ts";
 import { validate } from "./2-validate/index.ts";
 import { check } from "./4-check/index.ts";
 import { resolve } from "./5-emit/contribute.ts";
-import { extensionTargets } from "./5-emit/extensions.ts";
+import { withExtensions } from "./5-emit/extensions.ts";
 import { emit } from "./5-emit/index.ts";
 import { verify } from "./6-verify/index.ts";
 import { plan, write } from "./7-write/index.ts";
@@ -12,7 +12,7 @@ import { PACKAGE_ROOT } from "./package-root.ts";
 import { inputsOf, isData, loading, Run, type CompileOptions, type CompileResult } from "./run.ts";
 import { ineffective } from "./provenance/fields.ts";
 import { UNMEASURED, WITHOUT_EFFECT } from "./provenance/generated/effects.ts";
-import { targets } from "./targets/registry.ts";
+import { targets as own } from "./targets/registry.ts";
 import { checksOf } from "./5-emit/select.ts";
 
 /**
@@ -30,9 +30,8 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
       : await run.phase("load", () => given ?? loadInputs(loading(options)));
     run.spent("load", inputs.cpu);
     const validated = run.take(await run.phase("validate", () => validate(inputs, options.asOf)));
-    const extensions = run.take(extensionTargets(inputs.modules, targets));
-    const all = [...targets, ...extensions.targets];
-    const { topology, active, at } = run.take(await run.phase("lower", () => resolve(validated, all)));
+    const { targets } = run.take(withExtensions(own, inputs.modules));
+    const { topology, active, at } = run.take(await run.phase("lower", () => resolve(validated, targets)));
     run.keep({ topology, uncompiled: ineffective(inputs.config, WITHOUT_EFFECT, UNMEASURED) });
 
     run.take(await run.phase("check", () => check(topology, checksOf(active), at)));

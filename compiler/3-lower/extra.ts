@@ -1,3 +1,4 @@
+import { groupOf, kindsAmong } from "../facts/kinds.ts";
 import type { ExtraFolder } from "../1-load/index.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { extraName } from "../facts/names.ts";
@@ -19,8 +20,8 @@ export const lowerExtra = ({ extra = [] }: Ecosystem, folders: readonly ExtraFol
       ...(cluster === undefined ? {} : { cluster }),
       ...(root === undefined ? {} : { root }),
       namespaces: [...new Set(objects.flatMap(({ namespace }) => namespace ?? []))].sort(compareNames),
-      kinds: kindsOf(objects.filter(({ namespace }) => namespace !== undefined)),
-      clusterKinds: kindsOf(objects.filter(({ namespace }) => namespace === undefined)),
+      kinds: kindsAmong(objects.filter(({ namespace }) => namespace !== undefined)),
+      clusterKinds: kindsAmong(objects.filter(({ namespace }) => namespace === undefined)),
     };
   });
 
@@ -40,13 +41,8 @@ function identityOf(content: unknown): Identity {
   const version = String(apiVersion ?? "");
   const namespace = metadata?.namespace;
   return {
-    group: version.includes("/") ? version.slice(0, version.indexOf("/")) : "",
+    group: groupOf(version),
     kind: String(kind ?? ""),
     ...(typeof namespace === "string" ? { namespace } : {}),
   };
-}
-
-function kindsOf(objects: readonly Identity[]): { group: string; kind: string }[] {
-  const kinds = new Map(objects.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }]));
-  return [...kinds].sort(([a], [b]) => compareNames(a, b)).map(([, kind]) => kind);
 }

@@ -2,8 +2,9 @@ import type { LowerInputs } from "../2-validate/validated.ts";
 import { lower, type TunablePoint } from "../3-lower/index.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { addonPath } from "../facts/names.ts";
+import { kindsAmong } from "../facts/kinds.ts";
 import { waveOf } from "../facts/waves.ts";
-import type { Addon, GroupKind } from "../topology/addons.ts";
+import type { Addon } from "../topology/addons.ts";
 import type { Topology } from "../topology/index.ts";
 import { asked } from "./asked.ts";
 import { fault } from "./fault.ts";
@@ -43,8 +44,8 @@ function contribute(
     .sort((a, b) => order.get(a.cluster)! - order.get(b.cluster)! || a.wave - b.wave || (a.name < b.name ? -1 : 1));
   const platform = {
     addons,
-    clusterKinds: unique(contributions.flatMap(({ clusterKinds = [] }) => clusterKinds)),
-    workloadKinds: unique(contributions.flatMap(({ workloadKinds = [] }) => workloadKinds)),
+    clusterKinds: kindsAmong(contributions.flatMap(({ clusterKinds = [] }) => clusterKinds)),
+    workloadKinds: kindsAmong(contributions.flatMap(({ workloadKinds = [] }) => workloadKinds)),
   };
   const needs = [...asked(topology), ...contributions.flatMap(({ needs = [] }) => needs)];
   return { topology: { ...topology, platform }, diagnostics: [...taken(addons), ...unmet(needs, active, known)] };
@@ -59,11 +60,6 @@ const placed = ({ stage, step, cluster, ...addon }: ContributedAddon, target: st
   serverSideApply: addon.serverSideApply ?? false,
   path: addonPath(cluster.name, addon.name),
 });
-
-const unique = (kinds: readonly GroupKind[]): GroupKind[] =>
-  [...new Map(kinds.map((kind) => [`${kind.group}/${kind.kind}`, kind]))]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, kind]) => kind);
 
 /** Two targets' add-ons in one folder would overwrite each other. */
 function taken(addons: readonly Addon[]): Diagnostic[] {

@@ -8,15 +8,18 @@ import { CONTRACT, type Target } from "./target.ts";
 /** What `defineTarget` returns, as far as a stranger's export can be trusted to be one. */
 type Exported = Partial<Target<never>> & { contract?: unknown };
 
-/** The targets among the modules of `extensions`, each so that what it throws is a finding that names its package. */
-export function extensionTargets(
-  modules: readonly ExtensionModule[],
+/**
+ * The compiler's own targets and those among the modules of `extensions`, these so that what they throw is a finding
+ * that names their package.
+ */
+export function withExtensions(
   own: readonly Target<never>[],
+  modules: readonly ExtensionModule[],
 ): { targets: Target<never>[]; diagnostics: Diagnostic[] } {
-  const targets: Target<never>[] = [];
+  const targets = [...own];
   const diagnostics: Diagnostic[] = [];
   for (const module of modules) {
-    const finding = problemOf(module, [...own, ...targets]);
+    const finding = problemOf(module, targets);
     if (finding === undefined) targets.push(guarded(module.exported as Target<never>, module));
     else diagnostics.push(finding);
   }

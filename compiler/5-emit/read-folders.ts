@@ -66,10 +66,14 @@ export function sourceFolders(
     source?: Source;
     sources?: readonly Source[];
   };
+  return sources.flatMap(({ repoURL, path, directory }) => {
+    const folder = repoURL === repository.url && path !== undefined ? inProject({ repository }, path) : undefined;
+    return folder === undefined ? [] : [{ folder, recurse: directory?.recurse === true }];
+  });
+}
+
+/** A path of the repository as one of this project, or undefined where it lies elsewhere. */
+export function inProject({ repository }: Pick<Topology, "repository">, path: string): string | undefined {
   const prefix = repository.path === "." ? "" : `${repository.path}/`;
-  return sources.flatMap(({ repoURL, path, directory }) =>
-    repoURL === repository.url && path?.startsWith(prefix)
-      ? [{ folder: path.slice(prefix.length), recurse: directory?.recurse === true }]
-      : [],
-  );
+  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }

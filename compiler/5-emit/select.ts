@@ -18,16 +18,13 @@ export function selectTargets(
   section: TargetOptions | undefined,
   extensions: Ecosystem["extensions"] = {},
 ): ActiveTarget[] {
-  return targets
-    .filter(({ name, offByDefault }) => {
-      const said = extensions[name] ?? (section as Section)?.[name];
-      return offByDefault ? said !== undefined && said !== false : said !== false;
-    })
-    .map((target) => {
-      const said = extensions[target.name]?.options ?? (section as Section)?.[target.name];
-      const given = said === undefined || said === true ? {} : said;
-      return { target, options: (target.resolve === undefined ? given : target.resolve(given)) as never };
-    });
+  return targets.flatMap((target) => {
+    const { name, offByDefault } = target;
+    const said = Object.hasOwn(extensions, name) ? (extensions[name]!.options ?? true) : (section as Section)?.[name];
+    if (said === false || (offByDefault && said === undefined)) return [];
+    const given = said === undefined || said === true ? {} : said;
+    return [{ target, options: (target.resolve === undefined ? given : target.resolve(given)) as never }];
+  });
 }
 
 /** The rules about what only these targets can do. */

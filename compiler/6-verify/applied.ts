@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../topology/index.ts";
 import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
-import { sourceFolders } from "../5-emit/read-folders.ts";
+import { inProject, sourceFolders } from "../5-emit/read-folders.ts";
 import { fault } from "./fault.ts";
 
 /**
@@ -54,11 +54,9 @@ function readersOf(applications: readonly Placed[], topology: Topology): (path: 
 }
 
 /** Values files of this project, relative to it: `/path` of the source's own repository, `$ref/path` of another source. */
-function valueFiles({ spec }: KubernetesObject, { repository }: Topology): string[] {
+function valueFiles({ spec }: KubernetesObject, topology: Topology): string[] {
   const { sources = [] } = spec as { sources?: readonly { helm?: { valueFiles?: readonly string[] } }[] };
-  const prefix = repository.path === "." ? "" : `${repository.path}/`;
   return sources
     .flatMap(({ helm }) => helm?.valueFiles ?? [])
-    .map((file) => file.replace(/^\$[^/]+\/|^\//, ""))
-    .flatMap((file) => (file.startsWith(prefix) ? [file.slice(prefix.length)] : []));
+    .flatMap((file) => inProject(topology, file.replace(/^\$[^/]+\/|^\//, "")) ?? []);
 }

@@ -66,7 +66,8 @@ function kubernetesDiagnostics(compiled: readonly TargetArtifact[], extra: reado
   for (const artifact of [...compiled, ...extra])
     if (artifact.body.kind === "kubernetes" && !owners.has(artifact.body.objects))
       owners.set(artifact.body.objects, artifact);
-  const ofKind = (kind: string) => [...owners.keys()].flat().filter((object) => object?.kind === kind);
+  const objects = [...owners.keys()].flat();
+  const ofKind = (kind: string) => objects.filter((object) => object?.kind === kind);
   const pinned = withConstraintTemplates(schemasBelow(`${PACKAGE_ROOT}schemas/crds`), ofKind("ConstraintTemplate"));
   const schemas = withDefinitions(pinned, ofKind("CustomResourceDefinition"));
   const ours = createValidator(schemas);

@@ -3,18 +3,20 @@ import { join } from "node:path";
 import { locate } from "../1-load/index.ts";
 import { packageLibrary } from "../1-load/package-library.ts";
 import { catalogue } from "./catalogue.ts";
-import { formatPath, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
+import { formatPath, isWithin, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
-import { extensionTargets } from "../5-emit/extensions.ts";
+import { withExtensions } from "../5-emit/extensions.ts";
 import type { Emission } from "../5-emit/index.ts";
 import { SOURCE_ANNOTATION } from "../facts/names.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
-import { differences, textOf, type Ablation } from "../provenance/ablation.ts";
+import { Ablation, differences, textOf } from "../provenance/ablation.ts";
+import { causesOf } from "../provenance/causes.ts";
 import type { Change } from "../provenance/changes.ts";
 import { fieldOf } from "../provenance/fields.ts";
 import { JUDGED, WITHOUT_EFFECT } from "../provenance/generated/effects.ts";
 import { loading, type CompileOptions } from "../run.ts";
+import { targets } from "../targets/registry.ts";
 import { begin } from "./begin.ts";
 import { show, type ProjectOptions } from "./show.ts";
 
@@ -30,11 +32,7 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
   if (ids.includes(what)) return print(readFileSync(join(PACKAGE_ROOT, "docs/checks", `${what}.md`), "utf8"));
 
   const project = begin(options);
-  const [{ compile }, { Ablation }, { targets }] = await Promise.all([
-    import("../compile.ts"),
-    import("../provenance/ablation.ts"),
-    import("../targets/registry.ts"),
-  ]);
+  const { compile } = await import("../compile.ts");
   const { emission, diagnostics } = await compile({ ...project, mode: "emit" });
   if (emission === undefined) {
     await show(diagnostics, { lines: [] }, options);
@@ -43,10 +41,9 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
   }
   const source = await project.inputs;
   const asked = { what, emission, config: source.config, root: project.root };
-  const all = [...targets, ...extensionTargets(source.modules, targets).targets];
-  const ablation = () => new Ablation(source, all, packageLibrary(PACKAGE_ROOT));
-  const lines =
-    (await explainFile(asked, ablation)) ?? (await explainObject(asked, ablation)) ?? explainPath(asked, ablation);
+  const ablation = () =>
+    new Ablation(source, withExtensions(targets, source.modules).targets, packageLibrary(PACKAGE_ROOT));
+  const lines = explainFile(asked, ablation) ?? explainObject(asked, ablation) ?? explainPath(asked, ablation);
   if (lines === undefined) {
     const paths = emission.files.map(({ path }) => path);
     process.stderr.write(
@@ -80,7 +77,7 @@ interface Line {
 
 const at = (source: string): Line => ({ text: `  ${source || "the config as a whole"}`, source });
 
-async function explainFile({ what, emission, root }: Asked, ablation: () => Ablation): Promise<Line[] | undefined> {
+function explainFile({ what, emission, root }: Asked, ablation: () => Ablation): Line[] | undefined {
   const wanted = what.startsWith("/") ? what.slice(root.length + 1) : what.replace(/^\.\//, "");
   const artifact = emission.artifacts.find(({ path }) => path === wanted);
   if (artifact === undefined) return undefined;
@@ -93,7 +90,7 @@ async function explainFile({ what, emission, root }: Asked, ablation: () => Abla
     { text: `${path} is made by the ${target} target` },
     ...(body.kind === "bytes"
       ? [{ text: "and is a copy of the library's" }]
-      : await causes(ablation(), artifact.source, (artifacts) => {
+      : causes(ablation(), artifact.source, (artifacts) => {
           const found = artifacts.find((each) => each.path === wanted);
           return found === undefined ? "" : textOf(found.body);
         })),
@@ -102,7 +99,7 @@ async function explainFile({ what, emission, root }: Asked, ablation: () => Abla
 }
 
 /** `Kind/name` or `Kind/namespace/name`, in whichever clusters it is. */
-async function explainObject({ what, emission }: Asked, ablation: () => Ablation): Promise<Line[] | undefined> {
+function explainObject({ what, emission }: Asked, ablation: () => Ablation): Line[] | undefined {
   const [kind, ...rest] = what.split("/");
   if (rest.length === 0 || rest.length > 2) return undefined;
   const [namespace, name] = rest.length === 2 ? rest : [undefined, rest[0]];
@@ -121,18 +118,13 @@ async function explainObject({ what, emission }: Asked, ablation: () => Ablation
       { text: `${object.kind}/${object.metadata.name} in ${path} is made by the ${target} target, and declared at` },
       ...(object.metadata.annotations?.[SOURCE_ANNOTATION] ?? "").split(", ").map(at),
     ]),
-    ...(await causes(ablation(), hits[0]!.object.metadata.annotations?.[SOURCE_ANNOTATION] ?? "", (artifacts) =>
+    ...causes(ablation(), hits[0]!.object.metadata.annotations?.[SOURCE_ANNOTATION] ?? "", (artifacts) =>
       JSON.stringify(objectsIn(artifacts)),
-    )),
+    ),
   ];
 }
 
-async function causes(
-  ablation: Ablation,
-  declared: string,
-  look: (artifacts: readonly TargetArtifact[]) => string,
-): Promise<Line[]> {
-  const { causesOf } = await import("../provenance/causes.ts");
+function causes(ablation: Ablation, declared: string, look: (artifacts: readonly TargetArtifact[]) => string): Line[] {
   const limits = { most: MOST_COMPILATIONS, near: segments(declared) ?? [] };
   const { sure, within } = causesOf(ablation, ({ artifacts }) => look(artifacts), limits);
   return [
@@ -146,7 +138,7 @@ function explainPath({ what, emission, config }: Asked, ablate: () => Ablation):
   const path = segments(what);
   if (path === undefined || valueAt(config, path) === undefined) return undefined;
   const ablation = ablate();
-  const inside = ablation.leaves.filter((leaf) => path.every((segment, index) => leaf.path[index] === segment));
+  const inside = ablation.leaves.filter((leaf) => isWithin(leaf.path, path));
   const [only, ...others] = inside;
   const changes =
     only !== undefined && others.length === 0

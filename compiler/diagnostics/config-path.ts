@@ -36,6 +36,10 @@ export function childPath(parent: string, segment: PathSegment): string {
   return parent === "" ? segment : `${parent}.${segment}`;
 }
 
+/** Whether a path is, or lies below, another one. */
+export const isWithin = (path: readonly PathSegment[], above: readonly PathSegment[]): boolean =>
+  above.every((segment, index) => path[index] === segment);
+
 /** The value at a path, or undefined where a step is missing. */
 export function valueAt(root: unknown, segments: readonly PathSegment[]): unknown {
   let value = root;

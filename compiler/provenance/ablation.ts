@@ -15,7 +15,7 @@ import { changed, changesAt, type Change } from "./changes.ts";
 import { leaves, type Place } from "./places.ts";
 
 /** What a compilation makes, as far as structure goes. */
-export type Produced = Pick<Emission, "artifacts">;
+export type Made = Pick<Emission, "artifacts">;
 
 /** What a compilation is made from, without what only its writing needs. */
 export type Source = Pick<Inputs, "config" | "images" | "tuning" | "extra">;
@@ -25,7 +25,7 @@ export class Ablation {
   readonly #source: Source;
   readonly targets: readonly Target<never>[];
   readonly #library: Library;
-  readonly emission: Produced;
+  readonly emission: Made;
   /** How often it has compiled. */
   runs = 0;
   readonly #alone = new Map<string, Change | undefined>();
@@ -41,7 +41,7 @@ export class Ablation {
   }
 
   /** What is emitted with these changes; undefined where they make no config that targets could be given. */
-  compile(changes: readonly Change[]): Produced | undefined {
+  compile(changes: readonly Change[]): Made | undefined {
     const validated = validate(this.sourceWith(changes));
     if (validated.diagnostics.some(({ severity }) => severity === "error")) return undefined;
     this.runs++;
@@ -70,11 +70,7 @@ export class Ablation {
   /** The change that stands for a leaf: the first that is valid alone, or none. */
   changeOf(leaf: Place): Change | undefined {
     const key = formatPath(leaf.path);
-    if (!this.#alone.has(key))
-      this.#alone.set(
-        key,
-        [...changesAt(leaf, this.#namesOf)].find((change) => this.#isValid(change)),
-      );
+    if (!this.#alone.has(key)) this.#alone.set(key, [...this.changesOf(leaf, 1)][0]);
     return this.#alone.get(key);
   }
 
@@ -106,7 +102,7 @@ export class Ablation {
     }));
     for (;;) {
       const errors = this.#errorsOf(open.flatMap(({ changes }) => changes[0] ?? []));
-      const wrong = open.filter(({ key, changes }) => changes.length > 0 && errors.some((at) => isWithin(key, at)));
+      const wrong = open.filter(({ key, changes }) => changes.length > 0 && errors.some((at) => overlap(key, at)));
       if (wrong.length === 0) break; // none, or none that another change could help
       for (const { changes } of wrong) changes.shift();
     }
@@ -132,13 +128,13 @@ const isListedName = ({ path, schema }: Place): boolean =>
   typeof path.at(-1) === "number" && schema["x-eco-ref"] !== undefined;
 
 /** Whether one of two config paths is, or lies in, the other. */
-const isWithin = (one: string, other: string): boolean => {
+const overlap = (one: string, other: string): boolean => {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   return long.startsWith(short) && (long.length === short.length || /[.[]/.test(long[short.length]!));
 };
 
 /** The paths of files that are in one of them alone, or hold something else. */
-export function differences(one: Produced, other: Produced): string[] {
+export function differences(one: Made, other: Made): string[] {
   const [before, after] = [one, other].map(({ artifacts }) => new Map(artifacts.map(({ path, body }) => [path, body])));
   const isSame = (path: string): boolean => {
     const [a, b] = [before!.get(path), after!.get(path)];

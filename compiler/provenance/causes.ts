@@ -1,4 +1,4 @@
-import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
+import { formatPath, isWithin, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Emission } from "../5-emit/index.ts";
 import type { Ablation } from "./ablation.ts";
 import type { Change } from "./changes.ts";
@@ -65,12 +65,9 @@ export function causesOf(
 
 /** Parts near to where the thing is declared come first, so that most is found out there. */
 function nextOf(open: Part[][], near: readonly PathSegment[]): Part[] | undefined {
-  const index = open.findIndex(([part]) => near.length > 0 && isBelow(part!.path, near));
+  const index = open.findIndex(([part]) => near.length > 0 && isWithin(part!.path, near));
   return index < 0 ? open.shift() : open.splice(index, 1)[0];
 }
-
-const isBelow = (path: readonly PathSegment[], above: readonly PathSegment[]): boolean =>
-  above.every((segment, index) => path[index] === segment);
 
 /** The parts right below a path. */
 function childrenOf(path: readonly PathSegment[], leaves: readonly Place[]): Part[] {

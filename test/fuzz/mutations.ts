@@ -1,4 +1,4 @@
-import type { PathSegment } from "../../compiler/diagnostics/config-path.ts";
+import { isWithin, type PathSegment } from "../../compiler/diagnostics/config-path.ts";
 import { PAYLOADS } from "../hostile/payloads.ts";
 import type { Random } from "./random.ts";
 import { places, resolve, type Place } from "../../compiler/provenance/places.ts";
@@ -132,7 +132,7 @@ function addKey(config: object, { path, value, schema }: Place, random: Random, 
 /** What stands at two places of one kind changes places. */
 function swap(config: object, { path, kind, value }: Place, random: Random): void {
   const others = places(config).filter(
-    (place) => place.kind === kind && !starts(place.path, path) && !starts(path, place.path),
+    (place) => place.kind === kind && !isWithin(place.path, path) && !isWithin(path, place.path),
   );
   if (others.length === 0) return;
   const other = random.pick(others);
@@ -163,9 +163,7 @@ function repeat(config: object, { path, value }: Place, random: Random): void {
 }
 
 const placeAt = (config: object, path: readonly PathSegment[]): Place | undefined =>
-  places(config).find((place) => place.path.length === path.length && starts(place.path, path));
-const starts = (path: readonly PathSegment[], start: readonly PathSegment[]): boolean =>
-  start.every((segment, index) => path[index] === segment);
+  places(config).find((place) => place.path.length === path.length && isWithin(place.path, path));
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 const at = (config: object, path: readonly PathSegment[]): unknown =>

@@ -9,6 +9,7 @@
  * interpreter stops below the first mistake, where ajv's `allErrors` reports every branch of a union. index.test.ts
  * holds both to the same verdicts.
  */
+import { groupOf } from "../../facts/kinds.ts";
 import type { PathSegment } from "../../diagnostics/config-path.ts";
 import { checkSchema } from "./check-schema.ts";
 import type { RootSchema } from "./json-schema.ts";
@@ -94,8 +95,7 @@ function* identityViolations(
 }
 
 function rulesOf(apiVersion: string, kind: string): readonly Rule[] {
-  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
-  return RULES[`${group} ${kind}`] ?? [];
+  return RULES[`${groupOf(apiVersion)} ${kind}`] ?? [];
 }
 
 /** Does one path lead through the other? Then both are about one mistake, and the schema's word is the more exact. */

@@ -1,13 +1,14 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import type { Produced } from "../../5-emit/target.ts";
 import { addonsOn } from "../../facts/addons.ts";
+import { groupOf, kindsAmong } from "../../facts/kinds.ts";
 import type { GroupKind } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 
 /** The kinds of workloads on one cluster: of charts, of what its add-ons bring, and of what targets have written. */
 export const workloadKinds = (topology: Topology, cluster: Cluster, produced: Produced): GroupKind[] =>
-  sorted([
+  kindsAmong([
     ...topology.platform.workloadKinds,
     ...addonsOn(topology, cluster).flatMap(({ workloadKinds = [] }) => workloadKinds),
     ...objectsBelow(produced, `${cluster.path}/services/`).map(kindOf),
@@ -18,7 +19,7 @@ export function platformClusterKinds(topology: Topology, cluster: Cluster, produ
   const brought = topology.platform.clusterKinds;
   const admitted = ({ group, kind }: GroupKind) =>
     brought.some((entry) => entry.group === group && (entry.kind === "*" || entry.kind === kind));
-  return sorted([
+  return kindsAmong([
     ...brought,
     ...objectsBelow(produced, `${cluster.path}/platform/`)
       .filter(({ metadata }) => metadata.namespace === undefined)
@@ -34,15 +35,7 @@ function objectsBelow({ artifacts }: Produced, folder: string): KubernetesObject
   return lists.flat();
 }
 
-const kindOf = ({ apiVersion, kind }: KubernetesObject): GroupKind => ({
-  group: apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "",
-  kind,
-});
-
-const sorted = (kinds: readonly GroupKind[]): GroupKind[] =>
-  [...new Map(kinds.map(({ group, kind }) => [`${group}/${kind}`, { group, kind }]))]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, kind]) => kind);
+const kindOf = ({ apiVersion, kind }: KubernetesObject): GroupKind => ({ group: groupOf(apiVersion), kind });
 
 /** What the root Application brings. */
 export const ROOT_KINDS: readonly GroupKind[] = [

@@ -8,6 +8,7 @@ import { PACKAGE_ROOT } from "../../package-root.ts";
 import { targets } from "../registry.ts";
 import { selectTargets } from "../../5-emit/select.ts";
 import { addonsOn } from "../../facts/addons.ts";
+import { groupOf, kindsAmong } from "../../facts/kinds.ts";
 import { library } from "../../../test/support/emit.ts";
 import { applicationOf, emitted, fileOf, objectsOf, type Application, type Project } from "./test/emitted.ts";
 
@@ -26,7 +27,6 @@ const kindsOfWorkloads = [
   ...topology.platform.workloadKinds,
   ...topology.platform.addons.flatMap(({ workloadKinds = [] }) => workloadKinds),
 ];
-const groupOf = (apiVersion: string) => (apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "");
 const admits = (
   kinds: readonly { group: string; kind: string }[],
   { apiVersion, kind }: { apiVersion: string; kind: string },
@@ -37,13 +37,7 @@ test("a team's project: its repository, its namespace, its kinds", () => {
   assert.equal(spec.sourceRepos, ["https://github.com/acme/ultimate.git"]);
   assert.equal(spec.destinations, [{ server: "https://kubernetes.default.svc", namespace: "shop" }]);
   assert.equal(spec.clusterResourceWhitelist, []);
-  assert.equal(
-    spec.namespaceResourceWhitelist,
-    [...new Map(kindsOfWorkloads.map((kind) => [`${kind.group}/${kind.kind}`, kind]))]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, kind]) => kind),
-    "with every add-on there",
-  );
+  assert.equal(spec.namespaceResourceWhitelist, kindsAmong(kindsOfWorkloads), "with every add-on there");
 });
 
 test("kinds of an add-on that a cluster does without are not admitted there", () => {
