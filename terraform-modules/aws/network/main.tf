@@ -6,9 +6,10 @@ data "aws_caller_identity" "this" {}
 
 locals {
   # n private parts and one last part that is shared out to the public subnets: 3 zones → 4 quarters, 4 to 7 zones → 8 eighths.
-  bits    = ceil(log(length(var.zones) + 1, 2))
-  private = { for i, zone in var.zones : zone => cidrsubnet(var.cidr, local.bits, i) }
-  public  = { for i, zone in var.zones : zone => cidrsubnet(cidrsubnet(var.cidr, local.bits, pow(2, local.bits) - 1), local.bits, i) }
+  bits    = ceil(log(coalesce(var.parts, length(var.zones) + 1), 2))
+  part_of = coalesce(var.part_of, { for i, zone in var.zones : zone => i })
+  private = { for zone in var.zones : zone => cidrsubnet(var.cidr, local.bits, local.part_of[zone]) }
+  public  = { for zone in var.zones : zone => cidrsubnet(cidrsubnet(var.cidr, local.bits, pow(2, local.bits) - 1), local.bits, local.part_of[zone]) }
 
   nat_zones = { "per-zone" = var.zones, "single" = slice(var.zones, 0, 1), "none" = [] }[var.nat_gateways]
 }

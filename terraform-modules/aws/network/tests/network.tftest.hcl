@@ -66,6 +66,48 @@ run "five_zones_get_eighths" {
   }
 }
 
+run "another_zone_takes_a_free_part" {
+  command = plan
+
+  variables {
+    cidr    = "10.1.0.0/19"
+    zones   = ["eu-west-3d", "eu-west-3a", "eu-west-3b", "eu-west-3c"]
+    parts   = 8
+    part_of = { "eu-west-3a" = 0, "eu-west-3b" = 1, "eu-west-3c" = 2, "eu-west-3d" = 3 }
+  }
+
+  assert {
+    condition     = { for zone, subnet in aws_subnet.private : zone => subnet.cidr_block } == { "eu-west-3a" = "10.1.0.0/22", "eu-west-3b" = "10.1.4.0/22", "eu-west-3c" = "10.1.8.0/22", "eu-west-3d" = "10.1.12.0/22" }
+    error_message = "Each zone has the part that was given to it."
+  }
+  assert {
+    condition     = aws_subnet.public["eu-west-3a"].cidr_block == "10.1.28.0/25" && aws_subnet.public["eu-west-3d"].cidr_block == "10.1.29.128/25"
+    error_message = "The last eighth is shared out to the public subnets, in the same order."
+  }
+}
+
+run "two_zones_in_one_part_are_refused" {
+  command = plan
+
+  variables {
+    parts   = 8
+    part_of = { "eu-west-3a" = 0, "eu-west-3b" = 1, "eu-west-3c" = 1 }
+  }
+
+  expect_failures = [var.part_of]
+}
+
+run "the_public_part_is_no_zones" {
+  command = plan
+
+  variables {
+    parts   = 4
+    part_of = { "eu-west-3a" = 0, "eu-west-3b" = 1, "eu-west-3c" = 3 }
+  }
+
+  expect_failures = [var.part_of]
+}
+
 run "a_single_nat_gateway_serves_every_zone" {
   command = plan
 
