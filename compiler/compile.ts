@@ -8,8 +8,9 @@ import { emit } from "./5-emit/index.ts";
 import { verify } from "./6-verify/index.ts";
 import { plan, write } from "./7-write/index.ts";
 import { writeOptions } from "./7-write/options.ts";
+import { lockChanges } from "./lock/changes.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
-import { inputsOf, isData, loading, Run, type CompileOptions, type CompileResult } from "./run.ts";
+import { inputsOf, isData, loading, lockFile, Run, type CompileOptions, type CompileResult } from "./run.ts";
 import { ineffective } from "./provenance/fields.ts";
 import { UNMEASURED, WITHOUT_EFFECT } from "./provenance/generated/effects.ts";
 import { targets as own } from "./targets/registry.ts";
@@ -31,8 +32,12 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     run.spent("load", inputs.cpu);
     const validated = run.take(await run.phase("validate", () => validate(inputs, options.asOf)));
     const { targets } = run.take(withExtensions(own, inputs.modules));
-    const { topology, active, at } = run.take(await run.phase("lower", () => resolve(validated, targets)));
-    run.keep({ topology, uncompiled: ineffective(inputs.config, WITHOUT_EFFECT, UNMEASURED) });
+    const { topology, active, at, lock } = run.take(await run.phase("lower", () => resolve(validated, targets)));
+    run.keep({
+      topology,
+      choices: lockChanges(inputs.locked.choices, lock),
+      uncompiled: ineffective(inputs.config, WITHOUT_EFFECT, UNMEASURED),
+    });
 
     run.take(await run.phase("check", () => check(topology, checksOf(active), at)));
     const repeat = async () => {
@@ -50,7 +55,7 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
 
     const output = options.output ?? inputs.root;
     const save = (how: typeof plan) =>
-      run.phase("write", () => how(output, emission.files, writeOptions(emission, options)));
+      run.phase("write", () => how(output, emission.files, writeOptions(emission, options, lockFile(inputs, lock))));
     const planned = await save(plan);
     if (!planned.clean) await repeat();
     run.keep({ plan: run.take(options.mode === "compare" ? planned : await save(write)) });

@@ -1,13 +1,17 @@
-import { locate, type Inputs, type LoadOptions } from "./1-load/index.ts";
+import { locate, lockPath, type Inputs, type LoadOptions } from "./1-load/index.ts";
 import { DiagnosticError, hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import { inSourceOrder } from "./diagnostics/report.ts";
+import type { LockChange } from "./lock/changes.ts";
+import { NOTHING_LOCKED, type Lock } from "./lock/choices.ts";
+import { formatLock } from "./lock/file.ts";
 import type { Topology } from "./topology/index.ts";
 import type { Emission } from "./5-emit/index.ts";
 import type { Plan } from "./7-write/index.ts";
 import { MODULE_ALIAS } from "./package-root.ts";
 
 /** A config and its companions as data, with what its `extra` and `extensions` bring. */
-export type InputData = Pick<Inputs, "config"> & Partial<Pick<Inputs, "images" | "tuning" | "extra" | "modules">>;
+export type InputData = Pick<Inputs, "config"> &
+  Partial<Pick<Inputs, "images" | "tuning" | "locked" | "extra" | "modules">>;
 
 export interface CompileOptions {
   /** The project's folder. */
@@ -52,6 +56,8 @@ export interface CompileResult {
   emission?: Emission;
   /** Fields that the config writes, and that have no effect yet: the shortest patterns. */
   uncompiled?: readonly string[];
+  /** What was chosen for the config, and what left the lock, as far as it differs from what was recorded. */
+  choices?: readonly LockChange[];
   /** What was written, or would be. */
   plan?: Plan;
 }
@@ -78,6 +84,7 @@ export const isData = (inputs: CompileOptions["inputs"]): inputs is InputData =>
 export const inputsOf = (root: string, data: InputData): Inputs => ({
   images: undefined,
   tuning: undefined,
+  locked: NOTHING_LOCKED,
   extra: [],
   modules: [],
   ...data,
@@ -85,6 +92,12 @@ export const inputsOf = (root: string, data: InputData): Inputs => ({
   configFile: "",
   variables: [],
   cpu: 0,
+});
+
+/** The lock as it belongs beside the config. */
+export const lockFile = ({ root, configFile }: Pick<Inputs, "root" | "configFile">, lock: Lock) => ({
+  path: lockPath(root, configFile),
+  content: Buffer.from(formatLock(lock)),
 });
 
 /** Thrown to end a run whose diagnostics already say why. */
@@ -95,7 +108,7 @@ export class Run {
   readonly #options: CompileOptions;
   #diagnostics: Diagnostic[] = [];
   readonly #timings: Record<string, number> = {};
-  #result: Pick<CompileResult, "topology" | "uncompiled" | "emission" | "plan"> = {};
+  #result: Pick<CompileResult, "topology" | "choices" | "uncompiled" | "emission" | "plan"> = {};
 
   private constructor(options: CompileOptions) {
     this.#options = options;
@@ -139,7 +152,7 @@ export class Run {
   }
 
   /** Remembers what a phase made, for the result. */
-  keep(made: Pick<CompileResult, "topology" | "uncompiled" | "emission" | "plan">): void {
+  keep(made: Pick<CompileResult, "topology" | "choices" | "uncompiled" | "emission" | "plan">): void {
     Object.assign(this.#result, made);
   }
 

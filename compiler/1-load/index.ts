@@ -5,11 +5,14 @@ import { loadCompanion } from "./companions.ts";
 import { findConfig } from "./config-file.ts";
 import { loadExtensions, type ExtensionModule } from "./extensions.ts";
 import { readExtra, type ExtraFolder } from "./extra.ts";
+import type { Locked } from "../lock/choices.ts";
+import { loadLock, locateChoices } from "./lock-file.ts";
 import type { ModuleAlias, Program } from "./program/protocol.ts";
 
 export type { ExtensionModule } from "./extensions.ts";
 export type { ExtraFolder } from "./extra.ts";
 export { loadCatalogue } from "./catalogue.ts";
+export { lockPath } from "./lock-file.ts";
 export { readLibrary } from "./library.ts";
 
 export interface LoadOptions {
@@ -33,6 +36,7 @@ export interface Inputs {
   /** Undefined where there is no such file. */
   images: unknown;
   tuning: unknown;
+  locked: Locked;
   /** What the folders under the config's `extra` hold, in their order. */
   extra: readonly ExtraFolder[];
   /** What the config's `extensions` name. */
@@ -54,6 +58,8 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
   const faults: Diagnostic[] = [];
   const images = collected(faults, () => loadCompanion(program.configFile, "images", program.cwd));
   const tuning = collected(faults, () => loadCompanion(program.configFile, "tuning", program.cwd));
+  const lock = collected(faults, () => loadLock(program.configFile, root, program.cwd));
+  faults.push(...(lock?.faults ?? []));
   const answer = await answered;
   faults.push(...(answer.kind === "data" ? answer.faults : await failuresOf(answer, program, options.limit)));
   const { modules, faults: unloaded } =
@@ -68,6 +74,7 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
     config: answer.data,
     images,
     tuning,
+    locked: lock!.locked,
     extra: extra.folders,
     modules,
     variables: answer.variables,
@@ -78,8 +85,9 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
 /**
  * Gives every diagnostic its position; loads the config once more for it, so it is only called when there is a finding.
  */
-export async function locate(options: LoadOptions, diagnostics: readonly Diagnostic[]): Promise<Diagnostic[]> {
+export async function locate(options: LoadOptions, findings: readonly Diagnostic[]): Promise<Diagnostic[]> {
   const { program, root } = programOf(options);
+  const diagnostics = locateChoices(findings, { ...program, root });
   const isOpen = ({ position, input = "config" }: Diagnostic) => position === undefined && input === "config";
   const answer = diagnostics.some(isOpen)
     ? await ask({ program, locate: diagnostics }, { folder: root, limit: options.limit })

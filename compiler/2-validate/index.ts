@@ -1,4 +1,5 @@
 import type { Inputs } from "../1-load/index.ts";
+import { NOTHING_LOCKED } from "../lock/choices.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { families, type Family } from "../config/names.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
@@ -13,7 +14,13 @@ import { acceptedValues, expiredProposals, repeatedProposals, type Tuning } from
 
 /** Inputs → Ecosystem: the form of all three files first, then what refers to what. */
 export function validate(
-  { config, images, tuning, extra = [] }: Pick<Inputs, "config" | "images" | "tuning"> & Partial<Pick<Inputs, "extra">>,
+  {
+    config,
+    images,
+    tuning,
+    locked = NOTHING_LOCKED,
+    extra = [],
+  }: Pick<Inputs, "config" | "images" | "tuning"> & Partial<Pick<Inputs, "extra" | "locked">>,
   asOf?: Date,
 ): Validated {
   const diagnostics = [
@@ -26,6 +33,7 @@ export function validate(
     images: (images ?? {}) as Images,
     tuning: (tuning ?? { format_version: 1, proposals: [] }) as Tuning,
     accepted: new Map<string, number | string>(),
+    locked,
     extra,
   };
   // References in a config of the wrong form would only repeat what is wrong with it.

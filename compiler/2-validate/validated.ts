@@ -2,6 +2,7 @@ import type { ExtraFolder } from "../1-load/index.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Digest } from "../config/units.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Locked } from "../lock/choices.ts";
 import type { Tuning } from "./tuning.ts";
 
 /** Digests by service and environment, from `ecosystem.images.json`. */
@@ -13,6 +14,8 @@ export interface LowerInputs {
   images: Images;
   /** Values of accepted proposals by config path. */
   accepted: ReadonlyMap<string, number | string>;
+  /** What has been chosen before. Default: nothing */
+  locked?: Locked;
   /** What the folders of `extra` hold, in their order. Default: nothing is known of them. */
   extra?: readonly ExtraFolder[];
 }

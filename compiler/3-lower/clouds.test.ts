@@ -5,7 +5,9 @@ import { everything } from "../../scripts/everything/everything.ts";
 import type { Clouds } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import { DiagnosticError } from "../diagnostics/diagnostic.ts";
-import { CLOUDS, lowerClouds, rangeOf, zoneCount } from "./clouds.ts";
+import { Choices, NOTHING_LOCKED } from "../lock/choices.ts";
+import { CLOUDS, lowerClouds, zoneCount } from "./clouds.ts";
+import { rangeOf } from "./ranges.ts";
 import type { Cloud, CloudName } from "../topology/clouds.ts";
 
 type Subnets = Record<string, { cidr?: Cidr; pods?: Cidr; services?: Cidr }>;
@@ -30,7 +32,7 @@ function cloudsOf(regions: Partial<Record<CloudName, Subnets>>, network: Cidr = 
       },
     ]),
   ) as unknown as Clouds;
-  return lowerClouds({ ...everything, clouds });
+  return lowerClouds({ ...everything, clouds }, new Choices(NOTHING_LOCKED));
 }
 
 const overlap = (a: Cidr, b: Cidr): boolean => {
@@ -171,11 +173,12 @@ test("only gcp's subnets name secondary ranges", () => {
 test("a cloud's secret manager is used where a secret lives there, or where the config says so", () => {
   const used = (secretManager: boolean | undefined, store: "gcp" | "vault") => {
     const { gcp } = everything.clouds;
-    return lowerClouds({
+    const ecosystem = {
       ...everything,
       clouds: { gcp: { ...gcp!, secretManager } },
       secrets: { s: { store, path: "p" } },
-    })[0]!.secretManager;
+    };
+    return lowerClouds(ecosystem, new Choices(NOTHING_LOCKED))[0]!.secretManager;
   };
   assert.equal(
     [used(undefined, "gcp"), used(undefined, "vault"), used(true, "vault"), used(false, "gcp")],

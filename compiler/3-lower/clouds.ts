@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
-import ipaddr from "ipaddr.js";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
-import { DiagnosticError } from "../diagnostics/diagnostic.ts";
 import { compose, stateStoreName } from "../facts/names.ts";
+import type { Choices } from "../lock/choices.ts";
+import { COUNT, NAME, VERSION, ZONES } from "../lock/forms.ts";
 import { entries } from "./resolve.ts";
+import { chooseRanges, prefixOf, rangeOf, type Range, type WantedRange } from "./ranges.ts";
 import type { Cloud, CloudName, Region } from "../topology/clouds.ts";
 
 /** Fixed order: also the order in which free ranges are given out. */
@@ -22,11 +22,9 @@ const account = {
   azure: (cloud: Azure) => cloud.subscription,
 };
 
-/** Clouds with their regions; ranges that the config leaves out are chosen for it. */
-export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cloud[] {
-  const written = writtenRanges(clouds);
-  const podRange = rangeAllocator(POD_RANGE.pool, written);
-  const serviceRange = rangeAllocator(SERVICE_RANGE.pool, written);
+/** Clouds with their regions; what the config leaves out and a cloud cannot change later is chosen once. */
+export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem, choices: Choices): Cloud[] {
+  const ranges = chooseRanges(wantedRanges(clouds), writtenRanges(clouds), choices);
   return CLOUDS.flatMap((name) => {
     const cloud = clouds[name];
     if (cloud === undefined) return [];
@@ -38,26 +36,29 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
       existing: cloud.network.existing ?? false,
       source: `${source}.network`,
     };
-    const regions = entries<ConfigRegion | GcpRegion>(cloud.regions, `${source}.regions`).map(
-      ({ name: region, value: { subnet, zones }, source }): Region => {
-        const pods = subnet.pods ?? (name === "aws" ? undefined : podRange(source, POD_RANGE.prefix[name]));
-        return {
-          name: region,
-          cloud: name,
-          source,
-          zones: zones ?? defaultZones[name](region),
-          subnet: {
-            source: `${source}.subnet`,
-            name: subnet.name ?? compose([network.name, region]),
-            cidr: subnet.cidr,
-            ...(pods === undefined ? {} : { pods }),
-            services: subnet.services ?? serviceRange(source, SERVICE_RANGE.prefix),
-            ...(name === "gcp" ? secondaryRanges(subnet) : {}),
-            written: { pods: subnet.pods !== undefined, services: subnet.services !== undefined },
-          },
-        };
-      },
-    );
+    const regions = regionsOf(cloud, source).map(({ name: region, value, source }): Region => {
+      const { subnet } = value;
+      const at = `${source}.subnet`;
+      const pods = subnet.pods ?? ranges.get(`${at}.pods`);
+      const zones = value.zones ?? choices.read(`${source}.zones`, ZONES, { now: () => defaultZones[name](region) });
+      return {
+        name: region,
+        cloud: name,
+        source,
+        zones,
+        subnet: {
+          source: at,
+          name: subnet.name ?? compose([network.name, region]),
+          cidr: subnet.cidr,
+          ...(pods === undefined ? {} : { pods }),
+          services: subnet.services ?? ranges.get(`${at}.services`)!,
+          ...(name === "gcp" ? secondaryRanges(subnet) : {}),
+          ...(name === "aws" && !network.existing ? { parts: partsOf(at, subnet.cidr, zones, choices) } : {}),
+          written: { pods: subnet.pods !== undefined, services: subnet.services !== undefined },
+        },
+      };
+    });
+    const home = () => regions[0]?.name ?? "";
     return {
       name,
       source,
@@ -67,20 +68,51 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
       regions,
       ...(cloud.budgetAccount === undefined ? {} : { budgetAccount: cloud.budgetAccount }),
       secretManager: cloud.secretManager ?? Object.values(secrets ?? {}).some(({ store }) => store === name),
+      provider: cloud.provider ?? choices.read(`${source}.provider`, VERSION, { now: () => PROVIDERS[name] }),
       stateStore: {
         bucket: stateStoreName(name, ecosystem, id),
-        region: regions[0]?.name ?? "",
+        region: cloud.stateStore?.region ?? choices.read(`${source}.stateStore.region`, NAME, { now: home }),
         ...(name === "azure" ? { resourceGroup: compose([ecosystem, "tfstate"]), container: "tfstate" } : {}),
       },
     };
   });
 }
 
+/** The versions of the providers that the modules ask for. */
+const PROVIDERS: Record<CloudName, string> = { gcp: "~> 6.50", aws: "~> 6.25", azure: "~> 4.55" };
+
+const regionsOf = (cloud: Gcp | Aws | Azure, source: string) =>
+  entries<ConfigRegion | GcpRegion>(cloud.regions, `${source}.regions`);
+
 const secondaryRanges = ({ secondaryRanges: written }: GcpSubnet) => ({
   secondaryRanges: { pods: written?.pods ?? "pods", services: written?.services ?? "services" },
 });
 
 const azureOnly = ({ tenant, keyVault }: Azure) => ({ tenant, ...(keyVault === undefined ? {} : { keyVault }) });
+
+/** The narrowest range that can be cut in eighths: a public subnet, an eighth of one, is no smaller than a /28. */
+const EIGHTHS_TO = 22;
+
+/**
+ * How a region's range on AWS is shared out: into equal parts, one for each zone and the last for what is public. Both
+ * are chosen once, so that another zone takes a free part and moves none.
+ */
+function partsOf(at: string, cidr: Cidr, zones: readonly string[], choices: Choices): Region["subnet"]["parts"] {
+  const enough = 2 ** Math.ceil(Math.log2(zones.length + 1));
+  const count = choices.read(`${at}.parts`, COUNT, {
+    now: () => (prefixOf(cidr) <= EIGHTHS_TO ? Math.max(8, enough) : enough),
+    before: () => enough,
+  });
+  const path = (zone: string) => `${at}.partOf.${zone}`;
+  const taken = new Set(zones.flatMap((zone) => choices.recorded(path(zone), COUNT) ?? []));
+  const free = (): number => {
+    let part = 0;
+    while (taken.has(part)) part++;
+    taken.add(part);
+    return part;
+  };
+  return { count, of: Object.fromEntries(zones.map((zone) => [zone, choices.read(path(zone), COUNT, { now: free })])) };
+}
 
 /** What the clouds call their zones. GCP chooses three by itself: an empty list leaves it the choice. */
 const defaultZones: Record<CloudName, (region: string) => string[]> = {
@@ -91,8 +123,6 @@ const defaultZones: Record<CloudName, (region: string) => string[]> = {
 
 /** How many zones a cluster of this region spreads over; GCP's own choice is three. */
 export const zoneCount = ({ zones }: Pick<Region, "zones">): number => zones.length || 3;
-
-type Range = readonly [first: number, last: number];
 
 /** Every range that the config writes itself: nothing that is chosen may lie in one. */
 const writtenRanges = (clouds: Ecosystem["clouds"]): Range[] =>
@@ -107,45 +137,24 @@ const writtenRanges = (clouds: Ecosystem["clouds"]): Range[] =>
     .filter((cidr) => cidr !== undefined)
     .map(rangeOf);
 
-/**
- * Chooses a free range of a pool by the hash of what it is for, so that another region does not move the ranges of
- * those that are there: a cluster's ranges cannot change during its life. Where two fall on one place, the later name
- * takes the next free one.
- */
-function rangeAllocator(pool: Cidr, written: readonly Range[]): (purpose: string, prefix: number) => Cidr {
-  const taken = [...written];
-  const [from, to] = rangeOf(pool);
-  return (purpose, prefix) => {
-    const size = 2 ** (32 - prefix);
-    const places = (to - from + 1) / size;
-    const start = createHash("sha256").update(purpose).digest().readUInt32BE() % places;
-    for (let place = 0; place < places; place++) {
-      const first = from + ((start + place) % places) * size;
-      if (taken.some(([low, high]) => low < first + size && first <= high)) continue;
-      taken.push([first, first + size - 1]);
-      return `${toAddress(first)}/${prefix}` as Cidr;
-    }
-    throw new DiagnosticError([
-      {
-        id: "networks/overlapping-cidrs",
-        severity: "error",
-        at: `${purpose}.subnet`,
-        message: `no /${prefix} of ${pool} is free`,
-        hint: "write the ranges for pods and services yourself",
-      },
-    ]);
-  };
-}
-
-/** First and last address of a network, as numbers. */
-export function rangeOf(cidr: Cidr): Range {
-  const [address, prefix] = ipaddr.IPv4.parseCIDR(cidr);
-  const size = 2 ** (32 - prefix);
-  const first = Math.floor(toNumber(address.toString()) / size) * size;
-  return [first, first + size - 1];
-}
-
-const toNumber = (address: string): number =>
-  ipaddr.IPv4.parse(address).octets.reduce((sum, octet) => sum * 256 + octet, 0);
-const toAddress = (value: number): string =>
-  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+/** Every range that the config leaves to be chosen, in the order in which places are given out. */
+const wantedRanges = (clouds: Ecosystem["clouds"]): WantedRange[] =>
+  CLOUDS.flatMap((name) =>
+    clouds[name] === undefined
+      ? []
+      : regionsOf(clouds[name], `clouds.${name}`).flatMap(({ value: { subnet }, source }) => [
+          ...(name === "aws" || subnet.pods !== undefined
+            ? []
+            : [
+                {
+                  path: `${source}.subnet.pods`,
+                  purpose: source,
+                  pool: POD_RANGE.pool,
+                  prefix: POD_RANGE.prefix[name],
+                } as const,
+              ]),
+          ...(subnet.services !== undefined
+            ? []
+            : [{ path: `${source}.subnet.services`, purpose: source, ...SERVICE_RANGE }]),
+        ]),
+  );

@@ -1,6 +1,8 @@
 import type { Cluster as ConfigCluster, NodePool as ConfigNodePool } from "../config/model/clusters.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { clusterPath } from "../facts/names.ts";
+import type { Choices } from "../lock/choices.ts";
+import { MINOR } from "../lock/forms.ts";
 import { compareNames, entries, sorted, type TunableReader } from "./resolve.ts";
 import type { Cloud } from "../topology/clouds.ts";
 import type { Cluster, NodePool } from "../topology/clusters.ts";
@@ -12,6 +14,7 @@ export function lowerClusters(
   clouds: readonly Cloud[],
   environments: readonly Environment[],
   tunables: TunableReader,
+  choices: Choices,
 ): Cluster[] {
   return entries<ConfigCluster>(ecosystem.clusters, "clusters").map(({ name, value, source }) => {
     const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
@@ -23,7 +26,7 @@ export function lowerClusters(
       account: cloud.account,
       region: cloud.regions.find((region) => region.name === value.region)!,
       environment: environments.find((environment) => environment.name === value.environment)!,
-      version: value.version ?? "1.33",
+      version: value.version ?? choices.read(`${source}.version`, MINOR, { now: () => "1.33" }),
       highlyAvailable: value.highlyAvailable ?? true,
       endpoint: {
         source: `${source}.endpoint`,

@@ -12,7 +12,8 @@ import { lowerBudgets } from "./budgets.ts";
 import { lowerOptimization } from "./optimization.ts";
 import { lowerContinuity } from "./continuity.ts";
 import { lowerAiops } from "./aiops.ts";
-import { lowerDelivery } from "./delivery.ts";
+import { Choices, NOTHING_LOCKED } from "../lock/choices.ts";
+import { lowerComponentRegistry, lowerDelivery } from "./delivery.ts";
 import { lowerPatches } from "./patches.ts";
 import { lowerRepository } from "./repository.ts";
 import { lowerResilience } from "./resilience.ts";
@@ -29,19 +30,23 @@ export type { TunablePoint } from "./resolve.ts";
  * Ecosystem → Topology: fills every default, resolves every reference, expands services over clusters.
  * What targets contribute is added by `contribute`.
  */
-export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point: TunablePoint = "current"): Topology {
+export function lower(
+  { ecosystem, images, accepted, extra }: LowerInputs,
+  point: TunablePoint = "current",
+  choices: Choices = new Choices(NOTHING_LOCKED),
+): Topology {
   const tunables = new TunableReader(accepted, point);
   const repository = lowerRepository(ecosystem);
-  const environments = lowerEnvironments(ecosystem, repository);
+  const environments = lowerEnvironments(ecosystem, repository, choices);
   const teams = lowerTeams(ecosystem);
   const secrets = lowerSecrets(ecosystem);
-  const clouds = lowerClouds(ecosystem);
+  const clouds = lowerClouds(ecosystem, choices);
   const security = lowerSecurity(ecosystem, clouds);
   const observability = lowerObservability(ecosystem);
   const slos = lowerSlos(ecosystem);
   const resilience = lowerResilience(ecosystem, slos);
   const { services, strategies } = lowerServices(ecosystem, teams, slos, resilience.experiments, tunables);
-  const clusters = lowerClusters(ecosystem, clouds, environments, tunables);
+  const clusters = lowerClusters(ecosystem, clouds, environments, tunables, choices);
   const workloads = lowerWorkloads({
     ecosystem,
     images,
@@ -65,13 +70,14 @@ export function lower({ ecosystem, images, accepted, extra }: LowerInputs, point
       charts: folder("helm-library"),
       policies: folder("policies"),
     },
+    componentRegistry: lowerComponentRegistry(ecosystem, choices),
     environments,
     teams,
     clouds,
     clusters,
     management: clusters.find(({ management }) => management)!,
     runners,
-    terraformRoots: lowerTerraformRoots(clouds, clusters, runners, environments),
+    terraformRoots: lowerTerraformRoots({ ecosystem, clouds, clusters, runners, environments, choices }),
     secrets,
     slos,
     strategies,

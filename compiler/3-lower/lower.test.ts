@@ -33,11 +33,11 @@ function workloads(
 test("environments stand in the order of promotion, whatever the order of their keys", () => {
   const { environments } = topologyOf(everything);
   assert.equal(
-    environments.map(({ name, order, first, last, revision }) => [name, order, first, last, revision]),
+    environments.map(({ name, order, production, pointer, revision }) => [name, order, production, pointer, revision]),
     [
-      ["first", 0, true, false, "trunk"],
-      ["trial", 1, false, false, "env/trial"],
-      ["live", 2, false, true, "env/live"],
+      ["first", 0, false, false, "trunk"],
+      ["trial", 1, false, true, "env/trial"],
+      ["live", 2, true, true, "env/live"],
     ],
   );
 });
@@ -50,8 +50,14 @@ test("approval and who applies follow from an environment's place", () => {
       { ...cluster, environment: ["a", "b", "c"][index]! },
     ]),
   ) as Ecosystem["clusters"];
+  const { gcp, aws, azure } = everything.clouds;
   const topology = topologyOf({
     ...everything,
+    clouds: {
+      gcp: { ...gcp!, foundation: {} },
+      aws: { ...aws!, foundation: {} },
+      azure: { ...azure!, foundation: {} },
+    },
     environments,
     clusters,
     services: {},

@@ -18,7 +18,6 @@ const NO_FIELD: Readonly<Record<string, string>> = {
   'all[0] ?? "none"': "words for people",
   'scheduleWords(experiment.schedule) ?? "cron, in UTC"': "words for people",
   "scheduleWords(schedule) ?? `cron ${schedule}, in UTC`": "words for people",
-  "delivery?.registries[0] ?? `ghcr.io/${owner.toLowerCase()}`": "where our own images lie, decided here alone",
   "region.zones[0] ?? `${region.name}-b`": "where Google Cloud chooses the zones, and a cluster needs one to live in",
   "monthly?.[bound] ?? 0": "what has no price adds nothing to the sum",
 };

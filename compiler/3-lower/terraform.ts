@@ -1,6 +1,8 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Runner as ConfigRunner } from "../config/model/clusters.ts";
 import { rootName, terraformPath } from "../facts/names.ts";
+import type { Choices } from "../lock/choices.ts";
+import { oneOf } from "../lock/forms.ts";
 import { entries } from "./resolve.ts";
 import type { Cloud } from "../topology/clouds.ts";
 import type { Cluster } from "../topology/clusters.ts";
@@ -34,19 +36,37 @@ export function lowerRunners({ runners }: Ecosystem, clouds: readonly Cloud[], s
   });
 }
 
+/** What the roots of a cloud are made from. */
+interface RootInputs {
+  ecosystem: Ecosystem;
+  clouds: readonly Cloud[];
+  clusters: readonly Cluster[];
+  runners: readonly Runner[];
+  environments: readonly Environment[];
+  choices: Choices;
+}
+
 /** Every Terraform state: one store and one foundation per cloud, one root per cluster, one for a cloud's runners. */
-export function lowerTerraformRoots(
-  clouds: readonly Cloud[],
-  clusters: readonly Cluster[],
-  runners: readonly Runner[],
-  environments: readonly Environment[],
-): TerraformRoot[] {
+export function lowerTerraformRoots({
+  ecosystem,
+  clouds,
+  clusters,
+  runners,
+  environments,
+  choices,
+}: RootInputs): TerraformRoot[] {
+  const names = oneOf(environments.map(({ name }) => name));
   return clouds.flatMap(({ name: cloud, source }) => {
     const inside = clusters.filter((cluster) => cluster.cloud === cloud);
     const pools = runners.filter((runner): runner is VmRunner => runner.kind === "vm" && runner.cloud === cloud);
-    const latest =
+    const latest = () =>
       environments.findLast(({ name }) => inside.some(({ environment }) => environment.name === name)) ??
       environments.at(-1)!;
+    // Not by its clusters of today: one of production must not put a person between staging and its network.
+    const of =
+      ecosystem.clouds[cloud]!.foundation?.environment ??
+      choices.read(`${source}.foundation.environment`, names, { now: () => latest().name });
+    const environment = environments.find(({ name }) => name === of)!;
     const root = (kind: TerraformRoot["kind"], name: string, rest: Partial<TerraformRoot> = {}): TerraformRoot => ({
       name: rootName(cloud, name),
       kind,
@@ -54,8 +74,8 @@ export function lowerTerraformRoots(
       source,
       path: terraformPath(cloud, name),
       stateKey: `${cloud}/${name}`,
-      environment: latest,
-      apply: latest.apply,
+      environment,
+      apply: environment.apply,
       dependsOn: [rootName(cloud, "foundation")],
       ...rest,
     });

@@ -229,7 +229,7 @@ function lowerScaling(
   environment: Environment,
   tunables: TunableReader,
 ): Scaling {
-  const fallback = environment.last && kind === "service" ? 2 : 1;
+  const fallback = environment.production && kind === "service" ? 2 : 1;
   const lower = written(layers, "scaling", "min");
   const upper = written(layers, "scaling", "max");
   const min = tunables.read(lower.value, lower.source) ?? fallback;

@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { diagnose } from "../../test/errors/example.ts";
 
 const found = (config: string, images = "") =>
-  diagnose({ config, images, tuning: "" }).map(({ id, at }) => `${id} at ${at}`);
+  diagnose({ config, images, tuning: "", lock: "" }).map(({ id, at }) => `${id} at ${at}`);
 
 const STORE = `team: "shop", kind: "stateful", image: "ghcr.io/acme/store", placement: "all", storage: [{ name: "data", path: "/data", size: "10Gi" }]`;
 const JOB = `team: "shop", kind: "job", image: "ghcr.io/acme/report", placement: "all"`;

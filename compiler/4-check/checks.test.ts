@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { brief, diagnose, readPage, type Example } from "../../test/errors/example.ts";
 import { checks } from "./registry.ts";
 
-const NOTHING: Example = { config: "", images: "", tuning: "" };
+const NOTHING: Example = { config: "", images: "", tuning: "", lock: "" };
 
 test("the ecosystem that examples are merged into has no finding", () => {
   assert.equal(brief(diagnose(NOTHING)), []);

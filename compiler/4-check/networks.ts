@@ -1,5 +1,5 @@
 import type { Cidr } from "../config/units.ts";
-import { rangeOf } from "../3-lower/clouds.ts";
+import { rangeOf } from "../3-lower/ranges.ts";
 import type { Cloud, Region } from "../topology/clouds.ts";
 
 /** A range of addresses and the place where it is, or could be, written. */

@@ -41,6 +41,7 @@ import networksOverlappingCidrs from "./networks/overlapping-cidrs.ts";
 import networksOverlappingNetworks from "./networks/overlapping-networks.ts";
 import networksSubnetOutsideNetwork from "./networks/subnet-outside-network.ts";
 import networksTooFewAddresses from "./networks/too-few-addresses.ts";
+import networksZoneWithoutPart from "./networks/zone-without-part.ts";
 import optimizationNothingTunable from "./optimization/nothing-tunable.ts";
 import optimizationObjective from "./optimization/objective.ts";
 import poolsCapacity from "./pools/capacity.ts";
@@ -130,6 +131,7 @@ export const checks: readonly Check[] = [
   networksOverlappingNetworks,
   networksSubnetOutsideNetwork,
   networksTooFewAddresses,
+  networksZoneWithoutPart,
   optimizationNothingTunable,
   optimizationObjective,
   poolsCapacity,

@@ -1,4 +1,9 @@
 import type { LowerInputs } from "../2-validate/validated.ts";
+import { packageVersion } from "../package-root.ts";
+import { lockFault } from "../lock/catalogue.ts";
+import { Choices, NOTHING_LOCKED, type Lock } from "../lock/choices.ts";
+import { VERSION } from "../lock/forms.ts";
+import { childPath } from "../diagnostics/config-path.ts";
 import { lower, type TunablePoint } from "../3-lower/index.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { addonPath } from "../facts/names.ts";
@@ -15,6 +20,8 @@ import type { ContributedAddon, Need, Target } from "./target.ts";
 export interface Resolution {
   active: ActiveTarget[];
   topology: Topology;
+  /** What has been chosen for it, by config path. */
+  lock: Lock;
   /** Names that two targets want, and needs that none meets. */
   diagnostics: Diagnostic[];
   /** The same with every tunable at its lowest or highest value. */
@@ -24,8 +31,30 @@ export interface Resolution {
 /** Lower, and then the contributions of the targets that the config leaves on. */
 export function resolve(validated: LowerInputs, targets: readonly Target<never>[]): Resolution {
   const active = selectTargets(targets, validated.ecosystem.targets, validated.ecosystem.extensions);
-  const at = (point?: TunablePoint) => contribute(lower(validated, point), active, targets);
+  const at = (point?: TunablePoint) => {
+    const choices = new Choices(validated.locked ?? NOTHING_LOCKED);
+    const compiler = choices.read("compiler", VERSION, { now: packageVersion });
+    const contributed = contribute(lower(validated, point, choices), active, targets, choices);
+    return {
+      ...contributed,
+      lock: choices.lock,
+      diagnostics: [...otherCompiler(compiler), ...choices.diagnostics, ...contributed.diagnostics],
+    };
+  };
   return { active, ...at(), at: (point) => at(point).topology };
+}
+
+/** Whoever compiles has to have decided for the version. */
+function otherCompiler(recorded: string): Diagnostic[] {
+  const running = packageVersion();
+  if (recorded === running) return [];
+  return [
+    lockFault("lock/compiler", {
+      at: "compiler",
+      message: `this is eco-compile ${running}, and ecosystem.lock.json was written by ${recorded}`,
+      hint: `run eco-compile upgrade compiler to take ${running}, or install ${recorded}`,
+    }),
+  ];
 }
 
 /** The Topology with what the active targets contribute to the platform, and what nobody provides. */
@@ -33,6 +62,7 @@ function contribute(
   topology: Topology,
   active: readonly ActiveTarget[],
   known: readonly Target<never>[],
+  choices: Choices,
 ): { topology: Topology; diagnostics: Diagnostic[] } {
   const contributions = active.map(({ target, options }) => ({
     target: target.name,
@@ -40,7 +70,7 @@ function contribute(
   }));
   const order = new Map(topology.clusters.map(({ name }, index) => [name, index]));
   const addons = contributions
-    .flatMap(({ target, addons = [] }) => addons.map((addon) => placed(addon, target)))
+    .flatMap(({ target, addons = [] }) => addons.map((addon) => versioned(placed(addon, target), topology, choices)))
     .sort((a, b) => order.get(a.cluster)! - order.get(b.cluster)! || a.wave - b.wave || (a.name < b.name ? -1 : 1));
   const platform = {
     addons,
@@ -60,6 +90,15 @@ const placed = ({ stage, step, cluster, ...addon }: ContributedAddon, target: st
   serverSideApply: addon.serverSideApply ?? false,
   path: addonPath(cluster.name, addon.name),
 });
+
+/** With the chart's version that the cluster's environment has: one takes a newer one after another. */
+function versioned(addon: Addon, { clusters }: Pick<Topology, "clusters">, choices: Choices): Addon {
+  const { chart, cluster, name } = addon;
+  if (chart === undefined) return addon;
+  const { source } = clusters.find((one) => one.name === cluster)!.environment;
+  const version = choices.read(childPath(`${source}.charts`, name), VERSION, { now: () => chart.version });
+  return version === chart.version ? addon : { ...addon, chart: { ...chart, version } };
+}
 
 /** Two targets' add-ons in one folder would overwrite each other. */
 function taken(addons: readonly Addon[]): Diagnostic[] {

@@ -4,7 +4,7 @@ import * as faults from "./catalogue.ts";
 import { errorCode, nodeDisk, type Disk } from "./disk.ts";
 import { carryOut, recover } from "./journal.ts";
 import { withLock } from "./lock.ts";
-import { makePlan, refusal, type Plan, type PlanOptions } from "./plan.ts";
+import { journalled, makePlan, refusal, type Plan, type PlanOptions } from "./plan.ts";
 import { hideStateFolder, linkedStateFolder, openStateFolder, project, type Project } from "./state-folder.ts";
 
 export type { Change, Plan, PlanOptions } from "./plan.ts";
@@ -33,10 +33,10 @@ export function write(root: string, files: readonly EmittedFile[], options: Plan
 
 function recoverAndWrite(here: Project, files: readonly EmittedFile[], options: PlanOptions): Plan {
   hideStateFolder(here);
-  const earlier = recover(here, options.roots);
+  const earlier = recover(here, journalled(options));
   const planned = makePlan(here, files, options, earlier.dropped);
-  const { create, change, delete: removals, manifest, manifestHash } = planned;
-  const steps = [...removals, ...change, ...create, ...(manifest ? [manifest] : [])];
+  const { create, change, delete: removals, lock, manifest, manifestHash } = planned;
+  const steps = [...removals, ...change, ...create, ...(lock ? [lock] : []), ...(manifest ? [manifest] : [])];
   if (!hasErrors(planned.diagnostics) && steps.length > 0) {
     const recorded = steps.map(({ path, target, before, after }) => ({ path, target, before, after }));
     carryOut(here, recorded, manifestHash, (step) => steps[step]!.content!);

@@ -22,7 +22,7 @@ const entry = (path: string, digit: string, target = "helm") =>
   `    "generated/${path}": {"sha256":"${sha(digit)}","target":"${target}"},`;
 
 const TEXT = `{
-  "format_version": 2,
+  "format_version": 3,
   "generator": {"name":"eco-compile","version":"1.2.3"},
   "folders": {
     "generated/clusters/a/argocd": "manifest-tree",
@@ -96,7 +96,7 @@ test("reads the first format, whose files had sources and whose tree had a diges
 test("no files", () => {
   const text = formatManifest({ ...MANIFEST, folders: new Map(), files: new Map() });
   assert.equal(JSON.parse(text), {
-    format_version: 2,
+    format_version: 3,
     generator: MANIFEST.generator,
     folders: { "": "end" },
     files: { "": "end" },
@@ -131,10 +131,10 @@ test("a merge conflict is recognised, and the hashes of both sides are known", (
 
 test("a newer format is told from what is no manifest", () => {
   assert.equal(
-    readManifest(TEXT.replace('"format_version": 2', '"format_version": 3')).manifest!.generator.version,
+    readManifest(TEXT.replace('"format_version": 3', '"format_version": 4')).manifest!.generator.version,
     "1.2.3",
   );
-  assert.is(readManifest(TEXT.replace('  "format_version": 2,\n', "")).problem, "it has no format_version");
+  assert.is(readManifest(TEXT.replace('  "format_version": 3,\n', "")).problem, "it has no format_version");
   for (const text of ["", "{", "[]", "{}", "null", "text", TEXT.slice(0, 200)])
     assert.equal([readManifest(text).state, readManifest(text).manifest], ["invalid", undefined], JSON.stringify(text));
 });

@@ -1,4 +1,5 @@
 import { isFolderReader, type FolderReader } from "../5-emit/read-folders.ts";
+import { WITH_LOCK } from "../lock/tree.ts";
 import { OUTPUT_ROOTS, pathJudge } from "./output-path.ts";
 
 /** One owned file as the manifest records it. */
@@ -22,7 +23,7 @@ export interface Manifest {
   folders: ReadonlyMap<string, FolderReader>;
 }
 
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = WITH_LOCK;
 
 /**
  * One line per file and folder, sorted, and a last line that never changes: edits of different services change

@@ -6,9 +6,11 @@ import type { PlanOptions } from "./plan.ts";
 export const writeOptions = (
   { folders }: Pick<Emission, "folders">,
   { force, target }: { force?: boolean; target?: string },
+  lock?: PlanOptions["lock"],
 ): PlanOptions => ({
   generator: { name: "eco-compile", version: packageVersion() },
   folders,
+  ...(lock === undefined ? {} : { lock }),
   force: force ?? false,
   ...(target === undefined ? {} : { only: target }),
 });

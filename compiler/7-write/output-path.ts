@@ -1,7 +1,7 @@
-/** Where the compiler may write. A folder ends in `/`; a file pattern has one `*`. */
+/** Where the compiler may write. A folder ends in `/`; a file pattern has one `*`, another one is that file alone. */
 export const OUTPUT_ROOTS: readonly string[] = ["generated/", ".github/workflows/eco-*.yml"];
 
-export const MANIFEST_PATH = "generated/manifest.json";
+export { MANIFEST_PATH } from "../lock/tree.ts";
 
 /**
  * Names that Windows keeps for devices, whatever their extension
@@ -47,6 +47,7 @@ function nameProblem(name: string): string | undefined {
 
 function isWithin(path: string, root: string): boolean {
   if (root.endsWith("/")) return path.startsWith(root);
+  if (!root.includes("*")) return path === root;
   const [before = "", after = ""] = root.split("*");
   const name = path.slice(before.length, path.length - after.length);
   return (

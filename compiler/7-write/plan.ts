@@ -19,6 +19,8 @@ export interface PlanOptions {
   force?: boolean;
   /** Writes this target's files alone; every other file and its manifest entry stay as they are. */
   only?: string;
+  /** What was chosen for the user, beside the config. Default: none is kept */
+  lock?: { path: string; content: Uint8Array };
   /** Where files may be written; see {@link OUTPUT_ROOTS}. */
   roots?: readonly string[];
 }
@@ -44,6 +46,8 @@ export interface Plan {
   strangers: readonly string[];
   /** Version of eco-compile that wrote the tree on disk; absent where no manifest says so. */
   writtenBy?: string;
+  /** Set when the lock has to be written. */
+  lock?: Change;
   /** Set when the manifest itself has to be written. */
   manifest?: Change;
   /** Whether the manifest on disk lacks something that it should own. */
@@ -78,8 +82,10 @@ export function makePlan(
   const refused = checkPaths(files, roots);
   if (refused.length > 0) return refusal(refused);
 
-  const pending = readJournal(project, roots) !== undefined;
+  const pending = readJournal(project, journalled(options)) !== undefined;
   const above = folderFinder(project);
+  const lock = options.lock === undefined ? undefined : lockChange(project, above, options.lock);
+  if (lock !== undefined && isDiagnostic(lock)) return refusal([lock]);
   const obstacle = above(MANIFEST_PATH);
   if (isLink(obstacle)) return refusal([faults.symlink(MANIFEST_PATH, obstacle.path)]);
   if (typeof obstacle === "object") return refusal([faults.inTheWay(MANIFEST_PATH, obstacle.path, "file")]);
@@ -127,12 +133,47 @@ export function makePlan(
     unchanged: verdicts.filter((verdict) => verdict === "unchanged").length,
     strangers: strangers.map(({ path }) => path),
     writtenBy: read.manifest?.generator.version,
+    lock,
     manifest,
     manifestStale,
     manifestHash: { before: recorded ? sha256(recorded) : null, after: sha256(after) },
     diagnostics: findings,
-    clean: changes.length === 0 && !manifestStale && strangers.length === 0 && !pending && !hasErrors(findings),
+    clean:
+      changes.length === 0 &&
+      lock === undefined &&
+      !manifestStale &&
+      strangers.length === 0 &&
+      !pending &&
+      !hasErrors(findings),
   };
+}
+
+/** Where the steps of a run may lead: the lock lies beside the config, which no target writes to. */
+export const journalled = ({ roots = OUTPUT_ROOTS, lock }: Pick<PlanOptions, "roots" | "lock">): readonly string[] =>
+  lock === undefined ? roots : [...roots, lock.path];
+
+/** The lock is people's as well as ours: a merge, or an editor, may have changed it, and what was read of it is in it. */
+function lockChange(
+  { disk, absolute }: Project,
+  above: (path: string) => Above,
+  { path, content }: NonNullable<PlanOptions["lock"]>,
+): Change | Diagnostic | undefined {
+  const folder = above(path);
+  if (isLink(folder)) return faults.symlink(path, folder.path);
+  const after = sha256(content);
+  const change = { path, target: "lock", content, after };
+  switch (disk.compare(absolute(path), content)) {
+    case "same":
+      return undefined;
+    case "missing":
+      return { action: "create", ...change, before: null };
+    case "different":
+      return { action: "change", ...change, before: sha256(disk.read(absolute(path))!) };
+    case "symlink":
+      return faults.symlink(path, path);
+    case "directory":
+      return faults.inTheWay(path, path, "folder");
+  }
 }
 
 /** A plan that does nothing but say why. */

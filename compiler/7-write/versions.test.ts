@@ -48,8 +48,8 @@ test(
   "a manifest of a format to come is a newer compiler's, whatever it calls itself",
   inFolder((root) => {
     writeFiles(root, A);
-    put(root, MANIFEST_PATH, textOf(root, MANIFEST_PATH).replace('"format_version": 2', '"format_version": 3'));
-    assert.match(refuses(root, B, [`write/newer-tree ${MANIFEST_PATH}`]).diagnostics[0]!.message, "format_version 3");
+    put(root, MANIFEST_PATH, textOf(root, MANIFEST_PATH).replace('"format_version": 3', '"format_version": 4'));
+    assert.match(refuses(root, B, [`write/newer-tree ${MANIFEST_PATH}`]).diagnostics[0]!.message, "format_version 4");
   }),
 );
 

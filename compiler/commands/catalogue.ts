@@ -1,5 +1,6 @@
 import { loadCatalogue } from "../1-load/catalogue.ts";
 import { validateCatalogue } from "../2-validate/catalogue.ts";
+import { lockCatalogue } from "../lock/catalogue.ts";
 import { checks } from "../4-check/registry.ts";
 import { emitCatalogue } from "../5-emit/catalogue.ts";
 import { verifyCatalogue } from "../6-verify/catalogue.ts";
@@ -18,6 +19,7 @@ export interface CatalogueEntry {
 
 const faults: Readonly<Record<string, { severity?: Severity; summary: string; why: string }>> = {
   ...loadCatalogue,
+  ...lockCatalogue,
   ...validateCatalogue,
   ...emitCatalogue,
   ...verifyCatalogue,

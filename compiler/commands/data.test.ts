@@ -6,11 +6,11 @@ import { MODULE_ALIAS, PACKAGE_ROOT } from "../package-root.ts";
 
 /** A config as data, as of another revision, beside the one that stands in the project. */
 const test = suite("compile data");
-const { config, images, tuning, extra } = await loadInputs({ root: PACKAGE_ROOT, moduleAlias: MODULE_ALIAS });
+const { config, images, tuning, locked, extra } = await loadInputs({ root: PACKAGE_ROOT, moduleAlias: MODULE_ALIAS });
 const data = (change: (config: any) => void = () => {}) => {
   const copy = JSON.parse(JSON.stringify(config)) as unknown;
   change(copy);
-  return { config: copy, images, tuning, extra };
+  return { config: copy, images, tuning, locked, extra };
 };
 const root = PACKAGE_ROOT;
 const bytes = ({ emission }: Awaited<ReturnType<typeof compile>>) =>

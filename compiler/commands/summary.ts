@@ -1,6 +1,8 @@
 import type { Summary } from "../diagnostics/report.ts";
 import { counted } from "../diagnostics/report.ts";
 import type { Change, Plan } from "../7-write/index.ts";
+import { describeChange } from "../lock/changes.ts";
+import { LOCK_FILE } from "../lock/file.ts";
 import { packageVersion } from "../package-root.ts";
 import type { CompileResult } from "../run.ts";
 
@@ -13,6 +15,7 @@ export function summarise(
   return {
     lines: [
       ...(plan === undefined || !result.ok ? [] : planLines(plan, options)),
+      ...(result.ok ? choiceLines(result, options) : []),
       ...(result.uncompiled === undefined || result.uncompiled.length === 0
         ? []
         : [`not compiled by any target yet: ${result.uncompiled.join(", ")}`]),
@@ -22,15 +25,35 @@ export function summarise(
       ...(plan === undefined
         ? {}
         : {
+            lock: plan.lock === undefined ? "unchanged" : plan.lock.action,
             changes: changesOf(plan).map(({ action, path, target }) => ({ action, path, target })),
             unchanged: plan.unchanged,
             strangers: plan.strangers,
             clean: plan.clean,
           }),
+      ...(result.choices === undefined ? {} : { choices: result.choices }),
       ...(result.uncompiled === undefined ? {} : { uncompiled: result.uncompiled }),
       timings: result.timings,
     },
   };
+}
+
+/** How many choices are named where not all are asked for. */
+const NAMED = 3;
+
+/** What was chosen for the config: it stands from now on. */
+function choiceLines(
+  { choices = [] }: CompileResult,
+  { check, verbose }: { check?: boolean; verbose?: boolean },
+): string[] {
+  if (choices.length === 0) return [];
+  const named = choices.slice(0, verbose ? undefined : NAMED).map((change) => `  ${describeChange(change)}`);
+  const rest = choices.length - named.length;
+  return [
+    `${counted(choices.length, "choice")} ${check ? `would change in ${LOCK_FILE}: run eco-compile and commit it` : `changed in ${LOCK_FILE}`}`,
+    ...named,
+    ...(rest === 0 ? [] : [`  and ${rest} more, which --verbose lists`]),
+  ];
 }
 
 const changesOf = (plan: Plan): readonly Change[] => [...plan.create, ...plan.change, ...plan.delete];

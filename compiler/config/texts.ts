@@ -115,6 +115,9 @@ export type AwsRole = string;
 /** A role or user of AWS. */
 export type AwsPrincipal = string;
 
+/** Versions of a Terraform provider. */
+export type ProviderVersion = string;
+
 /** A subscription, tenant, group or application of Azure. */
 export type AzureId = string;
 
@@ -372,6 +375,13 @@ export const texts = {
     rule: "1 to 63 small letters, digits and -, with a letter first and no - last",
     example: "acme-network",
     pattern: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  },
+  // https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+  ProviderVersion: {
+    title: "versions of a Terraform provider",
+    rule: "a version, or ~> and the part of one that may not change",
+    example: "~> 6.50",
+    pattern: /^(~> )?[0-9]{1,4}(\.[0-9]{1,4}){1,2}$/,
   },
   GcpRegionName: {
     title: "a region of Google Cloud",

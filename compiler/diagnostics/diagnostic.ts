@@ -2,7 +2,7 @@
 export type Severity = "error" | "warning" | "info";
 
 /** The input that a finding is about. */
-export type InputFile = "config" | "images" | "tuning";
+export type InputFile = "config" | "images" | "tuning" | "lock";
 
 /** A finding as a rule yields it: what is wrong and where in the evaluated input, without file positions. */
 export interface Finding {

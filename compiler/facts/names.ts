@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CloudName } from "../topology/clouds.ts";
 import type { Cluster } from "../topology/clusters.ts";
-import type { Topology } from "../topology/index.ts";
 
 /**
  * Every name that two targets must agree on, computed once. A name that the user chose is never changed: too long is an
@@ -45,8 +44,8 @@ export const SLO_GATE = {
 } as const;
 
 /** The branch or pointer that an environment follows. */
-export const environmentRevision = (environment: string, first: boolean, revision: string): string =>
-  first ? revision : `env/${environment}`;
+export const environmentRevision = (environment: string, pointer: boolean, revision: string): string =>
+  pointer ? `env/${environment}` : revision;
 
 /** Folder of everything that one cluster's Argo CD applies. */
 export const clusterPath = (cluster: string): string => `generated/clusters/${cluster}`;
@@ -146,18 +145,6 @@ export const gitRepository = (ecosystem: string, environment: string): string =>
  * for either.
  */
 export const experimentName = (service: string, experiment: string): string => compose([service, experiment], 52);
-
-/**
- * Where the image of a component of our own is: the delivery pipeline's first registry, or the packages of the
- * repository's owner on GitHub.
- */
-export const componentImage = (
-  { delivery, repository }: Pick<Topology, "delivery" | "repository">,
-  component: string,
-): string => {
-  const owner = /([^/:]+)\/[^/]+$/.exec(repository.url)?.[1] ?? "";
-  return `${delivery?.registries[0] ?? `ghcr.io/${owner.toLowerCase()}`}/${component}`;
-};
 
 /**
  * Characters that a cloud takes for the name of an identity: a service account's id on gcp

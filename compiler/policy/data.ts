@@ -39,7 +39,7 @@ export function policyData(topology: Topology, systemNamespaces: PolicyData["exe
       budgets: budgets.map(({ name, monthly }) => ({ name, ...monthly })),
     },
     environments: Object.fromEntries(
-      environments.map(({ name, last }) => [name, { parameters: { digest_required: last } }]),
+      environments.map(({ name, production }) => [name, { parameters: { digest_required: production } }]),
     ),
     clouds: Object.fromEntries(
       clouds.map(({ name }) => [

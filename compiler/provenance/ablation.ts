@@ -18,7 +18,7 @@ import { leaves, type Place } from "./places.ts";
 export type Made = Pick<Emission, "artifacts">;
 
 /** What a compilation is made from, without what only its writing needs. */
-export type Source = Pick<Inputs, "config" | "images" | "tuning" | "extra">;
+export type Source = Pick<Inputs, "config" | "images" | "tuning" | "extra" | "locked">;
 
 /** What changes when a part of a config does: found out by compiling it with that part changed. */
 export class Ablation {

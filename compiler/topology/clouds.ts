@@ -15,6 +15,8 @@ export interface Cloud extends Resolved {
   regions: readonly Region[];
   budgetAccount?: string;
   secretManager: boolean;
+  /** Versions of the Terraform provider that its roots take. */
+  provider: string;
   /** Where Terraform keeps the cloud's states. */
   stateStore: StateStore;
 }
@@ -41,6 +43,8 @@ export interface Region extends Resolved {
     services: Cidr;
     /** What the subnet calls these ranges; gcp alone. */
     secondaryRanges?: { pods: string; services: string };
+    /** How the range is shared out: in how many equal parts, and which one each zone has; aws alone. */
+    parts?: { count: number; of: { readonly [zone: string]: number } };
     /** The ranges that the config wrote itself; the others were chosen. */
     written: { pods: boolean; services: boolean };
   };

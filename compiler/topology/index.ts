@@ -32,6 +32,8 @@ export interface Topology extends Resolved {
   repository: Resolved & { url: string; revision: string; path: string };
   /** Folders of the hand-written library, relative to the project. */
   library: { vendored: boolean; modules: string; charts: string; policies: string };
+  /** Where the images of eco-compile's own components are. */
+  componentRegistry: string;
   environments: readonly Environment[];
   teams: readonly Team[];
   clouds: readonly Cloud[];

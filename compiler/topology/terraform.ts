@@ -12,7 +12,7 @@ export interface TerraformRoot extends Resolved {
   path: string;
   /** Key (aws, azure) or prefix (gcp) in the state store. */
   stateKey: string;
-  /** The latest environment among what it serves. */
+  /** The environment whose manner of applying it has. */
   environment: Environment;
   /** `manual` is applied once by a person: the state store itself. */
   apply: "continuous" | "gated" | "manual";

@@ -2,6 +2,7 @@
  * Writes `compiler/provenance/generated/effects.ts`: what fields of the config are good for that change no
  * file. Found out by changing each leaf of configs that together use every field, where it matters.
  */
+import { NOTHING_LOCKED } from "../../compiler/lock/choices.ts";
 import { readdirSync } from "node:fs";
 import { loadInputs } from "../../compiler/1-load/index.ts";
 import { packageLibrary } from "../../compiler/1-load/package-library.ts";
@@ -25,7 +26,10 @@ async function sources(): Promise<Source[]> {
   );
   const projects: Source[] = [];
   for (const root of roots) projects.push(await loadInputs({ root, moduleAlias: MODULE_ALIAS }));
-  return [...projects, ...everywhere.map((config) => ({ config, images: {}, tuning: undefined, extra: [] }))];
+  return [
+    ...projects,
+    ...everywhere.map((config) => ({ config, images: {}, tuning: undefined, locked: NOTHING_LOCKED, extra: [] })),
+  ];
 }
 
 export async function generate(): Promise<Map<string, string>> {

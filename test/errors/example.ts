@@ -5,6 +5,7 @@ import { check } from "../../compiler/4-check/index.ts";
 import { targets } from "../../compiler/targets/registry.ts";
 import { resolve } from "../../compiler/5-emit/contribute.ts";
 import { checksOf } from "../../compiler/5-emit/select.ts";
+import { readLock } from "../../compiler/lock/file.ts";
 import { formatPath, parsePath } from "../../compiler/diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { base } from "./base.ts";
@@ -22,6 +23,8 @@ export interface Example {
   config: string;
   images: string;
   tuning: string;
+  /** Lines of choices. */
+  lock: string;
 }
 
 /** Reads the examples out of a page's Markdown. */
@@ -43,15 +46,17 @@ function readExample(text: string): Example {
     config: fence("ts"),
     images: fence("json ecosystem\\.images\\.json"),
     tuning: fence("json ecosystem\\.tuning\\.json"),
+    lock: fence("json ecosystem\\.lock\\.json"),
   };
 }
 
 /** What validate and check say about an example, merged into the small ecosystem of `base.ts`. */
-export function diagnose({ config, images, tuning }: Example): Diagnostic[] {
+export function diagnose({ config, images, tuning, lock }: Example): Diagnostic[] {
   const inputs = {
     config: merge(base, evaluate(config)) as Ecosystem,
     images: {},
     tuning: tuning === "" ? undefined : (JSON.parse(tuning) as unknown),
+    locked: { choices: readLock(lock).choices, origin: "lock" as const },
   };
   inputs.images = merge(digests(inputs.config), images === "" ? {} : JSON.parse(images)) as object;
   const validated = validate(inputs);

@@ -19,7 +19,7 @@ const TERRAFORM = /^generated\/terraform\//;
 /** Which bytes are kept, where it is not those of the services. */
 const kept: Readonly<Record<string, RegExp>> = {
   existing: TERRAFORM,
-  regions: TERRAFORM,
+  regions: new RegExp(`${TERRAFORM.source}|^ecosystem\\.lock\\.json$`),
   patches: new RegExp(`${SERVICES.source}|^generated/terraform/gcp/foundation/`),
   tuning: new RegExp(`${SERVICES.source}|^generated/terraform/gcp/one/main\\.tf$`),
   extra: /\/argocd\/applications\/extra|\/extra\.tf$|policies\/data\.json$|terraform\/repositories\.yaml$/,

@@ -2,7 +2,7 @@ import { dirname, sep } from "node:path";
 import { createJiti, type JitiOptions, type TransformOptions } from "jiti";
 import { formatPath, parsePath, valueAt, type PathSegment } from "../../diagnostics/config-path.ts";
 import type { Diagnostic, InputFile, Position } from "../../diagnostics/diagnostic.ts";
-import { readCompanion } from "../companions.ts";
+import { readCompanion, type Companion } from "../companions.ts";
 import { readConfig } from "../config-file.ts";
 import { locateJson, parseJsonSource } from "../json-source.ts";
 import type { Joins } from "../program/joins.ts";
@@ -34,7 +34,7 @@ export async function locateAll(
 ): Promise<Diagnostic[]> {
   const tracers = new Map<InputFile, Tracer>();
   for (const { input = "config", position } of diagnostics) {
-    if (!position && !tracers.has(input))
+    if (!position && input !== "lock" && !tracers.has(input))
       tracers.set(input, input === "config" ? configTracer(program, run) : companionTracer(program, input));
   }
   return diagnostics.map((diagnostic) => {
@@ -131,7 +131,7 @@ function recording({ configFile, moduleAlias }: Program, recorder: Recorder): Ji
   };
 }
 
-function companionTracer({ configFile, cwd }: Program, input: Exclude<InputFile, "config">): Tracer {
+function companionTracer({ configFile, cwd }: Program, input: Companion): Tracer {
   const source = readCompanion(configFile, input, cwd);
   if (!source) return () => ({ depth: 0 });
   const root = parseJsonSource(source.text);

@@ -13,6 +13,39 @@ export const places: readonly ReferencePlace[] = [
   },
   {
     "path": [
+      "clouds",
+      "gcp",
+      "foundation",
+      "environment"
+    ],
+    "families": [
+      "environment"
+    ]
+  },
+  {
+    "path": [
+      "clouds",
+      "aws",
+      "foundation",
+      "environment"
+    ],
+    "families": [
+      "environment"
+    ]
+  },
+  {
+    "path": [
+      "clouds",
+      "azure",
+      "foundation",
+      "environment"
+    ],
+    "families": [
+      "environment"
+    ]
+  },
+  {
+    "path": [
       "environments",
       "*",
       "after"

@@ -31,55 +31,61 @@ ret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineC
 $ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["repositor\
 y"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},
 Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{
-$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},regions:{type:"object",additionalProperties:{$ref:"#/definitio\
-ns/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},secretManager:{type:"\
-boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:[
-"cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},nodePools:{
-type:"object",additionalProperties:{$ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPri\
-ncipal"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/de\
-finitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AwsMachineType:{
-type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,
-required:["machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["\
-10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCo\
-unt"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
-#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]\
-{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/d\
-efinitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
--Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-\
-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,
+$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{$ref:"#/definitions/AwsStateStore"},regions:{type:"\
+object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",
+examples:["eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
+type:"boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},AwsCluster:{type:"object",additionalProperties:!1,
+required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsR\
+egion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"\
+#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},
+version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"b\
+oolean"}}},AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"ob\
+ject",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsM\
+achineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"\
+#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"obj\
+ect",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61\
+}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{
+type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:i\
+am::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},AwsRegionName:{type:"string",
+pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{\
+12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,
 required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-\
 eco-ref":["awsRegion"]},machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"\
 boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{
-minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},Azure:{type:"object",additionalProperties:!1,required:["n\
-etwork","regions","subscription","tenant"],properties:{subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/A\
-zureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{
-$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},regions:{type:"object",additionalProperties:{$ref:"\
-#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]}},secretManager:{type:"boolean"}}},
-AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9\
-._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za\
--z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{type:"object",additionalProperties:!1,
-required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["az\
-ureRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{
-$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},
-AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-000000000003"]},AzureKeyVault:{
-type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-\
-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-00\
-00-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(St\
-andard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:[
-"machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10G\
-i"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/Tune\
-dMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
-$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
--z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"\
-#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AzureRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machin\
-eType","max","min","region","token"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},machineType:{
+minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AwsStateStore:{type:"object",additionalProperties:!1,properties:{
+region:{examples:["eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},Azure:{type:"object",additionalProperties:!1,required:["network","regio\
+ns","subscription","tenant"],properties:{subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},tenant:{
+examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{$ref:"#/def\
+initions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions/AzureStateStore"},regions:{type:"\
+object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurop\
+e"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"\
+boolean"}}},AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\
+\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,\
+200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{type:"\
+object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"azure"},region:{
+type:"string","x-eco-ref":["azureRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":[
+"environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{
+type:"boolean"}}},AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-0\
+00000000003"]},AzureKeyVault:{type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[\
+A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subsc\
+riptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"str\
+ing",pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"obj\
+ect",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/\
+AzureMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"\
+boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCoun\
+t"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a\
+-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["exam\
+ple.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AzureRegionName:{type:"string",pattern:"\
+^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]},AzureRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","m\
+ax","min","region","token"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegion"]},machineType:{
 examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"strin\
 g","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},BlueGreen:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{
-type:"string",const:"blue-green"},autoPromote:{type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],
-$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{
-$ref:"#/definitions/Analysis"}}},Budget:{type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,
+type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AzureStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
+"westeurope"],$ref:"#/definitions/AzureRegionName"}}},BlueGreen:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"\
+string",const:"blue-green"},autoPromote:{type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"\
+#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{$ref:"\
+#/definitions/Analysis"}}},Budget:{type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,
 properties:{cloud:{enum:["aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":[
 "environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitio\
 ns/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:[
@@ -108,41 +114,44 @@ t"},load:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"P
 uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4\
 }$",examples:["0 3 * * 1-5"]},Delay:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"\
 Delay",atLeast:"0s",atMost:"36500d"}},Delivery:{type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},stages:{type:"array",items:{enum:["build","promote","scan",
-"test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"string"}}},Dependency:{type:"object",additionalProperties:!1,required:[
-"port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"}}},
-Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},
-DnsFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"],properties:{kind:{type:"string",
-const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],
-type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{type:"\
-string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-\
-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[\
-0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"\
-^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",additionalProperties:!1,required:["host"],properties:{host:{
-examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,
-properties:{public:{type:"boolean"},authorizedNetworks:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/\
-24"]]}}},Environment:{type:"object",additionalProperties:!1,properties:{after:{type:"string","x-eco-ref":["environment"]},approval:{type:"bo\
-olean"},apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],
-oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPar\
-tition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},
-{$ref:"#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memor\
-y-stress","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{
-minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"\
-#/definitions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-man\
-ager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}}}},Extra:{type:"object",additionalProperties:!1,required:[
-"folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
+type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/defin\
+itions/ImagePlace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-re\
+quest"],type:"string"}}},Dependency:{type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x\
+-eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"}}},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64\
+}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{type:"object",additionalProperties:!1,required:[
+"abortOn","duration","kind","patterns","schedule"],properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"\
+array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/de\
+finitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["\
+legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:[
+"fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"\
+1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",
+additionalProperties:!1,required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definit\
+ions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"email"},
+to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}},Environment:{type:"object",additionalProperties:!1,
+properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},
+apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{
+$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},
+{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"\
+#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stres\
+s","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"#/defin\
+itions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],
+$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}}}},Extra:{type:"object",additionalProperties:!1,required:["f\
+older"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
 root:{type:"string",examples:["gcp/foundation"]}}},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.y\
-aml"]},Freeze:{type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],
-$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"\
-#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{project:{$ref:"#/defi\
-nitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},regions:{type:"object",
-additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:[
-"europe-west1"]}},secretManager:{type:"boolean"}}},GcpBillingAccount:{type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["0123\
-45-6789AB-CDEF01"]},GcpCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{
-type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitio\
-ns/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
+aml"]},Foundation:{type:"object",additionalProperties:!1,properties:{environment:{type:"string","x-eco-ref":["environment"]}}},Freeze:{type:"\
+object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions\
+/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/L\
+ine"}}},Gcp:{type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{project:{$ref:"#/definitions/GcpProj\
+ect"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpSt\
+ateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[\
+a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/defi\
+nitions/ProviderVersion"},secretManager:{type:"boolean"}}},GcpBillingAccount:{type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:[
+"012345-6789AB-CDEF01"]},GcpCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{
+cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/de\
+finitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
 type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},GcpIdentityProvider:{type:"string",pattern:"^projects\\/\
 [0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/\
 locations/global/workloadIdentityPools/platform/providers/management"]},GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-\
@@ -156,27 +165,29 @@ s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9
 9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
 aint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},GcpRegion:{
 type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"\
-#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},GcpRunner:{type:"object",additionalProperties:!1,required:["\
-cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["\
-gcpRegion"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolea\
-n"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[\
-a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceac\
-count.com"]},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/defini\
-tions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:[
-"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{type:"string",pattern:"\
-^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{type:"string",pattern:"\
-^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-\
-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
-A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},HeaderValue:{type:"str\
-ing",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"string",pattern:"^(?=.{1,253}$)([*][.])?\
-[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},HostPattern:{type:"string",pattern:"\
-^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],
-$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/de\
-finitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
-"5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
-string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:!1,properties:{gcp:{type:"object",additionalProperties:!1,required:[
+#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},GcpRegionName:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,2\
+0}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","mi\
+n","region","token"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},machineType:{examples:["\
+e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":[
+"secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z\
+0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},GcpStateStore:{type:"o\
+bject",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},GcpSubnet:{type:"object",
+additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"\
+#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitio\
+ns/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\\
+/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\
+\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*\
+(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~\
+@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},HeaderValue:{type:"string",pattern:"^[^\\u0000-\\u000\
+8\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
+])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},HostPattern:{type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?\
+]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{type:"object",additionalProperties:!1,required:[
+"abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],$ref:"#/\
+definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/definition\
+s/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],
+$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"strin\
+g","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:!1,properties:{gcp:{type:"object",additionalProperties:!1,required:[
 "provider","serviceAccount"],properties:{provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/provider\
 s/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"\
 #/definitions/GcpServiceAccount"}}},aws:{type:"object",additionalProperties:!1,required:["role"],properties:{role:{examples:["arn:aws:iam::1\
@@ -253,2364 +264,2447 @@ atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay
 unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{
 $ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFolder:{type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0\
 -9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},PromQL:{type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:[
-"sum(increase(jobs_total{$selector}[$window]))"]},Query:{type:"object",additionalProperties:!1,required:["good","kind","total"],properties:{
-kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"},total:{
-examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,required:[
-"subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a",
-"eu-west-3b","eu-west-3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github\
-.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},
-RepositoryFolder:{type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:[
-"platform/ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9\
-._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:["environme\
-nts","experiments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["enviro\
-nment"]}},experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,
-properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{
-$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{
-examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"str\
-ing",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{
-examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpRunner"},
-{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}],properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws","azure"]}}},{$ref:"\
-#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["li\
-nux"]},Scaling:{type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/TunedPodCount"},max:{$ref:"\
-#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"\
-object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],
-$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definit\
-ions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["\
-path","store"],properties:{store:{enum:["aws","azure","gcp","vault"],type:"string"},path:{examples:["kv/checkout/stripe"],$ref:"#/definition\
-s/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Du\
-ration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{
-type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"}}},Security:{type:"object",additionalProperties:!1,
-required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"\
-#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"\
-string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/defin\
-itions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{
-type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/\
-definitions/Probes"},placement:{uniqueItems:!0,if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"\
-all",type:"string"}},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{
-$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":[
-"host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",
+"sum(increase(jobs_total{$selector}[$window]))"]},ProviderVersion:{type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",examples:[
+"~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{
+examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$sele\
+ctor}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
+#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{
+type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definition\
+s/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"string",pattern:"\
+^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{
+type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})\
+|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{
+type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{
+$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/defin\
+itions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/defi\
+nitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{
+type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"\
+#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-r\
+ange":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",discriminator:{
+propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/Azure\
+Runner"}],properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws","azure"]}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm",
+"arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Scaling:{type:"object",additionalProperties:!1,required:[
+"max","min"],properties:{min:{$ref:"#/definitions/TunedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/d\
+efinitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{
+path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",
+additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/de\
+finitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["path","store"],properties:{store:{enum:["aws","azure","gcp","\
+vault"],type:"string"},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{
+type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/defin\
+itions/MountPath"},env:{type:"boolean"}}},Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"\
+#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Imag\
+ePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{
+type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:[
+"job","service","stateful"],type:"string"},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],
+$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/P\
+lainText"}},ports:{type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},placement:{uniqueItems:!0,
+if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{type:"array",
+items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-u\
+nique":["service","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
+"kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],
+properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},
+writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},
+schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],
+$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},overrides:{
+type:"array",items:{$ref:"#/definitions/Override"}},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{
+$ref:"#/definitions/Config"}}},Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"\
+shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/\
+definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analy\
+sis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)\
+?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:[
+"#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{
+examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{
+objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Durati\
+on",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"\
+#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Strategy:{type:"object",
 discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitio\
-ns/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-ec\
-o-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{$ref:"#/definitions/Tel\
-emetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{
-$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{minimum:1e4,$ref:"\
-#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"\
-1s"}},pauseSelfHeal:{type:"boolean"},overrides:{type:"array",items:{$ref:"#/definitions/Override"}},resources:{$ref:"#/definitions/Resources"},
-scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"object",additionalProperties:!1,required:["durat\
-ion","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/defini\
-tions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{
-type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",
-pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<\
->\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind",
-"to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"objec\
-t",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["1\
-5m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:[
-"kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["succ\
-ess-rate","latency","query"]}}}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/\
-Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","c\
-anary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],
-$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definit\
-ions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,required:["\
-kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","key","value"],
-properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSche\
-dule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",
-additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},
-"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"\
-boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},
-prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},
-Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definitions/Line"},
-namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Perc\
-ent"}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tun\
-able"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableMachineCount:{
-type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
-#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/Machi\
-neCount"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"\
-tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definition\
-s/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",
-const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"\
-#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"\
-string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"\
-#/definitions/Weight"}}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/Mac\
-hineCount"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{
-if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},UrlPath:{type:"string",pattern:"^(?=.{1,200\
-0}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Volume:{type:"object",additionalProperties:!1,required:["name",
-"path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10\
-Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\\
-/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]\
-|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{
-type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},
-Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},
-ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"\
-zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},
-duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
-array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]\
-{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{\
-0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,
-required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitio\
-ns/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._\
-~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|\
-[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0\
--9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%\
-+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A\
--Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9\
-._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,\
-1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
-{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]\
-+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za\
--z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~\
-@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z\
-0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,
-errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",
-examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))\
-[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9\
-._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.
-errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Z\
-a-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/\
-|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,\
-500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?\
-![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/\
-(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required propert\
-y 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
-"url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||
-(vErrors=vErrors===null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.
-revision,{instancePath:instancePath+"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.
-errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",
-parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.
-length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,
-parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={
-type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must\
- have required property 'cluster'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluste\
-r",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.
-type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:!1,
-properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,
-required:["network","project","regions"],properties:{project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{
-$ref:"#/definitions/GcpBillingAccount"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"st\
-ring",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},secretManager:{type:"boolean"}}},schema15={type:"string",pattern:"\
-^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern4.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'must match patter\
-n "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.
-type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,errors===0}var schema16={
-type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{
-examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0\
--9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9\
-])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.type,parentSchema:schema17,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"\
-^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/\
-24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9\
-])$","u");function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[\
-0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-\
-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0\
--9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,
-errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-cidr"},message:"must have required property 'cidr'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},
-message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalPr\
-operties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/na\
-me",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=
-vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||
-(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;
-if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"\
-boolean"},message:"must be boolean",schema:schema16.properties.existing.type,parentSchema:schema16.properties.existing,data:data2};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.
-errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp(
-"^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,
+ns/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,
+required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/def\
+initions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},
+SuccessRate:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"ob\
+ject",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/L\
+abelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0\
+,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"\
+#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{
+$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{
+const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,
+type:"boolean"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{
+examples:["#team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,
+properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlP\
+ath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","ki\
+nd","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"\
+#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind",
+"max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCo\
+unt"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMemory:{type:"object",additionalProperties:!1,
+required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/\
+definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,
+required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"\
+#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,
+required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/\
+definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedMachineCount:{if:{type:"object"},then:{$ref:"\
+#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/Tu\
+nablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"\
+#/definitions/Weight"}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/sho\
+p"]},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:[
+"/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},
+WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-\
+z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",
+examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{
+type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"\
+^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","durati\
+on","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/Zon\
+eName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:[
+"99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.
+hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-\
+9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([\
+-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate44.errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
-#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema21={
+string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.
+errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com\
+/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={
+type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
+])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0\
+-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},
+pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
+?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9\
+]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Z\
+a-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
+-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match patter\
+n "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([\
+-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,6\
+1}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z\
+0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+\
+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/\
+?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]loc\
+k(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[.\
+/]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!\
+.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./\
+]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500\
+}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("\
+^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-\
+9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',
+schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.
+errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,
+{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(
+validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,
+parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),
+data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=
+vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,required:["cluster"],properties:{
+cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.required,parentSchema:schema12,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!=
+"string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
+type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={
+type:"object",additionalProperties:!1,properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/A\
+zure"}}},schema14={type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{project:{$ref:"#/definitions/G\
+cpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions\
+/GcpStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2\
+,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"\
+#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:[
+"acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",
+keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[\
+a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,errors===0}var schema16={type:"object",additionalProperties:!1,
+required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/de\
+finitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},
+pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-\
+9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[\
+0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp(
+"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
+-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25\
+[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4]\
+[0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required proper\
+ty 'cidr'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name\
+'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}if(data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",
+rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(
+data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:
+vErrors.concat(validate41.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={
+instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolea\
+n",schema:schema16.properties.existing.type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.
+type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={
+type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}\
+$","u");function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-\
+F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema19.type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.
+errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definiti\
+ons/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp(
+"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[\
+1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){
+let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&
+(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?
+validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
+#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={
 type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{
 $ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/def\
-initions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema22={type:"object",additionalProperties:!1,properties:{
-pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate49(data,{
+initions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{
+pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema22,data};vErrors===null?
+roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?
 vErrors=[err0]:vErrors.push(err0),errors++}data.pods!==void 0&&(validate39(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"\
 pods",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.services!==void 0&&
 (validate39(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===
 null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"ty\
-pe",params:{type:"object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate49.errors=vErrors,errors===0}function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+pe",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate53.errors=vErrors,errors===0}function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema21.required,parentSchema:schema21,
+required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema23.required,parentSchema:schema23,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="secondaryRanges"||key0==="c\
 idr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema23,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
-vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.secondaryRanges!==void 0&&(validate49(data.secondaryRanges,
-{instancePath:instancePath+"/secondaryRanges",parentData:data,parentDataProperty:"secondaryRanges",rootData})||(vErrors=vErrors===null?validate49.
-errors:vErrors.concat(validate49.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",
+vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.secondaryRanges!==void 0&&(validate53(data.secondaryRanges,
+{instancePath:instancePath+"/secondaryRanges",parentData:data,parentDataProperty:"secondaryRanges",rootData})||(vErrors=vErrors===null?validate53.
+errors:vErrors.concat(validate53.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",
 parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.
 length)),data.pods!==void 0&&(validate41(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||
 (vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.services!==void 0&&(validate41(data.
 services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate41.
 errors:vErrors.concat(validate41.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-return validate47.errors=vErrors,errors===0}var schema23={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},
-pattern9=new RegExp("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate57(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern9.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+return validate51.errors=vErrors,errors===0}var schema25={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},
+pattern10=new RegExp("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate61(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pattern "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z0-9\
-]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema23,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate57.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,
+]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema25,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema25.type,parentSchema:schema25,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate61.errors=vErrors,errors===0}function validate50(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required property 'su\
-bnet'",schema:schema20.required,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+bnet'",schema:schema22.required,parentSchema:schema22,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
 "subnet"||key0==="zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.subnet!==void 0&&(validate47(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||
-(vErrors=vErrors===null?validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;
-if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate57(data1[i0],{instancePath:instancePath+"/zones/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate57.errors:vErrors.concat(validate57.errors),errors=vErrors.length)}else{let err2={
-instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema20.
-properties.zones.type,parentSchema:schema20.properties.zones,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate46.errors=vErrors,errors===0}var pattern8=new RegExp("^[a-z]{2,20}-\
-[a-z]{2,20}[1-9][0-9]?$","u");function validate35(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema14.required,parentSchema:schema14,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.project===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"project"},message:"must have required property 'project'",schema:schema14.required,parentSchema:schema14,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema14.required,parentSchema:schema14,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="project"||key0==="network"||key0==="budget\
-Account"||key0==="regions"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema14,data};vErrors===null?vErrors=
+message:"must NOT have additional properties",schema:!1,parentSchema:schema22,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.subnet!==void 0&&(validate51(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||
+(vErrors=vErrors===null?validate51.errors:vErrors.concat(validate51.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;
+if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate61(data1[i0],{instancePath:instancePath+"/zones/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate61.errors:vErrors.concat(validate61.errors),errors=vErrors.length)}else{let err2={
+instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema22.
+properties.zones.type,parentSchema:schema22.properties.zones,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate50.errors=vErrors,errors===0}var schema26={type:"object",additionalProperties:!1,
+properties:{environment:{type:"string","x-eco-ref":["environment"]}}};function validate64(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="environme\
+nt"){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mus\
+t NOT have additional properties",schema:!1,parentSchema:schema26,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment!==
+void 0){let data0=data.environment;if(typeof data0!="string"){let err1={instancePath:instancePath+"/environment",schemaPath:"#/properties/en\
+vironment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema26.properties.environment.type,parentSchema:schema26.
+properties.environment,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}}else{let err2={instancePath,schemaPath:"#/typ\
+e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}return validate64.errors=vErrors,errors===0}var schema27={type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4})\
+{1,2}$",examples:["~> 6.50"]},pattern11=new RegExp("^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$","u");function validate66(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$"},message:'must match pattern "^(~> )?[0-9]{1,4}(\\.[0-9\
+]{1,4}){1,2}$"',schema:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",parentSchema:schema27,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.type,
+parentSchema:schema27,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate66.errors=vErrors,errors===0}function validate35(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must\
+ have required property 'network'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.project===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"project"},message:"must\
+ have required property 'project'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
+ have required property 'regions'",schema:schema14.required,parentSchema:schema14,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+for(let key0 in data)if(!(key0==="project"||key0==="network"||key0==="budgetAccount"||key0==="stateStore"||key0==="regions"||key0==="foundat\
+ion"||key0==="provider"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
+params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema14,data};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data.project!==void 0&&(validate36(data.project,{instancePath:instancePath+"/project",parentData:data,
 parentDataProperty:"project",rootData})||(vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors),errors=vErrors.length)),
 data.network!==void 0&&(validate38(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||
 (vErrors=vErrors===null?validate38.errors:vErrors.concat(validate38.errors),errors=vErrors.length)),data.budgetAccount!==void 0&&(validate44(
 data.budgetAccount,{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||(vErrors=vErrors===
-null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length)),data.regions!==void 0){let data3=data.regions;if(data3&&typeof data3==
-"object"&&!Array.isArray(data3)){for(let key1 in data3){let _errs7=errors;if(typeof key1=="string"){if(!pattern8.test(key1)){let err4={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},
-message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema14.properties.
-regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.
-properties.regions.propertyNames.type,parentSchema:schema14.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}var valid1=_errs7===errors;if(!valid1){let err6={instancePath:instancePath+"/regions",schemaPath:"#/prope\
-rties/regions/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema14.properties.
-regions.propertyNames,parentSchema:schema14.properties.regions,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}for(let key2 in data3)
-validate46(data3[key2],{instancePath:instancePath+"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate46.errors:vErrors.concat(validate46.errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.properties.
-regions.type,parentSchema:schema14.properties.regions,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.secretManager!==
-void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+"/secretManager",schemaPath:"#/properti\
-es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema14.properties.secretManager.type,parentSchema:schema14.
-properties.secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/t\
-ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.type,parentSchema:schema14,data};vErrors===null?vErrors=
-[err9]:vErrors.push(err9),errors++}return validate35.errors=vErrors,errors===0}var schema24={type:"object",additionalProperties:!1,required:[
-"account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"\
-#/definitions/AwsAccount"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^\
-[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},secretManager:{type:"boolean"}}},schema25={type:"string",pattern:"^[0-9\
-]{12}$",examples:["111122223333"]},pattern10=new RegExp("^[0-9]{12}$","u");function validate62(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern10.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^[0-9]{12}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema25,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema25.type,parentSchema:schema25,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate62.
-errors=vErrors,errors===0}var schema26={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate\
--vpc"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema27={type:"\
-string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},pattern11=new RegExp("^[A-Za-z0-9]([A-Za-z0-9.\
-_-]{0,62}[A-Za-z0-9_])?$","u");function validate65(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern11.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-\
-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$"},message:'must match pattern "^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$"',schema:"^[A-Za-z\
-0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema27,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema27.type,parentSchema:schema27,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate65.errors=vErrors,errors===0}function validate64(data,{instancePath="",
+null?validate44.errors:vErrors.concat(validate44.errors),errors=vErrors.length)),data.stateStore!==void 0&&(validate46(data.stateStore,{instancePath:instancePath+
+"/stateStore",parentData:data,parentDataProperty:"stateStore",rootData})||(vErrors=vErrors===null?validate46.errors:vErrors.concat(validate46.
+errors),errors=vErrors.length)),data.regions!==void 0){let data4=data.regions;if(data4&&typeof data4=="object"&&!Array.isArray(data4)){for(let key1 in data4){
+let _errs8=errors;if(typeof key1=="string"){if(!pattern8.test(key1)){let err4={instancePath:instancePath+"/regions",schemaPath:"#/properties\
+/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z\
+]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema14.properties.regions.propertyNames,data:key1,
+propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/regions",schemaPath:"\
+#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema14.properties.regions.propertyNames.
+type,parentSchema:schema14.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+var valid1=_errs8===errors;if(!valid1){let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames",keyword:"\
+propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema14.properties.regions.propertyNames,parentSchema:schema14.
+properties.regions,data:data4};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}for(let key2 in data4)validate50(data4[key2],{instancePath:instancePath+
+"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data4,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate50.
+errors:vErrors.concat(validate50.errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties\
+/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.properties.regions.type,parentSchema:schema14.
+properties.regions,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.foundation!==void 0&&(validate64(data.foundation,
+{instancePath:instancePath+"/foundation",parentData:data,parentDataProperty:"foundation",rootData})||(vErrors=vErrors===null?validate64.errors:
+vErrors.concat(validate64.errors),errors=vErrors.length)),data.provider!==void 0&&(validate66(data.provider,{instancePath:instancePath+"/pro\
+vider",parentData:data,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.errors),
+errors=vErrors.length)),data.secretManager!==void 0){let data8=data.secretManager;if(typeof data8!="boolean"){let err8={instancePath:instancePath+
+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema14.
+properties.secretManager.type,parentSchema:schema14.properties.secretManager,data:data8};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{
+let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema14.type,parentSchema:schema14,
+data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate35.errors=vErrors,errors===0}var schema28={type:"object",additionalProperties:!1,
+required:["account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{
+$ref:"#/definitions/AwsAccount"},stateStore:{$ref:"#/definitions/AwsStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/defini\
+tions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},foundation:{$ref:"\
+#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema29={type:"\
+string",pattern:"^[0-9]{12}$",examples:["111122223333"]},pattern12=new RegExp("^[0-9]{12}$","u");function validate70(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern12.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{12}$"},message:'must match pattern "^[0-9]{12}$"',schema:"^[0-9]{12}$",parentSchema:schema29,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema29.type,parentSchema:schema29,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate70.errors=vErrors,errors===0}var schema30={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:[
+"ultimate-vpc"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema31={
+type:"string",pattern:"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},pattern13=new RegExp("^[A-Za-z0-9]([A-Za\
+-z0-9._-]{0,62}[A-Za-z0-9_])?$","u");function validate73(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$"},message:'must match pattern "^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$"',schema:"^\
+[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema31,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.type,parentSchema:schema31,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate73.errors=vErrors,errors===0}function validate72(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required proper\
-ty 'cidr'",schema:schema26.required,parentSchema:schema26,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){
+ty 'cidr'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name\
-'",schema:schema26.required,parentSchema:schema26,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
 "name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema26,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(data.name!==void 0&&(validate65(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",
-rootData})||(vErrors=vErrors===null?validate65.errors:vErrors.concat(validate65.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema30,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}if(data.name!==void 0&&(validate73(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",
+rootData})||(vErrors=vErrors===null?validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(
 data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:
 vErrors.concat(validate41.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={
 instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolea\
-n",schema:schema26.properties.existing.type,parentSchema:schema26.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema26.
-type,parentSchema:schema26,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate64.errors=vErrors,errors===0}var schema28={
-type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"\
-#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema29={type:"object",additionalProperties:!1,required:["c\
-idr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cid\
-r"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}};function validate71(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have \
-required property 'cidr'",schema:schema29.required,parentSchema:schema29,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="services")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"ad\
-ditionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema29,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}data.name!==void 0&&(validate65(data.name,{instancePath:instancePath+"/name",parentData:data,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate65.errors:vErrors.concat(validate65.errors),errors=vErrors.length)),data.
-cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===
-null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.pods!==void 0&&(validate41(data.pods,{instancePath:instancePath+
-"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
-vErrors.length)),data.services!==void 0&&(validate41(data.services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"\
-services",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length))}else{let err2={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}return validate71.errors=vErrors,errors===0}function validate70(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subnet"},message:"must have required property 'su\
-bnet'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
-"subnet"||key0==="zones")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema28,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.subnet!==void 0&&(validate71(data.subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||
-(vErrors=vErrors===null?validate71.errors:vErrors.concat(validate71.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;
-if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate57(data1[i0],{instancePath:instancePath+"/zones/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate57.errors:vErrors.concat(validate57.errors),errors=vErrors.length)}else{let err2={
-instancePath:instancePath+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema28.
-properties.zones.type,parentSchema:schema28.properties.zones,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate70.errors=vErrors,errors===0}var pattern12=new RegExp("^[a-z]{2,4}(\
--[a-z]{2,20}){1,3}-[1-9][0-9]?$","u");function validate61(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"account"},message:"must have required property 'account'",schema:schema24.required,parentSchema:schema24,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema24.required,parentSchema:schema24,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema24.required,parentSchema:schema24,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="account"||key0==="network"||key0==="budget\
-Account"||key0==="regions"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.account!==void 0&&(validate62(data.account,{instancePath:instancePath+"/account",parentData:data,
-parentDataProperty:"account",rootData})||(vErrors=vErrors===null?validate62.errors:vErrors.concat(validate62.errors),errors=vErrors.length)),
-data.network!==void 0&&(validate64(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||
-(vErrors=vErrors===null?validate64.errors:vErrors.concat(validate64.errors),errors=vErrors.length)),data.budgetAccount!==void 0&&(validate62(
-data.budgetAccount,{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||(vErrors=vErrors===
-null?validate62.errors:vErrors.concat(validate62.errors),errors=vErrors.length)),data.regions!==void 0){let data3=data.regions;if(data3&&typeof data3==
-"object"&&!Array.isArray(data3)){for(let key1 in data3){let _errs7=errors;if(typeof key1=="string"){if(!pattern12.test(key1)){let err4={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0\
--9]?$"},message:'must match pattern "^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$"',schema:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",parentSchema:schema24.
-properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema24.
-properties.regions.propertyNames.type,parentSchema:schema24.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}var valid1=_errs7===errors;if(!valid1){let err6={instancePath:instancePath+"/regions",schemaPath:"#/prope\
-rties/regions/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema24.properties.
-regions.propertyNames,parentSchema:schema24.properties.regions,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}for(let key2 in data3)
-validate70(data3[key2],{instancePath:instancePath+"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate70.errors:vErrors.concat(validate70.errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema24.properties.
-regions.type,parentSchema:schema24.properties.regions,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.secretManager!==
-void 0){let data5=data.secretManager;if(typeof data5!="boolean"){let err8={instancePath:instancePath+"/secretManager",schemaPath:"#/properti\
-es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema24.properties.secretManager.type,parentSchema:schema24.
-properties.secretManager,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/t\
-ype",keyword:"type",params:{type:"object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};vErrors===null?vErrors=
-[err9]:vErrors.push(err9),errors++}return validate61.errors=vErrors,errors===0}var schema30={type:"object",additionalProperties:!1,required:[
-"network","regions","subscription","tenant"],properties:{subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions\
-/AzureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{
-$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},regions:{type:"object",additionalProperties:{$ref:"\
-#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]}},secretManager:{type:"boolean"}}},
-schema31={type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-000000000003"]},pattern13=new RegExp(
-"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","u");function validate81(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern13.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},message:'must match pattern "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-\
-9A-Fa-f]{12}$"',schema:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",parentSchema:schema31,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema31.
-type,parentSchema:schema31,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate81.errors=vErrors,errors===0}var schema32={
-type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-\
-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-00\
-00-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},pattern14=new RegExp("^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[\
-0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][\
-A-Za-z0-9-]{1,22}[A-Za-z0-9]$","u");function validate85(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Micr\
-osoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$"},message:'must match pattern "^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa\
--f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0\
--9-]{1,22}[A-Za-z0-9]$"',schema:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89\
-}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",parentSchema:schema32,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema32.type,parentSchema:schema32,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate85.
-errors=vErrors,errors===0}var schema33={type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resou\
-rceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-\
-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},pattern15=new RegExp(
-"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/\
-Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",
-"u");function validate87(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
-tring"){if(!pattern15.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\/(subscriptions\\/[0-9A-\
-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/bill\
-ingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$"},message:'must match\
- pattern "^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|pr\
-oviders\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200\
-}){0,3})$"',schema:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9\
-_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9.\
-_:-]{1,200}){0,3})$",parentSchema:schema33,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate87.errors=vErrors,errors===0}var pattern16=new RegExp("^[a-z][a-z0-9]{2,40}$","u");function validate80(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.network===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must\
- have required property 'network'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must\
- have required property 'regions'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"subscription"},message:"\
-must have required property 'subscription'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"tenant"},
-message:"must have required property 'tenant'",schema:schema30.required,parentSchema:schema30,data};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}for(let key0 in data)if(!(key0==="subscription"||key0==="tenant"||key0==="network"||key0==="keyVault"||key0==="budgetAccount"||
-key0==="regions"||key0==="secretManager")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema30,data};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}if(data.subscription!==void 0&&(validate81(data.subscription,{instancePath:instancePath+"/subscription",parentData:data,
-parentDataProperty:"subscription",rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length)),
-data.tenant!==void 0&&(validate81(data.tenant,{instancePath:instancePath+"/tenant",parentData:data,parentDataProperty:"tenant",rootData})||(vErrors=
-vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length)),data.network!==void 0&&(validate64(data.network,{
-instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate64.errors:vErrors.
-concat(validate64.errors),errors=vErrors.length)),data.keyVault!==void 0&&(validate85(data.keyVault,{instancePath:instancePath+"/keyVault",parentData:data,
-parentDataProperty:"keyVault",rootData})||(vErrors=vErrors===null?validate85.errors:vErrors.concat(validate85.errors),errors=vErrors.length)),
-data.budgetAccount!==void 0&&(validate87(data.budgetAccount,{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"\
-budgetAccount",rootData})||(vErrors=vErrors===null?validate87.errors:vErrors.concat(validate87.errors),errors=vErrors.length)),data.regions!==
-void 0){let data5=data.regions;if(data5&&typeof data5=="object"&&!Array.isArray(data5)){for(let key1 in data5){let _errs9=errors;if(typeof key1==
-"string"){if(!pattern16.test(key1)){let err5={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames/pattern",keyword:"\
-pattern",params:{pattern:"^[a-z][a-z0-9]{2,40}$"},message:'must match pattern "^[a-z][a-z0-9]{2,40}$"',schema:"^[a-z][a-z0-9]{2,40}$",parentSchema:schema30.
-properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema30.
-properties.regions.propertyNames.type,parentSchema:schema30.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}var valid1=_errs9===errors;if(!valid1){let err7={instancePath:instancePath+"/regions",schemaPath:"#/prope\
-rties/regions/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema30.properties.
-regions.propertyNames,parentSchema:schema30.properties.regions,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key2 in data5)
-validate70(data5[key2],{instancePath:instancePath+"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate70.errors:vErrors.concat(validate70.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
-"/regions",schemaPath:"#/properties/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema30.properties.
-regions.type,parentSchema:schema30.properties.regions,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.secretManager!==
-void 0){let data7=data.secretManager;if(typeof data7!="boolean"){let err9={instancePath:instancePath+"/secretManager",schemaPath:"#/properti\
-es/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema30.properties.secretManager.type,parentSchema:schema30.
-properties.secretManager,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}return validate80.errors=vErrors,errors===0}function validate34(data,{instancePath="",parentData,parentDataProperty,
+n",schema:schema30.properties.existing.type,parentSchema:schema30.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema30.
+type,parentSchema:schema30,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate72.errors=vErrors,errors===0}var schema32={
+type:"object",additionalProperties:!1,properties:{region:{examples:["eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},schema33={type:"strin\
+g",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},pattern14=new RegExp("^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][\
+0-9]?$","u");function validate79(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern14.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,4}(-[a-z]{2,20\
+}){1,3}-[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$"',schema:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-\
+9][0-9]?$",parentSchema:schema33,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/\
+type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate79.errors=vErrors,errors===0}function validate78(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){
+let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema32,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&
+(validate79(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?
+validate79.errors:vErrors.concat(validate79.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate78.errors=vErrors,errors===0}var schema34={type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
+#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema35={
+type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{
+examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.\
+0.0/20"],$ref:"#/definitions/Cidr"}}};function validate83(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema35.required,parentSchema:schema35,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="pods"||key0==="ser\
+vices")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema35,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.name!==
+void 0&&(validate73(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?
+validate73.errors:vErrors.concat(validate73.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+
+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=
+vErrors.length)),data.pods!==void 0&&(validate41(data.pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||
+(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.services!==void 0&&(validate41(data.
+services,{instancePath:instancePath+"/services",parentData:data,parentDataProperty:"services",rootData})||(vErrors=vErrors===null?validate41.
+errors:vErrors.concat(validate41.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+return validate83.errors=vErrors,errors===0}function validate82(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.subnet===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"subnet"},message:"must have required property 'subnet'",schema:schema34.required,parentSchema:schema34,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="subnet"||key0==="zones")){let err1={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema34,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.subnet!==void 0&&(validate83(data.
+subnet,{instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData})||(vErrors=vErrors===null?validate83.errors:
+vErrors.concat(validate83.errors),errors=vErrors.length)),data.zones!==void 0){let data1=data.zones;if(Array.isArray(data1)){let len0=data1.
+length;for(let i0=0;i0<len0;i0++)validate61(data1[i0],{instancePath:instancePath+"/zones/"+i0,parentData:data1,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate61.errors:vErrors.concat(validate61.errors),errors=vErrors.length)}else{let err2={instancePath:instancePath+
+"/zones",schemaPath:"#/properties/zones/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema34.properties.zones.
+type,parentSchema:schema34.properties.zones,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate82.errors=vErrors,errors===0}function validate69(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.account===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"account"},message:"must have required property 'a\
+ccount'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.network===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'n\
+etwork'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.regions===void 0){
+let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regions"},message:"must have required property 'r\
+egions'",schema:schema28.required,parentSchema:schema28,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="account"||key0==="network"||key0==="budgetAccount"||key0==="stateStore"||key0==="regions"||key0==="foundation"||key0==="provide\
+r"||key0==="secretManager")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema28,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.account!==void 0&&(validate70(data.account,{instancePath:instancePath+"/account",parentData:data,parentDataProperty:"account",rootData})||
+(vErrors=vErrors===null?validate70.errors:vErrors.concat(validate70.errors),errors=vErrors.length)),data.network!==void 0&&(validate72(data.
+network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData})||(vErrors=vErrors===null?validate72.errors:
+vErrors.concat(validate72.errors),errors=vErrors.length)),data.budgetAccount!==void 0&&(validate70(data.budgetAccount,{instancePath:instancePath+
+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||(vErrors=vErrors===null?validate70.errors:vErrors.concat(validate70.
+errors),errors=vErrors.length)),data.stateStore!==void 0&&(validate78(data.stateStore,{instancePath:instancePath+"/stateStore",parentData:data,
+parentDataProperty:"stateStore",rootData})||(vErrors=vErrors===null?validate78.errors:vErrors.concat(validate78.errors),errors=vErrors.length)),
+data.regions!==void 0){let data4=data.regions;if(data4&&typeof data4=="object"&&!Array.isArray(data4)){for(let key1 in data4){let _errs8=errors;
+if(typeof key1=="string"){if(!pattern14.test(key1)){let err4={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/property\
+Names/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,4}(-[a\
+-z]{2,20}){1,3}-[1-9][0-9]?$"',schema:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",parentSchema:schema28.properties.regions.propertyNames,data:key1,
+propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/regions",schemaPath:"\
+#/properties/regions/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema28.properties.regions.propertyNames.
+type,parentSchema:schema28.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+var valid1=_errs8===errors;if(!valid1){let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames",keyword:"\
+propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema28.properties.regions.propertyNames,parentSchema:schema28.
+properties.regions,data:data4};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}for(let key2 in data4)validate82(data4[key2],{instancePath:instancePath+
+"/regions/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data4,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate82.
+errors:vErrors.concat(validate82.errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties\
+/regions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema28.properties.regions.type,parentSchema:schema28.
+properties.regions,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.foundation!==void 0&&(validate64(data.foundation,
+{instancePath:instancePath+"/foundation",parentData:data,parentDataProperty:"foundation",rootData})||(vErrors=vErrors===null?validate64.errors:
+vErrors.concat(validate64.errors),errors=vErrors.length)),data.provider!==void 0&&(validate66(data.provider,{instancePath:instancePath+"/pro\
+vider",parentData:data,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.errors),
+errors=vErrors.length)),data.secretManager!==void 0){let data8=data.secretManager;if(typeof data8!="boolean"){let err8={instancePath:instancePath+
+"/secretManager",schemaPath:"#/properties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema28.
+properties.secretManager.type,parentSchema:schema28.properties.secretManager,data:data8};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{
+let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema28.type,parentSchema:schema28,
+data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate69.errors=vErrors,errors===0}var schema36={type:"object",additionalProperties:!1,
+required:["network","regions","subscription","tenant"],properties:{subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/d\
+efinitions/AzureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Ne\
+twork"},keyVault:{$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions\
+/AzureStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-\
+z0-9]{2,40}$",examples:["westeurope"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/Prov\
+iderVersion"},secretManager:{type:"boolean"}}},schema37={type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:[
+"00000000-0000-0000-0000-000000000003"]},pattern16=new RegExp("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","u");function validate95(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern16.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},message:'\
+must match pattern "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"',schema:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",parentSchema:schema37,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema37.type,parentSchema:schema37,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate95.errors=vErrors,errors===0}var schema38={type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-\
+Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z\
+0-9]$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},pattern17=new RegExp(
+"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Mic\
+rosoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$","u");function validate99(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern17.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]\
+{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$"},message:'must match pattern "^\\\
+/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Micros\
+oft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$"',schema:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{\
+12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",
+parentSchema:schema38,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate99.errors=vErrors,errors===0}var schema39={type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9\
+A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Ma\
+nagement\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000\
+-0000-0000-0000-000000000001"]},pattern18=new RegExp("^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\
+\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,\
+200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$","u");function validate101(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern18.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()\
+-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-\
+]{1,200}){0,3})$"},message:'must match pattern "^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Z\
+a-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\\
+/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$"',schema:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceG\
+roups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:\
+-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",parentSchema:schema39,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema39.type,parentSchema:schema39,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate101.errors=vErrors,errors===0}var schema40={type:"object",additionalProperties:!1,
+properties:{region:{examples:["westeurope"],$ref:"#/definitions/AzureRegionName"}}},schema41={type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",
+examples:["westeurope"]},pattern19=new RegExp("^[a-z][a-z0-9]{2,40}$","u");function validate104(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^[a-z][a-z0-9]{2,40}$"},message:'must match pattern "^[a-z][a-z0-9]{2,40}$"',schema:"^[a-z][a-z0-9]{2,\
+40}$",parentSchema:schema41,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate104.errors=vErrors,errors===0}function validate103(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){
+let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema40,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&
+(validate104(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?
+validate104.errors:vErrors.concat(validate104.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}return validate103.errors=vErrors,errors===0}function validate94(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.network===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"network"},message:"must have required property 'network'",schema:schema36.required,parentSchema:schema36,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.regions===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"regions"},message:"must have required property 'regions'",schema:schema36.required,parentSchema:schema36,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.subscription===void 0){let err2={instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:"subscription"},message:"must have required property 'subscription'",schema:schema36.required,parentSchema:schema36,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.tenant===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"tenant"},message:"must have required property 'tenant'",schema:schema36.required,parentSchema:schema36,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!func2.call(schema36.properties,key0)){let err4={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema36,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.subscription!==void 0&&(validate95(
+data.subscription,{instancePath:instancePath+"/subscription",parentData:data,parentDataProperty:"subscription",rootData})||(vErrors=vErrors===
+null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length)),data.tenant!==void 0&&(validate95(data.tenant,{instancePath:instancePath+
+"/tenant",parentData:data,parentDataProperty:"tenant",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),
+errors=vErrors.length)),data.network!==void 0&&(validate72(data.network,{instancePath:instancePath+"/network",parentData:data,parentDataProperty:"\
+network",rootData})||(vErrors=vErrors===null?validate72.errors:vErrors.concat(validate72.errors),errors=vErrors.length)),data.keyVault!==void 0&&
+(validate99(data.keyVault,{instancePath:instancePath+"/keyVault",parentData:data,parentDataProperty:"keyVault",rootData})||(vErrors=vErrors===
+null?validate99.errors:vErrors.concat(validate99.errors),errors=vErrors.length)),data.budgetAccount!==void 0&&(validate101(data.budgetAccount,
+{instancePath:instancePath+"/budgetAccount",parentData:data,parentDataProperty:"budgetAccount",rootData})||(vErrors=vErrors===null?validate101.
+errors:vErrors.concat(validate101.errors),errors=vErrors.length)),data.stateStore!==void 0&&(validate103(data.stateStore,{instancePath:instancePath+
+"/stateStore",parentData:data,parentDataProperty:"stateStore",rootData})||(vErrors=vErrors===null?validate103.errors:vErrors.concat(validate103.
+errors),errors=vErrors.length)),data.regions!==void 0){let data6=data.regions;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){
+let _errs10=errors;if(typeof key1=="string"){if(!pattern19.test(key1)){let err5={instancePath:instancePath+"/regions",schemaPath:"#/properti\
+es/regions/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][a-z0-9]{2,40}$"},message:'must match pattern "^[a-z][a-z0-9]{2,4\
+0}$"',schema:"^[a-z][a-z0-9]{2,40}$",parentSchema:schema36.properties.regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema36.properties.regions.propertyNames.type,parentSchema:schema36.properties.
+regions.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var valid1=_errs10===errors;if(!valid1){
+let err7={instancePath:instancePath+"/regions",schemaPath:"#/properties/regions/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
+message:"property name must be valid",schema:schema36.properties.regions.propertyNames,parentSchema:schema36.properties.regions,data:data6};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key2 in data6)validate82(data6[key2],{instancePath:instancePath+"/regions\
+/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate82.errors:
+vErrors.concat(validate82.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+"/regions",schemaPath:"#/properties/region\
+s/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema36.properties.regions.type,parentSchema:schema36.properties.
+regions,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.foundation!==void 0&&(validate64(data.foundation,{instancePath:instancePath+
+"/foundation",parentData:data,parentDataProperty:"foundation",rootData})||(vErrors=vErrors===null?validate64.errors:vErrors.concat(validate64.
+errors),errors=vErrors.length)),data.provider!==void 0&&(validate66(data.provider,{instancePath:instancePath+"/provider",parentData:data,parentDataProperty:"\
+provider",rootData})||(vErrors=vErrors===null?validate66.errors:vErrors.concat(validate66.errors),errors=vErrors.length)),data.secretManager!==
+void 0){let data10=data.secretManager;if(typeof data10!="boolean"){let err9={instancePath:instancePath+"/secretManager",schemaPath:"#/proper\
+ties/secretManager/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema36.properties.secretManager.type,parentSchema:schema36.
+properties.secretManager,data:data10};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}return validate94.errors=vErrors,errors===0}function validate34(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0===
 "aws"||key0==="azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties",schema:!1,parentSchema:schema13,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 data.gcp!==void 0&&(validate35(data.gcp,{instancePath:instancePath+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===
-null?validate35.errors:vErrors.concat(validate35.errors),errors=vErrors.length)),data.aws!==void 0&&(validate61(data.aws,{instancePath:instancePath+
-"/aws",parentData:data,parentDataProperty:"aws",rootData})||(vErrors=vErrors===null?validate61.errors:vErrors.concat(validate61.errors),errors=
-vErrors.length)),data.azure!==void 0&&(validate80(data.azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",
-rootData})||(vErrors=vErrors===null?validate80.errors:vErrors.concat(validate80.errors),errors=vErrors.length))}else{let err1={instancePath,
+null?validate35.errors:vErrors.concat(validate35.errors),errors=vErrors.length)),data.aws!==void 0&&(validate69(data.aws,{instancePath:instancePath+
+"/aws",parentData:data,parentDataProperty:"aws",rootData})||(vErrors=vErrors===null?validate69.errors:vErrors.concat(validate69.errors),errors=
+vErrors.length)),data.azure!==void 0&&(validate94(data.azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",
+rootData})||(vErrors=vErrors===null?validate94.errors:vErrors.concat(validate94.errors),errors=vErrors.length))}else{let err1={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema13.type,parentSchema:schema13,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate34.errors=vErrors,errors===0}var schema34={type:"object",additionalProperties:!1,
-properties:{after:{type:"string","x-eco-ref":["environment"]},approval:{type:"boolean"},apply:{enum:["continuous","gated"],type:"string"}}};
-function validate92(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="\
-object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||key0==="approval"||key0==="apply")){let err0={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema34,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.after!==void 0){let data0=data.after;if(typeof data0!=
-"string"){let err1={instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema34.properties.after.type,parentSchema:schema34.properties.after,data:data0};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}}if(data.approval!==void 0){let data1=data.approval;if(typeof data1!="boolean"){let err2={instancePath:instancePath+"/ap\
-proval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema34.properties.
-approval.type,parentSchema:schema34.properties.approval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.apply!==
-void 0){let data2=data.apply;if(typeof data2!="string"){let err3={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema34.properties.apply.type,parentSchema:schema34.properties.apply,data:data2};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data2==="continuous"||data2==="gated")){let err4={instancePath:instancePath+"\
-/apply",schemaPath:"#/properties/apply/enum",keyword:"enum",params:{allowedValues:schema34.properties.apply.enum},message:"must be equal to \
-one of the allowed values",schema:schema34.properties.apply.enum,parentSchema:schema34.properties.apply,data:data2};vErrors===null?vErrors=[
-err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject",schema:schema34.type,parentSchema:schema34,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate92.errors=vErrors,
-errors===0}var schema35={type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#\
-/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},schema36={type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f\
--\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},pattern17=new RegExp("^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\
-]+$","u");function validate95(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern17.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{0,500}$)(?=.*\\S)[\
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate34.errors=vErrors,errors===0}var schema42={type:"object",additionalProperties:!1,
+properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},
+apply:{enum:["continuous","gated"],type:"string"}}};function validate112(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||key0==="production"||
+key0==="pointer"||key0==="approval"||key0==="apply")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperti\
+es",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema42,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(data.after!==void 0){let data0=data.after;if(typeof data0!="string"){let err1={instancePath:instancePath+
+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema42.properties.after.
+type,parentSchema:schema42.properties.after,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.production!==void 0){
+let data1=data.production;if(typeof data1!="boolean"){let err2={instancePath:instancePath+"/production",schemaPath:"#/properties/production/\
+type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema42.properties.production.type,parentSchema:schema42.properties.
+production,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.pointer!==void 0){let data2=data.pointer;if(typeof data2!=
+"boolean"){let err3={instancePath:instancePath+"/pointer",schemaPath:"#/properties/pointer/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean",schema:schema42.properties.pointer.type,parentSchema:schema42.properties.pointer,data:data2};vErrors===null?vErrors=[err3]:
+vErrors.push(err3),errors++}}if(data.approval!==void 0){let data3=data.approval;if(typeof data3!="boolean"){let err4={instancePath:instancePath+
+"/approval",schemaPath:"#/properties/approval/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema42.properties.
+approval.type,parentSchema:schema42.properties.approval,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.apply!==
+void 0){let data4=data.apply;if(typeof data4!="string"){let err5={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema42.properties.apply.type,parentSchema:schema42.properties.apply,data:data4};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data4==="continuous"||data4==="gated")){let err6={instancePath:instancePath+"\
+/apply",schemaPath:"#/properties/apply/enum",keyword:"enum",params:{allowedValues:schema42.properties.apply.enum},message:"must be equal to \
+one of the allowed values",schema:schema42.properties.apply.enum,parentSchema:schema42.properties.apply,data:data4};vErrors===null?vErrors=[
+err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
+bject",schema:schema42.type,parentSchema:schema42,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate112.errors=
+vErrors,errors===0}var schema43={type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],
+$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},schema44={type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001\
+f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},pattern21=new RegExp("^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u20\
+28\\u2029]+$","u");function validate115(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern21.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{0,500}$)(?=.*\\S)[\
 ^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"},message:'must match pattern "^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u20\
-29]+$"',schema:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",parentSchema:schema36,data};vErrors===null?vErrors=
+29]+$"',schema:"^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",parentSchema:schema44,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema36.type,parentSchema:schema36,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate95.errors=vErrors,
-errors===0}var schema37={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]};function validate97(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern9.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pattern "^[a-z0-9]([-a-\
-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema37,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema37.
-type,parentSchema:schema37,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate97.errors=vErrors,errors===0}function validate94(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.contact===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contact"},message:"must\
- have required property 'contact'",schema:schema35.required,parentSchema:schema35,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-for(let key0 in data)if(!(key0==="contact"||key0==="namespace")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additio\
-nalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema35,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}data.contact!==void 0&&(validate95(data.contact,{instancePath:instancePath+"/contact",parentData:data,
-parentDataProperty:"contact",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length)),
-data.namespace!==void 0&&(validate97(data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData})||
-(vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}return validate94.errors=vErrors,errors===0}var schema38={type:"object",discriminator:{propertyName:"clou\
-d"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}],properties:{
-cloud:{enum:["gcp","aws","azure"]}}},schema39={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{
-cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/de\
-finitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
-type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema40={type:"object",additionalProperties:!1,required:[
-"machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"\
-#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
-#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
-s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
-aint"},"x-eco-unique":["key","effect"]}}},schema41={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard\
--4"]},pattern19=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$","u");function validate103(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern19.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"},message:'must match pattern "^(?=.{1,63}$)[a-z][a-z0-9]*(-\
-[a-z0-9]+)+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",parentSchema:schema41,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema41.type,
-parentSchema:schema41,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate103.errors=vErrors,errors===0}var schema42={
-type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},
-pattern20=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$","u"),func3=outOfRange;function validate105(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern20.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[\
-0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema42,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(func3(data,schema42["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema42["x-eco-range"],parentSchema:schema42,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema42.type,parentSchema:schema42,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate105.errors=
-vErrors,errors===0}var schema43={if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},
-schema44={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{
-$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions\
-/MachineCount"}}},schema45={type:"integer",minimum:0,maximum:1e4};function validate109(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"integer"},message:"must be integer",schema:schema45.type,parentSchema:schema45,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>1e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10000",schema:1e4,parentSchema:schema45,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
-limit:0},message:"must be >= 0",schema:0,parentSchema:schema45,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate109.
-errors=vErrors,errors===0}function validate108(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema44.required,parentSchema:schema44,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema44.required,parentSchema:schema44,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"max"},message:"must have required property 'max'",schema:schema44.required,parentSchema:schema44,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-min"},message:"must have required property 'min'",schema:schema44.required,parentSchema:schema44,data};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema44,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+tring",schema:schema44.type,parentSchema:schema44,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate115.errors=
+vErrors,errors===0}var schema45={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]};function validate117(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern10.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match \
+pattern "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema45,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema45.type,parentSchema:schema45,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate117.errors=
+vErrors,errors===0}function validate114(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.contact===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"contact"},message:"must have required property 'contact'",schema:schema43.required,parentSchema:schema43,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0==="namespace")){let err1={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema43,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.contact!==void 0&&(validate115(data.contact,{instancePath:instancePath+
+"/contact",parentData:data,parentDataProperty:"contact",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),
+errors=vErrors.length)),data.namespace!==void 0&&(validate117(data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"\
+namespace",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length))}else{let err2={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate114.errors=vErrors,errors===0}var schema46={type:"object",discriminator:{
+propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsCluster"},{$ref:"#/definitions/Azu\
+reCluster"}],properties:{cloud:{enum:["gcp","aws","azure"]}}},schema47={type:"object",additionalProperties:!1,required:["cloud","environment",
+"nodePools","region"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{type:"object",
+additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definition\
+s/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema48={type:"\
+object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/Gcp\
+MachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"\
+#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"obj\
+ect",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61\
+}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{
+type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},schema49={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-\
+9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},pattern23=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$","u");function validate123(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern23.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"},message:'must m\
+atch pattern "^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",parentSchema:schema49,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema49.type,parentSchema:schema49,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate123.
+errors=vErrors,errors===0}var schema50={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{
+unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},pattern24=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$","u"),func4=outOfRange;function validate125(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must \
+match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema50,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func4(data,schema50["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"\
+#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema50["x-eco-range"],parentSchema:schema50,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+return validate125.errors=vErrors,errors===0}var schema51={if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/\
+definitions/MachineCount"}},schema52={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"\
+string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/Machin\
+eCount"},step:{$ref:"#/definitions/MachineCount"}}},schema53={type:"integer",minimum:0,maximum:1e4};function validate129(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){
+let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema53.type,parentSchema:schema53,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>1e4||isNaN(data)){let err1={
+instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10000",schema:1e4,parentSchema:schema53,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema53,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}return validate129.errors=vErrors,errors===0}function validate128(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema52.required,parentSchema:schema52,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema52.required,parentSchema:schema52,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema52.required,parentSchema:schema52,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"min"},message:"must have required property 'min'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema52,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema44.properties.kind.type,parentSchema:schema44.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema52.properties.kind.type,parentSchema:schema52.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema44.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate109(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate109(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.max!==void 0&&(validate109(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.
-concat(validate109.errors),errors=vErrors.length)),data.step!==void 0&&(validate109(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema44.type,parentSchema:schema44,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate108.errors=vErrors,errors===0}function validate107(data,{instancePath="",
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema52.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate129(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate129(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.max!==void 0&&(validate129(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.
+concat(validate129.errors),errors=vErrors.length)),data.step!==void 0&&(validate129(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema52.type,parentSchema:schema52,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate128.errors=vErrors,errors===0}function validate127(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="ob\
 ject"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,
-vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate108(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate108.errors:vErrors.concat(validate108.errors),errors=vErrors.length);var _valid0=_errs3===
-errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate109(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0=
+vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate128(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate128.errors:vErrors.concat(validate128.errors),errors=vErrors.length);var _valid0=_errs3===
+errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate129(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0=
 "else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+
-'" schema',schema:schema43.if,parentSchema:schema43,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate107.errors=
-vErrors,errors===0}var schema46={type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},pattern22=new RegExp(
-"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$","u");function validate119(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern22.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+'" schema',schema:schema51.if,parentSchema:schema51,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate127.errors=
+vErrors,errors===0}var schema54={type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},pattern26=new RegExp(
+"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$","u");function validate139(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern26.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$"},message:'must match pattern "^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z\
-0-9])?)?$"',schema:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",parentSchema:schema46,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema46.
-type,parentSchema:schema46,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate119.errors=vErrors,errors===0}var schema47={
+0-9])?)?$"',schema:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",parentSchema:schema54,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema54.
+type,parentSchema:schema54,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate139.errors=vErrors,errors===0}var schema55={
 type:"object",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/defin\
-itions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},schema48={type:"string",pattern:"^((?=[^/]{1\
+itions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},schema56={type:"string",pattern:"^((?=[^/]{1\
 ,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:[
-"example.com/disk"]},pattern21=new RegExp("^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?\
-[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$","u");function validate122(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern21.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+"example.com/disk"]},pattern25=new RegExp("^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?\
+[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$","u");function validate142(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern25.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]\
 {0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
 ])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-\
-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema48,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema48.
-type,parentSchema:schema48,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate122.errors=vErrors,errors===0}function validate121(data,{
+9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema56,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema56.
+type,parentSchema:schema56,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate142.errors=vErrors,errors===0}function validate141(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.effect===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"effect"},message:"must h\
-ave required property 'effect'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ave required property 'effect'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.key===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"key"},message:"must have re\
-quired property 'key'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+quired property 'key'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 value===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"value"},message:"must have requir\
-ed property 'value'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+ed property 'value'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
 if(!(key0==="key"||key0==="value"||key0==="effect")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema47,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.key!==void 0&&(validate122(data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"\
-key",rootData})||(vErrors=vErrors===null?validate122.errors:vErrors.concat(validate122.errors),errors=vErrors.length)),data.value!==void 0&&
-(validate119(data.value,{instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate119.
-errors:vErrors.concat(validate119.errors),errors=vErrors.length)),data.effect!==void 0){let data2=data.effect;if(typeof data2!="string"){let err4={
-instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema47.
-properties.effect.type,parentSchema:schema47.properties.effect,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data2===
+s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema55,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.key!==void 0&&(validate142(data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"\
+key",rootData})||(vErrors=vErrors===null?validate142.errors:vErrors.concat(validate142.errors),errors=vErrors.length)),data.value!==void 0&&
+(validate139(data.value,{instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData})||(vErrors=vErrors===null?validate139.
+errors:vErrors.concat(validate139.errors),errors=vErrors.length)),data.effect!==void 0){let data2=data.effect;if(typeof data2!="string"){let err4={
+instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.
+properties.effect.type,parentSchema:schema55.properties.effect,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data2===
 "NoExecute"||data2==="NoSchedule"||data2==="PreferNoSchedule")){let err5={instancePath:instancePath+"/effect",schemaPath:"#/properties/effec\
-t/enum",keyword:"enum",params:{allowedValues:schema47.properties.effect.enum},message:"must be equal to one of the allowed values",schema:schema47.
-properties.effect.enum,parentSchema:schema47.properties.effect,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
-let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema47.type,parentSchema:schema47,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate121.errors=vErrors,errors===0}var func5=repeats;function validate102(data,{
+t/enum",keyword:"enum",params:{allowedValues:schema55.properties.effect.enum},message:"must be equal to one of the allowed values",schema:schema55.
+properties.effect.enum,parentSchema:schema55.properties.effect,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
+let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema55.type,parentSchema:schema55,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate141.errors=vErrors,errors===0}var func6=repeats;function validate122(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"machineType"},message:"\
-must have required property 'machineType'",schema:schema40.required,parentSchema:schema40,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'machineType'",schema:schema48.required,parentSchema:schema48,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"mus\
-t have required property 'max'",schema:schema40.required,parentSchema:schema40,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+t have required property 'max'",schema:schema48.required,parentSchema:schema48,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have re\
-quired property 'min'",schema:schema40.required,parentSchema:schema40,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+quired property 'min'",schema:schema48.required,parentSchema:schema48,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
 if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||key0==="initial"||key0==="labels"||key0==="taints")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema40,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
-(validate103(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
-vErrors===null?validate103.errors:vErrors.concat(validate103.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate105(
-data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.
-concat(validate105.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema40.properties.disk["x-eco-range"])!==void 0){let err4={
+tional properties",schema:!1,parentSchema:schema48,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
+(validate123(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
+vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate125(
+data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.
+concat(validate125.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema48.properties.disk["x-eco-range"])!==void 0){let err4={
 instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
-" keyword validation',schema:schema40.properties.disk["x-eco-range"],parentSchema:schema40.properties.disk,data:data1};vErrors===null?vErrors=
+" keyword validation',schema:schema48.properties.disk["x-eco-range"],parentSchema:schema48.properties.disk,data:data1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!="boolean"){let err5={instancePath:instancePath+
-"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema40.properties.spot.
-type,parentSchema:schema40.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate107(
-data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.
-concat(validate107.errors),errors=vErrors.length)),data.max!==void 0&&(validate107(data.max,{instancePath:instancePath+"/max",parentData:data,
-parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.
-initial!==void 0&&(validate109(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
-vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
-typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;if(typeof key1=="string"){if(!pattern21.test(key1)){
+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema48.properties.spot.
+type,parentSchema:schema48.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate127(
+data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.
+concat(validate127.errors),errors=vErrors.length)),data.max!==void 0&&(validate127(data.max,{instancePath:instancePath+"/max",parentData:data,
+parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.
+initial!==void 0&&(validate129(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
+vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
+typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;if(typeof key1=="string"){if(!pattern25.test(key1)){
 let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern:"^((?\
 =[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},
 message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A\
 -Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?\
-[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema40.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===
+[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema48.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/property\
-Names/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema40.properties.labels.propertyNames.type,parentSchema:schema40.
+Names/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema48.properties.labels.propertyNames.type,parentSchema:schema48.
 properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var valid1=_errs11===
 errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames",keyword:"propertyNames",params:{
-propertyName:key1},message:"property name must be valid",schema:schema40.properties.labels.propertyNames,parentSchema:schema40.properties.labels,
-data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate119(data6[key2],{instancePath:instancePath+
-"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate119.
-errors:vErrors.concat(validate119.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
-/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.properties.labels.type,parentSchema:schema40.properties.
+propertyName:key1},message:"property name must be valid",schema:schema48.properties.labels.propertyNames,parentSchema:schema48.properties.labels,
+data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate139(data6[key2],{instancePath:instancePath+
+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate139.
+errors:vErrors.concat(validate139.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
+/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema48.properties.labels.type,parentSchema:schema48.properties.
 labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){let data8=data.taints;if(Array.isArray(
-data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate121(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length);if(func5(data8,schema40.properties.
+data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate141(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.concat(validate141.errors),errors=vErrors.length);if(func6(data8,schema48.properties.
 taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/x-eco-unique",keyword:"x-ec\
-o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema40.properties.taints["x-eco-unique"],parentSchema:schema40.
+o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema48.properties.taints["x-eco-unique"],parentSchema:schema48.
 properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/taint\
-s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema40.properties.taints.type,
-parentSchema:schema40.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};vErrors===
-null?vErrors=[err12]:vErrors.push(err12),errors++}return validate102.errors=vErrors,errors===0}var schema49={type:"string",pattern:"^1[.][0-\
-9]{2}$",examples:["1.33"]},pattern24=new RegExp("^1[.][0-9]{2}$","u");function validate127(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^1[.][0-9]{2}$"},message:'must match pattern "^1[.][0-9]{2}$"',schema:"^1[.][0-9]{2}$",parentSchema:schema49,
+s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema48.properties.taints.type,
+parentSchema:schema48.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data};vErrors===
+null?vErrors=[err12]:vErrors.push(err12),errors++}return validate122.errors=vErrors,errors===0}var schema57={type:"string",pattern:"^1[.][0-\
+9]{2}$",examples:["1.33"]},pattern28=new RegExp("^1[.][0-9]{2}$","u");function validate147(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern28.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^1[.][0-9]{2}$"},message:'must match pattern "^1[.][0-9]{2}$"',schema:"^1[.][0-9]{2}$",parentSchema:schema57,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate127.errors=vErrors,errors===0}var schema50={type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}};function validate129(data,{instancePath="",parentData,
+string"},message:"must be string",schema:schema57.type,parentSchema:schema57,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate147.errors=vErrors,errors===0}var schema58={type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}};function validate149(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "public"||key0==="authorizedNetworks")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema50,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema58,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.public!==void 0){let data0=data.public;if(typeof data0!="boolean"){let err1={instancePath:instancePath+"/public",schemaPath:"#/prope\
-rties/public/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema50.properties.public.type,parentSchema:schema50.
+rties/public/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema58.properties.public.type,parentSchema:schema58.
 properties.public,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.authorizedNetworks!==void 0){let data1=data.
 authorizedNetworks;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate41(data1[i0],{instancePath:instancePath+
 "/authorizedNetworks/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.
-errors),errors=vErrors.length);if(func5(data1).length>0){let err2={instancePath:instancePath+"/authorizedNetworks",schemaPath:"#/properties/\
-authorizedNetworks/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema50.
+errors),errors=vErrors.length);if(func6(data1).length>0){let err2={instancePath:instancePath+"/authorizedNetworks",schemaPath:"#/properties/\
+authorizedNetworks/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema58.
 properties.authorizedNetworks,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
-"/authorizedNetworks",schemaPath:"#/properties/authorizedNetworks/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema50.
-properties.authorizedNetworks.type,parentSchema:schema50.properties.authorizedNetworks,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema50.
-type,parentSchema:schema50,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate129.errors=vErrors,errors===0}function validate101(data,{
+"/authorizedNetworks",schemaPath:"#/properties/authorizedNetworks/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema58.
+properties.authorizedNetworks.type,parentSchema:schema58.properties.authorizedNetworks,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema58.
+type,parentSchema:schema58,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate149.errors=vErrors,errors===0}function validate121(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must hav\
-e required property 'cloud'",schema:schema39.required,parentSchema:schema39,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+e required property 'cloud'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.environment===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"\
-must have required property 'environment'",schema:schema39.required,parentSchema:schema39,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+must have required property 'environment'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.nodePools===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodePools"},
-message:"must have required property 'nodePools'",schema:schema39.required,parentSchema:schema39,data};vErrors===null?vErrors=[err2]:vErrors.
+message:"must have required property 'nodePools'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}if(data.region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regi\
-on"},message:"must have required property 'region'",schema:schema39.required,parentSchema:schema39,data};vErrors===null?vErrors=[err3]:vErrors.
+on"},message:"must have required property 'region'",schema:schema47.required,parentSchema:schema47,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}for(let key0 in data)if(!(key0==="cloud"||key0==="region"||key0==="nodePools"||key0==="environment"||key0==="version"||key0===
 "highlyAvailable"||key0==="endpoint"||key0==="existing")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProp\
-erties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema39,data};vErrors===null?
+erties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema47,data};vErrors===null?
 vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema39.properties.cloud.
-type,parentSchema:schema39.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="gcp"){let err6={
+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema47.properties.cloud.
+type,parentSchema:schema47.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="gcp"){let err6={
 instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"gcp"},message:"must be equal \
-to constant",schema:"gcp",parentSchema:schema39.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
+to constant",schema:"gcp",parentSchema:schema47.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
 region!==void 0){let data1=data.region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"#/properties/reg\
-ion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema39.properties.region.type,parentSchema:schema39.properties.
+ion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema47.properties.region.type,parentSchema:schema47.properties.
 region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;if(data2&&
-typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate102(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate102.errors:vErrors.concat(
-validate102.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema39.properties.nodePools.type,parentSchema:schema39.properties.nodePools,data:data2};
+typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate122(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate122.errors:vErrors.concat(
+validate122.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema47.properties.nodePools.type,parentSchema:schema47.properties.nodePools,data:data2};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.environment!==void 0){let data4=data.environment;if(typeof data4!="string"){
 let err9={instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema39.properties.environment.type,parentSchema:schema39.properties.environment,data:data4};vErrors===null?vErrors=
-[err9]:vErrors.push(err9),errors++}}if(data.version!==void 0&&(validate127(data.version,{instancePath:instancePath+"/version",parentData:data,
-parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),
+must be string",schema:schema47.properties.environment.type,parentSchema:schema47.properties.environment,data:data4};vErrors===null?vErrors=
+[err9]:vErrors.push(err9),errors++}}if(data.version!==void 0&&(validate147(data.version,{instancePath:instancePath+"/version",parentData:data,
+parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length)),
 data.highlyAvailable!==void 0){let data6=data.highlyAvailable;if(typeof data6!="boolean"){let err10={instancePath:instancePath+"/highlyAvail\
-able",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema39.properties.
-highlyAvailable.type,parentSchema:schema39.properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}
-if(data.endpoint!==void 0&&(validate129(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||
-(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.existing!==void 0){let data8=data.
+able",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema47.properties.
+highlyAvailable.type,parentSchema:schema47.properties.highlyAvailable,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}
+if(data.endpoint!==void 0&&(validate149(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||
+(vErrors=vErrors===null?validate149.errors:vErrors.concat(validate149.errors),errors=vErrors.length)),data.existing!==void 0){let data8=data.
 existing;if(typeof data8!="boolean"){let err11={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",
-params:{type:"boolean"},message:"must be boolean",schema:schema39.properties.existing.type,parentSchema:schema39.properties.existing,data:data8};
+params:{type:"boolean"},message:"must be boolean",schema:schema47.properties.existing.type,parentSchema:schema47.properties.existing,data:data8};
 vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate101.errors=vErrors,errors===0}var schema51={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools",
+object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate121.errors=vErrors,errors===0}var schema59={type:"object",additionalProperties:!1,required:["cloud","environment","nodePools",
 "region"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},nodePools:{type:"object",additionalProperties:{
 $ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::11\
 1122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
-type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema52={type:"object",additionalProperties:!1,required:[
+type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},schema60={type:"object",additionalProperties:!1,required:[
 "machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["10Gi"],$ref:"\
 #/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
 #/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
 s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
 9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
-aint"},"x-eco-unique":["key","effect"]}}},schema53={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},
-pattern25=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$","u");function validate134(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern25.test(data)){let err0={instancePath,schemaPath:"#/patter\
+aint"},"x-eco-unique":["key","effect"]}}},schema61={type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},
+pattern29=new RegExp("^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$","u");function validate154(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern29.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$"},message:'must match pattern "^(?=.{1,63}$)[a-z][a-z0-9-]*\
-[.][a-z0-9-]+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",parentSchema:schema53,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema53.
-type,parentSchema:schema53,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate134.errors=vErrors,errors===0}function validate133(data,{
+[.][a-z0-9-]+$"',schema:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",parentSchema:schema61,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema61.
+type,parentSchema:schema61,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate154.errors=vErrors,errors===0}function validate153(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"machineType"},message:"\
-must have required property 'machineType'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'machineType'",schema:schema60.required,parentSchema:schema60,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"mus\
-t have required property 'max'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+t have required property 'max'",schema:schema60.required,parentSchema:schema60,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have re\
-quired property 'min'",schema:schema52.required,parentSchema:schema52,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+quired property 'min'",schema:schema60.required,parentSchema:schema60,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
 if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||key0==="initial"||key0==="labels"||key0==="taints")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema52,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
-(validate134(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
-vErrors===null?validate134.errors:vErrors.concat(validate134.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate105(
-data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.
-concat(validate105.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema52.properties.disk["x-eco-range"])!==void 0){let err4={
+tional properties",schema:!1,parentSchema:schema60,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&
+(validate154(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=
+vErrors===null?validate154.errors:vErrors.concat(validate154.errors),errors=vErrors.length)),data.disk!==void 0){let data1=data.disk;if(validate125(
+data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.
+concat(validate125.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema60.properties.disk["x-eco-range"])!==void 0){let err4={
 instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
-" keyword validation',schema:schema52.properties.disk["x-eco-range"],parentSchema:schema52.properties.disk,data:data1};vErrors===null?vErrors=
+" keyword validation',schema:schema60.properties.disk["x-eco-range"],parentSchema:schema60.properties.disk,data:data1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!="boolean"){let err5={instancePath:instancePath+
-"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema52.properties.spot.
-type,parentSchema:schema52.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate107(
-data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.
-concat(validate107.errors),errors=vErrors.length)),data.max!==void 0&&(validate107(data.max,{instancePath:instancePath+"/max",parentData:data,
-parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.
-initial!==void 0&&(validate109(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
-vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
-typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;if(typeof key1=="string"){if(!pattern21.test(key1)){
+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema60.properties.spot.
+type,parentSchema:schema60.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.min!==void 0&&(validate127(
+data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.
+concat(validate127.errors),errors=vErrors.length)),data.max!==void 0&&(validate127(data.max,{instancePath:instancePath+"/max",parentData:data,
+parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.
+initial!==void 0&&(validate129(data.initial,{instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData})||(vErrors=
+vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data6=data.labels;if(data6&&
+typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;if(typeof key1=="string"){if(!pattern25.test(key1)){
 let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern:"^((?\
 =[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},
 message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A\
 -Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?\
-[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema52.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===
+[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema60.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/property\
-Names/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema52.properties.labels.propertyNames.type,parentSchema:schema52.
+Names/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema60.properties.labels.propertyNames.type,parentSchema:schema60.
 properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var valid1=_errs11===
 errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNames",keyword:"propertyNames",params:{
-propertyName:key1},message:"property name must be valid",schema:schema52.properties.labels.propertyNames,parentSchema:schema52.properties.labels,
-data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate119(data6[key2],{instancePath:instancePath+
-"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate119.
-errors:vErrors.concat(validate119.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
-/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema52.properties.labels.type,parentSchema:schema52.properties.
+propertyName:key1},message:"property name must be valid",schema:schema60.properties.labels.propertyNames,parentSchema:schema60.properties.labels,
+data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)validate139(data6[key2],{instancePath:instancePath+
+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate139.
+errors:vErrors.concat(validate139.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/labels",schemaPath:"#/properties\
+/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema60.properties.labels.type,parentSchema:schema60.properties.
 labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){let data8=data.taints;if(Array.isArray(
-data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate121(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=vErrors.length);if(func5(data8,schema52.properties.
+data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate141(data8[i0],{instancePath:instancePath+"/taints/"+i0,parentData:data8,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.concat(validate141.errors),errors=vErrors.length);if(func6(data8,schema60.properties.
 taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/x-eco-unique",keyword:"x-ec\
-o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema52.properties.taints["x-eco-unique"],parentSchema:schema52.
+o-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema60.properties.taints["x-eco-unique"],parentSchema:schema60.
 properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/taint\
-s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema52.properties.taints.type,
-parentSchema:schema52.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};vErrors===
-null?vErrors=[err12]:vErrors.push(err12),errors++}return validate133.errors=vErrors,errors===0}var schema54={type:"string",pattern:"^arn:aws\
-(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},pattern27=new RegExp(
-"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate143(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern27.test(data)){let err0={instancePath,schemaPath:"#/patter\
+s",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema60.properties.taints.type,
+parentSchema:schema60.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};vErrors===
+null?vErrors=[err12]:vErrors.push(err12),errors++}return validate153.errors=vErrors,errors===0}var schema62={type:"string",pattern:"^arn:aws\
+(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},pattern31=new RegExp(
+"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate163(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern31.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$"},message:'must match patt\
 ern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
--Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema54,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema54.type,parentSchema:schema54,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate143.errors=vErrors,errors===0}function validate132(data,{instancePath="",parentData,
+-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema62,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.type,parentSchema:schema62,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate163.errors=vErrors,errors===0}function validate152(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'clo\
-ud'",schema:schema51.required,parentSchema:schema51,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){
+ud'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.environment===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"must have required propert\
-y 'environment'",schema:schema51.required,parentSchema:schema51,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===
+y 'environment'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.nodePools===
 void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodePools"},message:"must have required p\
-roperty 'nodePools'",schema:schema51.required,parentSchema:schema51,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+roperty 'nodePools'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"region"},message:"must have requ\
-ired property 'region'",schema:schema51.required,parentSchema:schema51,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
-if(!func2.call(schema51.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema51,data};vErrors===null?vErrors=[err4]:vErrors.
+ired property 'region'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+if(!func2.call(schema59.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema59,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={instancePath:instancePath+"/cloud",schemaPath:"\
-#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema51.properties.cloud.type,parentSchema:schema51.
+#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.properties.cloud.type,parentSchema:schema59.
 properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="aws"){let err6={instancePath:instancePath+
 "/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",
-parentSchema:schema51.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.
+parentSchema:schema59.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.region!==void 0){let data1=data.
 region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema51.properties.region.type,parentSchema:schema51.properties.region,data:data1};vErrors===
+type:"string"},message:"must be string",schema:schema59.properties.region.type,parentSchema:schema59.properties.region,data:data1};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;if(data2&&typeof data2=="object"&&!Array.
-isArray(data2))for(let key1 in data2)validate133(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate133.errors:vErrors.concat(validate133.errors),errors=
+isArray(data2))for(let key1 in data2)validate153(data2[key1],{instancePath:instancePath+"/nodePools/"+key1.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate153.errors:vErrors.concat(validate153.errors),errors=
 vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nodePools/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema51.properties.nodePools.type,parentSchema:schema51.properties.nodePools,data:data2};vErrors===
+object"},message:"must be object",schema:schema59.properties.nodePools.type,parentSchema:schema59.properties.nodePools,data:data2};vErrors===
 null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.admins!==void 0){let data4=data.admins;if(Array.isArray(data4)){let len0=data4.length;
-for(let i0=0;i0<len0;i0++)validate143(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate143.errors:vErrors.concat(validate143.errors),errors=vErrors.length);if(func5(data4).length>0){let err9={instancePath:instancePath+
+for(let i0=0;i0<len0;i0++)validate163(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate163.errors:vErrors.concat(validate163.errors),errors=vErrors.length);if(func6(data4).length>0){let err9={instancePath:instancePath+
 "/admins",schemaPath:"#/properties/admins/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema51.properties.admins,data:data4};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
-"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema51.properties.admins.
-type,parentSchema:schema51.properties.admins,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.environment!==
+schema:!0,parentSchema:schema59.properties.admins,data:data4};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
+"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema59.properties.admins.
+type,parentSchema:schema59.properties.admins,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.environment!==
 void 0){let data6=data.environment;if(typeof data6!="string"){let err11={instancePath:instancePath+"/environment",schemaPath:"#/properties/e\
-nvironment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema51.properties.environment.type,parentSchema:schema51.
-properties.environment,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.version!==void 0&&(validate127(data.
-version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate127.errors:
-vErrors.concat(validate127.errors),errors=vErrors.length)),data.highlyAvailable!==void 0){let data8=data.highlyAvailable;if(typeof data8!="b\
+nvironment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.properties.environment.type,parentSchema:schema59.
+properties.environment,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.version!==void 0&&(validate147(data.
+version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate147.errors:
+vErrors.concat(validate147.errors),errors=vErrors.length)),data.highlyAvailable!==void 0){let data8=data.highlyAvailable;if(typeof data8!="b\
 oolean"){let err12={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/properties/highlyAvailable/type",keyword:"type",params:{type:"\
-boolean"},message:"must be boolean",schema:schema51.properties.highlyAvailable.type,parentSchema:schema51.properties.highlyAvailable,data:data8};
-vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.endpoint!==void 0&&(validate129(data.endpoint,{instancePath:instancePath+
-"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
+boolean"},message:"must be boolean",schema:schema59.properties.highlyAvailable.type,parentSchema:schema59.properties.highlyAvailable,data:data8};
+vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.endpoint!==void 0&&(validate149(data.endpoint,{instancePath:instancePath+
+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=vErrors===null?validate149.errors:vErrors.concat(validate149.
 errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.existing;if(typeof data10!="boolean"){let err13={instancePath:instancePath+
-"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema51.properties.
-existing.type,parentSchema:schema51.properties.existing,data:data10};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data};
-vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate132.errors=vErrors,errors===0}var schema55={type:"object",additionalProperties:!1,
+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema59.properties.
+existing.type,parentSchema:schema59.properties.existing,data:data10};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};
+vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate152.errors=vErrors,errors===0}var schema63={type:"object",additionalProperties:!1,
 required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["az\
 ureRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{
 $ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{
 $ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},
-schema56={type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"\
+schema64={type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"\
 #/definitions/AzureMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},
 spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions\
 /MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]\
 {1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:[
-"example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},schema57={type:"string",pattern:"\
-^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},pattern28=new RegExp("^(?=.{1,63}$)(St\
-andard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$","u");function validate149(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern28.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+"example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},schema65={type:"string",pattern:"\
+^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},pattern32=new RegExp("^(?=.{1,63}$)(St\
+andard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$","u");function validate169(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern32.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"},message:'must match pattern "^(?=.{1,63}$)(Standar\
-d|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"',schema:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",parentSchema:schema57,
+d|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"',schema:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",parentSchema:schema65,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema57.type,parentSchema:schema57,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate149.errors=vErrors,errors===0}function validate148(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema65.type,parentSchema:schema65,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate169.errors=vErrors,errors===0}function validate168(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.machineType===void 0){let err0={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema56.required,parentSchema:schema56,
+keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema64.required,parentSchema:schema64,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.max===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema56.required,parentSchema:schema56,data};vErrors===
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema64.required,parentSchema:schema64,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.min===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema56.required,parentSchema:schema56,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="machineType"||key0==="disk"||key0==="spot"||key0==="min"||key0==="max"||
 key0==="initial"||key0==="labels"||key0==="taints")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
-s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema56,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&(validate149(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,
-parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate149.errors:vErrors.concat(validate149.errors),errors=vErrors.length)),
-data.disk!==void 0){let data1=data.disk;if(validate105(data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||
-(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema56.
+s",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema64,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.machineType!==void 0&&(validate169(data.machineType,{instancePath:instancePath+"/machineType",parentData:data,
+parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.errors),errors=vErrors.length)),
+data.disk!==void 0){let data1=data.disk;if(validate125(data1,{instancePath:instancePath+"/disk",parentData:data,parentDataProperty:"disk",rootData})||
+(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema64.
 properties.disk["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/disk",schemaPath:"#/properties/disk/x-eco-range",keyword:"x-\
-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema56.properties.disk["x-eco-range"],parentSchema:schema56.
+eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema64.properties.disk["x-eco-range"],parentSchema:schema64.
 properties.disk,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.spot!==void 0){let data2=data.spot;if(typeof data2!=
 "boolean"){let err5={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema56.properties.spot.type,parentSchema:schema56.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}if(data.min!==void 0&&(validate107(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.concat(validate107.errors),errors=vErrors.length)),data.max!==void 0&&(validate107(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate107.errors:vErrors.
-concat(validate107.errors),errors=vErrors.length)),data.initial!==void 0&&(validate109(data.initial,{instancePath:instancePath+"/initial",parentData:data,
-parentDataProperty:"initial",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),
+ust be boolean",schema:schema64.properties.spot.type,parentSchema:schema64.properties.spot,data:data2};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}if(data.min!==void 0&&(validate127(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.max!==void 0&&(validate127(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.
+concat(validate127.errors),errors=vErrors.length)),data.initial!==void 0&&(validate129(data.initial,{instancePath:instancePath+"/initial",parentData:data,
+parentDataProperty:"initial",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),
 data.labels!==void 0){let data6=data.labels;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key1 in data6){let _errs11=errors;
-if(typeof key1=="string"){if(!pattern21.test(key1)){let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNa\
+if(typeof key1=="string"){if(!pattern25.test(key1)){let err6={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/propertyNa\
 mes/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)\
 *\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.\
 ][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,6\
-1}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema56.properties.labels.
+1}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema64.properties.labels.
 propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
-"/labels",schemaPath:"#/properties/labels/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema56.
-properties.labels.propertyNames.type,parentSchema:schema56.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+"/labels",schemaPath:"#/properties/labels/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema64.
+properties.labels.propertyNames.type,parentSchema:schema64.properties.labels.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err7]:vErrors.push(err7),errors++}var valid1=_errs11===errors;if(!valid1){let err8={instancePath:instancePath+"/labels",schemaPath:"#/prope\
-rties/labels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema56.properties.
-labels.propertyNames,parentSchema:schema56.properties.labels,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)
-validate119(data6[key2],{instancePath:instancePath+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate119.errors:vErrors.concat(validate119.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
-"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema56.properties.labels.
-type,parentSchema:schema56.properties.labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){
-let data8=data.taints;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate121(data8[i0],{instancePath:instancePath+
-"/taints/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),
-errors=vErrors.length);if(func5(data8,schema56.properties.taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"\
-#/properties/taints/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema56.properties.
-taints["x-eco-unique"],parentSchema:schema56.properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
+rties/labels/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema64.properties.
+labels.propertyNames,parentSchema:schema64.properties.labels,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data6)
+validate139(data6[key2],{instancePath:instancePath+"/labels/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate139.errors:vErrors.concat(validate139.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema64.properties.labels.
+type,parentSchema:schema64.properties.labels,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.taints!==void 0){
+let data8=data.taints;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++)validate141(data8[i0],{instancePath:instancePath+
+"/taints/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate141.errors:vErrors.concat(validate141.errors),
+errors=vErrors.length);if(func6(data8,schema64.properties.taints["x-eco-unique"]).length>0){let err10={instancePath:instancePath+"/taints",schemaPath:"\
+#/properties/taints/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema64.properties.
+taints["x-eco-unique"],parentSchema:schema64.properties.taints,data:data8};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{
 let err11={instancePath:instancePath+"/taints",schemaPath:"#/properties/taints/type",keyword:"type",params:{type:"array"},message:"must be a\
-rray",schema:schema56.properties.taints.type,parentSchema:schema56.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(
-err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema56.
-type,parentSchema:schema56,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate148.errors=vErrors,errors===0}function validate147(data,{
+rray",schema:schema64.properties.taints.type,parentSchema:schema64.properties.taints,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(
+err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema64.
+type,parentSchema:schema64,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate168.errors=vErrors,errors===0}function validate167(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must hav\
-e required property 'cloud'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+e required property 'cloud'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.environment===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"\
-must have required property 'environment'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+must have required property 'environment'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.nodePools===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"nodePools"},
-message:"must have required property 'nodePools'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err2]:vErrors.
+message:"must have required property 'nodePools'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}if(data.region===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"regi\
-on"},message:"must have required property 'region'",schema:schema55.required,parentSchema:schema55,data};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}for(let key0 in data)if(!func2.call(schema55.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema55,
+on"},message:"must have required property 'region'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}for(let key0 in data)if(!func2.call(schema63.properties,key0)){let err4={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema63,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.
-properties.cloud.type,parentSchema:schema55.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.
+properties.cloud.type,parentSchema:schema63.properties.cloud,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "azure"){let err6={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"azure"},message:"\
-must be equal to constant",schema:"azure",parentSchema:schema55.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),
+must be equal to constant",schema:"azure",parentSchema:schema63.properties.cloud,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),
 errors++}}if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err7={instancePath:instancePath+"/region",schemaPath:"\
-#/properties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema55.properties.region.type,parentSchema:schema55.
+#/properties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.region.type,parentSchema:schema63.
 properties.region,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.nodePools!==void 0){let data2=data.nodePools;
-if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate148(data2[key1],{instancePath:instancePath+"/nodePools\
-/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate148.errors:
-vErrors.concat(validate148.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nod\
-ePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema55.properties.nodePools.type,parentSchema:schema55.
+if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key1 in data2)validate168(data2[key1],{instancePath:instancePath+"/nodePools\
+/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate168.errors:
+vErrors.concat(validate168.errors),errors=vErrors.length);else{let err8={instancePath:instancePath+"/nodePools",schemaPath:"#/properties/nod\
+ePools/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema63.properties.nodePools.type,parentSchema:schema63.
 properties.nodePools,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.admins!==void 0){let data4=data.admins;if(Array.
-isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate81(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.errors),errors=vErrors.length);if(func5(
+isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate95(data4[i0],{instancePath:instancePath+"/admins/"+i0,parentData:data4,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length);if(func6(
 data4).length>0){let err9={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/uniqueItems",keyword:"uniqueItems",params:{},
-message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema55.properties.admins,data:data4};vErrors===null?vErrors=[err9]:
+message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema63.properties.admins,data:data4};vErrors===null?vErrors=[err9]:
 vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/admins",schemaPath:"#/properties/admins/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema55.properties.admins.type,parentSchema:schema55.properties.admins,data:data4};vErrors===null?
+type:"array"},message:"must be array",schema:schema63.properties.admins.type,parentSchema:schema63.properties.admins,data:data4};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}if(data.environment!==void 0){let data6=data.environment;if(typeof data6!="string"){let err11={
 instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema55.properties.environment.type,parentSchema:schema55.properties.environment,data:data6};vErrors===null?vErrors=[err11]:vErrors.
-push(err11),errors++}}if(data.version!==void 0&&(validate127(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"\
-version",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.highlyAvailable!==
+tring",schema:schema63.properties.environment.type,parentSchema:schema63.properties.environment,data:data6};vErrors===null?vErrors=[err11]:vErrors.
+push(err11),errors++}}if(data.version!==void 0&&(validate147(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"\
+version",rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length)),data.highlyAvailable!==
 void 0){let data8=data.highlyAvailable;if(typeof data8!="boolean"){let err12={instancePath:instancePath+"/highlyAvailable",schemaPath:"#/pro\
-perties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema55.properties.highlyAvailable.type,
-parentSchema:schema55.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.endpoint!==
-void 0&&(validate129(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=
-vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.existing;
+perties/highlyAvailable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema63.properties.highlyAvailable.type,
+parentSchema:schema63.properties.highlyAvailable,data:data8};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.endpoint!==
+void 0&&(validate149(data.endpoint,{instancePath:instancePath+"/endpoint",parentData:data,parentDataProperty:"endpoint",rootData})||(vErrors=
+vErrors===null?validate149.errors:vErrors.concat(validate149.errors),errors=vErrors.length)),data.existing!==void 0){let data10=data.existing;
 if(typeof data10!="boolean"){let err13={instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema55.properties.existing.type,parentSchema:schema55.properties.existing,data:data10};vErrors===
+type:"boolean"},message:"must be boolean",schema:schema63.properties.existing.type,parentSchema:schema63.properties.existing,data:data10};vErrors===
 null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema55.type,parentSchema:schema55,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate147.
-errors=vErrors,errors===0}function validate100(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema63.type,parentSchema:schema63,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate167.
+errors=vErrors,errors===0}function validate120(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema38.required,parentSchema:schema38,data};vErrors===
+ed",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema46.required,parentSchema:schema46,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(!(data0==="gcp"||data0==="aws"||data0==="azu\
-re")){let err1={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema38.properties.
-cloud.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.cloud.enum,parentSchema:schema38.properties.cloud,
-data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.cloud;if(typeof tag0=="string")if(tag0==="gcp")validate101(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate101.errors:vErrors.concat(validate101.errors),errors=
-vErrors.length);else if(tag0==="aws")validate132(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate132.
-errors:vErrors.concat(validate132.errors),errors=vErrors.length);else if(tag0==="azure")validate147(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate147.errors:vErrors.concat(validate147.errors),errors=vErrors.length);else{let err2={instancePath,
+re")){let err1={instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema46.properties.
+cloud.enum},message:"must be equal to one of the allowed values",schema:schema46.properties.cloud.enum,parentSchema:schema46.properties.cloud,
+data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.cloud;if(typeof tag0=="string")if(tag0==="gcp")validate121(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate121.errors:vErrors.concat(validate121.errors),errors=
+vErrors.length);else if(tag0==="aws")validate152(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate152.
+errors:vErrors.concat(validate152.errors),errors=vErrors.length);else if(tag0==="azure")validate167(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate167.errors:vErrors.concat(validate167.errors),errors=vErrors.length);else{let err2={instancePath,
 schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"cloud",tagValue:tag0},message:'value of tag "cloud" must b\
-e in oneOf',schema:schema38.discriminator,parentSchema:schema38,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={
+e in oneOf',schema:schema46.discriminator,parentSchema:schema46,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={
 instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag0},message:'tag "cloud" must b\
-e string',schema:schema38.discriminator,parentSchema:schema38,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate100.errors=vErrors,errors===0}var schema58={type:"object",discriminator:{
+e string',schema:schema46.discriminator,parentSchema:schema46,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate120.errors=vErrors,errors===0}var schema66={type:"object",discriminator:{
 propertyName:"kind"},required:["kind"],oneOf:[{type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definit\
 ions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}],properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws",
-"azure"]}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},schema61={type:"object",additionalProperties:!1,required:[
+"azure"]}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},schema69={type:"object",additionalProperties:!1,required:[
 "cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":[
 "gcpRegion"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boole\
 an"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},schema60={type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:[
-"linux"]},pattern30=new RegExp("^[A-Za-z0-9._-]{1,100}$","u");function validate169(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern30.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[A-Za-z0-9._-]{1,100}$"},message:'must match pattern "^[A-Za-z0-9._-]{1,100}$"',schema:"^[A-Za-z0-9._-]{1,100}$",parentSchema:schema60,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},schema68={type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:[
+"linux"]},pattern34=new RegExp("^[A-Za-z0-9._-]{1,100}$","u");function validate189(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern34.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^[A-Za-z0-9._-]{1,100}$"},message:'must match pattern "^[A-Za-z0-9._-]{1,100}$"',schema:"^[A-Za-z0-9._-]{1,100}$",parentSchema:schema68,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema60.type,parentSchema:schema60,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate169.errors=vErrors,errors===0}function validate171(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate189.errors=vErrors,errors===0}function validate191(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema61.required,parentSchema:schema61,data};
+required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema69.required,parentSchema:schema69,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema61.required,parentSchema:schema61,data};vErrors===
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema69.required,parentSchema:schema69,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema61.required,parentSchema:schema61,
+ed",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema69.required,parentSchema:schema69,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema61.required,parentSchema:schema61,data};vErrors===
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema69.required,parentSchema:schema69,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema61.required,parentSchema:schema61,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema69.required,parentSchema:schema69,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-region"},message:"must have required property 'region'",schema:schema61.required,parentSchema:schema61,data};vErrors===null?vErrors=[err5]:vErrors.
+region"},message:"must have required property 'region'",schema:schema69.required,parentSchema:schema69,data};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
-message:"must have required property 'token'",schema:schema61.required,parentSchema:schema61,data};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}for(let key0 in data)if(!func2.call(schema61.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema61,data};vErrors===
+message:"must have required property 'token'",schema:schema69.required,parentSchema:schema69,data};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}for(let key0 in data)if(!func2.call(schema69.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema69,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema61.properties.cloud.
-type,parentSchema:schema61.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="gcp"){let err9={
+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.cloud.
+type,parentSchema:schema69.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="gcp"){let err9={
 instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"gcp"},message:"must be equal \
-to constant",schema:"gcp",parentSchema:schema61.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.
+to constant",schema:"gcp",parentSchema:schema69.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.
 region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/properties/re\
-gion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema61.properties.region.type,parentSchema:schema61.properties.
-region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.machineType!==void 0&&(validate103(data.machineType,
-{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate103.errors:
-vErrors.concat(validate103.errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err11={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema61.properties.kind.type,
-parentSchema:schema61.properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!=="vm"){let err12={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema61.
+gion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.region.type,parentSchema:schema69.properties.
+region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.machineType!==void 0&&(validate123(data.machineType,
+{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate123.errors:
+vErrors.concat(validate123.errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err11={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.kind.type,
+parentSchema:schema69.properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!=="vm"){let err12={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema69.
 properties.kind,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
 "boolean"){let err13={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema61.properties.spot.type,parentSchema:schema61.properties.spot,data:data4};vErrors===null?vErrors=[err13]:vErrors.
+must be boolean",schema:schema69.properties.spot.type,parentSchema:schema69.properties.spot,data:data4};vErrors===null?vErrors=[err13]:vErrors.
 push(err13),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err14={instancePath:instancePath+"/token",
-schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema61.properties.token.type,parentSchema:schema61.
-properties.token,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.min!==void 0&&(validate109(data.min,{instancePath:instancePath+
-"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate109(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
+schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.properties.token.type,parentSchema:schema69.
+properties.token,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.min!==void 0&&(validate129(data.min,{instancePath:instancePath+
+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=
+vErrors.length)),data.max!==void 0&&(validate129(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
 if(Array.isArray(data8)){if(data8.length<1){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema61.properties.labels,data:data8};vErrors===
-null?vErrors=[err15]:vErrors.push(err15),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate169(data8[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.errors),
-errors=vErrors.length);if(func5(data8).length>0){let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema61.properties.labels,data:data8};
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema69.properties.labels,data:data8};vErrors===
+null?vErrors=[err15]:vErrors.push(err15),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate189(data8[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),
+errors=vErrors.length);if(func6(data8).length>0){let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema69.properties.labels,data:data8};
 vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
-bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema61.properties.labels.type,parentSchema:schema61.properties.
+bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema69.properties.labels.type,parentSchema:schema69.properties.
 labels,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}return validate171.errors=vErrors,errors===0}var schema62={type:"object",additionalProperties:!1,required:["cloud","kin\
+ype",params:{type:"object"},message:"must be object",schema:schema69.type,parentSchema:schema69,data};vErrors===null?vErrors=[err18]:vErrors.
+push(err18),errors++}return validate191.errors=vErrors,errors===0}var schema70={type:"object",additionalProperties:!1,required:["cloud","kin\
 d","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsRegion"]},
 machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"\
 string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate176(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate196(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,schemaPath:"#\
-/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema62.required,parentSchema:schema62,
+/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema70.required,parentSchema:schema70,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema62.required,parentSchema:schema62,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema70.required,parentSchema:schema70,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema62.required,parentSchema:schema62,
+required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema70.required,parentSchema:schema70,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema62.required,parentSchema:schema62,data};vErrors===
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema70.required,parentSchema:schema70,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-region"},message:"must have required property 'region'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err5]:vErrors.
+region"},message:"must have required property 'region'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
-message:"must have required property 'token'",schema:schema62.required,parentSchema:schema62,data};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}for(let key0 in data)if(!func2.call(schema62.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema62,data};vErrors===
+message:"must have required property 'token'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}for(let key0 in data)if(!func2.call(schema70.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema70,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.properties.cloud.
-type,parentSchema:schema62.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="aws"){let err9={
+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.cloud.
+type,parentSchema:schema70.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="aws"){let err9={
 instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal \
-to constant",schema:"aws",parentSchema:schema62.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.
+to constant",schema:"aws",parentSchema:schema70.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.
 region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/properties/re\
-gion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.properties.region.type,parentSchema:schema62.properties.
-region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.machineType!==void 0&&(validate134(data.machineType,
-{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate134.errors:
-vErrors.concat(validate134.errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err11={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.properties.kind.type,
-parentSchema:schema62.properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!=="vm"){let err12={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema62.
+gion/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.region.type,parentSchema:schema70.properties.
+region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.machineType!==void 0&&(validate154(data.machineType,
+{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate154.errors:
+vErrors.concat(validate154.errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err11={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.kind.type,
+parentSchema:schema70.properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!=="vm"){let err12={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema70.
 properties.kind,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
 "boolean"){let err13={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema62.properties.spot.type,parentSchema:schema62.properties.spot,data:data4};vErrors===null?vErrors=[err13]:vErrors.
+must be boolean",schema:schema70.properties.spot.type,parentSchema:schema70.properties.spot,data:data4};vErrors===null?vErrors=[err13]:vErrors.
 push(err13),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err14={instancePath:instancePath+"/token",
-schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema62.properties.token.type,parentSchema:schema62.
-properties.token,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.min!==void 0&&(validate109(data.min,{instancePath:instancePath+
-"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate109(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
+schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.token.type,parentSchema:schema70.
+properties.token,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.min!==void 0&&(validate129(data.min,{instancePath:instancePath+
+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=
+vErrors.length)),data.max!==void 0&&(validate129(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
 if(Array.isArray(data8)){if(data8.length<1){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema62.properties.labels,data:data8};vErrors===
-null?vErrors=[err15]:vErrors.push(err15),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate169(data8[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.errors),
-errors=vErrors.length);if(func5(data8).length>0){let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema62.properties.labels,data:data8};
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema70.properties.labels,data:data8};vErrors===
+null?vErrors=[err15]:vErrors.push(err15),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate189(data8[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),
+errors=vErrors.length);if(func6(data8).length>0){let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema70.properties.labels,data:data8};
 vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
-bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema62.properties.labels.type,parentSchema:schema62.properties.
+bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema70.properties.labels.type,parentSchema:schema70.properties.
 labels,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}return validate176.errors=vErrors,errors===0}var schema63={type:"object",additionalProperties:!1,required:["cloud","kin\
+ype",params:{type:"object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data};vErrors===null?vErrors=[err18]:vErrors.
+push(err18),errors++}return validate196.errors=vErrors,errors===0}var schema71={type:"object",additionalProperties:!1,required:["cloud","kin\
 d","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"azure"},region:{type:"string","x-eco-ref":["azureRegi\
 on"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},
 token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate181(data,{instancePath="",parentData,parentDataProperty,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate201(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cloud===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema63.required,
-parentSchema:schema63,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema63.required,parentSchema:schema63,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"cloud"},message:"must have required property 'cloud'",schema:schema71.required,
+parentSchema:schema71,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema71.required,parentSchema:schema71,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.machineType===void 0){let err2={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema63.required,parentSchema:schema63,
+keyword:"required",params:{missingProperty:"machineType"},message:"must have required property 'machineType'",schema:schema71.required,parentSchema:schema71,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.max===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema63.required,parentSchema:schema63,data};vErrors===
+required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema71.required,parentSchema:schema71,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.min===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.region===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-region"},message:"must have required property 'region'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err5]:vErrors.
+region"},message:"must have required property 'region'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(data.token===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"token"},
-message:"must have required property 'token'",schema:schema63.required,parentSchema:schema63,data};vErrors===null?vErrors=[err6]:vErrors.push(
-err6),errors++}for(let key0 in data)if(!func2.call(schema63.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema63,data};vErrors===
+message:"must have required property 'token'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=[err6]:vErrors.push(
+err6),errors++}for(let key0 in data)if(!func2.call(schema71.properties,key0)){let err7={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema71,data};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.cloud!==void 0){let data0=data.cloud;if(typeof data0!="string"){let err8={instancePath:instancePath+
-"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.cloud.
-type,parentSchema:schema63.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="azure"){let err9={
+"/cloud",schemaPath:"#/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.cloud.
+type,parentSchema:schema71.properties.cloud,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data0!=="azure"){let err9={
 instancePath:instancePath+"/cloud",schemaPath:"#/properties/cloud/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equa\
-l to constant",schema:"azure",parentSchema:schema63.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}
+l to constant",schema:"azure",parentSchema:schema71.properties.cloud,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}
 if(data.region!==void 0){let data1=data.region;if(typeof data1!="string"){let err10={instancePath:instancePath+"/region",schemaPath:"#/prope\
-rties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.region.type,parentSchema:schema63.
-properties.region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.machineType!==void 0&&(validate149(data.machineType,
-{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate149.errors:
-vErrors.concat(validate149.errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err11={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.kind.type,
-parentSchema:schema63.properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!=="vm"){let err12={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema63.
+rties/region/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.region.type,parentSchema:schema71.
+properties.region,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.machineType!==void 0&&(validate169(data.machineType,
+{instancePath:instancePath+"/machineType",parentData:data,parentDataProperty:"machineType",rootData})||(vErrors=vErrors===null?validate169.errors:
+vErrors.concat(validate169.errors),errors=vErrors.length)),data.kind!==void 0){let data3=data.kind;if(typeof data3!="string"){let err11={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.kind.type,
+parentSchema:schema71.properties.kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!=="vm"){let err12={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"vm",parentSchema:schema71.
 properties.kind,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.spot!==void 0){let data4=data.spot;if(typeof data4!=
 "boolean"){let err13={instancePath:instancePath+"/spot",schemaPath:"#/properties/spot/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema63.properties.spot.type,parentSchema:schema63.properties.spot,data:data4};vErrors===null?vErrors=[err13]:vErrors.
+must be boolean",schema:schema71.properties.spot.type,parentSchema:schema71.properties.spot,data:data4};vErrors===null?vErrors=[err13]:vErrors.
 push(err13),errors++}}if(data.token!==void 0){let data5=data.token;if(typeof data5!="string"){let err14={instancePath:instancePath+"/token",
-schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema63.properties.token.type,parentSchema:schema63.
-properties.token,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.min!==void 0&&(validate109(data.min,{instancePath:instancePath+
-"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate109(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
+schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.properties.token.type,parentSchema:schema71.
+properties.token,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.min!==void 0&&(validate129(data.min,{instancePath:instancePath+
+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=
+vErrors.length)),data.max!==void 0&&(validate129(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data8=data.labels;
 if(Array.isArray(data8)){if(data8.length<1){let err15={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema63.properties.labels,data:data8};vErrors===
-null?vErrors=[err15]:vErrors.push(err15),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate169(data8[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.errors),
-errors=vErrors.length);if(func5(data8).length>0){let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema63.properties.labels,data:data8};
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema71.properties.labels,data:data8};vErrors===
+null?vErrors=[err15]:vErrors.push(err15),errors++}let len0=data8.length;for(let i0=0;i0<len0;i0++)validate189(data8[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data8,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),
+errors=vErrors.length);if(func6(data8).length>0){let err16={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema71.properties.labels,data:data8};
 vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
-bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema63.properties.labels.type,parentSchema:schema63.properties.
+bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema71.properties.labels.type,parentSchema:schema71.properties.
 labels,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema63.type,parentSchema:schema63,data};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}return validate181.errors=vErrors,errors===0}var schema59={type:"object",additionalProperties:!1,required:["cluster","k\
+ype",params:{type:"object"},message:"must be object",schema:schema71.type,parentSchema:schema71,data};vErrors===null?vErrors=[err18]:vErrors.
+push(err18),errors++}return validate201.errors=vErrors,errors===0}var schema67={type:"object",additionalProperties:!1,required:["cluster","k\
 ind","max","min","token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"string",
 "x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"\
-array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate166(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+array",items:{$ref:"#/definitions/RunnerLabel"}}}};function validate186(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema59.required,parentSchema:schema59,
+#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema67.required,parentSchema:schema67,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema59.required,parentSchema:schema59,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema67.required,parentSchema:schema67,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema59.required,parentSchema:schema59,data};vErrors===
+ired",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema67.required,parentSchema:schema67,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema67.required,parentSchema:schema67,data};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data.token===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-token"},message:"must have required property 'token'",schema:schema59.required,parentSchema:schema59,data};vErrors===null?vErrors=[err4]:vErrors.
+token"},message:"must have required property 'token'",schema:schema67.required,parentSchema:schema67,data};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="cluster"||key0==="token"||key0==="min"||key0==="max"||key0==="labels")){
 let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema59,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==
+ have additional properties",schema:!1,parentSchema:schema67,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==
 void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema59.properties.kind.type,parentSchema:schema59.properties.kind,data:data0};
+type",params:{type:"string"},message:"must be string",schema:schema67.properties.kind.type,parentSchema:schema67.properties.kind,data:data0};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="arc"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/proper\
-ties/kind/const",keyword:"const",params:{allowedValue:"arc"},message:"must be equal to constant",schema:"arc",parentSchema:schema59.properties.
+ties/kind/const",keyword:"const",params:{allowedValue:"arc"},message:"must be equal to constant",schema:"arc",parentSchema:schema67.properties.
 kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err8={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema59.properties.cluster.type,parentSchema:schema59.properties.cluster,data:data1};vErrors===null?vErrors=[err8]:vErrors.
+must be string",schema:schema67.properties.cluster.type,parentSchema:schema67.properties.cluster,data:data1};vErrors===null?vErrors=[err8]:vErrors.
 push(err8),errors++}}if(data.token!==void 0){let data2=data.token;if(typeof data2!="string"){let err9={instancePath:instancePath+"/token",schemaPath:"\
-#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema59.properties.token.type,parentSchema:schema59.
-properties.token,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.min!==void 0&&(validate109(data.min,{instancePath:instancePath+
-"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=
-vErrors.length)),data.max!==void 0&&(validate109(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
-(vErrors=vErrors===null?validate109.errors:vErrors.concat(validate109.errors),errors=vErrors.length)),data.labels!==void 0){let data5=data.labels;
+#/properties/token/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema67.properties.token.type,parentSchema:schema67.
+properties.token,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.min!==void 0&&(validate129(data.min,{instancePath:instancePath+
+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=
+vErrors.length)),data.max!==void 0&&(validate129(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||
+(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length)),data.labels!==void 0){let data5=data.labels;
 if(Array.isArray(data5)){if(data5.length<1){let err10={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema59.properties.labels,data:data5};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data5.length;for(let i0=0;i0<len0;i0++)validate169(data5[i0],{instancePath:instancePath+
-"/labels/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate169.errors:vErrors.concat(validate169.errors),
-errors=vErrors.length);if(func5(data5).length>0){let err11={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema59.properties.labels,data:data5};
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema67.properties.labels,data:data5};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data5.length;for(let i0=0;i0<len0;i0++)validate189(data5[i0],{instancePath:instancePath+
+"/labels/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate189.errors:vErrors.concat(validate189.errors),
+errors=vErrors.length);if(func6(data5).length>0){let err11={instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema67.properties.labels,data:data5};
 vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={instancePath:instancePath+"/labels",schemaPath:"#/properties/la\
-bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema59.properties.labels.type,parentSchema:schema59.properties.
+bels/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema67.properties.labels.type,parentSchema:schema67.properties.
 labels,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};vErrors===null?vErrors=[err13]:vErrors.
-push(err13),errors++}return validate166.errors=vErrors,errors===0}function validate165(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ype",params:{type:"object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};vErrors===null?vErrors=[err13]:vErrors.
+push(err13),errors++}return validate186.errors=vErrors,errors===0}function validate185(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema58.required,parentSchema:schema58,
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema66.required,parentSchema:schema66,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="vm"||data0==="arc")){
-let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema58.properties.kind.
-enum},message:"must be equal to one of the allowed values",schema:schema58.properties.kind.enum,parentSchema:schema58.properties.kind,data:data0};
+let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema66.properties.kind.
+enum},message:"must be equal to one of the allowed values",schema:schema66.properties.kind.enum,parentSchema:schema66.properties.kind,data:data0};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="vm")if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.cloud===void 0){let err2={instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty:"\
-cloud"},message:"must have required property 'cloud'",schema:schema58.oneOf[0].required,parentSchema:schema58.oneOf[0],data};vErrors===null?
+cloud"},message:"must have required property 'cloud'",schema:schema66.oneOf[0].required,parentSchema:schema66.oneOf[0],data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data1=data.kind;if(data1!=="vm"){let err3={instancePath:instancePath+"\
 /kind",schemaPath:"#/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue:"vm"},message:"must be equal to constant",schema:"v\
-m",parentSchema:schema58.oneOf[0].properties.kind,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.cloud!==void 0){
+m",parentSchema:schema66.oneOf[0].properties.kind,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.cloud!==void 0){
 let data2=data.cloud;if(!(data2==="gcp"||data2==="aws"||data2==="azure")){let err4={instancePath:instancePath+"/cloud",schemaPath:"#/oneOf/0\
-/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema58.oneOf[0].properties.cloud.enum},message:"must be equal to one of the a\
-llowed values",schema:schema58.oneOf[0].properties.cloud.enum,parentSchema:schema58.oneOf[0].properties.cloud,data:data2};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}}let tag1=data.cloud;if(typeof tag1=="string")if(tag1==="gcp")validate171(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate171.errors:vErrors.concat(validate171.errors),errors=vErrors.length);else if(tag1==="aws")validate176(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate176.errors:vErrors.concat(validate176.errors),errors=
-vErrors.length);else if(tag1==="azure")validate181(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate181.
-errors:vErrors.concat(validate181.errors),errors=vErrors.length);else{let err5={instancePath,schemaPath:"#/oneOf/0/discriminator",keyword:"d\
-iscriminator",params:{error:"mapping",tag:"cloud",tagValue:tag1},message:'value of tag "cloud" must be in oneOf',schema:schema58.oneOf[0].discriminator,
-parentSchema:schema58.oneOf[0],data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}else{let err6={instancePath,schemaPath:"#/one\
-Of/0/discriminator",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag1},message:'tag "cloud" must be string',schema:schema58.
-oneOf[0].discriminator,parentSchema:schema58.oneOf[0],data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath,
-schemaPath:"#/oneOf/0/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema58.oneOf[0].type,parentSchema:schema58.
-oneOf[0],data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}else if(tag0==="arc")validate166(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate166.errors:vErrors.concat(validate166.errors),errors=vErrors.length);else{let err8={instancePath,
+/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema66.oneOf[0].properties.cloud.enum},message:"must be equal to one of the a\
+llowed values",schema:schema66.oneOf[0].properties.cloud.enum,parentSchema:schema66.oneOf[0].properties.cloud,data:data2};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}let tag1=data.cloud;if(typeof tag1=="string")if(tag1==="gcp")validate191(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(validate191.errors),errors=vErrors.length);else if(tag1==="aws")validate196(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate196.errors:vErrors.concat(validate196.errors),errors=
+vErrors.length);else if(tag1==="azure")validate201(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate201.
+errors:vErrors.concat(validate201.errors),errors=vErrors.length);else{let err5={instancePath,schemaPath:"#/oneOf/0/discriminator",keyword:"d\
+iscriminator",params:{error:"mapping",tag:"cloud",tagValue:tag1},message:'value of tag "cloud" must be in oneOf',schema:schema66.oneOf[0].discriminator,
+parentSchema:schema66.oneOf[0],data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}else{let err6={instancePath,schemaPath:"#/one\
+Of/0/discriminator",keyword:"discriminator",params:{error:"tag",tag:"cloud",tagValue:tag1},message:'tag "cloud" must be string',schema:schema66.
+oneOf[0].discriminator,parentSchema:schema66.oneOf[0],data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath,
+schemaPath:"#/oneOf/0/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema66.oneOf[0].type,parentSchema:schema66.
+oneOf[0],data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}else if(tag0==="arc")validate186(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate186.errors:vErrors.concat(validate186.errors),errors=vErrors.length);else{let err8={instancePath,
 schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be \
-in oneOf',schema:schema58.discriminator,parentSchema:schema58,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{let err9={
+in oneOf',schema:schema66.discriminator,parentSchema:schema66,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{let err9={
 instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be \
-string',schema:schema58.discriminator,parentSchema:schema58,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
-vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate165.errors=vErrors,errors===0}var schema64={type:"object",additionalProperties:!1,
+string',schema:schema66.discriminator,parentSchema:schema66,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};
+vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate185.errors=vErrors,errors===0}var schema72={type:"object",additionalProperties:!1,
 required:["path","store"],properties:{store:{enum:["aws","azure","gcp","vault"],type:"string"},path:{examples:["kv/checkout/stripe"],$ref:"#\
 /definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/def\
-initions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},schema65={type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",
-examples:["app.yaml"]},pattern31=new RegExp("^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$","u");function validate193(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern31.test(data)){let err0={instancePath,schemaPath:"\
+initions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},schema73={type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",
+examples:["app.yaml"]},pattern35=new RegExp("^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$","u");function validate213(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern35.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za\
--z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema65,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema65.type,
-parentSchema:schema65,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate193.errors=vErrors,errors===0}var schema66={
+-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema73,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema73.type,
+parentSchema:schema73,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate213.errors=vErrors,errors===0}var schema74={
 type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"3650\
-0d"}},pattern32=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate195(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern32.test(data)){let err0={instancePath,schemaPath:"#/patter\
+0d"}},pattern36=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate215(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern36.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(m\
-s|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema66,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}if(func3(data,schema66["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema66["x-eco-range"],parentSchema:schema66,data};vErrors===null?vErrors=[err1]:
+s|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema74,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(func4(data,schema74["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema74["x-eco-range"],parentSchema:schema74,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema66.type,parentSchema:schema66,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate195.errors=vErrors,
-errors===0}function validate191(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema74.type,parentSchema:schema74,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate215.errors=vErrors,
+errors===0}function validate211(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-path"},message:"must have required property 'path'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err0]:vErrors.
+path"},message:"must have required property 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.store===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"store"},
-message:"must have required property 'store'",schema:schema64.required,parentSchema:schema64,data};vErrors===null?vErrors=[err1]:vErrors.push(
+message:"must have required property 'store'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}for(let key0 in data)if(!(key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err2={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema64,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.store!==void 0){let data0=data.store;if(typeof data0!=
+parentSchema:schema72,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.store!==void 0){let data0=data.store;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/store",schemaPath:"#/properties/store/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema64.properties.store.type,parentSchema:schema64.properties.store,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+ust be string",schema:schema72.properties.store.type,parentSchema:schema72.properties.store,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(!(data0==="aws"||data0==="azure"||data0==="gcp"||data0==="vault")){let err4={instancePath:instancePath+"/store",schemaPath:"\
-#/properties/store/enum",keyword:"enum",params:{allowedValues:schema64.properties.store.enum},message:"must be equal to one of the allowed v\
-alues",schema:schema64.properties.store.enum,parentSchema:schema64.properties.store,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),
-errors++}}if(data.path!==void 0&&(validate95(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
-(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length)),data.keys!==void 0){let data2=data.keys;
+#/properties/store/enum",keyword:"enum",params:{allowedValues:schema72.properties.store.enum},message:"must be equal to one of the allowed v\
+alues",schema:schema72.properties.store.enum,parentSchema:schema72.properties.store,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}}if(data.path!==void 0&&(validate115(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
+(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length)),data.keys!==void 0){let data2=data.keys;
 if(Array.isArray(data2)){if(data2.length<1){let err5={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"min\
-Items",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema64.properties.keys,data:data2};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}let len0=data2.length;for(let i0=0;i0<len0;i0++)validate193(data2[i0],{instancePath:instancePath+
-"/keys/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate193.errors:vErrors.concat(validate193.errors),
-errors=vErrors.length);if(func5(data2).length>0){let err6={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"\
-uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema64.properties.keys,data:data2};vErrors===
+Items",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.keys,data:data2};vErrors===null?
+vErrors=[err5]:vErrors.push(err5),errors++}let len0=data2.length;for(let i0=0;i0<len0;i0++)validate213(data2[i0],{instancePath:instancePath+
+"/keys/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate213.errors:vErrors.concat(validate213.errors),
+errors=vErrors.length);if(func6(data2).length>0){let err6={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"\
+uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.properties.keys,data:data2};vErrors===
 null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema64.properties.keys.type,parentSchema:schema64.properties.keys,data:data2};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.rotate!==void 0){let data4=data.rotate;if(validate195(data4,{instancePath:instancePath+
-"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),
-errors=vErrors.length),typeof data4=="string"&&func3(data4,schema64.properties.rotate["x-eco-range"])!==void 0){let err8={instancePath:instancePath+
+type",params:{type:"array"},message:"must be array",schema:schema72.properties.keys.type,parentSchema:schema72.properties.keys,data:data2};vErrors===
+null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.rotate!==void 0){let data4=data.rotate;if(validate215(data4,{instancePath:instancePath+
+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),
+errors=vErrors.length),typeof data4=="string"&&func4(data4,schema72.properties.rotate["x-eco-range"])!==void 0){let err8={instancePath:instancePath+
 "/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',
-schema:schema64.properties.rotate["x-eco-range"],parentSchema:schema64.properties.rotate,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema64.
-type,parentSchema:schema64,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate191.errors=vErrors,errors===0}var schema67={
+schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
+type,parentSchema:schema72,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate211.errors=vErrors,errors===0}var schema75={
 type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:[
 "15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},
 required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:[
-"success-rate","latency","query"]}}}}},schema68={type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:[
-"99.9%"]},pattern33=new RegExp("^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate199(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern33.test(data)){let err0={instancePath,
+"success-rate","latency","query"]}}}}},schema76={type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:[
+"99.9%"]},pattern37=new RegExp("^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$","u");function validate219(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern37.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"},message:'must match p\
-attern "^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema68,
+attern "^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",parentSchema:schema76,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate199.errors=vErrors,errors===0}var schema69={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"s\
-tring",const:"success-rate"}}};function validate202(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema76.type,parentSchema:schema76,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate219.errors=vErrors,errors===0}var schema77={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"s\
+tring",const:"success-rate"}}};function validate222(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema69.required,parentSchema:schema69,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema77.required,parentSchema:schema77,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="kind"){let err1={instancePath,schemaPath:"#/additi\
-onalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema69,
+onalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema77,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema69.
-properties.kind.type,parentSchema:schema69.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema77.
+properties.kind.type,parentSchema:schema77.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==
 "success-rate"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"succe\
-ss-rate"},message:"must be equal to constant",schema:"success-rate",parentSchema:schema69.properties.kind,data:data0};vErrors===null?vErrors=
+ss-rate"},message:"must be equal to constant",schema:"success-rate",parentSchema:schema77.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema69.type,parentSchema:schema69,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate202.errors=
-vErrors,errors===0}var schema70={type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"\
-latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}};function validate203(data,{
+object",schema:schema77.type,parentSchema:schema77,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate222.errors=
+vErrors,errors===0}var schema78={type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"\
+latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}};function validate223(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'kind'",schema:schema78.required,parentSchema:schema78,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 threshold===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"threshold"},message:"must hav\
-e required property 'threshold'",schema:schema70.required,parentSchema:schema70,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+e required property 'threshold'",schema:schema78.required,parentSchema:schema78,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="threshold")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
-Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema70,data};vErrors===null?
+Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema78,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema70.properties.kind.type,
-parentSchema:schema70.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="latency"){let err4={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema78.properties.kind.type,
+parentSchema:schema78.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="latency"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"latency"},message:"must be equa\
-l to constant",schema:"latency",parentSchema:schema70.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
-if(data.threshold!==void 0){let data1=data.threshold;if(validate195(data1,{instancePath:instancePath+"/threshold",parentData:data,parentDataProperty:"\
-threshold",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data1=="s\
-tring"&&func3(data1,schema70.properties.threshold["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/threshold",schemaPath:"#/p\
-roperties/threshold/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema70.properties.
-threshold["x-eco-range"],parentSchema:schema70.properties.threshold,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
-let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema70.type,parentSchema:schema70,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate203.errors=vErrors,errors===0}var schema71={type:"object",additionalProperties:!1,
+l to constant",schema:"latency",parentSchema:schema78.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
+if(data.threshold!==void 0){let data1=data.threshold;if(validate215(data1,{instancePath:instancePath+"/threshold",parentData:data,parentDataProperty:"\
+threshold",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="s\
+tring"&&func4(data1,schema78.properties.threshold["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/threshold",schemaPath:"#/p\
+roperties/threshold/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema78.properties.
+threshold["x-eco-range"],parentSchema:schema78.properties.threshold,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{
+let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema78.type,parentSchema:schema78,
+data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate223.errors=vErrors,errors===0}var schema79={type:"object",additionalProperties:!1,
 required:["good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$wi\
-ndow]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},schema72={
-type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},pattern34=new RegExp("^(?=[^]*\\\
-S)[^\\u0000]+$","u");function validate206(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern34.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=[^]*\\S)[^\\u0000]+$"},
-message:'must match pattern "^(?=[^]*\\S)[^\\u0000]+$"',schema:"^(?=[^]*\\S)[^\\u0000]+$",parentSchema:schema72,data};vErrors===null?vErrors=
+ndow]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},schema80={
+type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},pattern38=new RegExp("^(?=[^]*\\\
+S)[^\\u0000]+$","u");function validate226(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern38.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=[^]*\\S)[^\\u0000]+$"},
+message:'must match pattern "^(?=[^]*\\S)[^\\u0000]+$"',schema:"^(?=[^]*\\S)[^\\u0000]+$",parentSchema:schema80,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate206.errors=
-vErrors,errors===0}function validate205(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema80.type,parentSchema:schema80,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate226.errors=
+vErrors,errors===0}function validate225(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.good===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"good"},message:"must have required property 'good'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=
+missingProperty:"good"},message:"must have required property 'good'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=[err1]:vErrors.
+kind"},message:"must have required property 'kind'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}if(data.total===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"total"},
-message:"must have required property 'total'",schema:schema71.required,parentSchema:schema71,data};vErrors===null?vErrors=[err2]:vErrors.push(
+message:"must have required property 'total'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="good"||key0==="total")){let err3={instancePath,schemaPath:"#/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema71,
+rties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema79,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema71.
-properties.kind.type,parentSchema:schema71.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema79.
+properties.kind.type,parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
 "query"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"query"},message:"\
-must be equal to constant",schema:"query",parentSchema:schema71.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
-errors++}}data.good!==void 0&&(validate206(data.good,{instancePath:instancePath+"/good",parentData:data,parentDataProperty:"good",rootData})||
-(vErrors=vErrors===null?validate206.errors:vErrors.concat(validate206.errors),errors=vErrors.length)),data.total!==void 0&&(validate206(data.
-total,{instancePath:instancePath+"/total",parentData:data,parentDataProperty:"total",rootData})||(vErrors=vErrors===null?validate206.errors:
-vErrors.concat(validate206.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema71.type,parentSchema:schema71,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate205.
-errors=vErrors,errors===0}function validate198(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be equal to constant",schema:"query",parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+errors++}}data.good!==void 0&&(validate226(data.good,{instancePath:instancePath+"/good",parentData:data,parentDataProperty:"good",rootData})||
+(vErrors=vErrors===null?validate226.errors:vErrors.concat(validate226.errors),errors=vErrors.length)),data.total!==void 0&&(validate226(data.
+total,{instancePath:instancePath+"/total",parentData:data,parentDataProperty:"total",rootData})||(vErrors=vErrors===null?validate226.errors:
+vErrors.concat(validate226.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate225.
+errors=vErrors,errors===0}function validate218(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.objective===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"re\
-quired",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema67.required,parentSchema:schema67,
+quired",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema75.required,parentSchema:schema75,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="objective"||key0==="window"||key0==="metri\
 c")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mus\
-t NOT have additional properties",schema:!1,parentSchema:schema67,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.objective!==
-void 0&&(validate199(data.objective,{instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData})||(vErrors=
-vErrors===null?validate199.errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.window!==void 0){let data1=data.window;if(validate195(
-data1,{instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate195.errors:
-vErrors.concat(validate195.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema67.properties.window["x-eco-range"])!==void 0){
+t NOT have additional properties",schema:!1,parentSchema:schema75,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.objective!==
+void 0&&(validate219(data.objective,{instancePath:instancePath+"/objective",parentData:data,parentDataProperty:"objective",rootData})||(vErrors=
+vErrors===null?validate219.errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.window!==void 0){let data1=data.window;if(validate215(
+data1,{instancePath:instancePath+"/window",parentData:data,parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate215.errors:
+vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema75.properties.window["x-eco-range"])!==void 0){
 let err2={instancePath:instancePath+"/window",schemaPath:"#/properties/window/x-eco-range",keyword:"x-eco-range",params:{},message:'must pas\
-s "x-eco-range" keyword validation',schema:schema67.properties.window["x-eco-range"],parentSchema:schema67.properties.window,data:data1};vErrors===
+s "x-eco-range" keyword validation',schema:schema75.properties.window["x-eco-range"],parentSchema:schema75.properties.window,data:data1};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.metric!==void 0){let data2=data.metric;if(data2&&typeof data2=="object"&&!Array.isArray(
 data2)){if(data2.kind===void 0){let err3={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema67.properties.metric.required,parentSchema:schema67.properties.
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema75.properties.metric.required,parentSchema:schema75.properties.
 metric,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3==="succ\
 ess-rate"||data3==="latency"||data3==="query")){let err4={instancePath:instancePath+"/metric/kind",schemaPath:"#/properties/metric/propertie\
-s/kind/enum",keyword:"enum",params:{allowedValues:schema67.properties.metric.properties.kind.enum},message:"must be equal to one of the allo\
-wed values",schema:schema67.properties.metric.properties.kind.enum,parentSchema:schema67.properties.metric.properties.kind,data:data3};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="success-rate")validate202(data2,{instancePath:instancePath+
-"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate202.errors:vErrors.concat(validate202.errors),
-errors=vErrors.length);else if(tag0==="latency")validate203(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"m\
-etric",rootData})||(vErrors=vErrors===null?validate203.errors:vErrors.concat(validate203.errors),errors=vErrors.length);else if(tag0==="quer\
-y")validate205(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate205.
-errors:vErrors.concat(validate205.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/metric",schemaPath:"#/properties\
+s/kind/enum",keyword:"enum",params:{allowedValues:schema75.properties.metric.properties.kind.enum},message:"must be equal to one of the allo\
+wed values",schema:schema75.properties.metric.properties.kind.enum,parentSchema:schema75.properties.metric.properties.kind,data:data3};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="success-rate")validate222(data2,{instancePath:instancePath+
+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),
+errors=vErrors.length);else if(tag0==="latency")validate223(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"m\
+etric",rootData})||(vErrors=vErrors===null?validate223.errors:vErrors.concat(validate223.errors),errors=vErrors.length);else if(tag0==="quer\
+y")validate225(data2,{instancePath:instancePath+"/metric",parentData:data,parentDataProperty:"metric",rootData})||(vErrors=vErrors===null?validate225.
+errors:vErrors.concat(validate225.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/metric",schemaPath:"#/properties\
 /metric/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in one\
-Of',schema:schema67.properties.metric.discriminator,parentSchema:schema67.properties.metric,data:data2};vErrors===null?vErrors=[err5]:vErrors.
+Of',schema:schema75.properties.metric.discriminator,parentSchema:schema75.properties.metric,data:data2};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}else{let err6={instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/discriminator",keyword:"discriminator",
-params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema67.properties.metric.discriminator,parentSchema:schema67.
+params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema75.properties.metric.discriminator,parentSchema:schema75.
 properties.metric,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/metric",
-schemaPath:"#/properties/metric/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema67.properties.metric.type,
-parentSchema:schema67.properties.metric,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}return validate198.errors=vErrors,errors===0}var schema73={type:"object",discriminator:{propertyName:"\
+schemaPath:"#/properties/metric/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.properties.metric.type,
+parentSchema:schema75.properties.metric,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema75.type,parentSchema:schema75,data};vErrors===
+null?vErrors=[err8]:vErrors.push(err8),errors++}return validate218.errors=vErrors,errors===0}var schema81={type:"object",discriminator:{propertyName:"\
 kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/defin\
-itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},schema74={type:"object",additionalProperties:!1,required:[
+itions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},schema82={type:"object",additionalProperties:!1,required:[
 "kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Perc\
-ent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},schema75={
-type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},pattern35=new RegExp("^((0|[1-9][0-9]?)(\\.[0-9]+)?|\
-100(\\.0+)?)%$","u");function validate215(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern35.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1-9][0-9]?)(\\.[0-\
+ent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},schema83={
+type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},pattern39=new RegExp("^((0|[1-9][0-9]?)(\\.[0-9]+)?|\
+100(\\.0+)?)%$","u");function validate235(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern39.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1-9][0-9]?)(\\.[0-\
 9]+)?|100(\\.0+)?)%$"},message:'must match pattern "^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$"',schema:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\
-\\.0+)?)%$",parentSchema:schema75,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
-/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate215.errors=vErrors,errors===0}function validate214(data,{instancePath="",parentData,parentDataProperty,
+\\.0+)?)%$",parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate235.errors=vErrors,errors===0}function validate234(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema74.required,
-parentSchema:schema74,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="maxSu\
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema82.required,
+parentSchema:schema82,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="maxSu\
 rge"||key0==="maxUnavailable")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema74,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema82,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.properties.kind.type,parentSchema:schema74.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema82.properties.kind.type,parentSchema:schema82.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="rolling"){let err3={instancePath:instancePath+"/kind",
-schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rolling"},message:"must be equal to constant",schema:"rolling",parentSchema:schema74.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.maxSurge!==void 0){let data1=data.maxSurge;if(validate215(
-data1,{instancePath:instancePath+"/maxSurge",parentData:data,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?validate215.errors:
-vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema74.properties.maxSurge["x-eco-range"])!==
+schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rolling"},message:"must be equal to constant",schema:"rolling",parentSchema:schema82.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.maxSurge!==void 0){let data1=data.maxSurge;if(validate235(
+data1,{instancePath:instancePath+"/maxSurge",parentData:data,parentDataProperty:"maxSurge",rootData})||(vErrors=vErrors===null?validate235.errors:
+vErrors.concat(validate235.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema82.properties.maxSurge["x-eco-range"])!==
 void 0){let err4={instancePath:instancePath+"/maxSurge",schemaPath:"#/properties/maxSurge/x-eco-range",keyword:"x-eco-range",params:{},message:'\
-must pass "x-eco-range" keyword validation',schema:schema74.properties.maxSurge["x-eco-range"],parentSchema:schema74.properties.maxSurge,data:data1};
-vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.maxUnavailable!==void 0){let data2=data.maxUnavailable;if(validate215(data2,
-{instancePath:instancePath+"/maxUnavailable",parentData:data,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate215.
-errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data2=="string"&&func3(data2,schema74.properties.maxUnavailable["x-e\
+must pass "x-eco-range" keyword validation',schema:schema82.properties.maxSurge["x-eco-range"],parentSchema:schema82.properties.maxSurge,data:data1};
+vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.maxUnavailable!==void 0){let data2=data.maxUnavailable;if(validate235(data2,
+{instancePath:instancePath+"/maxUnavailable",parentData:data,parentDataProperty:"maxUnavailable",rootData})||(vErrors=vErrors===null?validate235.
+errors:vErrors.concat(validate235.errors),errors=vErrors.length),typeof data2=="string"&&func4(data2,schema82.properties.maxUnavailable["x-e\
 co-range"])!==void 0){let err5={instancePath:instancePath+"/maxUnavailable",schemaPath:"#/properties/maxUnavailable/x-eco-range",keyword:"x-\
-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema74.properties.maxUnavailable["x-eco-range"],parentSchema:schema74.
+eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema82.properties.maxUnavailable["x-eco-range"],parentSchema:schema82.
 properties.maxUnavailable,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema74.type,parentSchema:schema74,data};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}return validate214.errors=vErrors,errors===0}var schema76={type:"object",additionalProperties:!1,required:[
+type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema82.type,parentSchema:schema82,data};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}return validate234.errors=vErrors,errors===0}var schema84={type:"object",additionalProperties:!1,required:[
 "kind","steps"],properties:{kind:{type:"string",const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{$ref:"\
-#/definitions/Analysis"}}},schema77={type:"object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitions/Tuned\
+#/definitions/Analysis"}}},schema85={type:"object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitions/Tuned\
 Weight"},pause:{examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
-1s"}}}},schema78={if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},schema79={type:"object",additionalProperties:!1,
+1s"}}}},schema86={if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},schema87={type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/\
-definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},schema80={type:"integer",minimum:0,maximum:100};
-function validate222(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
+definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},schema88={type:"integer",minimum:0,maximum:100};
+function validate242(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="num\
 ber"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"m\
-ust be integer",schema:schema80.type,parentSchema:schema80,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="\
+ust be integer",schema:schema88.type,parentSchema:schema88,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="\
 number"&&isFinite(data)){if(data>100||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:100},
-message:"must be <= 100",schema:100,parentSchema:schema80,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){
-let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema80,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate222.errors=vErrors,errors===0}function validate221(data,{instancePath="",
+message:"must be <= 100",schema:100,parentSchema:schema88,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){
+let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema88,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate242.errors=vErrors,errors===0}function validate241(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required pro\
-perty 'default'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
+perty 'default'",schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
+ty 'kind'",schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
 let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",
-schema:schema79.required,parentSchema:schema79,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema79.
-required,parentSchema:schema79,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+schema:schema87.required,parentSchema:schema87,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema87.
+required,parentSchema:schema87,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
 "default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema79,data};vErrors===null?vErrors=
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema87,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema79.properties.kind.type,
-parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema87.properties.kind.type,
+parentSchema:schema87.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equa\
-l to constant",schema:"tunable",parentSchema:schema79.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
-data.default!==void 0&&(validate222(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
-(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.min!==void 0&&(validate222(data.min,
-{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(
-validate222.errors),errors=vErrors.length)),data.max!==void 0&&(validate222(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
-max",rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=vErrors.length)),data.step!==void 0&&(validate222(
-data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate222.errors:
-vErrors.concat(validate222.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate221.
-errors=vErrors,errors===0}function validate220(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
+l to constant",schema:"tunable",parentSchema:schema87.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
+data.default!==void 0&&(validate242(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
+(vErrors=vErrors===null?validate242.errors:vErrors.concat(validate242.errors),errors=vErrors.length)),data.min!==void 0&&(validate242(data.min,
+{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.concat(
+validate242.errors),errors=vErrors.length)),data.max!==void 0&&(validate242(data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"\
+max",rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.concat(validate242.errors),errors=vErrors.length)),data.step!==void 0&&(validate242(
+data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate242.errors:
+vErrors.concat(validate242.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate241.
+errors=vErrors,errors===0}function validate240(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
 _errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){
-let _errs3=errors;validate221(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate221.errors:vErrors.
-concat(validate221.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate222(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate222.errors:vErrors.concat(validate222.errors),errors=
+let _errs3=errors;validate241(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.
+concat(validate241.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate242(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate242.errors:vErrors.concat(validate242.errors),errors=
 vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",
-params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema78.if,parentSchema:schema78,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}return validate220.errors=vErrors,errors===0}function validate219(data,{instancePath="",parentData,
+params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema86.if,parentSchema:schema86,data};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}return validate240.errors=vErrors,errors===0}function validate239(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.weight===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"weight"},message:"must have required property 'we\
-ight'",schema:schema77.required,parentSchema:schema77,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+ight'",schema:schema85.required,parentSchema:schema85,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
 "weight"||key0==="pause")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema77,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.weight!==void 0&&(validate220(data.weight,{instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData})||
-(vErrors=vErrors===null?validate220.errors:vErrors.concat(validate220.errors),errors=vErrors.length)),data.pause!==void 0){let data1=data.pause,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema85,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.weight!==void 0&&(validate240(data.weight,{instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData})||
+(vErrors=vErrors===null?validate240.errors:vErrors.concat(validate240.errors),errors=vErrors.length)),data.pause!==void 0){let data1=data.pause,
 _errs4=errors,valid1=!0,_errs5=errors;if(data1!=="approval"){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs5===
-errors;if(errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null),!_valid0){let _errs6=errors;validate195(data1,{instancePath:instancePath+
-"/pause",parentData:data,parentDataProperty:"pause",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),
+errors;if(errors=_errs4,vErrors!==null&&(_errs4?vErrors.length=_errs4:vErrors=null),!_valid0){let _errs6=errors;validate215(data1,{instancePath:instancePath+
+"/pause",parentData:data,parentDataProperty:"pause",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),
 errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0}if(!valid1){let err3={instancePath:instancePath+"/pause",schemaPath:"#/pro\
-perties/pause/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema77.properties.pause.if,parentSchema:schema77.
-properties.pause,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(typeof data1=="string"&&func3(data1,schema77.properties.
+perties/pause/if",keyword:"if",params:{failingKeyword:"else"},message:'must match "else" schema',schema:schema85.properties.pause.if,parentSchema:schema85.
+properties.pause,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(typeof data1=="string"&&func4(data1,schema85.properties.
 pause["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/x-eco-range",keyword:"x-eco-rang\
-e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema77.properties.pause["x-eco-range"],parentSchema:schema77.properties.
+e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema85.properties.pause["x-eco-range"],parentSchema:schema85.properties.
 pause,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema77.type,parentSchema:schema77,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate219.errors=vErrors,errors===0}var schema81={type:"object",additionalProperties:!1,required:["slos"],properties:{
+params:{type:"object"},message:"must be object",schema:schema85.type,parentSchema:schema85,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate239.errors=vErrors,errors===0}var schema89={type:"object",additionalProperties:!1,required:["slos"],properties:{
 slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-r\
 ange":{unit:"Duration",atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},
 count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{
-enum:["fail","inconclusive","pass"],type:"string"}}},schema82={type:"integer",minimum:0,maximum:2147483647};function validate235(data,{instancePath="",
+enum:["fail","inconclusive","pass"],type:"string"}}},schema90={type:"integer",minimum:0,maximum:2147483647};function validate255(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){
-let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema82.type,parentSchema:schema82,
+let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema90.type,parentSchema:schema90,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>2147483647||isNaN(data)){let err1={
 instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647",schema:2147483647,
-parentSchema:schema82,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"\
-#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema82,data};vErrors===null?vErrors=
-[err2]:vErrors.push(err2),errors++}}return validate235.errors=vErrors,errors===0}function validate232(data,{instancePath="",parentData,parentDataProperty,
+parentSchema:schema90,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<0||isNaN(data)){let err2={instancePath,schemaPath:"\
+#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema90,data};vErrors===null?vErrors=
+[err2]:vErrors.push(err2),errors++}}return validate255.errors=vErrors,errors===0}function validate252(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.slos===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"slos"},message:"must have required property 'slos'",schema:schema81.required,
-parentSchema:schema81,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="slos"||key0==="windo\
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"slos"},message:"must have required property 'slos'",schema:schema89.required,
+parentSchema:schema89,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="slos"||key0==="windo\
 w"||key0==="interval"||key0==="count"||key0==="failureLimit"||key0==="minimumRequests"||key0==="noTraffic")){let err1={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema81,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.slos!==void 0){let data0=data.slos;if(Array.isArray(
+parentSchema:schema89,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.slos!==void 0){let data0=data.slos;if(Array.isArray(
 data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];if(typeof data1!="string"){let err2={instancePath:instancePath+
-"/slos/"+i0,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema81.properties.
-slos.items.type,parentSchema:schema81.properties.slos.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func5(
+"/slos/"+i0,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.properties.
+slos.items.type,parentSchema:schema89.properties.slos.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func6(
 data0).length>0){let err3={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema81.properties.slos,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema89.properties.slos,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}}else{let err4={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema81.properties.slos.type,parentSchema:schema81.properties.slos,data:data0};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}}if(data.window!==void 0){let data2=data.window;if(validate195(data2,{instancePath:instancePath+"/window",parentData:data,
-parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),
-typeof data2=="string"&&func3(data2,schema81.properties.window["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/window",schemaPath:"\
-#/properties/window/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema81.properties.
-window["x-eco-range"],parentSchema:schema81.properties.window,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
-interval!==void 0){let data3=data.interval;if(validate195(data3,{instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"i\
-nterval",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data3=="str\
-ing"&&func3(data3,schema81.properties.interval["x-eco-range"])!==void 0){let err6={instancePath:instancePath+"/interval",schemaPath:"#/prope\
-rties/interval/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema81.properties.
-interval["x-eco-range"],parentSchema:schema81.properties.interval,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
-count!==void 0){let data4=data.count;if(validate235(data4,{instancePath:instancePath+"/count",parentData:data,parentDataProperty:"count",rootData})||
-(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length),typeof data4=="number"&&isFinite(data4)&&
+message:"must be array",schema:schema89.properties.slos.type,parentSchema:schema89.properties.slos,data:data0};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}}if(data.window!==void 0){let data2=data.window;if(validate215(data2,{instancePath:instancePath+"/window",parentData:data,
+parentDataProperty:"window",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),
+typeof data2=="string"&&func4(data2,schema89.properties.window["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/window",schemaPath:"\
+#/properties/window/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema89.properties.
+window["x-eco-range"],parentSchema:schema89.properties.window,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.
+interval!==void 0){let data3=data.interval;if(validate215(data3,{instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"i\
+nterval",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data3=="str\
+ing"&&func4(data3,schema89.properties.interval["x-eco-range"])!==void 0){let err6={instancePath:instancePath+"/interval",schemaPath:"#/prope\
+rties/interval/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema89.properties.
+interval["x-eco-range"],parentSchema:schema89.properties.interval,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.
+count!==void 0){let data4=data.count;if(validate255(data4,{instancePath:instancePath+"/count",parentData:data,parentDataProperty:"count",rootData})||
+(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data4=="number"&&isFinite(data4)&&
 (data4<1||isNaN(data4))){let err7={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema81.properties.count,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}if(data.failureLimit!==void 0&&(validate235(data.failureLimit,{instancePath:instancePath+"/failureLimit",parentData:data,parentDataProperty:"\
-failureLimit",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length)),data.minimumRequests!==
-void 0&&(validate235(data.minimumRequests,{instancePath:instancePath+"/minimumRequests",parentData:data,parentDataProperty:"minimumRequests",
-rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length)),data.noTraffic!==void 0){let data7=data.
+>=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema89.properties.count,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),
+errors++}}if(data.failureLimit!==void 0&&(validate255(data.failureLimit,{instancePath:instancePath+"/failureLimit",parentData:data,parentDataProperty:"\
+failureLimit",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length)),data.minimumRequests!==
+void 0&&(validate255(data.minimumRequests,{instancePath:instancePath+"/minimumRequests",parentData:data,parentDataProperty:"minimumRequests",
+rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length)),data.noTraffic!==void 0){let data7=data.
 noTraffic;if(typeof data7!="string"){let err8={instancePath:instancePath+"/noTraffic",schemaPath:"#/properties/noTraffic/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema81.properties.noTraffic.type,parentSchema:schema81.properties.noTraffic,data:data7};
+params:{type:"string"},message:"must be string",schema:schema89.properties.noTraffic.type,parentSchema:schema89.properties.noTraffic,data:data7};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(!(data7==="fail"||data7==="inconclusive"||data7==="pass")){let err9={instancePath:instancePath+
-"/noTraffic",schemaPath:"#/properties/noTraffic/enum",keyword:"enum",params:{allowedValues:schema81.properties.noTraffic.enum},message:"must\
- be equal to one of the allowed values",schema:schema81.properties.noTraffic.enum,parentSchema:schema81.properties.noTraffic,data:data7};vErrors===
+"/noTraffic",schemaPath:"#/properties/noTraffic/enum",keyword:"enum",params:{allowedValues:schema89.properties.noTraffic.enum},message:"must\
+ be equal to one of the allowed values",schema:schema89.properties.noTraffic.enum,parentSchema:schema89.properties.noTraffic,data:data7};vErrors===
 null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema81.type,parentSchema:schema81,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate232.
-errors=vErrors,errors===0}function validate218(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema89.type,parentSchema:schema89,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate252.
+errors=vErrors,errors===0}function validate238(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema76.required,parentSchema:schema76,data};vErrors===
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema84.required,parentSchema:schema84,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.steps===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"steps"},message:"must have required property 'steps'",schema:schema76.required,parentSchema:schema76,data};vErrors===null?vErrors=
+missingProperty:"steps"},message:"must have required property 'steps'",schema:schema84.required,parentSchema:schema84,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="steps"||key0==="analysis")){let err2={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema76,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema84,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema76.properties.kind.type,parentSchema:schema76.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
+t be string",schema:schema84.properties.kind.type,parentSchema:schema84.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(
 err3),errors++}if(data0!=="canary"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"canary"},message:"must be equal to constant",schema:"canary",parentSchema:schema76.properties.kind,data:data0};vErrors===null?
+allowedValue:"canary"},message:"must be equal to constant",schema:"canary",parentSchema:schema84.properties.kind,data:data0};vErrors===null?
 vErrors=[err4]:vErrors.push(err4),errors++}}if(data.steps!==void 0){let data1=data.steps;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
-len0;i0++)validate219(data1[i0],{instancePath:instancePath+"/steps/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate219.errors:vErrors.concat(validate219.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/steps",schemaPath:"\
-#/properties/steps/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema76.properties.steps.type,parentSchema:schema76.
-properties.steps,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.analysis!==void 0&&(validate232(data.analysis,{
-instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"analysis",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.
-concat(validate232.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema76.type,parentSchema:schema76,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate218.
-errors=vErrors,errors===0}var schema83={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-\
+len0;i0++)validate239(data1[i0],{instancePath:instancePath+"/steps/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate239.errors:vErrors.concat(validate239.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/steps",schemaPath:"\
+#/properties/steps/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema84.properties.steps.type,parentSchema:schema84.
+properties.steps,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.analysis!==void 0&&(validate252(data.analysis,{
+instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"analysis",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.
+concat(validate252.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema84.type,parentSchema:schema84,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate238.
+errors=vErrors,errors===0}var schema91={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-\
 green"},autoPromote:{type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"#/definitions/Delay",
 "x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},prePromotion:{$ref:"#/definitions/Analysis"},postPromotion:{$ref:"#/definitions/Anal\
-ysis"}}},schema84={type:"integer",minimum:1,maximum:15e4};function validate241(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+ysis"}}},schema92={type:"integer",minimum:1,maximum:15e4};function validate261(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"integer"},message:"must be integer",schema:schema84.type,parentSchema:schema84,data};vErrors===null?vErrors=[err0]:vErrors.
+type",params:{type:"integer"},message:"must be integer",schema:schema92.type,parentSchema:schema92,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>15e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema84,data};vErrors===null?vErrors=[err1]:
+maximum",params:{comparison:"<=",limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema92,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
-limit:1},message:"must be >= 1",schema:1,parentSchema:schema84,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate241.
-errors=vErrors,errors===0}var schema85={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"\
-Delay",atLeast:"0s",atMost:"36500d"}};function validate243(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern32.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+limit:1},message:"must be >= 1",schema:1,parentSchema:schema92,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate261.
+errors=vErrors,errors===0}var schema93={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"\
+Delay",atLeast:"0s",atMost:"36500d"}};function validate263(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern36.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*\
-)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema85,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func3(data,schema85["x-\
+)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema93,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func4(data,schema93["x-\
 eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" ke\
-yword validation',schema:schema85["x-eco-range"],parentSchema:schema85,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{
-let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema85.type,parentSchema:schema85,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate243.errors=vErrors,errors===0}function validate240(data,{instancePath="",
+yword validation',schema:schema93["x-eco-range"],parentSchema:schema93,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{
+let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema93.type,parentSchema:schema93,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate263.errors=vErrors,errors===0}function validate260(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema83.required,parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'kind'",schema:schema91.required,parentSchema:schema91,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="autoPromote"||key0==="previewReplicas"||key0==="keepOldFor"||key0==="prePromotion"||key0==="postPromotion")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema83,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
+tional properties",schema:!1,parentSchema:schema91,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema83.properties.kind.type,parentSchema:schema83.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema91.properties.kind.type,parentSchema:schema91.properties.kind,data:data0};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}if(data0!=="blue-green"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",
-keyword:"const",params:{allowedValue:"blue-green"},message:"must be equal to constant",schema:"blue-green",parentSchema:schema83.properties.
+keyword:"const",params:{allowedValue:"blue-green"},message:"must be equal to constant",schema:"blue-green",parentSchema:schema91.properties.
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.autoPromote!==void 0){let data1=data.autoPromote;if(typeof data1!=
 "boolean"){let err4={instancePath:instancePath+"/autoPromote",schemaPath:"#/properties/autoPromote/type",keyword:"type",params:{type:"boolea\
-n"},message:"must be boolean",schema:schema83.properties.autoPromote.type,parentSchema:schema83.properties.autoPromote,data:data1};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.previewReplicas!==void 0&&(validate241(data.previewReplicas,{instancePath:instancePath+
-"/previewReplicas",parentData:data,parentDataProperty:"previewReplicas",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(
-validate241.errors),errors=vErrors.length)),data.keepOldFor!==void 0){let data3=data.keepOldFor;if(validate243(data3,{instancePath:instancePath+
-"/keepOldFor",parentData:data,parentDataProperty:"keepOldFor",rootData})||(vErrors=vErrors===null?validate243.errors:vErrors.concat(validate243.
-errors),errors=vErrors.length),typeof data3=="string"&&func3(data3,schema83.properties.keepOldFor["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
+n"},message:"must be boolean",schema:schema91.properties.autoPromote.type,parentSchema:schema91.properties.autoPromote,data:data1};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.previewReplicas!==void 0&&(validate261(data.previewReplicas,{instancePath:instancePath+
+"/previewReplicas",parentData:data,parentDataProperty:"previewReplicas",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(
+validate261.errors),errors=vErrors.length)),data.keepOldFor!==void 0){let data3=data.keepOldFor;if(validate263(data3,{instancePath:instancePath+
+"/keepOldFor",parentData:data,parentDataProperty:"keepOldFor",rootData})||(vErrors=vErrors===null?validate263.errors:vErrors.concat(validate263.
+errors),errors=vErrors.length),typeof data3=="string"&&func4(data3,schema91.properties.keepOldFor["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
 "/keepOldFor",schemaPath:"#/properties/keepOldFor/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword vali\
-dation',schema:schema83.properties.keepOldFor["x-eco-range"],parentSchema:schema83.properties.keepOldFor,data:data3};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}}data.prePromotion!==void 0&&(validate232(data.prePromotion,{instancePath:instancePath+"/prePromotion",parentData:data,
-parentDataProperty:"prePromotion",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(validate232.errors),errors=vErrors.length)),
-data.postPromotion!==void 0&&(validate232(data.postPromotion,{instancePath:instancePath+"/postPromotion",parentData:data,parentDataProperty:"\
-postPromotion",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(validate232.errors),errors=vErrors.length))}else{let err6={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema83.type,parentSchema:schema83,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate240.errors=vErrors,errors===0}var schema86={type:"object",additionalProperties:!1,
+dation',schema:schema91.properties.keepOldFor["x-eco-range"],parentSchema:schema91.properties.keepOldFor,data:data3};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}}data.prePromotion!==void 0&&(validate252(data.prePromotion,{instancePath:instancePath+"/prePromotion",parentData:data,
+parentDataProperty:"prePromotion",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length)),
+data.postPromotion!==void 0&&(validate252(data.postPromotion,{instancePath:instancePath+"/postPromotion",parentData:data,parentDataProperty:"\
+postPromotion",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err6={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema91.type,parentSchema:schema91,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate260.errors=vErrors,errors===0}var schema94={type:"object",additionalProperties:!1,
 required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{
 $ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
-1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}};function validate247(data,{
+1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}};function validate267(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
-st have required property 'duration'",schema:schema86.required,parentSchema:schema86,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+st have required property 'duration'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema86.required,parentSchema:schema86,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+ust have required property 'kind'",schema:schema94.required,parentSchema:schema94,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="mirror"||key0==="replicas"||key0==="duration"||key0==="writes"||key0==="analysis"||key0==="\
 steps")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema86,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema94,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema86.properties.kind.type,parentSchema:schema86.properties.kind,data:data0};
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.kind.type,parentSchema:schema94.properties.kind,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="shadow"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/pro\
-perties/kind/const",keyword:"const",params:{allowedValue:"shadow"},message:"must be equal to constant",schema:"shadow",parentSchema:schema86.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0&&(validate199(data.mirror,{instancePath:instancePath+
-"/mirror",parentData:data,parentDataProperty:"mirror",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
-errors=vErrors.length)),data.replicas!==void 0&&(validate241(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"\
-replicas",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length)),data.duration!==
-void 0){let data3=data.duration;if(validate195(data3,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
-(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data3=="string"&&func3(data3,schema86.
+perties/kind/const",keyword:"const",params:{allowedValue:"shadow"},message:"must be equal to constant",schema:"shadow",parentSchema:schema94.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0&&(validate219(data.mirror,{instancePath:instancePath+
+"/mirror",parentData:data,parentDataProperty:"mirror",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
+errors=vErrors.length)),data.replicas!==void 0&&(validate261(data.replicas,{instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"\
+replicas",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data.duration!==
+void 0){let data3=data.duration;if(validate215(data3,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data3=="string"&&func4(data3,schema94.
 properties.duration["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",
-keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema86.properties.duration["x-eco-range"],parentSchema:schema86.
+keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema94.properties.duration["x-eco-range"],parentSchema:schema94.
 properties.duration,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.writes!==void 0){let data4=data.writes;if(typeof data4!=
 "boolean"){let err6={instancePath:instancePath+"/writes",schemaPath:"#/properties/writes/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema86.properties.writes.type,parentSchema:schema86.properties.writes,data:data4};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.analysis!==void 0&&(validate232(data.analysis,{instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"\
-analysis",rootData})||(vErrors=vErrors===null?validate232.errors:vErrors.concat(validate232.errors),errors=vErrors.length)),data.steps!==void 0){
-let data6=data.steps;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++)validate219(data6[i0],{instancePath:instancePath+
-"/steps/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
+must be boolean",schema:schema94.properties.writes.type,parentSchema:schema94.properties.writes,data:data4};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.analysis!==void 0&&(validate252(data.analysis,{instancePath:instancePath+"/analysis",parentData:data,parentDataProperty:"\
+analysis",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length)),data.steps!==void 0){
+let data6=data.steps;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++)validate239(data6[i0],{instancePath:instancePath+
+"/steps/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate239.errors:vErrors.concat(validate239.errors),
 errors=vErrors.length)}else{let err7={instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type:"a\
-rray"},message:"must be array",schema:schema86.properties.steps.type,parentSchema:schema86.properties.steps,data:data6};vErrors===null?vErrors=
+rray"},message:"must be array",schema:schema94.properties.steps.type,parentSchema:schema94.properties.steps,data:data6};vErrors===null?vErrors=
 [err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema86.type,parentSchema:schema86,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate247.errors=
-vErrors,errors===0}function validate213(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+object",schema:schema94.type,parentSchema:schema94,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate267.errors=
+vErrors,errors===0}function validate233(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema73.required,parentSchema:schema73,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema81.required,parentSchema:schema81,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="rolling"||data0==="canary"||data0==="blue-green"||
-data0==="shadow")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema73.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema73.properties.kind.enum,parentSchema:schema73.properties.
+data0==="shadow")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema81.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema81.properties.kind.enum,parentSchema:schema81.properties.
 kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="rolling")
-validate214(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate214.errors:vErrors.concat(validate214.
-errors),errors=vErrors.length);else if(tag0==="canary")validate218(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length);else if(tag0==="blue-green")validate240(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate240.errors:vErrors.concat(validate240.errors),errors=vErrors.length);else if(tag0===
-"shadow")validate247(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate247.errors:vErrors.concat(
-validate247.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
-apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema73.discriminator,parentSchema:schema73,data};vErrors===
+validate234(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate234.errors:vErrors.concat(validate234.
+errors),errors=vErrors.length);else if(tag0==="canary")validate238(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length);else if(tag0==="blue-green")validate260(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate260.errors:vErrors.concat(validate260.errors),errors=vErrors.length);else if(tag0===
+"shadow")validate267(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(
+validate267.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
+apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema81.discriminator,parentSchema:schema81,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema73.discriminator,parentSchema:schema73,data};vErrors===null?
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema81.discriminator,parentSchema:schema81,data};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema73.type,parentSchema:schema73,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate213.
-errors=vErrors,errors===0}var schema87={type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"\
+ust be object",schema:schema81.type,parentSchema:schema81,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate233.
+errors=vErrors,errors===0}var schema95={type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"\
 boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{
-$ref:"#/definitions/Experiment"}}}},schema88={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definition\
+$ref:"#/definitions/Experiment"}}}},schema96={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definition\
 s/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definiti\
 ons/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/Zo\
 neOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stress","http-fault",
-"dns-fault","zone-outage"]}}},schema89={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule"],properties:{
+"dns-fault","zone-outage"]}}},schema97={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule"],properties:{
 kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/defin\
 itions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},schema90={type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:[
-"0 3 * * 1-5"]},pattern37=new RegExp("^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate262(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern37.test(data)){let err0={instancePath,schemaPath:"#/patter\
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},schema98={type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:[
+"0 3 * * 1-5"]},pattern41=new RegExp("^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$","u");function validate282(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern41.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$"},message:'must match pattern "^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?\
-#L-]+){4}$"',schema:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",parentSchema:schema90,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema90.type,
-parentSchema:schema90,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate262.errors=vErrors,errors===0}function validate260(data,{
+#L-]+){4}$"',schema:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",parentSchema:schema98,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema98.type,
+parentSchema:schema98,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate282.errors=vErrors,errors===0}function validate280(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must\
- have required property 'abortOn'",schema:schema89.required,parentSchema:schema89,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'abortOn'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
-st have required property 'duration'",schema:schema89.required,parentSchema:schema89,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+st have required property 'duration'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema89.required,parentSchema:schema89,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+ust have required property 'kind'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"mu\
-st have required property 'schedule'",schema:schema89.required,parentSchema:schema89,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
+st have required property 'schedule'",schema:schema97.required,parentSchema:schema97,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
 errors++}for(let key0 in data)if(!(key0==="kind"||key0==="every"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema89,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+tional properties",schema:!1,parentSchema:schema97,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema89.properties.kind.type,parentSchema:schema89.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema97.properties.kind.type,parentSchema:schema97.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="pod-kill"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"pod-kill"},message:"must be equal to constant",schema:"pod-kill",parentSchema:schema89.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.every!==void 0&&(validate195(data.every,{instancePath:instancePath+"/ever\
-y",parentData:data,parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=
-vErrors.length)),data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
-schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data.duration!==
-void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=
-vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&(validate199(data.scope,{instancePath:instancePath+
-"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
+const",params:{allowedValue:"pod-kill"},message:"must be equal to constant",schema:"pod-kill",parentSchema:schema97.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.every!==void 0&&(validate215(data.every,{instancePath:instancePath+"/ever\
+y",parentData:data,parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=
+vErrors.length)),data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
+schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.duration!==
+void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=
+vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&(validate219(data.scope,{instancePath:instancePath+
+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
 errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++){
 let data6=data5[i0];if(typeof data6!="string"){let err7={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/typ\
-e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema89.properties.abortOn.items.type,parentSchema:schema89.properties.
-abortOn.items,data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(func5(data5).length>0){let err8={instancePath:instancePath+
+e",keyword:"type",params:{type:"string"},message:"must be string",schema:schema97.properties.abortOn.items.type,parentSchema:schema97.properties.
+abortOn.items,data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(func6(data5).length>0){let err8={instancePath:instancePath+
 "/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema89.properties.abortOn,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
-"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema89.properties.abortOn.
-type,parentSchema:schema89.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema89.type,parentSchema:schema89,data};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}return validate260.errors=vErrors,errors===0}var schema91={type:"object",additionalProperties:!1,
+schema:!0,parentSchema:schema97.properties.abortOn,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema97.properties.abortOn.
+type,parentSchema:schema97.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema97.type,parentSchema:schema97,data};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate280.errors=vErrors,errors===0}var schema99={type:"object",additionalProperties:!1,
 required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],
 $ref:"#/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cr\
 on"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate266(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate286(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema91.required,parentSchema:schema91,
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema99.required,parentSchema:schema99,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema91.required,parentSchema:schema91,
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema99.required,parentSchema:schema99,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema91.required,parentSchema:schema91,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema99.required,parentSchema:schema99,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.latency===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema91.required,parentSchema:schema91,
+required",params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema99.required,parentSchema:schema99,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema91.required,parentSchema:schema91,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema99.required,parentSchema:schema99,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="latency"||key0==="jitter"||
 key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema91,data};vErrors===
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema99,data};vErrors===
 null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema91.properties.kind.type,
-parentSchema:schema91.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-delay"){let err7={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.kind.type,
+parentSchema:schema99.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-delay"){let err7={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-delay"},message:"must b\
-e equal to constant",schema:"network-delay",parentSchema:schema91.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
-errors++}}if(data.latency!==void 0&&(validate195(data.latency,{instancePath:instancePath+"/latency",parentData:data,parentDataProperty:"late\
-ncy",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.jitter!==void 0&&
-(validate243(data.jitter,{instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData})||(vErrors=vErrors===null?
-validate243.errors:vErrors.concat(validate243.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.
-errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
+e equal to constant",schema:"network-delay",parentSchema:schema99.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
+errors++}}if(data.latency!==void 0&&(validate215(data.latency,{instancePath:instancePath+"/latency",parentData:data,parentDataProperty:"late\
+ncy",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.jitter!==void 0&&
+(validate263(data.jitter,{instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData})||(vErrors=vErrors===null?
+validate263.errors:vErrors.concat(validate263.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate219(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.
+errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
 length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema91.properties.abortOn.items.type,
-parentSchema:schema91.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func5(data6).length>
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.abortOn.items.type,
+parentSchema:schema99.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func6(data6).length>
 0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
-t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema91.properties.abortOn,data:data6};vErrors===null?vErrors=[err9]:vErrors.
+t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema99.properties.abortOn,data:data6};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema91.properties.abortOn.type,parentSchema:schema91.properties.abortOn,data:data6};vErrors===null?
+array"},message:"must be array",schema:schema99.properties.abortOn.type,parentSchema:schema99.properties.abortOn,data:data6};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema91.type,parentSchema:schema91,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate266.
-errors=vErrors,errors===0}var schema92={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"],properties:{
+must be object",schema:schema99.type,parentSchema:schema99,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate286.
+errors=vErrors,errors===0}var schema100={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","schedule"],properties:{
 kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 * * 2"],$ref:"#/def\
 initions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate272(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate292(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema92.required,parentSchema:schema92,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema92.required,parentSchema:schema92,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema92.required,parentSchema:schema92,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.loss===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"loss"},message:"must have required property 'loss'",schema:schema92.required,parentSchema:schema92,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema92.required,parentSchema:schema92,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="loss"||key0==="schedule"||key0==="duration"||
-key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema92,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.properties.kind.type,parentSchema:schema92.properties.
-kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-loss"){let err7={instancePath:instancePath+"/\
-kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-loss"},message:"must be equal to constant",schema:"\
-network-loss",parentSchema:schema92.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.loss!==void 0&&
-(validate199(data.loss,{instancePath:instancePath+"/loss",parentData:data,parentDataProperty:"loss",rootData})||(vErrors=vErrors===null?validate199.
-errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.
-errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema100.required,
+parentSchema:schema100,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema100.required,
+parentSchema:schema100,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema100.required,parentSchema:schema100,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.loss===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"loss"},message:"must have required property 'loss'",schema:schema100.required,parentSchema:schema100,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema100.required,parentSchema:schema100,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="loss"||key0==="schedule"||key0===
+"duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema100,data};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema100.properties.kind.type,parentSchema:schema100.
+properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-loss"){let err7={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-loss"},message:"must be equal to constant",schema:"\
+network-loss",parentSchema:schema100.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.loss!==void 0&&
+(validate219(data.loss,{instancePath:instancePath+"/loss",parentData:data,parentDataProperty:"loss",rootData})||(vErrors=vErrors===null?validate219.
+errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate219(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.
+errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
 length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema92.properties.abortOn.items.type,
-parentSchema:schema92.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func5(data5).length>
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema100.properties.abortOn.items.type,
+parentSchema:schema100.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func6(data5).length>
 0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
-t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema92.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
+t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema100.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema92.properties.abortOn.type,parentSchema:schema92.properties.abortOn,data:data5};vErrors===null?
+array"},message:"must be array",schema:schema100.properties.abortOn.type,parentSchema:schema100.properties.abortOn,data:data5};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema92.type,parentSchema:schema92,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate272.
-errors=vErrors,errors===0}var schema93={type:"object",additionalProperties:!1,required:["abortOn","duration","from","kind","schedule"],properties:{
+must be object",schema:schema100.type,parentSchema:schema100,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate292.
+errors=vErrors,errors===0}var schema101={type:"object",additionalProperties:!1,required:["abortOn","duration","from","kind","schedule"],properties:{
 kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/defini\
 tions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate277(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate297(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema93.required,parentSchema:schema93,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema93.required,parentSchema:schema93,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema93.required,parentSchema:schema93,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema93.required,parentSchema:schema93,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema93.required,parentSchema:schema93,data};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="schedule"||key0==="duration"||
-key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema93,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema93.properties.kind.type,parentSchema:schema93.properties.
-kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-partition"){let err7={instancePath:instancePath+
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema101.required,
+parentSchema:schema101,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema101.required,
+parentSchema:schema101,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema101.required,parentSchema:schema101,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema101.required,parentSchema:schema101,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema101.required,parentSchema:schema101,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="schedule"||key0===
+"duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema101,data};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema101.properties.kind.type,parentSchema:schema101.
+properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="network-partition"){let err7={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"network-partition"},message:"must be equal to constant",schema:"\
-network-partition",parentSchema:schema93.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.from!==
+network-partition",parentSchema:schema101.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.from!==
 void 0){let data1=data.from;if(typeof data1!="string"){let err8={instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema93.properties.from.type,parentSchema:schema93.properties.from,data:data1};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.
-errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+type",params:{type:"string"},message:"must be string",schema:schema101.properties.from.type,parentSchema:schema101.properties.from,data:data1};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate219(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.
+errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
 length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err9={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema93.properties.abortOn.items.type,
-parentSchema:schema93.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(func5(data5).length>
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema101.properties.abortOn.items.type,
+parentSchema:schema101.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(func6(data5).length>
 0){let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
-st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema93.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema101.properties.abortOn,data:data5};vErrors===null?vErrors=[err10]:vErrors.
 push(err10),errors++}}else{let err11={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema93.properties.abortOn.type,parentSchema:schema93.properties.abortOn,data:data5};vErrors===null?
+array"},message:"must be array",schema:schema101.properties.abortOn.type,parentSchema:schema101.properties.abortOn,data:data5};vErrors===null?
 vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema93.type,parentSchema:schema93,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate277.
-errors=vErrors,errors===0}var schema94={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"],properties:{
+must be object",schema:schema101.type,parentSchema:schema101,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate297.
+errors=vErrors,errors===0}var schema102={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"],properties:{
 kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definit\
 ions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:[
 "5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"\
-string","x-eco-ref":["slo"]}}}};function validate281(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string","x-eco-ref":["slo"]}}}};function validate301(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema94.required,parentSchema:schema94,
+required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema102.required,parentSchema:schema102,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema94.required,parentSchema:schema94,
+required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema102.required,parentSchema:schema102,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema94.required,parentSchema:schema94,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema102.required,parentSchema:schema102,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema94.required,parentSchema:schema94,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema102.required,parentSchema:schema102,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.workers===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"workers"},message:"must have required property 'workers'",schema:schema94.required,parentSchema:schema94,
+required",params:{missingProperty:"workers"},message:"must have required property 'workers'",schema:schema102.required,parentSchema:schema102,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="load"||key0===
 "schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additi\
-onalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema94,data};vErrors===
+onalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema102,data};vErrors===
 null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.kind.type,
-parentSchema:schema94.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="cpu-stress"){let err7={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema102.properties.kind.
+type,parentSchema:schema102.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="cpu-stress"){let err7={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"cpu-stress"},message:"must be e\
-qual to constant",schema:"cpu-stress",parentSchema:schema94.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
-if(data.workers!==void 0){let data1=data.workers;if(validate235(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"\
-workers",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length),typeof data1=="num\
+qual to constant",schema:"cpu-stress",parentSchema:schema102.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
+if(data.workers!==void 0){let data1=data.workers;if(validate255(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"\
+workers",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data1=="num\
 ber"&&isFinite(data1)){if(data1>8192||isNaN(data1)){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/maximum",
-keyword:"maximum",params:{comparison:"<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema94.properties.workers,data:data1};
+keyword:"maximum",params:{comparison:"<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema102.properties.workers,data:data1};
 vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data1<1||isNaN(data1)){let err9={instancePath:instancePath+"/workers",schemaPath:"\
-#/properties/workers/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema94.properties.
-workers,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.load!==void 0){let data2=data.load;if(validate215(data2,
-{instancePath:instancePath+"/load",parentData:data,parentDataProperty:"load",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.
-concat(validate215.errors),errors=vErrors.length),typeof data2=="string"&&func3(data2,schema94.properties.load["x-eco-range"])!==void 0){let err10={
+#/properties/workers/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema102.properties.
+workers,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.load!==void 0){let data2=data.load;if(validate235(data2,
+{instancePath:instancePath+"/load",parentData:data,parentDataProperty:"load",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.
+concat(validate235.errors),errors=vErrors.length),typeof data2=="string"&&func4(data2,schema102.properties.load["x-eco-range"])!==void 0){let err10={
 instancePath:instancePath+"/load",schemaPath:"#/properties/load/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range\
-" keyword validation',schema:schema94.properties.load["x-eco-range"],parentSchema:schema94.properties.load,data:data2};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}}if(data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
-parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),
-data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
-(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&(validate199(data.
-scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.errors:
-vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
+" keyword validation',schema:schema102.properties.load["x-eco-range"],parentSchema:schema102.properties.load,data:data2};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
+parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),
+data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&(validate219(data.
+scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.errors:
+vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
 length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err11={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema94.properties.abortOn.items.type,
-parentSchema:schema94.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func5(data6).length>
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema102.properties.abortOn.items.type,
+parentSchema:schema102.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func6(data6).length>
 0){let err12={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
-st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema94.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema102.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.
 push(err12),errors++}}else{let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema94.properties.abortOn.type,parentSchema:schema94.properties.abortOn,data:data6};vErrors===null?
+array"},message:"must be array",schema:schema102.properties.abortOn.type,parentSchema:schema102.properties.abortOn,data:data6};vErrors===null?
 vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema94.type,parentSchema:schema94,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate281.
-errors=vErrors,errors===0}var schema95={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{
+must be object",schema:schema102.type,parentSchema:schema102,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate301.
+errors=vErrors,errors===0}var schema103={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{
 kind:{type:"string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/defin\
 itions/Bytes"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate287(data,{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate307(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must\
- have required property 'abortOn'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'abortOn'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
-st have required property 'duration'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+st have required property 'duration'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+ust have required property 'kind'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.schedule===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"mu\
-st have required property 'schedule'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
+st have required property 'schedule'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
 errors++}if(data.size===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"size"},message:"m\
-ust have required property 'size'",schema:schema95.required,parentSchema:schema95,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+ust have required property 'size'",schema:schema103.required,parentSchema:schema103,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="workers"||key0==="size"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abor\
 tOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema95,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema103,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.properties.kind.type,parentSchema:schema95.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="memory-stress"){let err7={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"memory-stress"},message:"must be equal to constant",schema:"memory-stress",parentSchema:schema95.
-properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.workers!==void 0){let data1=data.workers;if(validate235(
-data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"workers",rootData})||(vErrors=vErrors===null?validate235.errors:
-vErrors.concat(validate235.errors),errors=vErrors.length),typeof data1=="number"&&isFinite(data1)){if(data1>8192||isNaN(data1)){let err8={instancePath:instancePath+
-"/workers",schemaPath:"#/properties/workers/maximum",keyword:"maximum",params:{comparison:"<=",limit:8192},message:"must be <= 8192",schema:8192,
-parentSchema:schema95.properties.workers,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data1<1||isNaN(data1)){let err9={
-instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"m\
-ust be >= 1",schema:1,parentSchema:schema95.properties.workers,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.
-size!==void 0&&(validate105(data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===
-null?validate105.errors:vErrors.concat(validate105.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.
-errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.
-length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!="string"){let err10={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.properties.abortOn.items.type,
-parentSchema:schema95.properties.abortOn.items,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(func5(data6).length>
-0){let err11={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
-st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema95.properties.abortOn,data:data6};vErrors===null?vErrors=[err11]:vErrors.
-push(err11),errors++}}else{let err12={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema95.properties.abortOn.type,parentSchema:schema95.properties.abortOn,data:data6};vErrors===null?
-vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema95.type,parentSchema:schema95,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate287.
-errors=vErrors,errors===0}var schema96={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{
-kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions\
-/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{
-examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
-#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate293(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required pro\
-perty 'abortOn'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===
-void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required pr\
-operty 'duration'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===
-void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests===
-void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"requests"},message:"must have required pr\
-operty 'requests'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===
-void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required pr\
-operty 'schedule'",schema:schema96.required,parentSchema:schema96,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)
-if(!func2.call(schema96.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema96,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema96.properties.kind.type,parentSchema:schema96.
-properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="http-fault"){let err7={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"http-fault"},message:"must be equal to constant",schema:"\
-http-fault",parentSchema:schema96.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.requests!==
-void 0&&(validate199(data.requests,{instancePath:instancePath+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=
-vErrors===null?validate199.errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.delay!==void 0&&(validate195(data.delay,{instancePath:instancePath+
-"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),
-errors=vErrors.length)),data.status!==void 0){let data3=data.status;if(validate235(data3,{instancePath:instancePath+"/status",parentData:data,
-parentDataProperty:"status",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length),
-typeof data3=="number"&&isFinite(data3)){if(data3>599||isNaN(data3)){let err8={instancePath:instancePath+"/status",schemaPath:"#/properties/\
-status/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599",schema:599,parentSchema:schema96.properties.status,
-data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data3<200||isNaN(data3)){let err9={instancePath:instancePath+"/stat\
-us",schemaPath:"#/properties/status/minimum",keyword:"minimum",params:{comparison:">=",limit:200},message:"must be >= 200",schema:200,parentSchema:schema96.
-properties.status,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.by!==void 0){let data4=data.by;if(typeof data4!=
-"string"){let err10={instancePath:instancePath+"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type:"string"},message:"must b\
-e string",schema:schema96.properties.by.type,parentSchema:schema96.properties.by,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),
-errors++}if(!(data4==="chaos-mesh"||data4==="mesh")){let err11={instancePath:instancePath+"/by",schemaPath:"#/properties/by/enum",keyword:"e\
-num",params:{allowedValues:schema96.properties.by.enum},message:"must be equal to one of the allowed values",schema:schema96.properties.by.enum,
-parentSchema:schema96.properties.by,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.schedule!==void 0&&(validate262(
-data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.
-errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+
-"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.
-errors),errors=vErrors.length)),data.scope!==void 0&&(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"\
-scope",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){
-let data8=data.abortOn;if(Array.isArray(data8)){let len0=data8.length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="strin\
-g"){let err12={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema96.properties.abortOn.items.type,parentSchema:schema96.properties.abortOn.items,data:data9};vErrors===null?vErrors=
-[err12]:vErrors.push(err12),errors++}}if(func5(data8).length>0){let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abo\
-rtOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema96.properties.
-abortOn,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/abortOn",schemaPath:"\
-#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema96.properties.abortOn.type,parentSchema:schema96.
-properties.abortOn,data:data8};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema96.type,parentSchema:schema96,data};vErrors===null?vErrors=[err15]:
-vErrors.push(err15),errors++}return validate293.errors=vErrors,errors===0}var schema97={type:"object",additionalProperties:!1,required:["abo\
-rtOn","duration","kind","patterns","schedule"],properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"\
-array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/de\
-finitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},schema98={type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za\
--z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},pattern38=new RegExp("^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9\
-*?])?([.][A-Za-z0-9*?_-]+)*$","u");function validate301(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern38.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$"},message:'must match pattern "^(?=.{1,253}$)[A-Za-z0-9*?\
-]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$"',schema:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9\
-*?_-]+)*$",parentSchema:schema98,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema98.type,parentSchema:schema98,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate301.errors=vErrors,errors===0}function validate300(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema97.
-required,parentSchema:schema97,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema97.
-required,parentSchema:schema97,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema97.required,
-parentSchema:schema97,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.patterns===void 0){let err3={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"patterns"},message:"must have required property 'patterns'",schema:schema97.required,
-parentSchema:schema97,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema97.required,
-parentSchema:schema97,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="patte\
-rns"||key0==="answer"||key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additio\
-nalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema97,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema97.
-properties.kind.type,parentSchema:schema97.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!==
-"dns-fault"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"dns-faul\
-t"},message:"must be equal to constant",schema:"dns-fault",parentSchema:schema97.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.
-push(err7),errors++}}if(data.patterns!==void 0){let data1=data.patterns;if(Array.isArray(data1)){if(data1.length<1){let err8={instancePath:instancePath+
-"/patterns",schemaPath:"#/properties/patterns/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema97.properties.patterns,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}let len0=data1.length;for(let i0=0;i0<
-len0;i0++)validate301(data1[i0],{instancePath:instancePath+"/patterns/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate301.errors:vErrors.concat(validate301.errors),errors=vErrors.length);if(func5(data1).length>0){let err9={instancePath:instancePath+
-"/patterns",schemaPath:"#/properties/patterns/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validati\
-on',schema:!0,parentSchema:schema97.properties.patterns,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={
-instancePath:instancePath+"/patterns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema97.
-properties.patterns.type,parentSchema:schema97.properties.patterns,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}
-if(data.answer!==void 0){let data3=data.answer;if(typeof data3!="string"){let err11={instancePath:instancePath+"/answer",schemaPath:"#/prope\
-rties/answer/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema97.properties.answer.type,parentSchema:schema97.
-properties.answer,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(!(data3==="error"||data3==="random")){let err12={
-instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues:schema97.properties.answer.enum},
-message:"must be equal to one of the allowed values",schema:schema97.properties.answer.enum,parentSchema:schema97.properties.answer,data:data3};
-vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.
-errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data7=data.abortOn;if(Array.isArray(data7)){let len1=data7.
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.properties.kind.type,parentSchema:schema103.properties.kind,
+data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="memory-stress"){let err7={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"memory-stress"},message:"must be equal to constant",schema:"memor\
+y-stress",parentSchema:schema103.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.workers!==void 0){
+let data1=data.workers;if(validate255(data1,{instancePath:instancePath+"/workers",parentData:data,parentDataProperty:"workers",rootData})||(vErrors=
+vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data1=="number"&&isFinite(data1)){if(data1>
+8192||isNaN(data1)){let err8={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:8192},message:"must be <= 8192",schema:8192,parentSchema:schema103.properties.workers,data:data1};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}if(data1<1||isNaN(data1)){let err9={instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.workers,data:data1};vErrors===null?
+vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.size!==void 0&&(validate125(data.size,{instancePath:instancePath+"/size",parentData:data,
+parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length)),
+data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
+(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.duration!==void 0&&(validate215(data.
+duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate215.
+errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&(validate219(data.scope,{instancePath:instancePath+"/\
+scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
+errors=vErrors.length)),data.abortOn!==void 0){let data6=data.abortOn;if(Array.isArray(data6)){let len0=data6.length;for(let i0=0;i0<len0;i0++){
+let data7=data6[i0];if(typeof data7!="string"){let err10={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"#/properties/abortOn/items/ty\
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.properties.abortOn.items.type,parentSchema:schema103.properties.
+abortOn.items,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(func6(data6).length>0){let err11={instancePath:instancePath+
+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
+schema:!0,parentSchema:schema103.properties.abortOn,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}else{let err12={
+instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema103.
+properties.abortOn.type,parentSchema:schema103.properties.abortOn,data:data6};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{
+let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema103.type,parentSchema:schema103,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate307.errors=vErrors,errors===0}var schema104={type:"object",
+additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fault"},requests:{
+examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,examples:[
+503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},
+duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate313(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema104.required,
+parentSchema:schema104,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema104.required,
+parentSchema:schema104,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema104.required,parentSchema:schema104,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.requests===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"requests"},message:"must have required property 'requests'",schema:schema104.required,parentSchema:schema104,
+data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema104.required,parentSchema:schema104,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!func2.call(schema104.properties,key0)){let err5={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema104,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema104.properties.kind.type,parentSchema:schema104.properties.kind,data:data0};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}if(data0!=="http-fault"){let err7={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",
+keyword:"const",params:{allowedValue:"http-fault"},message:"must be equal to constant",schema:"http-fault",parentSchema:schema104.properties.
+kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.requests!==void 0&&(validate219(data.requests,{instancePath:instancePath+
+"/requests",parentData:data,parentDataProperty:"requests",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.
+errors),errors=vErrors.length)),data.delay!==void 0&&(validate215(data.delay,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"\
+delay",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.status!==void 0){
+let data3=data.status;if(validate255(data3,{instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData})||(vErrors=
+vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data3=="number"&&isFinite(data3)){if(data3>
+599||isNaN(data3)){let err8={instancePath:instancePath+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:599},message:"must be <= 599",schema:599,parentSchema:schema104.properties.status,data:data3};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}if(data3<200||isNaN(data3)){let err9={instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:200},message:"must be >= 200",schema:200,parentSchema:schema104.properties.status,data:data3};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}}if(data.by!==void 0){let data4=data.by;if(typeof data4!="string"){let err10={instancePath:instancePath+
+"/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema104.properties.by.type,parentSchema:schema104.
+properties.by,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data4==="chaos-mesh"||data4==="mesh")){let err11={
+instancePath:instancePath+"/by",schemaPath:"#/properties/by/enum",keyword:"enum",params:{allowedValues:schema104.properties.by.enum},message:"\
+must be equal to one of the allowed values",schema:schema104.properties.by.enum,parentSchema:schema104.properties.by,data:data4};vErrors===null?
+vErrors=[err11]:vErrors.push(err11),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
+parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),
+data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&(validate219(data.
+scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.errors:
+vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data8=data.abortOn;if(Array.isArray(data8)){let len0=data8.
+length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];if(typeof data9!="string"){let err12={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema104.properties.abortOn.items.type,
+parentSchema:schema104.properties.abortOn.items,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(func6(data8).length>
+0){let err13={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema104.properties.abortOn,data:data8};vErrors===null?vErrors=[err13]:vErrors.
+push(err13),errors++}}else{let err14={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema104.properties.abortOn.type,parentSchema:schema104.properties.abortOn,data:data8};vErrors===null?
+vErrors=[err14]:vErrors.push(err14),errors++}}}else{let err15={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}return validate313.
+errors=vErrors,errors===0}var schema105={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"],
+properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostPattern"}},
+answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"\
+#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-\
+eco-ref":["slo"]}}}},schema106={type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:[
+"*.acme.example"]},pattern42=new RegExp("^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$","u");function validate321(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern42.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?\
+([.][A-Za-z0-9*?_-]+)*$"},message:'must match pattern "^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$"',
+schema:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",parentSchema:schema106,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema106.type,parentSchema:schema106,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate321.errors=
+vErrors,errors===0}function validate320(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema105.required,parentSchema:schema105,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema105.required,parentSchema:schema105,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema105.required,parentSchema:schema105,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.patterns===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"patterns"},message:"must have required property 'patterns'",schema:schema105.required,parentSchema:schema105,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema105.required,parentSchema:schema105,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="patterns"||key0==="answer"||
+key0==="schedule"||key0==="duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema105,data};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema105.properties.kind.
+type,parentSchema:schema105.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="dns-fault"){let err7={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"dns-fault"},message:"must be eq\
+ual to constant",schema:"dns-fault",parentSchema:schema105.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}
+if(data.patterns!==void 0){let data1=data.patterns;if(Array.isArray(data1)){if(data1.length<1){let err8={instancePath:instancePath+"/pattern\
+s",schemaPath:"#/properties/patterns/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema105.
+properties.patterns,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}let len0=data1.length;for(let i0=0;i0<len0;i0++)validate321(
+data1[i0],{instancePath:instancePath+"/patterns/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate321.
+errors:vErrors.concat(validate321.errors),errors=vErrors.length);if(func6(data1).length>0){let err9={instancePath:instancePath+"/patterns",schemaPath:"\
+#/properties/patterns/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema105.
+properties.patterns,data:data1};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+"/patte\
+rns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema105.properties.patterns.
+type,parentSchema:schema105.properties.patterns,data:data1};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.answer!==void 0){
+let data3=data.answer;if(typeof data3!="string"){let err11={instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema105.properties.answer.type,parentSchema:schema105.properties.answer,data:data3};
+vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(!(data3==="error"||data3==="random")){let err12={instancePath:instancePath+"/\
+answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues:schema105.properties.answer.enum},message:"must be equal \
+to one of the allowed values",schema:schema105.properties.answer.enum,parentSchema:schema105.properties.answer,data:data3};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,
+parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),
+data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||
+(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&(validate219(data.
+scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.errors:
+vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data7=data.abortOn;if(Array.isArray(data7)){let len1=data7.
 length;for(let i1=0;i1<len1;i1++){let data8=data7[i1];if(typeof data8!="string"){let err13={instancePath:instancePath+"/abortOn/"+i1,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema97.properties.abortOn.items.type,
-parentSchema:schema97.properties.abortOn.items,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(func5(data7).length>
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema105.properties.abortOn.items.type,
+parentSchema:schema105.properties.abortOn.items,data:data8};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(func6(data7).length>
 0){let err14={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mu\
-st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema97.properties.abortOn,data:data7};vErrors===null?vErrors=[err14]:vErrors.
+st pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema105.properties.abortOn,data:data7};vErrors===null?vErrors=[err14]:vErrors.
 push(err14),errors++}}else{let err15={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema97.properties.abortOn.type,parentSchema:schema97.properties.abortOn,data:data7};vErrors===null?
+array"},message:"must be array",schema:schema105.properties.abortOn.type,parentSchema:schema105.properties.abortOn,data:data7};vErrors===null?
 vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema97.type,parentSchema:schema97,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate300.
-errors=vErrors,errors===0}var schema99={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{
+must be object",schema:schema105.type,parentSchema:schema105,data};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}return validate320.
+errors=vErrors,errors===0}var schema107={type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{
 kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],
 $ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate306(data,{instancePath="",parentData,parentDataProperty,
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}};function validate326(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.abortOn===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema99.
-required,parentSchema:schema99,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema99.
-required,parentSchema:schema99,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema99.required,
-parentSchema:schema99,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema99.required,
-parentSchema:schema99,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.zone===void 0){let err4={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"zone"},message:"must have required property 'zone'",schema:schema99.required,parentSchema:schema99,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"abortOn"},message:"must have required property 'abortOn'",schema:schema107.
+required,parentSchema:schema107,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.duration===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema107.
+required,parentSchema:schema107,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema107.required,
+parentSchema:schema107,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.schedule===void 0){let err3={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema107.required,
+parentSchema:schema107,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.zone===void 0){let err4={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"zone"},message:"must have required property 'zone'",schema:schema107.required,parentSchema:schema107,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="zone"||key0==="schedule"||key0===
 "duration"||key0==="scope"||key0==="abortOn")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema99,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.kind.type,parentSchema:schema99.
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema107,data};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",
+schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema107.properties.kind.type,parentSchema:schema107.
 properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="zone-outage"){let err7={instancePath:instancePath+
 "/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"zone-outage"},message:"must be equal to constant",schema:"\
-zone-outage",parentSchema:schema99.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.zone!==void 0&&
-(validate57(data.zone,{instancePath:instancePath+"/zone",parentData:data,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate57.
-errors:vErrors.concat(validate57.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+
-"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.
-errors),errors=vErrors.length)),data.duration!==void 0&&(validate195(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
-duration",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length)),data.scope!==void 0&&
-(validate199(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate199.
-errors:vErrors.concat(validate199.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
+zone-outage",parentSchema:schema107.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.zone!==void 0&&
+(validate61(data.zone,{instancePath:instancePath+"/zone",parentData:data,parentDataProperty:"zone",rootData})||(vErrors=vErrors===null?validate61.
+errors:vErrors.concat(validate61.errors),errors=vErrors.length)),data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+
+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.
+errors),errors=vErrors.length)),data.duration!==void 0&&(validate215(data.duration,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"\
+duration",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length)),data.scope!==void 0&&
+(validate219(data.scope,{instancePath:instancePath+"/scope",parentData:data,parentDataProperty:"scope",rootData})||(vErrors=vErrors===null?validate219.
+errors:vErrors.concat(validate219.errors),errors=vErrors.length)),data.abortOn!==void 0){let data5=data.abortOn;if(Array.isArray(data5)){let len0=data5.
 length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err8={instancePath:instancePath+"/abortOn/"+i0,schemaPath:"\
-#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema99.properties.abortOn.items.type,
-parentSchema:schema99.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func5(data5).length>
+#/properties/abortOn/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema107.properties.abortOn.items.type,
+parentSchema:schema107.properties.abortOn.items,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(func6(data5).length>
 0){let err9={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/uniqueItems",keyword:"uniqueItems",params:{},message:'mus\
-t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema99.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
+t pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema107.properties.abortOn,data:data5};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}}else{let err10={instancePath:instancePath+"/abortOn",schemaPath:"#/properties/abortOn/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema99.properties.abortOn.type,parentSchema:schema99.properties.abortOn,data:data5};vErrors===null?
+array"},message:"must be array",schema:schema107.properties.abortOn.type,parentSchema:schema107.properties.abortOn,data:data5};vErrors===null?
 vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema99.type,parentSchema:schema99,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate306.
-errors=vErrors,errors===0}function validate259(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema107.type,parentSchema:schema107,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate326.
+errors=vErrors,errors===0}function validate279(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema88.required,parentSchema:schema88,data};vErrors===
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema96.required,parentSchema:schema96,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="pod-kill"||data0==="network-delay"||
 data0==="network-loss"||data0==="network-partition"||data0==="cpu-stress"||data0==="memory-stress"||data0==="http-fault"||data0==="dns-fault"||
-data0==="zone-outage")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema88.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema88.properties.kind.enum,parentSchema:schema88.properties.
+data0==="zone-outage")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema96.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema96.properties.kind.enum,parentSchema:schema96.properties.
 kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="pod-kill")
-validate260(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate260.errors:vErrors.concat(validate260.
-errors),errors=vErrors.length);else if(tag0==="network-delay")validate266(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate266.errors:vErrors.concat(validate266.errors),errors=vErrors.length);else if(tag0==="network-loss")validate272(data,{
-instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate272.errors:vErrors.concat(validate272.errors),errors=
-vErrors.length);else if(tag0==="network-partition")validate277(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate277.errors:vErrors.concat(validate277.errors),errors=vErrors.length);else if(tag0==="cpu-stress")validate281(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate281.errors:vErrors.concat(validate281.errors),errors=vErrors.length);else if(tag0===
-"memory-stress")validate287(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate287.errors:vErrors.
-concat(validate287.errors),errors=vErrors.length);else if(tag0==="http-fault")validate293(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate293.errors:vErrors.concat(validate293.errors),errors=vErrors.length);else if(tag0==="dns-fault")validate300(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate300.errors:vErrors.concat(validate300.errors),errors=
-vErrors.length);else if(tag0==="zone-outage")validate306(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate306.errors:vErrors.concat(validate306.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"\
-discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema88.discriminator,
-parentSchema:schema88,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminato\
-r",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema88.discriminator,parentSchema:schema88,
+validate280(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate280.errors:vErrors.concat(validate280.
+errors),errors=vErrors.length);else if(tag0==="network-delay")validate286(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate286.errors:vErrors.concat(validate286.errors),errors=vErrors.length);else if(tag0==="network-loss")validate292(data,{
+instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate292.errors:vErrors.concat(validate292.errors),errors=
+vErrors.length);else if(tag0==="network-partition")validate297(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate297.errors:vErrors.concat(validate297.errors),errors=vErrors.length);else if(tag0==="cpu-stress")validate301(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate301.errors:vErrors.concat(validate301.errors),errors=vErrors.length);else if(tag0===
+"memory-stress")validate307(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate307.errors:vErrors.
+concat(validate307.errors),errors=vErrors.length);else if(tag0==="http-fault")validate313(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate313.errors:vErrors.concat(validate313.errors),errors=vErrors.length);else if(tag0==="dns-fault")validate320(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(validate320.errors),errors=
+vErrors.length);else if(tag0==="zone-outage")validate326(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate326.errors:vErrors.concat(validate326.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"\
+discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema96.discriminator,
+parentSchema:schema96,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminato\
+r",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema96.discriminator,parentSchema:schema96,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema88.type,parentSchema:schema88,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate259.errors=vErrors,errors===0}function validate258(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema96.type,parentSchema:schema96,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+return validate279.errors=vErrors,errors===0}function validate278(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environments===void 0){let err0={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema87.required,parentSchema:schema87,
+keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema95.required,parentSchema:schema95,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.experiments===void 0){let err1={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"experiments"},message:"must have required property 'experiments'",schema:schema87.required,parentSchema:schema87,
+keyword:"required",params:{missingProperty:"experiments"},message:"must have required property 'experiments'",schema:schema95.required,parentSchema:schema95,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="enabled"||key0==="environments"||key0==="e\
 xperiments")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema87,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema95,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 enabled!==void 0){let data0=data.enabled;if(typeof data0!="boolean"){let err3={instancePath:instancePath+"/enabled",schemaPath:"#/properties\
-/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema87.properties.enabled.type,parentSchema:schema87.
+/enabled/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema95.properties.enabled.type,parentSchema:schema95.
 properties.enabled,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.environments!==void 0){let data1=data.environments;
 if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!="string"){let err4={instancePath:instancePath+
-"/environments/"+i0,schemaPath:"#/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema87.
-properties.environments.items.type,parentSchema:schema87.properties.environments.items,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(
-err4),errors++}}if(func5(data1).length>0){let err5={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/uniqueIt\
-ems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema87.properties.environments,
+"/environments/"+i0,schemaPath:"#/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema95.
+properties.environments.items.type,parentSchema:schema95.properties.environments.items,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(
+err4),errors++}}if(func6(data1).length>0){let err5={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/uniqueIt\
+ems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema95.properties.environments,
 data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/environments",schemaPath:"\
-#/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema87.properties.environments.type,parentSchema:schema87.
+#/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema95.properties.environments.type,parentSchema:schema95.
 properties.environments,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.experiments!==void 0){let data3=data.
-experiments;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)validate259(data3[key1],{instancePath:instancePath+
-"/experiments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate259.
-errors:vErrors.concat(validate259.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/experiments",schemaPath:"#/prope\
-rties/experiments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema87.properties.experiments.type,parentSchema:schema87.
+experiments;if(data3&&typeof data3=="object"&&!Array.isArray(data3))for(let key1 in data3)validate279(data3[key1],{instancePath:instancePath+
+"/experiments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate279.
+errors:vErrors.concat(validate279.errors),errors=vErrors.length);else{let err7={instancePath:instancePath+"/experiments",schemaPath:"#/prope\
+rties/experiments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.properties.experiments.type,parentSchema:schema95.
 properties.experiments,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};vErrors===null?vErrors=[err8]:
-vErrors.push(err8),errors++}return validate258.errors=vErrors,errors===0}var schema100={type:"object",additionalProperties:!1,required:["all\
+e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema95.type,parentSchema:schema95,data};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}return validate278.errors=vErrors,errors===0}var schema108={type:"object",additionalProperties:!1,required:["all\
 owedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"\
 array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#\
-/definitions/MachineType"}}}},schema101={type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissive",
-"strict"],type:"string"}}};function validate323(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+/definitions/MachineType"}}}},schema109={type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissive",
+"strict"],type:"string"}}};function validate343(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="enabled"||key0==="mtls")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema101,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enabled!==void 0){let data0=data.enabled;if(typeof data0!=
+parentSchema:schema109,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enabled!==void 0){let data0=data.enabled;if(typeof data0!=
 "boolean"){let err1={instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema101.properties.enabled.type,parentSchema:schema101.properties.enabled,data:data0};vErrors===null?vErrors=[err1]:
+must be boolean",schema:schema109.properties.enabled.type,parentSchema:schema109.properties.enabled,data:data0};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}}if(data.mtls!==void 0){let data1=data.mtls;if(typeof data1!="string"){let err2={instancePath:instancePath+"/mtl\
-s",schemaPath:"#/properties/mtls/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema101.properties.mtls.type,
-parentSchema:schema101.properties.mtls,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data1==="permissive"||data1===
-"strict")){let err3={instancePath:instancePath+"/mtls",schemaPath:"#/properties/mtls/enum",keyword:"enum",params:{allowedValues:schema101.properties.
-mtls.enum},message:"must be equal to one of the allowed values",schema:schema101.properties.mtls.enum,parentSchema:schema101.properties.mtls,
+s",schemaPath:"#/properties/mtls/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema109.properties.mtls.type,
+parentSchema:schema109.properties.mtls,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data1==="permissive"||data1===
+"strict")){let err3={instancePath:instancePath+"/mtls",schemaPath:"#/properties/mtls/enum",keyword:"enum",params:{allowedValues:schema109.properties.
+mtls.enum},message:"must be equal to one of the allowed values",schema:schema109.properties.mtls.enum,parentSchema:schema109.properties.mtls,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema101.type,parentSchema:schema101,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
-errors++}return validate323.errors=vErrors,errors===0}var schema102={type:"object",additionalProperties:!1,properties:{enforcement:{enum:["d\
-eny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}};function validate325(data,{
+type:"object"},message:"must be object",schema:schema109.type,parentSchema:schema109,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}return validate343.errors=vErrors,errors===0}var schema110={type:"object",additionalProperties:!1,properties:{enforcement:{enum:["d\
+eny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/DnsLabel"}}}};function validate345(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="enforcement"||key0==="exemptNamespaces")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema102,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema110,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.enforcement!==void 0){let data0=data.enforcement;if(typeof data0!="string"){
 let err1={instancePath:instancePath+"/enforcement",schemaPath:"#/properties/enforcement/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema102.properties.enforcement.type,parentSchema:schema102.properties.enforcement,data:data0};vErrors===null?vErrors=
+must be string",schema:schema110.properties.enforcement.type,parentSchema:schema110.properties.enforcement,data:data0};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}if(!(data0==="deny"||data0==="dryrun"||data0==="warn")){let err2={instancePath:instancePath+"/enforcement",
-schemaPath:"#/properties/enforcement/enum",keyword:"enum",params:{allowedValues:schema102.properties.enforcement.enum},message:"must be equa\
-l to one of the allowed values",schema:schema102.properties.enforcement.enum,parentSchema:schema102.properties.enforcement,data:data0};vErrors===
+schemaPath:"#/properties/enforcement/enum",keyword:"enum",params:{allowedValues:schema110.properties.enforcement.enum},message:"must be equa\
+l to one of the allowed values",schema:schema110.properties.enforcement.enum,parentSchema:schema110.properties.enforcement,data:data0};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.exemptNamespaces!==void 0){let data1=data.exemptNamespaces;if(Array.isArray(data1)){
-let len0=data1.length;for(let i0=0;i0<len0;i0++)validate97(data1[i0],{instancePath:instancePath+"/exemptNamespaces/"+i0,parentData:data1,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.errors),errors=vErrors.length);if(func5(data1).length>0){let err3={
+let len0=data1.length;for(let i0=0;i0<len0;i0++)validate117(data1[i0],{instancePath:instancePath+"/exemptNamespaces/"+i0,parentData:data1,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),errors=vErrors.length);if(func6(data1).length>0){let err3={
 instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/properties/exemptNamespaces/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema102.properties.exemptNamespaces,data:data1};vErrors===null?vErrors=
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema110.properties.exemptNamespaces,data:data1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/exemptNamespaces",schemaPath:"#/properties/exemptNamespaces/t\
-ype",keyword:"type",params:{type:"array"},message:"must be array",schema:schema102.properties.exemptNamespaces.type,parentSchema:schema102.properties.
+ype",keyword:"type",params:{type:"array"},message:"must be array",schema:schema110.properties.exemptNamespaces.type,parentSchema:schema110.properties.
 exemptNamespaces,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema102.type,parentSchema:schema102,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}return validate325.errors=vErrors,errors===0}var schema103={type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9\
+type",params:{type:"object"},message:"must be object",schema:schema110.type,parentSchema:schema110,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}return validate345.errors=vErrors,errors===0}var schema111={type:"string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9\
 ]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:[
-"ghcr.io/acme"]},pattern39=new RegExp("^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
-])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$","u");function validate328(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern39.test(data)){let err0={instancePath,schemaPath:"#/patter\
+"ghcr.io/acme"]},pattern43=new RegExp("^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
+])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$","u");function validate348(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern43.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9]\
 )?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"},message:'must match pattern "^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
 A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"',schema:"^(?=.{1,2\
 55}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-\
-z0-9]+)*)*\\/?$",parentSchema:schema103,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema103.type,parentSchema:schema103,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate328.errors=vErrors,errors===0}var schema104={type:"string",pattern:"^(?=.{1,63}$)([a-z][a-\
-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},pattern40=new RegExp(
-"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$","u");function validate330(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern40.test(data)){
+z0-9]+)*)*\\/?$",parentSchema:schema111,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema111.type,parentSchema:schema111,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate348.errors=vErrors,errors===0}var schema112={type:"string",pattern:"^(?=.{1,63}$)([a-z][a-\
+z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},pattern44=new RegExp(
+"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$","u");function validate350(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern44.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.\
 ][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$"},message:'must match pattern "^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]\
 +)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$"',schema:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]\
-+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",parentSchema:schema104,data};vErrors===null?vErrors=
++)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",parentSchema:schema112,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema104.type,parentSchema:schema104,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate330.errors=
-vErrors,errors===0}function validate322(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema112.type,parentSchema:schema112,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate350.errors=
+vErrors,errors===0}function validate342(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.allowedRegistries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"allowedRegistries"},message:"must have required property 'allowedRegistries'",schema:schema100.required,parentSchema:schema100,
+uired",params:{missingProperty:"allowedRegistries"},message:"must have required property 'allowedRegistries'",schema:schema108.required,parentSchema:schema108,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="mesh"||key0==="policies"||key0==="allowedR\
 egistries"||key0==="allowedMachineTypes")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema100,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data.mesh!==void 0&&(validate323(data.mesh,{instancePath:instancePath+"/mesh",parentData:data,parentDataProperty:"\
-mesh",rootData})||(vErrors=vErrors===null?validate323.errors:vErrors.concat(validate323.errors),errors=vErrors.length)),data.policies!==void 0&&
-(validate325(data.policies,{instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData})||(vErrors=vErrors===
-null?validate325.errors:vErrors.concat(validate325.errors),errors=vErrors.length)),data.allowedRegistries!==void 0){let data2=data.allowedRegistries;
-if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)validate328(data2[i0],{instancePath:instancePath+"/allowedRegistrie\
-s/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate328.errors:vErrors.concat(validate328.errors),errors=
-vErrors.length);if(func5(data2).length>0){let err2={instancePath:instancePath+"/allowedRegistries",schemaPath:"#/properties/allowedRegistrie\
-s/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema100.properties.
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema108,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data.mesh!==void 0&&(validate343(data.mesh,{instancePath:instancePath+"/mesh",parentData:data,parentDataProperty:"\
+mesh",rootData})||(vErrors=vErrors===null?validate343.errors:vErrors.concat(validate343.errors),errors=vErrors.length)),data.policies!==void 0&&
+(validate345(data.policies,{instancePath:instancePath+"/policies",parentData:data,parentDataProperty:"policies",rootData})||(vErrors=vErrors===
+null?validate345.errors:vErrors.concat(validate345.errors),errors=vErrors.length)),data.allowedRegistries!==void 0){let data2=data.allowedRegistries;
+if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)validate348(data2[i0],{instancePath:instancePath+"/allowedRegistrie\
+s/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.concat(validate348.errors),errors=
+vErrors.length);if(func6(data2).length>0){let err2={instancePath:instancePath+"/allowedRegistries",schemaPath:"#/properties/allowedRegistrie\
+s/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema108.properties.
 allowedRegistries,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/allowedR\
-egistries",schemaPath:"#/properties/allowedRegistries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema100.properties.
-allowedRegistries.type,parentSchema:schema100.properties.allowedRegistries,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
+egistries",schemaPath:"#/properties/allowedRegistries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema108.properties.
+allowedRegistries.type,parentSchema:schema108.properties.allowedRegistries,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}
 if(data.allowedMachineTypes!==void 0){let data4=data.allowedMachineTypes;if(Array.isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++)
-validate330(data4[i1],{instancePath:instancePath+"/allowedMachineTypes/"+i1,parentData:data4,parentDataProperty:i1,rootData})||(vErrors=vErrors===
-null?validate330.errors:vErrors.concat(validate330.errors),errors=vErrors.length);if(func5(data4).length>0){let err4={instancePath:instancePath+
+validate350(data4[i1],{instancePath:instancePath+"/allowedMachineTypes/"+i1,parentData:data4,parentDataProperty:i1,rootData})||(vErrors=vErrors===
+null?validate350.errors:vErrors.concat(validate350.errors),errors=vErrors.length);if(func6(data4).length>0){let err4={instancePath:instancePath+
 "/allowedMachineTypes",schemaPath:"#/properties/allowedMachineTypes/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueI\
-tems" keyword validation',schema:!0,parentSchema:schema100.properties.allowedMachineTypes,data:data4};vErrors===null?vErrors=[err4]:vErrors.
+tems" keyword validation',schema:!0,parentSchema:schema108.properties.allowedMachineTypes,data:data4};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}}else{let err5={instancePath:instancePath+"/allowedMachineTypes",schemaPath:"#/properties/allowedMachineTypes/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema100.properties.allowedMachineTypes.type,parentSchema:schema100.properties.allowedMachineTypes,
+type",params:{type:"array"},message:"must be array",schema:schema108.properties.allowedMachineTypes.type,parentSchema:schema108.properties.allowedMachineTypes,
 data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema100.type,parentSchema:schema100,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}return validate322.errors=vErrors,errors===0}var schema105={type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
+type:"object"},message:"must be object",schema:schema108.type,parentSchema:schema108,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),
+errors++}return validate342.errors=vErrors,errors===0}var schema113={type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
 additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
 1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,
 properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-rang\
 e":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/definitions\
 /Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}}},
-schema106={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions\
+schema114={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions\
 /PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty","webhoo\
-k","email"]}}},schema107={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:[
-"#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},schema108={type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,8\
-0}$",examples:["#team-checkout"]},pattern41=new RegExp("^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$","u");function validate341(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern41.test(data)){
+k","email"]}}},schema115={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:[
+"#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},schema116={type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,8\
+0}$",examples:["#team-checkout"]},pattern45=new RegExp("^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$","u");function validate361(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern45.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"},
 message:'must match pattern "^[#@]?[^\\s#@,<>"\'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"',schema:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u00\
-9f]{1,80}$",parentSchema:schema108,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema108.type,parentSchema:schema108,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate341.errors=vErrors,errors===0}function validate340(data,{instancePath="",parentData,parentDataProperty,
+9f]{1,80}$",parentSchema:schema116,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema116.type,parentSchema:schema116,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate361.errors=vErrors,errors===0}function validate360(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema107.required,
-parentSchema:schema107,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema107.required,parentSchema:schema107,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema115.required,
+parentSchema:schema115,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema115.required,parentSchema:schema115,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema107,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema115,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema107.properties.kind.type,parentSchema:schema107.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema115.properties.kind.type,parentSchema:schema115.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="slack"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"slack"},message:"must be equal to constant",schema:"slack",parentSchema:schema107.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate341(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
-to",rootData})||(vErrors=vErrors===null?validate341.errors:vErrors.concat(validate341.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema107.type,parentSchema:schema107,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate340.errors=vErrors,errors===0}var schema109={type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}};function validate343(data,{
+const",params:{allowedValue:"slack"},message:"must be equal to constant",schema:"slack",parentSchema:schema115.properties.kind,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate361(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
+to",rootData})||(vErrors=vErrors===null?validate361.errors:vErrors.concat(validate361.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema115.type,parentSchema:schema115,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate360.errors=vErrors,errors===0}var schema117={type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}};function validate363(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema109.required,parentSchema:schema109,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'kind'",schema:schema117.required,parentSchema:schema117,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required pro\
-perty 'to'",schema:schema109.required,parentSchema:schema109,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+perty 'to'",schema:schema117.required,parentSchema:schema117,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema109,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema117,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema109.properties.kind.type,parentSchema:schema109.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema117.properties.kind.type,parentSchema:schema117.properties.
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pagerduty"){let err4={instancePath:instancePath+"/kin\
 d",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"pagerduty"},message:"must be equal to constant",schema:"pagerd\
-uty",parentSchema:schema109.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate95(
-data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.
-concat(validate95.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema109.type,parentSchema:schema109,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate343.
-errors=vErrors,errors===0}var schema110={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"\
-webhook"},to:{$ref:"#/definitions/WebUrl"}}},schema111={type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za\
+uty",parentSchema:schema117.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate115(
+data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.
+concat(validate115.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema117.type,parentSchema:schema117,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate363.
+errors=vErrors,errors===0}var schema118={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"\
+webhook"},to:{$ref:"#/definitions/WebUrl"}}},schema119={type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za\
 -z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9\
-._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},pattern42=new RegExp("^(?=.{1,2000}$)https?:\\\
+._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},pattern46=new RegExp("^(?=.{1,2000}$)https?:\\\
 /\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/\
--]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate346(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern42.test(data)){let err0={instancePath,schemaPath:"\
+-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate366(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern46.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0\
 -9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{\
 2})|[?])*)?$"},message:`must match pattern "^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9\
 ]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}\
 )|[?])*)?$"`,schema:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(\
-:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema111,
+:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema119,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema111.type,parentSchema:schema111,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate346.errors=vErrors,errors===0}function validate345(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema119.type,parentSchema:schema119,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate366.errors=vErrors,errors===0}function validate365(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema110.required,parentSchema:schema110,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema118.required,parentSchema:schema118,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema110.required,parentSchema:schema110,data};vErrors===
+red",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema118.required,parentSchema:schema118,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/\
 additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema110,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema118,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema110.properties.kind.type,parentSchema:schema110.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+t be string",schema:schema118.properties.kind.type,parentSchema:schema118.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data0!=="webhook"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"webhook"},message:"must be equal to constant",schema:"webhook",parentSchema:schema110.properties.kind,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate346(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
-to",rootData})||(vErrors=vErrors===null?validate346.errors:vErrors.concat(validate346.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema110.type,parentSchema:schema110,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate345.errors=vErrors,errors===0}var schema112={type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},schema113={type:"string",pattern:"\
+allowedValue:"webhook"},message:"must be equal to constant",schema:"webhook",parentSchema:schema118.properties.kind,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate366(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
+to",rootData})||(vErrors=vErrors===null?validate366.errors:vErrors.concat(validate366.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema118.type,parentSchema:schema118,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate365.errors=vErrors,errors===0}var schema120={type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},schema121={type:"string",pattern:"\
 ^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
-?)*$",examples:["team-checkout@acme.example"]},pattern43=new RegExp("^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z\
-0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$","u");function validate349(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern43.test(data)){let err0={instancePath,schemaPath:"#/patter\
+?)*$",examples:["team-checkout@acme.example"]},pattern47=new RegExp("^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z\
+0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$","u");function validate369(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern47.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Z\
 a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"},message:`must match pattern "^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A\
 -Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"`,schema:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@\
-[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",parentSchema:schema113,data};vErrors===null?vErrors=
+[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",parentSchema:schema121,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema113.type,parentSchema:schema113,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate349.errors=
-vErrors,errors===0}function validate348(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema121.type,parentSchema:schema121,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate369.errors=
+vErrors,errors===0}function validate368(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema112.required,parentSchema:schema112,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema120.required,parentSchema:schema120,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-to"},message:"must have required property 'to'",schema:schema112.required,parentSchema:schema112,data};vErrors===null?vErrors=[err1]:vErrors.
+to"},message:"must have required property 'to'",schema:schema120.required,parentSchema:schema120,data};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema112,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema120,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema112.properties.kind.
-type,parentSchema:schema112.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="email"){let err4={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema120.properties.kind.
+type,parentSchema:schema120.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="email"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"email"},message:"must be equal \
-to constant",schema:"email",parentSchema:schema112.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.
-to!==void 0&&(validate349(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?
-validate349.errors:vErrors.concat(validate349.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema112.type,parentSchema:schema112,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate348.errors=vErrors,errors===0}function validate339(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+to constant",schema:"email",parentSchema:schema120.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.
+to!==void 0&&(validate369(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?
+validate369.errors:vErrors.concat(validate369.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema120.type,parentSchema:schema120,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate368.errors=vErrors,errors===0}function validate359(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema106.required,parentSchema:schema106,
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema114.required,parentSchema:schema114,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="slack"||data0==="pa\
 gerduty"||data0==="webhook"||data0==="email")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",
-params:{allowedValues:schema106.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema106.properties.kind.
-enum,parentSchema:schema106.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0==
-"string")if(tag0==="slack")validate340(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate340.errors:
-vErrors.concat(validate340.errors),errors=vErrors.length);else if(tag0==="pagerduty")validate343(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate343.errors:vErrors.concat(validate343.errors),errors=vErrors.length);else if(tag0==="webhook")validate345(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate345.errors:vErrors.concat(validate345.errors),errors=
-vErrors.length);else if(tag0==="email")validate348(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate348.
-errors:vErrors.concat(validate348.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discrimin\
-ator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema106.discriminator,parentSchema:schema106,
+params:{allowedValues:schema114.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema114.properties.kind.
+enum,parentSchema:schema114.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0==
+"string")if(tag0==="slack")validate360(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate360.errors:
+vErrors.concat(validate360.errors),errors=vErrors.length);else if(tag0==="pagerduty")validate363(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate363.errors:vErrors.concat(validate363.errors),errors=vErrors.length);else if(tag0==="webhook")validate365(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate365.errors:vErrors.concat(validate365.errors),errors=
+vErrors.length);else if(tag0==="email")validate368(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate368.
+errors:vErrors.concat(validate368.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discrimin\
+ator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema114.discriminator,parentSchema:schema114,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discrimina\
-tor",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema106.discriminator,parentSchema:schema106,
+tor",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema114.discriminator,parentSchema:schema114,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema106.type,parentSchema:schema106,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate339.errors=vErrors,errors===0}function validate333(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema114.type,parentSchema:schema114,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+return validate359.errors=vErrors,errors===0}function validate353(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces"||key0==="logs"||key0===
 "alertRoutes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema105,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema113,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="interva\
 l"||key1==="retention")){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"addi\
-tionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema105.properties.
-metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.interval!==void 0){let data1=data0.interval;if(validate195(
-data1,{instancePath:instancePath+"/metrics/interval",parentData:data0,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate195.
-errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema105.properties.metrics.properties.
+tionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema113.properties.
+metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.interval!==void 0){let data1=data0.interval;if(validate215(
+data1,{instancePath:instancePath+"/metrics/interval",parentData:data0,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate215.
+errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema113.properties.metrics.properties.
 interval["x-eco-range"])!==void 0){let err2={instancePath:instancePath+"/metrics/interval",schemaPath:"#/properties/metrics/properties/inter\
-val/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema105.properties.metrics.properties.
-interval["x-eco-range"],parentSchema:schema105.properties.metrics.properties.interval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}if(data0.retention!==void 0){let data2=data0.retention;if(validate195(data2,{instancePath:instancePath+"/metrics/retention",
-parentData:data0,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=
-vErrors.length),typeof data2=="string"&&func3(data2,schema105.properties.metrics.properties.retention["x-eco-range"])!==void 0){let err3={instancePath:instancePath+
+val/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema113.properties.metrics.properties.
+interval["x-eco-range"],parentSchema:schema113.properties.metrics.properties.interval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
+err2),errors++}}if(data0.retention!==void 0){let data2=data0.retention;if(validate215(data2,{instancePath:instancePath+"/metrics/retention",
+parentData:data0,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=
+vErrors.length),typeof data2=="string"&&func4(data2,schema113.properties.metrics.properties.retention["x-eco-range"])!==void 0){let err3={instancePath:instancePath+
 "/metrics/retention",schemaPath:"#/properties/metrics/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "\
-x-eco-range" keyword validation',schema:schema105.properties.metrics.properties.retention["x-eco-range"],parentSchema:schema105.properties.metrics.
+x-eco-range" keyword validation',schema:schema113.properties.metrics.properties.retention["x-eco-range"],parentSchema:schema113.properties.metrics.
 properties.retention,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/metr\
-ics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema105.properties.metrics.
-type,parentSchema:schema105.properties.metrics,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.traces!==void 0){
+ics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.properties.metrics.
+type,parentSchema:schema113.properties.metrics,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.traces!==void 0){
 let data3=data.traces;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){for(let key2 in data3)if(!(key2==="sampling"||key2==="retenti\
 on")){let err5={instancePath:instancePath+"/traces",schemaPath:"#/properties/traces/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema105.properties.traces,data:data3};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}if(data3.sampling!==void 0&&(validate215(data3.sampling,{instancePath:instancePath+"/traces/\
-sampling",parentData:data3,parentDataProperty:"sampling",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),
-errors=vErrors.length)),data3.retention!==void 0){let data5=data3.retention;if(validate195(data5,{instancePath:instancePath+"/traces/retenti\
-on",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),
-errors=vErrors.length),typeof data5=="string"&&func3(data5,schema105.properties.traces.properties.retention["x-eco-range"])!==void 0){let err6={
+additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema113.properties.traces,data:data3};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}if(data3.sampling!==void 0&&(validate235(data3.sampling,{instancePath:instancePath+"/traces/\
+sampling",parentData:data3,parentDataProperty:"sampling",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),
+errors=vErrors.length)),data3.retention!==void 0){let data5=data3.retention;if(validate215(data5,{instancePath:instancePath+"/traces/retenti\
+on",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),
+errors=vErrors.length),typeof data5=="string"&&func4(data5,schema113.properties.traces.properties.retention["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/traces/retention",schemaPath:"#/properties/traces/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema105.properties.traces.properties.retention["x-eco-range"],parentSchema:schema105.
+message:'must pass "x-eco-range" keyword validation',schema:schema113.properties.traces.properties.retention["x-eco-range"],parentSchema:schema113.
 properties.traces.properties.retention,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+
-"/traces",schemaPath:"#/properties/traces/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema105.properties.traces.
-type,parentSchema:schema105.properties.traces,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.logs!==void 0){
+"/traces",schemaPath:"#/properties/traces/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.properties.traces.
+type,parentSchema:schema113.properties.traces,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.logs!==void 0){
 let data6=data.logs;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key3 in data6)if(key3!=="retention"){let err8={instancePath:instancePath+
 "/logs",schemaPath:"#/properties/logs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NO\
-T have additional properties",schema:!1,parentSchema:schema105.properties.logs,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),
-errors++}if(data6.retention!==void 0){let data7=data6.retention;if(validate195(data7,{instancePath:instancePath+"/logs/retention",parentData:data6,
-parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),
-typeof data7=="string"&&func3(data7,schema105.properties.logs.properties.retention["x-eco-range"])!==void 0){let err9={instancePath:instancePath+
+T have additional properties",schema:!1,parentSchema:schema113.properties.logs,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),
+errors++}if(data6.retention!==void 0){let data7=data6.retention;if(validate215(data7,{instancePath:instancePath+"/logs/retention",parentData:data6,
+parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),
+typeof data7=="string"&&func4(data7,schema113.properties.logs.properties.retention["x-eco-range"])!==void 0){let err9={instancePath:instancePath+
 "/logs/retention",schemaPath:"#/properties/logs/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-\
-range" keyword validation',schema:schema105.properties.logs.properties.retention["x-eco-range"],parentSchema:schema105.properties.logs.properties.
+range" keyword validation',schema:schema113.properties.logs.properties.retention["x-eco-range"],parentSchema:schema113.properties.logs.properties.
 retention,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/logs",schemaPath:"\
-#/properties/logs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema105.properties.logs.type,parentSchema:schema105.
+#/properties/logs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.properties.logs.type,parentSchema:schema113.
 properties.logs,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.alertRoutes!==void 0){let data8=data.alertRoutes;
-if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key4 in data8)validate339(data8[key4],{instancePath:instancePath+"/alertRout\
-es/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate339.errors:
-vErrors.concat(validate339.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/\
-alertRoutes/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema105.properties.alertRoutes.type,parentSchema:schema105.
+if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key4 in data8)validate359(data8[key4],{instancePath:instancePath+"/alertRout\
+es/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate359.errors:
+vErrors.concat(validate359.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/\
+alertRoutes/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.properties.alertRoutes.type,parentSchema:schema113.
 properties.alertRoutes,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema105.type,parentSchema:schema105,data};vErrors===null?vErrors=
-[err12]:vErrors.push(err12),errors++}return validate333.errors=vErrors,errors===0}var schema114={type:"object",additionalProperties:!1,required:[
+type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.type,parentSchema:schema113,data};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}return validate353.errors=vErrors,errors===0}var schema122={type:"object",additionalProperties:!1,required:[
 "image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},image:{
 examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"ar\
 ray",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{
@@ -2625,1227 +2719,1230 @@ telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposur
 h"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitio\
 ns/Cron"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
 Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},overrides:{type:"array",items:{$ref:"#/definitions/Override"}},
-resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema115={type:"st\
+resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema123={type:"st\
 ring",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?\
-[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern44=new RegExp(
+[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp(
 "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]\
-|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate358(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern44.test(data)){let err0={instancePath,schemaPath:"\
+|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate378(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
 -Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'\
 must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})\
 ?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0\
 -9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[\
-a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema115,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema115.type,
-parentSchema:schema115,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate358.errors=vErrors,errors===0}var schema116={
-type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern45=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
-"u");function validate360(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
-string"){if(!pattern45.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9.\
-_-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema116,
+a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema123,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema123.type,
+parentSchema:schema123,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate378.errors=vErrors,errors===0}var schema124={
+type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
+"u");function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern49.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9.\
+_-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema124,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema116.type,parentSchema:schema116,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate360.errors=vErrors,errors===0}var schema117={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern46=new RegExp(
-"^[^\\u0000]*$","u");function validate362(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern46.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'\
-must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",parentSchema:schema117,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema117.type,parentSchema:schema117,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate362.errors=vErrors,errors===0}var schema118={type:"object",additionalProperties:!1,
+string"},message:"must be string",schema:schema124.type,parentSchema:schema124,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate380.errors=vErrors,errors===0}var schema125={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp(
+"^[^\\u0000]*$","u");function validate382(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern50.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'\
+must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate382.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,
 required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
-tp","http2","tcp"],type:"string"}}},schema119={type:"integer",minimum:1,maximum:65535};function validate366(data,{instancePath="",parentData,
+tp","http2","tcp"],type:"string"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate386(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema119.type,parentSchema:schema119,
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema127.type,parentSchema:schema127,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={
-instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema119,
+instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema127,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema119,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}}return validate366.errors=vErrors,errors===0}function validate365(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.
+push(err2),errors++}}return validate386.errors=vErrors,errors===0}function validate385(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema118.required,parentSchema:schema118,
+required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protoc\
 ol")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema118,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-port!==void 0&&(validate366(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===
-null?validate366.errors:vErrors.concat(validate366.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate366(data.targetPort,{instancePath:instancePath+
-"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate366.errors:vErrors.concat(validate366.
+st NOT have additional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+port!==void 0&&(validate386(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===
+null?validate386.errors:vErrors.concat(validate386.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate386(data.targetPort,{instancePath:instancePath+
+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
-"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema118.properties.
-protocol.type,parentSchema:schema118.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2===
+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.
+protocol.type,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2===
 "grpc"||data2==="http"||data2==="http2"||data2==="tcp")){let err3={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/e\
-num",keyword:"enum",params:{allowedValues:schema118.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema118.
-properties.protocol.enum,parentSchema:schema118.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
-let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema118.type,parentSchema:schema118,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate365.errors=vErrors,errors===0}var schema120={type:"object",additionalProperties:!1,
-properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},schema121={type:"\
+num",keyword:"enum",params:{allowedValues:schema126.properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema126.
+properties.protocol.enum,parentSchema:schema126.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
+let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema126.type,parentSchema:schema126,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate385.errors=vErrors,errors===0}var schema128={type:"object",additionalProperties:!1,
+properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},schema129={type:"\
 object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"string"},path:{
 examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{type:"object",
 additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},
 every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:[
 "15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/defi\
-nitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},schema122={type:"\
+nitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},schema130={type:"\
 string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*\
-)?$",examples:["/healthz"]},pattern47=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()\
-*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate372(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern47.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+)?$",examples:["/healthz"]},pattern51=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()\
+*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate392(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern51.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"},message:`m\
 ust match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?]\
 )*)?$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)\
-?$",parentSchema:schema122,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate372.errors=vErrors,errors===0}var schema123={type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
-\\u007f]*$",examples:["text/plain"]},pattern49=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");function validate375(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){let err0={instancePath,
+?$",parentSchema:schema130,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema130.type,parentSchema:schema130,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate392.errors=vErrors,errors===0}var schema131={type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
+\\u007f]*$",examples:["text/plain"]},pattern53=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");function validate395(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern53.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:'must match pattern "^[^\\u00\
-00-\\u0008\\u000a-\\u001f\\u007f]*$"',schema:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",parentSchema:schema123,data};vErrors===null?vErrors=
+00-\\u0008\\u000a-\\u001f\\u007f]*$"',schema:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",parentSchema:schema131,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema123.type,parentSchema:schema123,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate375.errors=
-vErrors,errors===0}var pattern48=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate371(data,{instancePath="",parentData,parentDataProperty,
+tring",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate395.errors=
+vErrors,errors===0}var pattern52=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate391(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema121.required,
-parentSchema:schema121,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!func2.call(schema121.properties,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema129.required,
+parentSchema:schema129,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!func2.call(schema129.properties,
 key0)){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema121,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema129,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema121.properties.kind.type,parentSchema:schema121.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.kind.type,parentSchema:schema129.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data0==="exec"||data0==="grpc"||data0==="http"||data0==="tcp")){let err3={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema121.properties.kind.enum},message:"\
-must be equal to one of the allowed values",schema:schema121.properties.kind.enum,parentSchema:schema121.properties.kind,data:data0};vErrors===
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema129.properties.kind.enum},message:"\
+must be equal to one of the allowed values",schema:schema129.properties.kind.enum,parentSchema:schema129.properties.kind,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0){let data1=data.port;if(typeof data1!="string"){let err4={instancePath:instancePath+
-"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema121.properties.port.
-type,parentSchema:schema121.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0&&(validate372(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate372.errors:
-vErrors.concat(validate372.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.command;if(Array.isArray(data3)){let len0=data3.
-length;for(let i0=0;i0<len0;i0++)validate362(data3[i0],{instancePath:instancePath+"/command/"+i0,parentData:data3,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+
-"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema121.properties.command.
-type,parentSchema:schema121.properties.command,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.headers!==void 0){
+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.properties.port.
+type,parentSchema:schema129.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.path!==void 0&&(validate392(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate392.errors:
+vErrors.concat(validate392.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.command;if(Array.isArray(data3)){let len0=data3.
+length;for(let i0=0;i0<len0;i0++)validate382(data3[i0],{instancePath:instancePath+"/command/"+i0,parentData:data3,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+
+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema129.properties.command.
+type,parentSchema:schema129.properties.command,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.headers!==void 0){
 let data5=data.headers;if(data5&&typeof data5=="object"&&!Array.isArray(data5)){for(let key1 in data5){let _errs12=errors;if(typeof key1=="s\
-tring"){if(!pattern48.test(key1)){let err6={instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/pattern",keyword:"\
-pattern",params:{pattern:"^[-A-Za-z0-9]{1,200}$"},message:'must match pattern "^[-A-Za-z0-9]{1,200}$"',schema:"^[-A-Za-z0-9]{1,200}$",parentSchema:schema121.
+tring"){if(!pattern52.test(key1)){let err6={instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/pattern",keyword:"\
+pattern",params:{pattern:"^[-A-Za-z0-9]{1,200}$"},message:'must match pattern "^[-A-Za-z0-9]{1,200}$"',schema:"^[-A-Za-z0-9]{1,200}$",parentSchema:schema129.
 properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
-"/headers",schemaPath:"#/properties/headers/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema121.
-properties.headers.propertyNames.type,parentSchema:schema121.properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+"/headers",schemaPath:"#/properties/headers/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema129.
+properties.headers.propertyNames.type,parentSchema:schema129.properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err7]:vErrors.push(err7),errors++}var valid3=_errs12===errors;if(!valid3){let err8={instancePath:instancePath+"/headers",schemaPath:"#/prop\
-erties/headers/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema121.properties.
-headers.propertyNames,parentSchema:schema121.properties.headers,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)
-validate375(data5[key2],{instancePath:instancePath+"/headers/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,
-rootData})||(vErrors=vErrors===null?validate375.errors:vErrors.concat(validate375.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
-"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema121.properties.
-headers.type,parentSchema:schema121.properties.headers,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.every!==
-void 0){let data7=data.every;if(validate195(data7,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||
-(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data7=="string"&&func3(data7,schema121.
+erties/headers/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema129.properties.
+headers.propertyNames,parentSchema:schema129.properties.headers,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)
+validate395(data5[key2],{instancePath:instancePath+"/headers/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,
+rootData})||(vErrors=vErrors===null?validate395.errors:vErrors.concat(validate395.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+
+"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema129.properties.
+headers.type,parentSchema:schema129.properties.headers,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.every!==
+void 0){let data7=data.every;if(validate215(data7,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||
+(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data7=="string"&&func4(data7,schema129.
 properties.every["x-eco-range"])!==void 0){let err10={instancePath:instancePath+"/every",schemaPath:"#/properties/every/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema121.properties.every["x-eco-range"],parentSchema:schema121.
-properties.every,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.timeout!==void 0){let data8=data.timeout;if(validate195(
-data8,{instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===null?validate195.errors:
-vErrors.concat(validate195.errors),errors=vErrors.length),typeof data8=="string"&&func3(data8,schema121.properties.timeout["x-eco-range"])!==
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema129.properties.every["x-eco-range"],parentSchema:schema129.
+properties.every,data:data7};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.timeout!==void 0){let data8=data.timeout;if(validate215(
+data8,{instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===null?validate215.errors:
+vErrors.concat(validate215.errors),errors=vErrors.length),typeof data8=="string"&&func4(data8,schema129.properties.timeout["x-eco-range"])!==
 void 0){let err11={instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/x-eco-range",keyword:"x-eco-range",params:{},message:'\
-must pass "x-eco-range" keyword validation',schema:schema121.properties.timeout["x-eco-range"],parentSchema:schema121.properties.timeout,data:data8};
-vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.failures!==void 0){let data9=data.failures;if(validate235(data9,{instancePath:instancePath+
-"/failures",parentData:data,parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.
+must pass "x-eco-range" keyword validation',schema:schema129.properties.timeout["x-eco-range"],parentSchema:schema129.properties.timeout,data:data8};
+vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.failures!==void 0){let data9=data.failures;if(validate255(data9,{instancePath:instancePath+
+"/failures",parentData:data,parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.
 errors),errors=vErrors.length),typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err12={instancePath:instancePath+"/fail\
-ures",schemaPath:"#/properties/failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema121.
-properties.failures,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.delay!==void 0){let data10=data.delay;if(validate243(
-data10,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate243.errors:
-vErrors.concat(validate243.errors),errors=vErrors.length),typeof data10=="string"&&func3(data10,schema121.properties.delay["x-eco-range"])!==
+ures",schemaPath:"#/properties/failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema129.
+properties.failures,data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.delay!==void 0){let data10=data.delay;if(validate263(
+data10,{instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate263.errors:
+vErrors.concat(validate263.errors),errors=vErrors.length),typeof data10=="string"&&func4(data10,schema129.properties.delay["x-eco-range"])!==
 void 0){let err13={instancePath:instancePath+"/delay",schemaPath:"#/properties/delay/x-eco-range",keyword:"x-eco-range",params:{},message:'m\
-ust pass "x-eco-range" keyword validation',schema:schema121.properties.delay["x-eco-range"],parentSchema:schema121.properties.delay,data:data10};
+ust pass "x-eco-range" keyword validation',schema:schema129.properties.delay["x-eco-range"],parentSchema:schema129.properties.delay,data:data10};
 vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema121.type,parentSchema:schema121,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
-return validate371.errors=vErrors,errors===0}function validate370(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema129.type,parentSchema:schema129,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}
+return validate391.errors=vErrors,errors===0}function validate390(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="liveness"||key0==="readiness"||key0==="star\
 tup")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema120,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==
-void 0&&(validate371(data.liveness,{instancePath:instancePath+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=
-vErrors===null?validate371.errors:vErrors.concat(validate371.errors),errors=vErrors.length)),data.readiness!==void 0&&(validate371(data.readiness,
-{instancePath:instancePath+"/readiness",parentData:data,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate371.errors:
-vErrors.concat(validate371.errors),errors=vErrors.length)),data.startup!==void 0&&(validate371(data.startup,{instancePath:instancePath+"/sta\
-rtup",parentData:data,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate371.errors:vErrors.concat(validate371.errors),
-errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema120.
-type,parentSchema:schema120,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate370.errors=vErrors,errors===0}var schema124={
+ust NOT have additional properties",schema:!1,parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==
+void 0&&(validate391(data.liveness,{instancePath:instancePath+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=
+vErrors===null?validate391.errors:vErrors.concat(validate391.errors),errors=vErrors.length)),data.readiness!==void 0&&(validate391(data.readiness,
+{instancePath:instancePath+"/readiness",parentData:data,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate391.errors:
+vErrors.concat(validate391.errors),errors=vErrors.length)),data.startup!==void 0&&(validate391(data.startup,{instancePath:instancePath+"/sta\
+rtup",parentData:data,parentDataProperty:"startup",rootData})||(vErrors=vErrors===null?validate391.errors:vErrors.concat(validate391.errors),
+errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema128.
+type,parentSchema:schema128,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate390.errors=vErrors,errors===0}var schema132={
 type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/defin\
-itions/MountPath"},env:{type:"boolean"}}},schema125={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\\
-u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},pattern50=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001\
-f\\u007f]+)+\\/?$","u");function validate386(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern50.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{2\
+itions/MountPath"},env:{type:"boolean"}}},schema133={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\\
+u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},pattern54=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001\
+f\\u007f]+)+\\/?$","u");function validate406(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern54.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{2\
 ,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"},message:'must match pattern "^(?=.{2,1000}$)(?!\\/proc\
 (\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"',schema:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\
-\\u001f\\u007f]+)+\\/?$",parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate386.errors=vErrors,errors===0}function validate385(data,{instancePath="",parentData,
+\\u001f\\u007f]+)+\\/?$",parentSchema:schema133,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema133.type,parentSchema:schema133,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate406.errors=vErrors,errors===0}function validate405(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required property 'se\
-cret'",schema:schema124.required,parentSchema:schema124,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+cret'",schema:schema132.required,parentSchema:schema132,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="secret"||key0==="mountPath"||key0==="env")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPrope\
-rties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema124,data};vErrors===null?
+rties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema132,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+
-"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema124.properties.secret.
-type,parentSchema:schema124.properties.secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.mountPath!==void 0&&
-(validate386(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
-null?validate386.errors:vErrors.concat(validate386.errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;if(typeof data2!="b\
+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema132.properties.secret.
+type,parentSchema:schema132.properties.secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.mountPath!==void 0&&
+(validate406(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
+null?validate406.errors:vErrors.concat(validate406.errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;if(typeof data2!="b\
 oolean"){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"boolean"},message:"must \
-be boolean",schema:schema124.properties.env.type,parentSchema:schema124.properties.env,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema124.
-type,parentSchema:schema124,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate385.errors=vErrors,errors===0}var schema126={
+be boolean",schema:schema132.properties.env.type,parentSchema:schema132.properties.env,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
+err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.
+type,parentSchema:schema132,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate405.errors=vErrors,errors===0}var schema134={
 type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/\
-definitions/PortNumber"},critical:{type:"boolean"}}};function validate389(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+definitions/PortNumber"},critical:{type:"boolean"}}};function validate409(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,
+required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema134.required,parentSchema:schema134,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema126.required,parentSchema:schema126,
+required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema134.required,parentSchema:schema134,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="service"||key0==="port"||key0==="critical")){
 let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==
+ have additional properties",schema:!1,parentSchema:schema134,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.service!==
 void 0){let data0=data.service;if(typeof data0!="string"){let err3={instancePath:instancePath+"/service",schemaPath:"#/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.service.type,parentSchema:schema126.properties.
-service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate366(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate366.errors:vErrors.concat(validate366.errors),
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema134.properties.service.type,parentSchema:schema134.properties.
+service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate386(data.port,{instancePath:instancePath+
+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.errors),
 errors=vErrors.length)),data.critical!==void 0){let data2=data.critical;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/cr\
-itical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema126.properties.
-critical.type,parentSchema:schema126.properties.critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema126.type,parentSchema:schema126,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate389.errors=vErrors,errors===0}var schema127={type:"object",additionalProperties:!1,
-required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},schema128={
+itical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema134.properties.
+critical.type,parentSchema:schema134.properties.critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema134.type,parentSchema:schema134,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate409.errors=vErrors,errors===0}var schema135={type:"object",additionalProperties:!1,
+required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},schema136={
 type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.a\
-cme.example"]},pattern51=new RegExp("^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");
-function validate393(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern51.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-\
+cme.example"]},pattern55=new RegExp("^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");
+function validate413(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern55.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-\
 9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-\
 9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9](\
-[-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema128,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema128.type,parentSchema:schema128,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate393.errors=vErrors,errors===0}function validate392(data,{instancePath="",parentData,
+[-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema136,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema136.type,parentSchema:schema136,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate413.errors=vErrors,errors===0}function validate412(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
-'",schema:schema127.required,parentSchema:schema127,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
 "host"||key0==="port")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.host!==void 0&&(validate393(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
-vErrors===null?validate393.errors:vErrors.concat(validate393.errors),errors=vErrors.length)),data.port!==void 0&&(validate366(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate366.errors:vErrors.concat(validate366.errors),
-errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema127.
-type,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate392.errors=vErrors,errors===0}var schema129={
+message:"must NOT have additional properties",schema:!1,parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+data.host!==void 0&&(validate413(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
+vErrors===null?validate413.errors:vErrors.concat(validate413.errors),errors=vErrors.length)),data.port!==void 0&&(validate386(data.port,{instancePath:instancePath+
+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.errors),
+errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema135.
+type,parentSchema:schema135,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate412.errors=vErrors,errors===0}var schema137={
 type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"s\
-tring"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema130={type:"string",pattern:"^\
-(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},pattern52=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._\
-~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate402(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern52.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+tring"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema138={type:"string",pattern:"^\
+(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},pattern56=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._\
+~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate422(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern56.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;\
-=:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema130,data};vErrors===
+=:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",parentSchema:schema138,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema130.type,parentSchema:schema130,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate402.
-errors=vErrors,errors===0}function validate401(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema138.type,parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate422.
+errors=vErrors,errors===0}function validate421(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces")){let err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema129,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&
+parentSchema:schema137,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&
 typeof data0=="object"&&!Array.isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properti\
-es/metrics/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema129.properties.
-metrics.required,parentSchema:schema129.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)
+es/metrics/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema137.properties.
+metrics.required,parentSchema:schema137.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key1 in data0)
 if(!(key1==="port"||key1==="path")){let err2={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema129.properties.
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema137.properties.
 metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.port!==void 0){let data1=data0.port;if(typeof data1!=
 "string"){let err3={instancePath:instancePath+"/metrics/port",schemaPath:"#/properties/metrics/properties/port/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema129.properties.metrics.properties.port.type,parentSchema:schema129.properties.metrics.properties.
-port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate402(data0.path,{instancePath:instancePath+
-"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate402.errors:vErrors.concat(validate402.
+type:"string"},message:"must be string",schema:schema137.properties.metrics.properties.port.type,parentSchema:schema137.properties.metrics.properties.
+port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.path!==void 0&&(validate422(data0.path,{instancePath:instancePath+
+"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate422.errors:vErrors.concat(validate422.
 errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema129.properties.metrics.type,parentSchema:schema129.properties.metrics,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate215(data.traces,{instancePath:instancePath+"/traces",parentData:data,
-parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length))}else{
-let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema129.type,parentSchema:schema129,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate401.errors=vErrors,errors===0}var schema131={type:"object",additionalProperties:!1,
+type:"object"},message:"must be object",schema:schema137.properties.metrics.type,parentSchema:schema137.properties.metrics,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&(validate235(data.traces,{instancePath:instancePath+"/traces",parentData:data,
+parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length))}else{
+let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate421.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,
 required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
-cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate406(data,{instancePath="",parentData,parentDataProperty,
+cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}};function validate426(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema131.required,
-parentSchema:schema131,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema131.required,parentSchema:schema131,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema139.required,
+parentSchema:schema139,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema139.required,parentSchema:schema139,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="hosts"||key0==="port"||key0==="path")){let err2={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema131,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){
+tional properties",schema:!1,parentSchema:schema139,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){
 let data0=data.hosts;if(Array.isArray(data0)){if(data0.length<1){let err3={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts\
-/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema131.properties.hosts,data:data0};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate393(data0[i0],{instancePath:instancePath+
-"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate393.errors:vErrors.concat(validate393.errors),
-errors=vErrors.length);if(func5(data0).length>0){let err4={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/uniqueItems",keyword:"\
-uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema131.properties.hosts,data:data0};vErrors===
+/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema139.properties.hosts,data:data0};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate413(data0[i0],{instancePath:instancePath+
+"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate413.errors:vErrors.concat(validate413.errors),
+errors=vErrors.length);if(func6(data0).length>0){let err4={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/uniqueItems",keyword:"\
+uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema139.properties.hosts,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema131.properties.hosts.type,parentSchema:schema131.properties.hosts,data:data0};
+type",params:{type:"array"},message:"must be array",schema:schema139.properties.hosts.type,parentSchema:schema139.properties.hosts,data:data0};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+
-"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.port.
-type,parentSchema:schema131.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate402(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate402.errors:
-vErrors.concat(validate402.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate406.
-errors=vErrors,errors===0}var schema132={type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#\
-/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate410(data,{instancePath="",parentData,parentDataProperty,
+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema139.properties.port.
+type,parentSchema:schema139.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate422(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate422.errors:
+vErrors.concat(validate422.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate426.
+errors=vErrors,errors===0}var schema140={type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#\
+/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate430(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema132.required,
-parentSchema:schema132,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema140.required,
+parentSchema:schema140,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema132,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.path!==void 0&&
-(validate386(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate386.
-errors:vErrors.concat(validate386.errors),errors=vErrors.length)),data.size!==void 0&&(validate105(data.size,{instancePath:instancePath+"/si\
-ze",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.concat(validate105.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema132.
-type,parentSchema:schema132,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate410.errors=vErrors,errors===0}var schema133={
+ have additional properties",schema:!1,parentSchema:schema140,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.path!==void 0&&
+(validate406(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate406.
+errors:vErrors.concat(validate406.errors),errors=vErrors.length)),data.size!==void 0&&(validate125(data.size,{instancePath:instancePath+"/si\
+ze",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.
+type,parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate430.errors=vErrors,errors===0}var schema141={
 type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/dat\
-a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema134={
-type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern53=new RegExp(
-"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate418(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern53.test(data)){let err0={instancePath,
+a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema142={
+type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern57=new RegExp(
+"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate438(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern57.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
 9])?)*$"},message:'must match pattern "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^\
-(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema134,data};vErrors===null?vErrors=
+(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema142,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema134.type,parentSchema:schema134,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate418.errors=
-vErrors,errors===0}function validate414(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema142.type,parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate438.errors=
+vErrors,errors===0}function validate434(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'",schema:schema133.required,parentSchema:schema133,data};vErrors===null?vErrors=
+missingProperty:"name"},message:"must have required property 'name'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-path"},message:"must have required property 'path'",schema:schema133.required,parentSchema:schema133,data};vErrors===null?vErrors=[err1]:vErrors.
+path"},message:"must have required property 'path'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}if(data.size===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"size"},
-message:"must have required property 'size'",schema:schema133.required,parentSchema:schema133,data};vErrors===null?vErrors=[err2]:vErrors.push(
+message:"must have required property 'size'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}for(let key0 in data)if(!(key0==="name"||key0==="path"||key0==="size"||key0==="storageClass")){let err3={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema133,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate97(data.name,{instancePath:instancePath+
-"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate97.errors:vErrors.concat(validate97.errors),errors=
-vErrors.length)),data.path!==void 0&&(validate386(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
-(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.errors),errors=vErrors.length)),data.size!==void 0&&(validate105(data.
-size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.
-concat(validate105.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate418(data.storageClass,{instancePath:instancePath+"/s\
-torageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate418.errors:vErrors.concat(validate418.
+parentSchema:schema141,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate117(data.name,{instancePath:instancePath+
+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate117.errors:vErrors.concat(validate117.errors),
+errors=vErrors.length)),data.path!==void 0&&(validate406(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
+th",rootData})||(vErrors=vErrors===null?validate406.errors:vErrors.concat(validate406.errors),errors=vErrors.length)),data.size!==void 0&&(validate125(
+data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate125.errors:
+vErrors.concat(validate125.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate438(data.storageClass,{instancePath:instancePath+
+"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.
 errors),errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema133.type,parentSchema:schema133,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate414.errors=vErrors,
-errors===0}var schema135={type:"object",additionalProperties:!1,required:["environment"],properties:{environment:{type:"string","x-eco-ref":[
-"environment"]},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema136={
+t",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate434.errors=vErrors,
+errors===0}var schema143={type:"object",additionalProperties:!1,required:["environment"],properties:{environment:{type:"string","x-eco-ref":[
+"environment"]},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema144={
 type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/C\
 pu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"\
-#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema137={type:"object",additionalProperties:!1,required:[
+#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema145={type:"object",additionalProperties:!1,required:[
 "default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/C\
-pu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},schema138={type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-\
-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern54=new RegExp("^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?\
-|[1-9][0-9]*m)$","u");function validate427(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern54.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1\
+pu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},schema146={type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-\
+9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern58=new RegExp("^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?\
+|[1-9][0-9]*m)$","u");function validate447(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern58.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1\
 -9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^((0|[1-\
-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema138,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func3(data,
-schema138["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-\
-eco-range" keyword validation',schema:schema138["x-eco-range"],parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema138.type,
-parentSchema:schema138,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate427.errors=vErrors,errors===0}function validate426(data,{
+9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema146,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func4(data,
+schema146["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-\
+eco-range" keyword validation',schema:schema146["x-eco-range"],parentSchema:schema146,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema146.type,
+parentSchema:schema146,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate447.errors=vErrors,errors===0}function validate446(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
- have required property 'default'",schema:schema137.required,parentSchema:schema137,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'default'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema137.required,parentSchema:schema137,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+required property 'kind'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema137.required,parentSchema:schema137,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+roperty 'max'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
 void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema137.required,parentSchema:schema137,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+y 'min'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema137,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema145,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema137.
-properties.kind.type,parentSchema:schema137.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema145.
+properties.kind.type,parentSchema:schema145.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema137.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}data.default!==void 0&&(validate427(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
-default",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=vErrors.length)),data.min!==void 0&&
-(validate427(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate427.
-errors:vErrors.concat(validate427.errors),errors=vErrors.length)),data.max!==void 0&&(validate427(data.max,{instancePath:instancePath+"/max",
-parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=vErrors.
-length)),data.step!==void 0&&(validate427(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate427.errors:vErrors.concat(validate427.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate426.errors=vErrors,errors===0}var schema139={type:"object",additionalProperties:!1,required:[
+message:"must be equal to constant",schema:"tunable",parentSchema:schema145.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.default!==void 0&&(validate447(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate447(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate447.
+errors:vErrors.concat(validate447.errors),errors=vErrors.length)),data.max!==void 0&&(validate447(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate447(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema145.type,parentSchema:schema145,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate446.errors=vErrors,errors===0}var schema147={type:"object",additionalProperties:!1,required:[
 "default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definition\
-s/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema140={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]\
-+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate435(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern20.test(data)){let err0={instancePath,
+s/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema148={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]\
++)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate455(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9\
-][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema140,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(func3(data,schema140["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema140["x-eco-range"],parentSchema:schema140,data};vErrors===
+][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema148,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(func4(data,schema148["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema148["x-eco-range"],parentSchema:schema148,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema140.type,parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate435.
-errors=vErrors,errors===0}function validate434(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema148.type,parentSchema:schema148,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate455.
+errors=vErrors,errors===0}function validate454(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema139.required,parentSchema:schema139,data};
+ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema147.required,parentSchema:schema147,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema139.required,parentSchema:schema139,data};vErrors===
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema147.required,parentSchema:schema147,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"max"},message:"must have required property 'max'",schema:schema139.required,parentSchema:schema139,data};vErrors===null?vErrors=
+missingProperty:"max"},message:"must have required property 'max'",schema:schema147.required,parentSchema:schema147,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-min"},message:"must have required property 'min'",schema:schema139.required,parentSchema:schema139,data};vErrors===null?vErrors=[err3]:vErrors.
+min"},message:"must have required property 'min'",schema:schema147.required,parentSchema:schema147,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema139,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema147,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema139.properties.kind.type,parentSchema:schema139.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema147.properties.kind.type,parentSchema:schema147.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema139.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate435(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate435(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length)),data.max!==void 0&&(validate435(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.
-concat(validate435.errors),errors=vErrors.length)),data.step!==void 0&&(validate435(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema139.type,parentSchema:schema139,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate434.errors=vErrors,errors===0}function validate425(data,{instancePath="",
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema147.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate455(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate455(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),errors=vErrors.length)),data.max!==void 0&&(validate455(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.
+concat(validate455.errors),errors=vErrors.length)),data.step!==void 0&&(validate455(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema147.type,parentSchema:schema147,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate454.errors=vErrors,errors===0}function validate445(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ephemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema136,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema144,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;
 if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===
-errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate426(data0,
-{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate426.errors:vErrors.concat(
-validate426.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate427(data0,
-{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate427.errors:vErrors.concat(
-validate427.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
-"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema136.
-properties.cpu.if,parentSchema:schema136.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
+errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate446(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(
+validate446.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate447(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(
+validate447.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
+"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema144.
+properties.cpu.if,parentSchema:schema144.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
 void 0){let data1=data.memory,_errs9=errors,valid2=!0,_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=
-_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate434(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),errors=vErrors.length);var _valid1=_errs12===
-errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate435(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length);var _valid1=_errs13===
+_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate454(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length);var _valid1=_errs12===
+errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate455(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),errors=vErrors.length);var _valid1=_errs13===
 errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"\
-if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema136.properties.memory.if,parentSchema:schema136.
-properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate427(data.cpuLimit,
-{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate427.errors:
-vErrors.concat(validate427.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate105(data.ephemeralStorage,{instancePath:instancePath+
-"/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===null?validate105.errors:vErrors.concat(
-validate105.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema136.type,parentSchema:schema136,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate425.
-errors=vErrors,errors===0}var schema141={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
+if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema144.properties.memory.if,parentSchema:schema144.
+properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate447(data.cpuLimit,
+{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate447.errors:
+vErrors.concat(validate447.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate125(data.ephemeralStorage,{instancePath:instancePath+
+"/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(
+validate125.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
+ust be object",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate445.
+errors=vErrors,errors===0}var schema149={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
 unedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"\
-1%"}}}},schema142={if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema143={type:"obj\
+1%"}}}},schema150={if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema151={type:"obj\
 ect",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/defin\
-itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate447(data,{
+itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate467(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
- have required property 'default'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'default'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+required property 'kind'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+roperty 'max'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
 void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+y 'min'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema143,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema151,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema143.
-properties.kind.type,parentSchema:schema143.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema151.
+properties.kind.type,parentSchema:schema151.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema143.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}data.default!==void 0&&(validate241(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
-default",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length)),data.min!==void 0&&
-(validate241(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate241.
-errors:vErrors.concat(validate241.errors),errors=vErrors.length)),data.max!==void 0&&(validate241(data.max,{instancePath:instancePath+"/max",
-parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.
-length)),data.step!==void 0&&(validate241(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate241.errors:vErrors.concat(validate241.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema143.type,parentSchema:schema143,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate447.errors=vErrors,errors===0}function validate446(data,{instancePath="",parentData,parentDataProperty,
+message:"must be equal to constant",schema:"tunable",parentSchema:schema151.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.default!==void 0&&(validate261(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate261(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate261.
+errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data.max!==void 0&&(validate261(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate261(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate467.errors=vErrors,errors===0}function validate466(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
 let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate447(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
-ifClause0="then"}else{let _errs4=errors;validate241(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate241.
-errors:vErrors.concat(validate241.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema142.if,
-parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate446.errors=vErrors,errors===0}function validate445(data,{
+length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate467(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
+ifClause0="then"}else{let _errs4=errors;validate261(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate261.
+errors:vErrors.concat(validate261.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
+instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema150.if,
+parentSchema:schema150,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate466.errors=vErrors,errors===0}function validate465(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have re\
-quired property 'max'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+quired property 'max'",schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required p\
-roperty 'min'",schema:schema141.required,parentSchema:schema141,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+roperty 'min'",schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="min"||key0==="max"||key0==="cpu")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema141,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.min!==void 0&&(validate446(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
-min",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.length)),data.max!==void 0&&(validate446(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.
-concat(validate446.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate215(data2,{instancePath:instancePath+"/c\
-pu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=
-vErrors.length),typeof data2=="string"&&func3(data2,schema141.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"\
-/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema141.
-properties.cpu["x-eco-range"],parentSchema:schema141.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
-let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema141.type,parentSchema:schema141,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate445.errors=vErrors,errors===0}var schema144={type:"object",additionalProperties:!1,
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema149,data};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}if(data.min!==void 0&&(validate466(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
+min",rootData})||(vErrors=vErrors===null?validate466.errors:vErrors.concat(validate466.errors),errors=vErrors.length)),data.max!==void 0&&(validate466(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate466.errors:vErrors.
+concat(validate466.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate235(data2,{instancePath:instancePath+"/c\
+pu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=
+vErrors.length),typeof data2=="string"&&func4(data2,schema149.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"\
+/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149.
+properties.cpu["x-eco-range"],parentSchema:schema149.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
+let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema149.type,parentSchema:schema149,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate465.errors=vErrors,errors===0}var schema152={type:"object",additionalProperties:!1,
 properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/PlainText"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[\
 -._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{type:"string"},propertyNames:{type:"string",
-pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern56=new RegExp("\
-^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u");function validate458(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern60=new RegExp("\
+^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u");function validate478(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="env"||key0==="files"||key0===
 "mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema144,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;if(typeof key1==
-"string"){if(!pattern56.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"\
+"string"){if(!pattern60.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"\
 pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-\
-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema144.properties.env.propertyNames,data:key1,propertyName:key1};
+9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema152.properties.env.propertyNames,data:key1,propertyName:key1};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"#/properties/env/prop\
-ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema144.properties.env.propertyNames.type,parentSchema:schema144.
+ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.properties.env.propertyNames.type,parentSchema:schema152.
 properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var valid1=_errs4===errors;
 if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema144.properties.env.propertyNames,parentSchema:schema144.properties.env,data:data0};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate362(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate362.errors:vErrors.concat(
-validate362.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema144.properties.env.type,parentSchema:schema144.properties.env,data:data0};vErrors===
+message:"property name must be valid",schema:schema152.properties.env.propertyNames,parentSchema:schema152.properties.env,data:data0};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate382(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(
+validate382.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema152.properties.env.type,parentSchema:schema152.properties.env,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2=="object"&&!Array.isArray(
-data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern31.test(key3)){let err5={instancePath:instancePath+"/\
+data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern35.test(key3)){let err5={instancePath:instancePath+"/\
 files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
-must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema144.properties.
+must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema152.properties.
 files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema144.
-properties.files.propertyNames.type,parentSchema:schema144.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
+"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.
+properties.files.propertyNames.type,parentSchema:schema152.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
-ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema144.properties.
-files.propertyNames,parentSchema:schema144.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2){
+ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema152.properties.
+files.propertyNames,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2){
 let data3=data2[key4];if(typeof data3!="string"){let err8={instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema144.properties.files.
-additionalProperties.type,parentSchema:schema144.properties.files.additionalProperties,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(
+#/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.properties.files.
+additionalProperties.type,parentSchema:schema152.properties.files.additionalProperties,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}}}else{let err9={instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},
-message:"must be object",schema:schema144.properties.files.type,parentSchema:schema144.properties.files,data:data2};vErrors===null?vErrors=[
-err9]:vErrors.push(err9),errors++}}data.mountPath!==void 0&&(validate386(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,
-parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.errors),errors=vErrors.length))}else{
-let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema144.type,parentSchema:schema144,
-data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate458.errors=vErrors,errors===0}function validate424(data,{instancePath="",
+message:"must be object",schema:schema152.properties.files.type,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=[
+err9]:vErrors.push(err9),errors++}}data.mountPath!==void 0&&(validate406(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,
+parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate406.errors:vErrors.concat(validate406.errors),errors=vErrors.length))}else{
+let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.type,parentSchema:schema152,
+data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate478.errors=vErrors,errors===0}function validate444(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environment===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"must have required\
- property 'environment'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ property 'environment'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="environment"||key0==="resources"||key0==="scaling"||key0==="config")){let err1={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema135,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema143,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environment!==void 0){let data0=data.environment;if(typeof data0!="s\
 tring"){let err2={instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema135.properties.environment.type,parentSchema:schema135.properties.environment,data:data0};vErrors===null?
-vErrors=[err2]:vErrors.push(err2),errors++}}data.resources!==void 0&&(validate425(data.resources,{instancePath:instancePath+"/resources",parentData:data,
-parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length)),
-data.scaling!==void 0&&(validate445(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
-(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),errors=vErrors.length)),data.config!==void 0&&(validate458(data.
-config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate458.errors:
-vErrors.concat(validate458.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema135.type,parentSchema:schema135,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate424.
-errors=vErrors,errors===0}function validate357(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+message:"must be string",schema:schema143.properties.environment.type,parentSchema:schema143.properties.environment,data:data0};vErrors===null?
+vErrors=[err2]:vErrors.push(err2),errors++}}data.resources!==void 0&&(validate445(data.resources,{instancePath:instancePath+"/resources",parentData:data,
+parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),errors=vErrors.length)),
+data.scaling!==void 0&&(validate465(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
+(vErrors=vErrors===null?validate465.errors:vErrors.concat(validate465.errors),errors=vErrors.length)),data.config!==void 0&&(validate478(data.
+config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate478.errors:
+vErrors.concat(validate478.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema143.type,parentSchema:schema143,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate444.
+errors=vErrors,errors===0}function validate377(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema114.required,parentSchema:schema114,data};vErrors===
+ed",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema114.required,parentSchema:schema114,data};
+params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema122.required,parentSchema:schema122,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema114.required,parentSchema:schema114,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema114.properties,key0)){let err3={instancePath,schemaPath:"\
+uired",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema122.required,parentSchema:schema122,data};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema122.properties,key0)){let err3={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema114,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.team;if(typeof data0!=
+parentSchema:schema122,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.team;if(typeof data0!=
 "string"){let err4={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema114.properties.team.type,parentSchema:schema114.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+t be string",schema:schema122.properties.team.type,parentSchema:schema122.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema114.properties.kind.type,parentSchema:schema114.
+#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.kind.type,parentSchema:schema122.
 properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1==="service"||data1==="statef\
-ul")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema114.properties.
-kind.enum},message:"must be equal to one of the allowed values",schema:schema114.properties.kind.enum,parentSchema:schema114.properties.kind,
-data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.image!==void 0&&(validate358(data.image,{instancePath:instancePath+
-"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate358.errors:vErrors.concat(validate358.errors),
-errors=vErrors.length)),data.tag!==void 0&&(validate360(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
-rootData})||(vErrors=vErrors===null?validate360.errors:vErrors.concat(validate360.errors),errors=vErrors.length)),data.command!==void 0){let data4=data.
-command;if(Array.isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate362(data4[i0],{instancePath:instancePath+"/command/"+
-i0,parentData:data4,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate362.errors:vErrors.concat(validate362.errors),errors=vErrors.
+ul")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.properties.
+kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.kind.enum,parentSchema:schema122.properties.kind,
+data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.image!==void 0&&(validate378(data.image,{instancePath:instancePath+
+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate378.errors:vErrors.concat(validate378.errors),
+errors=vErrors.length)),data.tag!==void 0&&(validate380(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
+rootData})||(vErrors=vErrors===null?validate380.errors:vErrors.concat(validate380.errors),errors=vErrors.length)),data.command!==void 0){let data4=data.
+command;if(Array.isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate382(data4[i0],{instancePath:instancePath+"/command/"+
+i0,parentData:data4,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),errors=vErrors.
 length)}else{let err7={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema114.properties.command.type,parentSchema:schema114.properties.command,data:data4};vErrors===null?vErrors=[err7]:
+must be array",schema:schema122.properties.command.type,parentSchema:schema122.properties.command,data:data4};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}}if(data.args!==void 0){let data6=data.args;if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)
-validate362(data6[i1],{instancePath:instancePath+"/args/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate362.
-errors:vErrors.concat(validate362.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+"/args",schemaPath:"#/properties/a\
-rgs/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.args.type,parentSchema:schema114.properties.
+validate382(data6[i1],{instancePath:instancePath+"/args/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate382.
+errors:vErrors.concat(validate382.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+"/args",schemaPath:"#/properties/a\
+rgs/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.args.type,parentSchema:schema122.properties.
 args,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.ports!==void 0){let data8=data.ports;if(data8&&typeof data8==
-"object"&&!Array.isArray(data8))for(let key1 in data8)validate365(data8[key1],{instancePath:instancePath+"/ports/"+key1.replace(/~/g,"~0").replace(
-/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate365.errors:vErrors.concat(validate365.errors),
+"object"&&!Array.isArray(data8))for(let key1 in data8)validate385(data8[key1],{instancePath:instancePath+"/ports/"+key1.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),
 errors=vErrors.length);else{let err9={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"o\
-bject"},message:"must be object",schema:schema114.properties.ports.type,parentSchema:schema114.properties.ports,data:data8};vErrors===null?vErrors=
-[err9]:vErrors.push(err9),errors++}}if(data.probes!==void 0&&(validate370(data.probes,{instancePath:instancePath+"/probes",parentData:data,parentDataProperty:"\
-probes",rootData})||(vErrors=vErrors===null?validate370.errors:vErrors.concat(validate370.errors),errors=vErrors.length)),data.placement!==void 0){
+bject"},message:"must be object",schema:schema122.properties.ports.type,parentSchema:schema122.properties.ports,data:data8};vErrors===null?vErrors=
+[err9]:vErrors.push(err9),errors++}}if(data.probes!==void 0&&(validate390(data.probes,{instancePath:instancePath+"/probes",parentData:data,parentDataProperty:"\
+probes",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),errors=vErrors.length)),data.placement!==void 0){
 let data11=data.placement,_errs20=errors,valid6=!0,_errs21=errors;if(!Array.isArray(data11)){let err10={};vErrors===null?vErrors=[err10]:vErrors.
 push(err10),errors++}var _valid0=_errs21===errors;errors=_errs20,vErrors!==null&&(_errs20?vErrors.length=_errs20:vErrors=null);let ifClause0;
 if(_valid0){let _errs23=errors;if(Array.isArray(data11)){let len2=data11.length;for(let i2=0;i2<len2;i2++){let data12=data11[i2];if(typeof data12!=
 "string"){let err11={instancePath:instancePath+"/placement/"+i2,schemaPath:"#/properties/placement/then/items/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema114.properties.placement.then.items.type,parentSchema:schema114.properties.placement.then.items,
+string"},message:"must be string",schema:schema122.properties.placement.then.items.type,parentSchema:schema122.properties.placement.then.items,
 data:data12};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath:instancePath+"/placement",schemaPath:"\
-#/properties/placement/then/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.placement.then.type,
-parentSchema:schema114.properties.placement.then,data:data11};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}var _valid0=_errs23===
+#/properties/placement/then/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.placement.then.type,
+parentSchema:schema122.properties.placement.then,data:data11};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}var _valid0=_errs23===
 errors;valid6=_valid0,ifClause0="then"}else{let _errs27=errors;if(typeof data11!="string"){let err13={instancePath:instancePath+"/placement",
-schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema114.properties.placement.
-else.type,parentSchema:schema114.properties.placement.else,data:data11};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data11!==
+schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.
+else.type,parentSchema:schema122.properties.placement.else,data:data11};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data11!==
 "all"){let err14={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/const",keyword:"const",params:{allowedValue:"\
-all"},message:"must be equal to constant",schema:"all",parentSchema:schema114.properties.placement.else,data:data11};vErrors===null?vErrors=
+all"},message:"must be equal to constant",schema:"all",parentSchema:schema122.properties.placement.else,data:data11};vErrors===null?vErrors=
 [err14]:vErrors.push(err14),errors++}var _valid0=_errs27===errors;valid6=_valid0,ifClause0="else"}if(!valid6){let err15={instancePath:instancePath+
 "/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schem\
-a',schema:schema114.properties.placement.if,parentSchema:schema114.properties.placement,data:data11};vErrors===null?vErrors=[err15]:vErrors.
-push(err15),errors++}if(Array.isArray(data11)&&func5(data11).length>0){let err16={instancePath:instancePath+"/placement",schemaPath:"#/prope\
-rties/placement/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema114.
+a',schema:schema122.properties.placement.if,parentSchema:schema122.properties.placement,data:data11};vErrors===null?vErrors=[err15]:vErrors.
+push(err15),errors++}if(Array.isArray(data11)&&func6(data11).length>0){let err16={instancePath:instancePath+"/placement",schemaPath:"#/prope\
+rties/placement/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.
 properties.placement,data:data11};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.secrets!==void 0){let data13=data.secrets;
-if(Array.isArray(data13)){let len3=data13.length;for(let i3=0;i3<len3;i3++)validate385(data13[i3],{instancePath:instancePath+"/secrets/"+i3,
-parentData:data13,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),errors=vErrors.
-length);if(func5(data13,schema114.properties.secrets["x-eco-unique"]).length>0){let err17={instancePath:instancePath+"/secrets",schemaPath:"\
-#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema114.properties.
-secrets["x-eco-unique"],parentSchema:schema114.properties.secrets,data:data13};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}else{
+if(Array.isArray(data13)){let len3=data13.length;for(let i3=0;i3<len3;i3++)validate405(data13[i3],{instancePath:instancePath+"/secrets/"+i3,
+parentData:data13,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate405.errors:vErrors.concat(validate405.errors),errors=vErrors.
+length);if(func6(data13,schema122.properties.secrets["x-eco-unique"]).length>0){let err17={instancePath:instancePath+"/secrets",schemaPath:"\
+#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.
+secrets["x-eco-unique"],parentSchema:schema122.properties.secrets,data:data13};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}else{
 let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be\
- array",schema:schema114.properties.secrets.type,parentSchema:schema114.properties.secrets,data:data13};vErrors===null?vErrors=[err18]:vErrors.
+ array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.secrets,data:data13};vErrors===null?vErrors=[err18]:vErrors.
 push(err18),errors++}}if(data.dependsOn!==void 0){let data15=data.dependsOn;if(Array.isArray(data15)){let len4=data15.length;for(let i4=0;i4<
-len4;i4++)validate389(data15[i4],{instancePath:instancePath+"/dependsOn/"+i4,parentData:data15,parentDataProperty:i4,rootData})||(vErrors=vErrors===
-null?validate389.errors:vErrors.concat(validate389.errors),errors=vErrors.length);if(func5(data15,schema114.properties.dependsOn["x-eco-uniq\
+len4;i4++)validate409(data15[i4],{instancePath:instancePath+"/dependsOn/"+i4,parentData:data15,parentDataProperty:i4,rootData})||(vErrors=vErrors===
+null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length);if(func6(data15,schema122.properties.dependsOn["x-eco-uniq\
 ue"]).length>0){let err19={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},
-message:'must pass "x-eco-unique" keyword validation',schema:schema114.properties.dependsOn["x-eco-unique"],parentSchema:schema114.properties.
+message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["x-eco-unique"],parentSchema:schema122.properties.
 dependsOn,data:data15};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{let err20={instancePath:instancePath+"/dependsOn",schemaPath:"\
-#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.dependsOn.type,parentSchema:schema114.
+#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.dependsOn.type,parentSchema:schema122.
 properties.dependsOn,data:data15};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.egress!==void 0){let data17=data.egress;
-if(Array.isArray(data17)){let len5=data17.length;for(let i5=0;i5<len5;i5++)validate392(data17[i5],{instancePath:instancePath+"/egress/"+i5,parentData:data17,
-parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate392.errors:vErrors.concat(validate392.errors),errors=vErrors.length);if(func5(
-data17,schema114.properties.egress["x-eco-unique"]).length>0){let err21={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress\
-/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema114.properties.egress["x-\
-eco-unique"],parentSchema:schema114.properties.egress,data:data17};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={
-instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.
-properties.egress.type,parentSchema:schema114.properties.egress,data:data17};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.
+if(Array.isArray(data17)){let len5=data17.length;for(let i5=0;i5<len5;i5++)validate412(data17[i5],{instancePath:instancePath+"/egress/"+i5,parentData:data17,
+parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func6(
+data17,schema122.properties.egress["x-eco-unique"]).length>0){let err21={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress\
+/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.egress["x-\
+eco-unique"],parentSchema:schema122.properties.egress,data:data17};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={
+instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.
+properties.egress.type,parentSchema:schema122.properties.egress,data:data17};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.
 slos!==void 0){let data19=data.slos;if(Array.isArray(data19)){let len6=data19.length;for(let i6=0;i6<len6;i6++){let data20=data19[i6];if(typeof data20!=
 "string"){let err23={instancePath:instancePath+"/slos/"+i6,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema114.properties.slos.items.type,parentSchema:schema114.properties.slos.items,data:data20};vErrors===null?vErrors=
-[err23]:vErrors.push(err23),errors++}}if(func5(data19).length>0){let err24={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/\
-uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema114.properties.
+must be string",schema:schema122.properties.slos.items.type,parentSchema:schema122.properties.slos.items,data:data20};vErrors===null?vErrors=
+[err23]:vErrors.push(err23),errors++}}if(func6(data19).length>0){let err24={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/\
+uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.
 slos,data:data19};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+"/slos",schemaPath:"\
-#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.slos.type,parentSchema:schema114.
+#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.slos.type,parentSchema:schema122.
 properties.slos,data:data19};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.rollout!==void 0){let data21=data.rollout,
 _errs43=errors,valid17=!0,_errs44=errors;if(!(data21&&typeof data21=="object"&&!Array.isArray(data21))){let err26={};vErrors===null?vErrors=
 [err26]:vErrors.push(err26),errors++}var _valid1=_errs44===errors;errors=_errs43,vErrors!==null&&(_errs43?vErrors.length=_errs43:vErrors=null);
 let ifClause1;if(_valid1){let _errs46=errors;if(data21&&typeof data21=="object"&&!Array.isArray(data21)){if(data21.kind===void 0){let err27={
 instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"\
-must have required property 'kind'",schema:schema114.properties.rollout.then.required,parentSchema:schema114.properties.rollout.then,data:data21};
+must have required property 'kind'",schema:schema122.properties.rollout.then.required,parentSchema:schema122.properties.rollout.then,data:data21};
 vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data21.kind!==void 0){let data22=data21.kind;if(!(data22==="rolling"||data22===
 "canary"||data22==="blue-green"||data22==="shadow")){let err28={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/t\
-hen/properties/kind/enum",keyword:"enum",params:{allowedValues:schema114.properties.rollout.then.properties.kind.enum},message:"must be equa\
-l to one of the allowed values",schema:schema114.properties.rollout.then.properties.kind.enum,parentSchema:schema114.properties.rollout.then.
+hen/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.properties.rollout.then.properties.kind.enum},message:"must be equa\
+l to one of the allowed values",schema:schema122.properties.rollout.then.properties.kind.enum,parentSchema:schema122.properties.rollout.then.
 properties.kind,data:data22};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}let tag0=data21.kind;if(typeof tag0=="string")if(tag0===
-"rolling")validate214(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===
-null?validate214.errors:vErrors.concat(validate214.errors),errors=vErrors.length);else if(tag0==="canary")validate218(data21,{instancePath:instancePath+
-"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),
-errors=vErrors.length);else if(tag0==="blue-green")validate240(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"\
-rollout",rootData})||(vErrors=vErrors===null?validate240.errors:vErrors.concat(validate240.errors),errors=vErrors.length);else if(tag0==="sh\
-adow")validate247(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?
-validate247.errors:vErrors.concat(validate247.errors),errors=vErrors.length);else{let err29={instancePath:instancePath+"/rollout",schemaPath:"\
+"rolling")validate234(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===
+null?validate234.errors:vErrors.concat(validate234.errors),errors=vErrors.length);else if(tag0==="canary")validate238(data21,{instancePath:instancePath+
+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),
+errors=vErrors.length);else if(tag0==="blue-green")validate260(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"\
+rollout",rootData})||(vErrors=vErrors===null?validate260.errors:vErrors.concat(validate260.errors),errors=vErrors.length);else if(tag0==="sh\
+adow")validate267(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?
+validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length);else{let err29={instancePath:instancePath+"/rollout",schemaPath:"\
 #/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "ki\
-nd" must be in oneOf',schema:schema114.properties.rollout.then.discriminator,parentSchema:schema114.properties.rollout.then,data:data21};vErrors===
+nd" must be in oneOf',schema:schema122.properties.rollout.then.discriminator,parentSchema:schema122.properties.rollout.then,data:data21};vErrors===
 null?vErrors=[err29]:vErrors.push(err29),errors++}else{let err30={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then\
-/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema114.properties.
-rollout.then.discriminator,parentSchema:schema114.properties.rollout.then,data:data21};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{
+/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema122.properties.
+rollout.then.discriminator,parentSchema:schema122.properties.rollout.then,data:data21};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{
 let err31={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema114.properties.rollout.then.type,parentSchema:schema114.properties.rollout.then,data:data21};vErrors===null?vErrors=
+ust be object",schema:schema122.properties.rollout.then.type,parentSchema:schema122.properties.rollout.then,data:data21};vErrors===null?vErrors=
 [err31]:vErrors.push(err31),errors++}var _valid1=_errs46===errors;valid17=_valid1,ifClause1="then"}else{let _errs54=errors;if(typeof data21!=
 "string"){let err32={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema114.properties.rollout.else.type,parentSchema:schema114.properties.rollout.else,data:data21};vErrors===
+message:"must be string",schema:schema122.properties.rollout.else.type,parentSchema:schema122.properties.rollout.else,data:data21};vErrors===
 null?vErrors=[err32]:vErrors.push(err32),errors++}var _valid1=_errs54===errors;valid17=_valid1,ifClause1="else"}if(!valid17){let err33={instancePath:instancePath+
-"/rollout",schemaPath:"#/properties/rollout/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema114.
-properties.rollout.if,parentSchema:schema114.properties.rollout,data:data21};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.
+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema122.
+properties.rollout.if,parentSchema:schema122.properties.rollout,data:data21};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.
 chaos!==void 0){let data23=data.chaos;if(Array.isArray(data23)){let len7=data23.length;for(let i7=0;i7<len7;i7++){let data24=data23[i7];if(typeof data24!=
 "string"){let err34={instancePath:instancePath+"/chaos/"+i7,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema114.properties.chaos.items.type,parentSchema:schema114.properties.chaos.items,data:data24};vErrors===null?
-vErrors=[err34]:vErrors.push(err34),errors++}}if(func5(data23).length>0){let err35={instancePath:instancePath+"/chaos",schemaPath:"#/propert\
-ies/chaos/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema114.
+message:"must be string",schema:schema122.properties.chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data24};vErrors===null?
+vErrors=[err34]:vErrors.push(err34),errors++}}if(func6(data23).length>0){let err35={instancePath:instancePath+"/chaos",schemaPath:"#/propert\
+ies/chaos/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.
 properties.chaos,data:data23};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={instancePath:instancePath+"/chaos",
-schemaPath:"#/properties/chaos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.chaos.type,parentSchema:schema114.
-properties.chaos,data:data23};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}if(data.telemetry!==void 0&&(validate401(data.telemetry,
-{instancePath:instancePath+"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate401.errors:
-vErrors.concat(validate401.errors),errors=vErrors.length)),data.exposure!==void 0&&(validate406(data.exposure,{instancePath:instancePath+"/e\
-xposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===null?validate406.errors:vErrors.concat(validate406.errors),
+schemaPath:"#/properties/chaos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.
+properties.chaos,data:data23};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}if(data.telemetry!==void 0&&(validate421(data.telemetry,
+{instancePath:instancePath+"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate421.errors:
+vErrors.concat(validate421.errors),errors=vErrors.length)),data.exposure!==void 0&&(validate426(data.exposure,{instancePath:instancePath+"/e\
+xposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===null?validate426.errors:vErrors.concat(validate426.errors),
 errors=vErrors.length)),data.writable!==void 0){let data27=data.writable;if(Array.isArray(data27)){let len8=data27.length;for(let i8=0;i8<len8;i8++)
-validate410(data27[i8],{instancePath:instancePath+"/writable/"+i8,parentData:data27,parentDataProperty:i8,rootData})||(vErrors=vErrors===null?
-validate410.errors:vErrors.concat(validate410.errors),errors=vErrors.length)}else{let err37={instancePath:instancePath+"/writable",schemaPath:"\
-#/properties/writable/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema114.properties.writable.type,parentSchema:schema114.
+validate430(data27[i8],{instancePath:instancePath+"/writable/"+i8,parentData:data27,parentDataProperty:i8,rootData})||(vErrors=vErrors===null?
+validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length)}else{let err37={instancePath:instancePath+"/writable",schemaPath:"\
+#/properties/writable/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.
 properties.writable,data:data27};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}if(data.storage!==void 0){let data29=data.storage;
-if(Array.isArray(data29)){let len9=data29.length;for(let i9=0;i9<len9;i9++)validate414(data29[i9],{instancePath:instancePath+"/storage/"+i9,
-parentData:data29,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate414.errors:vErrors.concat(validate414.errors),errors=vErrors.
-length);if(func5(data29,schema114.properties.storage["x-eco-unique"]).length>0){let err38={instancePath:instancePath+"/storage",schemaPath:"\
-#/properties/storage/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema114.properties.
-storage["x-eco-unique"],parentSchema:schema114.properties.storage,data:data29};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}else{
+if(Array.isArray(data29)){let len9=data29.length;for(let i9=0;i9<len9;i9++)validate434(data29[i9],{instancePath:instancePath+"/storage/"+i9,
+parentData:data29,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),errors=vErrors.
+length);if(func6(data29,schema122.properties.storage["x-eco-unique"]).length>0){let err38={instancePath:instancePath+"/storage",schemaPath:"\
+#/properties/storage/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.
+storage["x-eco-unique"],parentSchema:schema122.properties.storage,data:data29};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}else{
 let err39={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be\
- array",schema:schema114.properties.storage.type,parentSchema:schema114.properties.storage,data:data29};vErrors===null?vErrors=[err39]:vErrors.
-push(err39),errors++}}if(data.schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
-schedule",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data.runAsUser!==
-void 0){let data32=data.runAsUser;if(validate235(data32,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUse\
-r",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=vErrors.length),typeof data32=="number"&&
+ array",schema:schema122.properties.storage.type,parentSchema:schema122.properties.storage,data:data29};vErrors===null?vErrors=[err39]:vErrors.
+push(err39),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
+schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.runAsUser!==
+void 0){let data32=data.runAsUser;if(validate255(data32,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUse\
+r",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data32=="number"&&
 isFinite(data32)&&(data32<1e4||isNaN(data32))){let err40={instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",
-keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema114.properties.runAsUser,data:data32};
-vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.gracePeriod!==void 0){let data33=data.gracePeriod;if(validate195(data33,
-{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=vErrors===null?validate195.errors:
-vErrors.concat(validate195.errors),errors=vErrors.length),typeof data33=="string"&&func3(data33,schema114.properties.gracePeriod["x-eco-rang\
+keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.properties.runAsUser,data:data32};
+vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.gracePeriod!==void 0){let data33=data.gracePeriod;if(validate215(data33,
+{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=vErrors===null?validate215.errors:
+vErrors.concat(validate215.errors),errors=vErrors.length),typeof data33=="string"&&func4(data33,schema122.properties.gracePeriod["x-eco-rang\
 e"])!==void 0){let err41={instancePath:instancePath+"/gracePeriod",schemaPath:"#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema114.properties.gracePeriod["x-eco-range"],parentSchema:schema114.properties.
+message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.gracePeriod["x-eco-range"],parentSchema:schema122.properties.
 gracePeriod,data:data33};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}if(data.pauseSelfHeal!==void 0){let data34=data.pauseSelfHeal;
 if(typeof data34!="boolean"){let err42={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"typ\
-e",params:{type:"boolean"},message:"must be boolean",schema:schema114.properties.pauseSelfHeal.type,parentSchema:schema114.properties.pauseSelfHeal,
+e",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.properties.pauseSelfHeal,
 data:data34};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}}if(data.overrides!==void 0){let data35=data.overrides;if(Array.isArray(
-data35)){let len10=data35.length;for(let i10=0;i10<len10;i10++)validate424(data35[i10],{instancePath:instancePath+"/overrides/"+i10,parentData:data35,
-parentDataProperty:i10,rootData})||(vErrors=vErrors===null?validate424.errors:vErrors.concat(validate424.errors),errors=vErrors.length)}else{
+data35)){let len10=data35.length;for(let i10=0;i10<len10;i10++)validate444(data35[i10],{instancePath:instancePath+"/overrides/"+i10,parentData:data35,
+parentDataProperty:i10,rootData})||(vErrors=vErrors===null?validate444.errors:vErrors.concat(validate444.errors),errors=vErrors.length)}else{
 let err43={instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type:"array"},message:"mus\
-t be array",schema:schema114.properties.overrides.type,parentSchema:schema114.properties.overrides,data:data35};vErrors===null?vErrors=[err43]:
-vErrors.push(err43),errors++}}data.resources!==void 0&&(validate425(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
-resources",rootData})||(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length)),data.scaling!==
-void 0&&(validate445(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
-null?validate445.errors:vErrors.concat(validate445.errors),errors=vErrors.length)),data.config!==void 0&&(validate458(data.config,{instancePath:instancePath+
-"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),
-errors=vErrors.length))}else{let err44={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema114.
-type,parentSchema:schema114,data};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}return validate357.errors=vErrors,errors===0}var schema145={
+t be array",schema:schema122.properties.overrides.type,parentSchema:schema122.properties.overrides,data:data35};vErrors===null?vErrors=[err43]:
+vErrors.push(err43),errors++}}data.resources!==void 0&&(validate445(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
+resources",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),errors=vErrors.length)),data.scaling!==
+void 0&&(validate465(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
+null?validate465.errors:vErrors.concat(validate465.errors),errors=vErrors.length)),data.config!==void 0&&(validate478(data.config,{instancePath:instancePath+
+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate478.errors:vErrors.concat(validate478.errors),
+errors=vErrors.length))}else{let err44={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.
+type,parentSchema:schema122,data};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}return validate377.errors=vErrors,errors===0}var schema153={
 type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{enum:[
 "aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{
 examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"st\
-ring","x-eco-ref":["alertRoute"]}}},schema146={type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CH\
-F)$",examples:["1200.50 EUR"]},pattern58=new RegExp("^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate468(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern58.test(data)){
+ring","x-eco-ref":["alertRoute"]}}},schema154={type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CH\
+F)$",examples:["1200.50 EUR"]},pattern62=new RegExp("^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate488(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern62.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR\
 |USD|GBP|CHF)$"},message:'must match pattern "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]\
-0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",parentSchema:schema146,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema146.type,
-parentSchema:schema146,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate468.errors=vErrors,errors===0}function validate467(data,{
+0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.type,
+parentSchema:schema154,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate488.errors=vErrors,errors===0}function validate487(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.monthly===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must\
- have required property 'monthly'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'monthly'",schema:schema153.required,parentSchema:schema153,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 for(let key0 in data)if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema145,
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema153,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&
 !Array.isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+
 "/scope",schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must \
-NOT have additional properties",schema:!1,parentSchema:schema145.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+NOT have additional properties",schema:!1,parentSchema:schema153.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!="string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"\
-#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema145.properties.scope.properties.
-cloud.type,parentSchema:schema145.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1===
+#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema153.properties.scope.properties.
+cloud.type,parentSchema:schema153.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1===
 "aws"||data1==="azure"||data1==="gcp")){let err4={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/e\
-num",keyword:"enum",params:{allowedValues:schema145.properties.scope.properties.cloud.enum},message:"must be equal to one of the allowed val\
-ues",schema:schema145.properties.scope.properties.cloud.enum,parentSchema:schema145.properties.scope.properties.cloud,data:data1};vErrors===
+num",keyword:"enum",params:{allowedValues:schema153.properties.scope.properties.cloud.enum},message:"must be equal to one of the allowed val\
+ues",schema:schema153.properties.scope.properties.cloud.enum,parentSchema:schema153.properties.scope.properties.cloud,data:data1};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.team!==void 0){let data2=data0.team;if(typeof data2!="string"){let err5={instancePath:instancePath+
-"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema145.
-properties.scope.properties.team.type,parentSchema:schema145.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err5]:vErrors.
+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema153.
+properties.scope.properties.team.type,parentSchema:schema153.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}}if(data0.environment!==void 0){let data3=data0.environment;if(typeof data3!="string"){let err6={instancePath:instancePath+
 "/scope/environment",schemaPath:"#/properties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be stri\
-ng",schema:schema145.properties.scope.properties.environment.type,parentSchema:schema145.properties.scope.properties.environment,data:data3};
+ng",schema:schema153.properties.scope.properties.environment.type,parentSchema:schema153.properties.scope.properties.environment,data:data3};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope\
-/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema145.properties.scope.type,parentSchema:schema145.properties.
-scope,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.monthly!==void 0&&(validate468(data.monthly,{instancePath:instancePath+
-"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===null?validate468.errors:vErrors.concat(validate468.errors),
+/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema153.properties.scope.type,parentSchema:schema153.properties.
+scope,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.monthly!==void 0&&(validate488(data.monthly,{instancePath:instancePath+
+"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===null?validate488.errors:vErrors.concat(validate488.errors),
 errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)
-validate199(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate199.
-errors:vErrors.concat(validate199.errors),errors=vErrors.length);if(func5(data5).length>0){let err8={instancePath:instancePath+"/alerts",schemaPath:"\
-#/properties/alerts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema145.
+validate219(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate219.
+errors:vErrors.concat(validate219.errors),errors=vErrors.length);if(func6(data5).length>0){let err8={instancePath:instancePath+"/alerts",schemaPath:"\
+#/properties/alerts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema153.
 properties.alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/alerts",
-schemaPath:"#/properties/alerts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema145.properties.alerts.type,parentSchema:schema145.
+schemaPath:"#/properties/alerts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema153.properties.alerts.type,parentSchema:schema153.
 properties.alerts,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
 "string"){let err10={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema145.properties.route.type,parentSchema:schema145.properties.route,data:data7};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema145.
-type,parentSchema:schema145,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate467.errors=vErrors,errors===0}var schema147={
+must be string",schema:schema153.properties.route.type,parentSchema:schema153.properties.route,data:data7};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema153.
+type,parentSchema:schema153,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate487.errors=vErrors,errors===0}var schema155={
 type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
 examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
 properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
 number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate472(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ration",atLeast:"1h"}}}};function validate492(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema147.required,parentSchema:schema147,data};
+ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema155.required,parentSchema:schema155,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema147.required,parentSchema:schema147,
+required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema155.required,parentSchema:schema155,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objecti\
 ve"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema147,data};vErrors===null?vErrors=[err2]:
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema155,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/\
-engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema147.properties.engine.
-type,parentSchema:schema147.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
-data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema147.
-properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema147.properties.engine.enum,parentSchema:schema147.
-properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate262(data.cadence,
-{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate262.errors:vErrors.
-concat(validate262.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
+engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.properties.engine.
+type,parentSchema:schema155.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
+data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema155.
+properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema155.properties.engine.enum,parentSchema:schema155.
+properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate282(data.cadence,
+{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.
+concat(validate282.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
 isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"\
-required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema147.properties.objective.required,parentSchema:schema147.
+required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema155.properties.objective.required,parentSchema:schema155.
 properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required \
-property 'latency'",schema:schema147.properties.objective.required,parentSchema:schema147.properties.objective,data:data2};vErrors===null?vErrors=
+property 'latency'",schema:schema155.properties.objective.required,parentSchema:schema155.properties.objective,data:data2};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/\
-objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema147.
-properties.objective.required,parentSchema:schema147.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema155.
+properties.objective.required,parentSchema:schema155.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
 for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"\
 #/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addition\
-al properties",schema:!1,parentSchema:schema147.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
+al properties",schema:!1,parentSchema:schema155.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
 cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+
 "/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"\
-must be <= 1000000",schema:1e6,parentSchema:schema147.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
+must be <= 1000000",schema:1e6,parentSchema:schema155.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/prop\
-erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema147.properties.objective.
+erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema155.properties.objective.
 properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objecti\
-ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema147.
-properties.objective.properties.cost.type,parentSchema:schema147.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
+ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema155.
+properties.objective.properties.cost.type,parentSchema:schema155.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
 data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
-ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema147.properties.objective.properties.latency,
+ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema155.properties.objective.properties.latency,
 data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<0||isNaN(data4)){let err13={instancePath:instancePath+"/obj\
 ective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema147.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
+ust be >= 0",schema:0,parentSchema:schema155.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
 err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema147.properties.objective.properties.latency.type,parentSchema:schema147.
+keyword:"type",params:{type:"number"},message:"must be number",schema:schema155.properties.objective.properties.latency.type,parentSchema:schema155.
 properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data2.reliability!==void 0){
 let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){let err15={instancePath:instancePath+"/o\
 bjective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},
-message:"must be <= 1000000",schema:1e6,parentSchema:schema147.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
+message:"must be <= 1000000",schema:1e6,parentSchema:schema155.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
 [err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/objective/reliability",schemaPath:"#/p\
-roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema147.
+roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema155.
 properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
 "/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must\
- be number",schema:schema147.properties.objective.properties.reliability.type,parentSchema:schema147.properties.objective.properties.reliability,
+ be number",schema:schema155.properties.objective.properties.reliability.type,parentSchema:schema155.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema147.properties.objective.type,parentSchema:schema147.
+#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema155.properties.objective.type,parentSchema:schema155.
 properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
 "string"){let err19={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema147.properties.apply.type,parentSchema:schema147.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
+must be string",schema:schema155.properties.apply.type,parentSchema:schema155.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
 push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema147.properties.apply,
-data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate195(
-data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate195.
-errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data7=="string"&&func3(data7,schema147.properties.proposalExpiry["x-\
+const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema155.properties.apply,
+data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate215(
+data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate215.
+errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data7=="string"&&func4(data7,schema155.properties.proposalExpiry["x-\
 eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema147.properties.proposalExpiry["x-eco-range"],parentSchema:schema147.
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema155.properties.proposalExpiry["x-eco-range"],parentSchema:schema155.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema147.type,parentSchema:schema147,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate472.errors=vErrors,errors===0}var schema148={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}return validate492.errors=vErrors,errors===0}var schema156={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate476(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate496(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
-must have required property 'assistant'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'assistant'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.contextStore===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextSt\
-ore"},message:"must have required property 'contextStore'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=[err1]:
+ore"},message:"must have required property 'contextStore'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-fallback"},message:"must have required property 'fallback'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=[err2]:
+fallback"},message:"must have required property 'fallback'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-watchdog"},message:"must have required property 'watchdog'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=[err3]:
+watchdog"},message:"must have required property 'watchdog'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema148,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
+tional properties",schema:!1,parentSchema:schema156,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
 let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+
 "/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required p\
-roperty 'health'",schema:schema148.properties.assistant.required,parentSchema:schema148.properties.assistant,data:data0};vErrors===null?vErrors=
+roperty 'health'",schema:schema156.properties.assistant.required,parentSchema:schema156.properties.assistant,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assi\
-stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema148.properties.
-assistant.required,parentSchema:schema148.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema156.properties.
+assistant.required,parentSchema:schema156.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema148.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema156.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema148.properties.assistant.properties.service.type,parentSchema:schema148.
-properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate402(
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.properties.assistant.properties.service.type,parentSchema:schema156.
+properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate422(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
-validate402.errors:vErrors.concat(validate402.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema148.properties.assistant.type,parentSchema:schema148.
+validate422.errors:vErrors.concat(validate422.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.properties.assistant.type,parentSchema:schema156.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema148.properties.fallback.type,parentSchema:schema148.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema156.properties.fallback.type,parentSchema:schema156.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema148.properties.contextStore.type,parentSchema:schema148.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema156.properties.contextStore.type,parentSchema:schema156.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema148.properties.
-watchdog.type,parentSchema:schema148.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema148.type,parentSchema:schema148,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate476.errors=vErrors,errors===0}var schema149={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.properties.
+watchdog.type,parentSchema:schema156.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.type,parentSchema:schema156,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate496.errors=vErrors,errors===0}var schema157={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate479(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate499(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema149,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema157,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema149.properties.forecast.required,parentSchema:schema149.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema157.properties.forecast.required,parentSchema:schema157.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema149.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
-let data1=data0.horizon;if(validate195(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema149.
+parentSchema:schema157.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+let data1=data0.horizon;if(validate215(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
+(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema157.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema149.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema157.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema157.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema149.properties.forecast.type,parentSchema:schema149.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema157.properties.forecast.type,parentSchema:schema157.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema149.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate199(data3,{instancePath:instancePath+"/anomalies/falseA\
-larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate199.errors:vErrors.concat(validate199.errors),
-errors=vErrors.length),typeof data3=="string"&&func3(data3,schema149.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+OT have additional properties",schema:!1,parentSchema:schema157.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate219(data3,{instancePath:instancePath+"/anomalies/falseA\
+larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
+errors=vErrors.length),typeof data3=="string"&&func4(data3,schema157.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema149.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema157.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema157.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema149.properties.anomalies.properties.
-route.type,parentSchema:schema149.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema157.properties.anomalies.properties.
+route.type,parentSchema:schema157.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema149.properties.anomalies.type,parentSchema:schema149.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema157.properties.anomalies.type,parentSchema:schema157.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema149.type,parentSchema:schema149,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate479.errors=vErrors,
-errors===0}var schema150={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
-items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"\
-string"}},promotion:{enum:["automatic","pull-request"],type:"string"}}};function validate483(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"registries"},message:"must have required property 'registries'",schema:schema150.
-required,parentSchema:schema150,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||
-key0==="stages"||key0==="promotion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema150,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate328(
-data0[i0],{instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate328.
-errors:vErrors.concat(validate328.errors),errors=vErrors.length);if(func5(data0).length>0){let err2={instancePath:instancePath+"/registries",
-schemaPath:"#/properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema150.properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
-"/registries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema150.properties.
-registries.type,parentSchema:schema150.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.
-stages!==void 0){let data2=data.stages;if(Array.isArray(data2)){let len1=data2.length;for(let i1=0;i1<len1;i1++){let data3=data2[i1];if(typeof data3!=
-"string"){let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema150.properties.stages.items.type,parentSchema:schema150.properties.stages.items,data:data3};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}if(!(data3==="build"||data3==="promote"||data3==="scan"||data3==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema150.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema150.properties.stages.items.enum,parentSchema:schema150.properties.stages.items,data:data3};
+schema:schema157.type,parentSchema:schema157,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate499.errors=vErrors,
+errors===0}var schema158={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
+lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
+string"}}};function validate503(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+registries"},message:"must have required property 'registries'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
+tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema158,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate348(data0[i0],
+{instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.
+concat(validate348.errors),errors=vErrors.length);if(func6(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
+properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema158.
+properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema158.properties.registries.
+type,parentSchema:schema158.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+void 0&&(validate348(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
+istry",rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.concat(validate348.errors),errors=vErrors.length)),data.stages!==void 0){
+let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
+let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema158.properties.stages.items.type,parentSchema:schema158.properties.stages.items,data:data4};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema158.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema158.properties.stages.items.enum,parentSchema:schema158.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema150.properties.stages.type,parentSchema:schema150.properties.
-stages,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data4=data.promotion;if(typeof data4!=
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema158.properties.stages.type,parentSchema:schema158.properties.
+stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema150.properties.promotion.type,parentSchema:schema150.properties.promotion,data:data4};vErrors===null?vErrors=[err7]:
-vErrors.push(err7),errors++}if(!(data4==="automatic"||data4==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema150.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema150.properties.promotion.enum,parentSchema:schema150.properties.promotion,data:data4};vErrors===null?vErrors=[err8]:
+must be string",schema:schema158.properties.promotion.type,parentSchema:schema158.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema158.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema158.properties.promotion.enum,parentSchema:schema158.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema150.type,parentSchema:schema150,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate483.errors=vErrors,
-errors===0}var schema151={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate503.errors=vErrors,
+errors===0}var schema159={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"\
 boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"bool\
-ean"},terraform:{const:!1,type:"boolean"}}},schema152={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
+ean"},terraform:{const:!1,type:"boolean"}}},schema160={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
 tory"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identit\
-ies"}}},schema153={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
+ies"}}},schema161={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{
-$ref:"#/definitions/Line"}}};function validate489(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+$ref:"#/definitions/Line"}}};function validate510(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema153.required,parentSchema:schema153,
+uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema161.required,parentSchema:schema161,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema153.required,parentSchema:schema153,
+required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema161.required,parentSchema:schema161,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema153.required,parentSchema:schema153,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema161.required,parentSchema:schema161,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema153,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
-schedule!==void 0&&(validate262(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
-(vErrors=vErrors===null?validate262.errors:vErrors.concat(validate262.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
-duration;if(validate195(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate195.errors:vErrors.concat(validate195.errors),errors=vErrors.length),typeof data1=="string"&&func3(data1,schema153.properties.duration["\
+st NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
+(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
+duration;if(validate215(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
+null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema161.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema153.properties.duration["x-eco-range"],parentSchema:schema153.properties.
-duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate95(data.reason,{instancePath:instancePath+
-"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),
-errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema153.
-type,parentSchema:schema153,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate489.errors=vErrors,errors===0}var schema154={
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema161.properties.duration["x-eco-range"],parentSchema:schema161.properties.
+duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate115(data.reason,{instancePath:instancePath+
+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),
+errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.
+type,parentSchema:schema161,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate510.errors=vErrors,errors===0}var schema162={
 type:"object",additionalProperties:!1,properties:{gcp:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],properties:{
 provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIde\
 ntityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},aws:{
 type:"object",additionalProperties:!1,required:["role"],properties:{role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/defi\
 nitions/AwsRole"}}},azure:{type:"object",additionalProperties:!1,required:["clientId"],properties:{clientId:{examples:["00000000-0000-0000-0\
-000-000000000000"],$ref:"#/definitions/AzureId"}}}}},schema155={type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadId\
+000-000000000000"],$ref:"#/definitions/AzureId"}}}}},schema163={type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadId\
 entityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platfo\
-rm/providers/management"]},pattern59=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/provider\
-s\\/[-a-z0-9]{4,32}$","u");function validate495(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern59.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^projec\
+rm/providers/management"]},pattern63=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/provider\
+s\\/[-a-z0-9]{4,32}$","u");function validate516(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^projec\
 ts\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$"},message:'must match pattern\
  "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$"',schema:"^projects\\\
-/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",parentSchema:schema155,data};vErrors===
+/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",parentSchema:schema163,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate495.
-errors=vErrors,errors===0}var schema156={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|deve\
-loper|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},pattern60=new RegExp("^[a-z0-9]([-a-z\
-0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","u");function validate497(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern60.test(data)){let err0={instancePath,
+must be string",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate516.
+errors=vErrors,errors===0}var schema164={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|deve\
+loper|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},pattern64=new RegExp("^[a-z0-9]([-a-z\
+0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","u");function validate518(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|\
 appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|dev\
 eloper|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot\
-)[.]gserviceaccount[.]com$",parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.type,parentSchema:schema156,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate497.errors=vErrors,errors===0}var schema157={type:"string",pattern:"^arn:aws(\
--[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},pattern61=new RegExp("^a\
-rn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate499(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern61.test(data)){let err0={instancePath,schemaPath:"#/patter\
+)[.]gserviceaccount[.]com$",parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.type,parentSchema:schema164,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate518.errors=vErrors,errors===0}var schema165={type:"string",pattern:"^arn:aws(\
+-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},pattern65=new RegExp("^a\
+rn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate520(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"},message:'must match pattern "^a\
 rn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,5\
-76}$",parentSchema:schema157,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema157.type,parentSchema:schema157,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate499.errors=vErrors,errors===0}function validate494(data,{instancePath="",parentData,parentDataProperty,
+76}$",parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate520.errors=vErrors,errors===0}function validate515(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0===
 "aws"||key0==="azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.gcp!==void 0){let data0=data.gcp;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.provider===void 0){let err1={instancePath:instancePath+
 "/gcp",schemaPath:"#/properties/gcp/required",keyword:"required",params:{missingProperty:"provider"},message:"must have required property 'p\
-rovider'",schema:schema154.properties.gcp.required,parentSchema:schema154.properties.gcp,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
+rovider'",schema:schema162.properties.gcp.required,parentSchema:schema162.properties.gcp,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}if(data0.serviceAccount===void 0){let err2={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/required",keyword:"\
-required",params:{missingProperty:"serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema154.properties.gcp.required,
-parentSchema:schema154.properties.gcp,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key1 in data0)if(!(key1===
+required",params:{missingProperty:"serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema162.properties.gcp.required,
+parentSchema:schema162.properties.gcp,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key1 in data0)if(!(key1===
 "provider"||key1==="serviceAccount")){let err3={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema154.properties.
-gcp,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data0.provider!==void 0&&(validate495(data0.provider,{instancePath:instancePath+
-"/gcp/provider",parentData:data0,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate495.errors:vErrors.concat(validate495.
-errors),errors=vErrors.length)),data0.serviceAccount!==void 0&&(validate497(data0.serviceAccount,{instancePath:instancePath+"/gcp/serviceAcc\
-ount",parentData:data0,parentDataProperty:"serviceAccount",rootData})||(vErrors=vErrors===null?validate497.errors:vErrors.concat(validate497.
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema162.properties.
+gcp,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data0.provider!==void 0&&(validate516(data0.provider,{instancePath:instancePath+
+"/gcp/provider",parentData:data0,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate516.errors:vErrors.concat(validate516.
+errors),errors=vErrors.length)),data0.serviceAccount!==void 0&&(validate518(data0.serviceAccount,{instancePath:instancePath+"/gcp/serviceAcc\
+ount",parentData:data0,parentDataProperty:"serviceAccount",rootData})||(vErrors=vErrors===null?validate518.errors:vErrors.concat(validate518.
 errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema154.properties.gcp.type,parentSchema:schema154.properties.gcp,data:data0};vErrors===null?vErrors=
+object"},message:"must be object",schema:schema162.properties.gcp.type,parentSchema:schema162.properties.gcp,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.aws!==void 0){let data3=data.aws;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){if(data3.
 role===void 0){let err5={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/required",keyword:"required",params:{missingProperty:"\
-role"},message:"must have required property 'role'",schema:schema154.properties.aws.required,parentSchema:schema154.properties.aws,data:data3};
+role"},message:"must have required property 'role'",schema:schema162.properties.aws.required,parentSchema:schema162.properties.aws,data:data3};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}for(let key2 in data3)if(key2!=="role"){let err6={instancePath:instancePath+"/aws",
 schemaPath:"#/properties/aws/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have ad\
-ditional properties",schema:!1,parentSchema:schema154.properties.aws,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}data3.
-role!==void 0&&(validate499(data3.role,{instancePath:instancePath+"/aws/role",parentData:data3,parentDataProperty:"role",rootData})||(vErrors=
-vErrors===null?validate499.errors:vErrors.concat(validate499.errors),errors=vErrors.length))}else{let err7={instancePath:instancePath+"/aws",
-schemaPath:"#/properties/aws/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.properties.aws.type,parentSchema:schema154.
+ditional properties",schema:!1,parentSchema:schema162.properties.aws,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}data3.
+role!==void 0&&(validate520(data3.role,{instancePath:instancePath+"/aws/role",parentData:data3,parentDataProperty:"role",rootData})||(vErrors=
+vErrors===null?validate520.errors:vErrors.concat(validate520.errors),errors=vErrors.length))}else{let err7={instancePath:instancePath+"/aws",
+schemaPath:"#/properties/aws/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.properties.aws.type,parentSchema:schema162.
 properties.aws,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.azure!==void 0){let data5=data.azure;if(data5&&
 typeof data5=="object"&&!Array.isArray(data5)){if(data5.clientId===void 0){let err8={instancePath:instancePath+"/azure",schemaPath:"#/proper\
-ties/azure/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema154.
-properties.azure.required,parentSchema:schema154.properties.azure,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key3 in data5)
+ties/azure/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema162.
+properties.azure.required,parentSchema:schema162.properties.azure,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key3 in data5)
 if(key3!=="clientId"){let err9={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key3},message:"must NOT have additional properties",schema:!1,parentSchema:schema154.properties.azure,
-data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}data5.clientId!==void 0&&(validate81(data5.clientId,{instancePath:instancePath+
-"/azure/clientId",parentData:data5,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate81.errors:vErrors.concat(validate81.
+roperties",params:{additionalProperty:key3},message:"must NOT have additional properties",schema:!1,parentSchema:schema162.properties.azure,
+data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}data5.clientId!==void 0&&(validate95(data5.clientId,{instancePath:instancePath+
+"/azure/clientId",parentData:data5,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.
 errors),errors=vErrors.length))}else{let err10={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema154.properties.azure.type,parentSchema:schema154.properties.azure,data:data5};vErrors===
+type:"object"},message:"must be object",schema:schema162.properties.azure.type,parentSchema:schema162.properties.azure,data:data5};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate494.
-errors=vErrors,errors===0}function validate487(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate515.
+errors=vErrors,errors===0}function validate508(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-repositorySecret!==void 0&&(validate418(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
-repositorySecret",rootData})||(vErrors=vErrors===null?validate418.errors:vErrors.concat(validate418.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate489(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate489.errors:vErrors.concat(validate489.errors),
+ust NOT have additional properties",schema:!1,parentSchema:schema160,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+repositorySecret!==void 0&&(validate438(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
+repositorySecret",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.errors),errors=vErrors.length)),data.freezes!==
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate510(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate510.errors:vErrors.concat(validate510.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema152.properties.freezes.type,parentSchema:schema152.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate494(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate494.errors:vErrors.concat(validate494.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.
-type,parentSchema:schema152,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate487.errors=vErrors,errors===0}var schema158={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema159={
+array"},message:"must be array",schema:schema160.properties.freezes.type,parentSchema:schema160.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate515(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate515.errors:vErrors.concat(validate515.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.
+type,parentSchema:schema160,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate508.errors=vErrors,errors===0}var schema166={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema167={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema160={type:"string",pattern:"\
-^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern62=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate507(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema160,data};vErrors===null?vErrors=[err0]:
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema168={type:"string",pattern:"\
+^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern66=new RegExp("^sha256:[\
+0-9a-f]{64}$","u");function validate528(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema168,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema160.type,parentSchema:schema160,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate507.errors=vErrors,
-errors===0}function validate505(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate528.errors=vErrors,
+errors===0}function validate526(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema159,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate358(data.image,{instancePath:instancePath+"/im\
-age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate358.errors:vErrors.concat(validate358.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate507(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate507.errors:vErrors.concat(validate507.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate505.errors=vErrors,errors===0}function validate504(data,{instancePath="",parentData,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema167,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate378(data.image,{instancePath:instancePath+"/im\
+age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate378.errors:vErrors.concat(validate378.errors),errors=
+vErrors.length)),data.digest!==void 0&&(validate528(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.type,parentSchema:schema167,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate526.errors=vErrors,errors===0}function validate525(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema158,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate505(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate505.errors:vErrors.concat(validate505.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate505(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate505.
-errors:vErrors.concat(validate505.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate504.errors=vErrors,errors===0}function validate486(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema151.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate526(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate526.errors:vErrors.concat(validate526.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate526(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate526.
+errors:vErrors.concat(validate526.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate525.errors=vErrors,errors===0}function validate507(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema159.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema151,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate487(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate487.errors:vErrors.concat(validate487.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate508(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate508.errors:vErrors.concat(validate508.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema151.properties["argo-cd"].else.type,parentSchema:schema151.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties["argo-cd"].else.type,parentSchema:schema159.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema151.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema159.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema151.properties["argo-cd"].if,parentSchema:schema151.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema159.properties["argo-cd"].if,parentSchema:schema159.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema151.properties["argo-rollouts"].type,parentSchema:schema151.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties["argo-rollouts"].type,parentSchema:schema159.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema151.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema159.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate504(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate504.errors:vErrors.concat(validate504.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate525(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate525.errors:vErrors.concat(validate525.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema151.
-properties["chaos-mesh"].else.type,parentSchema:schema151.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.
+properties["chaos-mesh"].else.type,parentSchema:schema159.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema151.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema159.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema151.properties["chaos-mesh"].if,parentSchema:schema151.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema159.properties["chaos-mesh"].if,parentSchema:schema159.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema151.properties.helm.
-type,parentSchema:schema151.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties.helm.
+type,parentSchema:schema159.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema151.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema159.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema151.properties.istio.type,parentSchema:schema151.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties.istio.type,parentSchema:schema159.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema151.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema159.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.namespaces!==void 0){let data5=data.namespaces;if(typeof data5!=
 "boolean"){let err15={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema151.properties.namespaces.type,parentSchema:schema151.properties.namespaces,data:data5};vErrors===null?
+message:"must be boolean",schema:schema159.properties.namespaces.type,parentSchema:schema159.properties.namespaces,data:data5};vErrors===null?
 vErrors=[err15]:vErrors.push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/name\
-spaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema151.properties.namespaces,
+spaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema159.properties.namespaces,
 data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.opa!==void 0){let data6=data.opa;if(typeof data6!="boolean"){
 let err17={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boole\
-an",schema:schema151.properties.opa.type,parentSchema:schema151.properties.opa,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),
+an",schema:schema159.properties.opa.type,parentSchema:schema159.properties.opa,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),
 errors++}if(data6!==!1){let err18={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},
-message:"must be equal to constant",schema:!1,parentSchema:schema151.properties.opa,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
+message:"must be equal to constant",schema:!1,parentSchema:schema159.properties.opa,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
 err18),errors++}}if(data.prometheus!==void 0){let data7=data.prometheus;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/p\
-rometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema151.properties.
-prometheus.type,parentSchema:schema151.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==
+rometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties.
+prometheus.type,parentSchema:schema159.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==
 !1){let err20={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema151.properties.prometheus,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),
+must be equal to constant",schema:!1,parentSchema:schema159.properties.prometheus,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),
 errors++}}if(data.runbooks!==void 0){let data8=data.runbooks;if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/runbooks",schemaPath:"\
-#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema151.properties.runbooks.type,parentSchema:schema151.
+#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties.runbooks.type,parentSchema:schema159.
 properties.runbooks,data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+
 "/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema151.properties.runbooks,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){
+parentSchema:schema159.properties.runbooks,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){
 let data9=data.storage;if(typeof data9!="boolean"){let err23={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"\
-type",params:{type:"boolean"},message:"must be boolean",schema:schema151.properties.storage.type,parentSchema:schema151.properties.storage,data:data9};
+type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties.storage.type,parentSchema:schema159.properties.storage,data:data9};
 vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/storage",schemaPath:"#/pro\
-perties/storage/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema151.properties.
+perties/storage/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema159.properties.
 storage,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.terraform!==void 0){let data10=data.terraform;if(typeof data10!=
 "boolean"){let err25={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema151.properties.terraform.type,parentSchema:schema151.properties.terraform,data:data10};vErrors===null?
+message:"must be boolean",schema:schema159.properties.terraform.type,parentSchema:schema159.properties.terraform,data:data10};vErrors===null?
 vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terr\
-aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema151.properties.terraform,
+aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema159.properties.terraform,
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
-errors++}return validate486.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
-examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}}}},schema162={type:"stri\
+type:"object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
+errors++}return validate507.errors=vErrors,errors===0}var schema169={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
+examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}}}},schema170={type:"stri\
 ng",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",
-examples:["@acme/eco-cert-manager"]},pattern63=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za\
--z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate514(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+examples:["@acme/eco-cert-manager"]},pattern67=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za\
+-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate535(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},
 message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0\
 -9._/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+\
-)$",parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate514.errors=vErrors,errors===0}function validate513(data,{instancePath="",parentData,parentDataProperty,
+)$",parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate535.errors=vErrors,errors===0}function validate534(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema161.required,
-parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="opti\
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema169.required,
+parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="opti\
 ons")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-from!==void 0&&(validate514(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===
-null?validate514.errors:vErrors.concat(validate514.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&
+ust NOT have additional properties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+from!==void 0&&(validate535(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===
+null?validate535.errors:vErrors.concat(validate535.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&
 typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema161.properties.options.type,parentSchema:schema161.properties.options,data:data1};
+type",params:{type:"object"},message:"must be object",schema:schema169.properties.options.type,parentSchema:schema169.properties.options,data:data1};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-return validate513.errors=vErrors,errors===0}var schema163={type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{
+ect"},message:"must be object",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+return validate534.errors=vErrors,errors===0}var schema171={type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{
 target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{
 type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatch\
-Operation"}}}},schema164={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern64=new RegExp("^[a-z][-a-z0-9]{0\
-,62}$","u");function validate518(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern64.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},
-message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema164,data};vErrors===null?vErrors=[err0]:
+Operation"}}}},schema172={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern68=new RegExp("^[a-z][-a-z0-9]{0\
+,62}$","u");function validate539(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},
+message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema172,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate518.errors=vErrors,
-errors===0}var schema165={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern65=new RegExp("^[A-Z][A-Za-z0-9]{0,6\
-2}$","u");function validate520(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}\
-$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema165,data};vErrors===null?vErrors=
+schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate539.errors=vErrors,
+errors===0}var schema173={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern69=new RegExp("^[A-Z][A-Za-z0-9]{0,6\
+2}$","u");function validate541(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}\
+$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema173,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate520.errors=
-vErrors,errors===0}var schema166={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","move","re\
+tring",schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate541.errors=
+vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","move","re\
 move","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/JsonPoi\
-nter"},value:{}}},schema167={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern66=new RegExp("^(\\/([\
-^/~\\u0000]|~[01])*)*$","u");function validate524(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(\\/([^\
-/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema167,
+nter"},value:{}}},schema175={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern70=new RegExp("^(\\/([\
+^/~\\u0000]|~[01])*)*$","u");function validate545(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(\\/([^\
+/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema175,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate524.errors=vErrors,errors===0}function validate523(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema175.type,parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate545.errors=vErrors,errors===0}function validate544(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema166.required,parentSchema:schema166,data};vErrors===
+required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema174.required,parentSchema:schema174,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema166.required,parentSchema:schema166,data};vErrors===null?vErrors=
+missingProperty:"path"},message:"must have required property 'path'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
+ties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
 if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema166.properties.op.type,parentSchema:schema166.properties.op,data:data0};vErrors===null?vErrors=[err3]:
+message:"must be string",schema:schema174.properties.op.type,parentSchema:schema174.properties.op,data:data0};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
-instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema166.properties.op.enum},message:"\
-must be equal to one of the allowed values",schema:schema166.properties.op.enum,parentSchema:schema166.properties.op,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate524(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate524.errors:vErrors.concat(validate524.errors),errors=vErrors.length)),data.from!==void 0&&
-(validate524(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate524.
-errors:vErrors.concat(validate524.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate523.errors=vErrors,errors===0}function validate517(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema174.properties.op.enum},message:"\
+must be equal to one of the allowed values",schema:schema174.properties.op.enum,parentSchema:schema174.properties.op,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate545(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length)),data.from!==void 0&&
+(validate545(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate545.
+errors:vErrors.concat(validate545.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema174.type,parentSchema:schema174,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate544.errors=vErrors,errors===0}function validate538(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema163.required,parentSchema:schema163,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema171.required,parentSchema:schema171,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema163.required,parentSchema:schema163,data};vErrors===
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema171.required,parentSchema:schema171,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"target"},message:"must have required property 'target'",schema:schema163.required,parentSchema:schema163,data};vErrors===null?
+missingProperty:"target"},message:"must have required property 'target'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
 "merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema163,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.target!==void 0&&(validate518(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
-(vErrors=vErrors===null?validate518.errors:vErrors.concat(validate518.errors),errors=vErrors.length)),data.kind!==void 0&&(validate520(data.
-kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate520.errors:vErrors.
-concat(validate520.errors),errors=vErrors.length)),data.name!==void 0&&(validate95(data.name,{instancePath:instancePath+"/name",parentData:data,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.errors),errors=vErrors.length)),data.
-cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/properties/\
-cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.properties.cluster.type,parentSchema:schema163.
+message:"must NOT have additional properties",schema:!1,parentSchema:schema171,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0&&(validate539(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
+(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=vErrors.length)),data.kind!==void 0&&(validate541(data.
+kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate541.errors:vErrors.
+concat(validate541.errors),errors=vErrors.length)),data.name!==void 0&&(validate115(data.name,{instancePath:instancePath+"/name",parentData:data,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length)),
+data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/proper\
+ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema171.properties.cluster.type,parentSchema:schema171.
 properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
 typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema163.properties.merge.type,parentSchema:schema163.properties.merge,data:data4};
+ype",params:{type:"object"},message:"must be object",schema:schema171.properties.merge.type,parentSchema:schema171.properties.merge,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate523(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate523.errors:vErrors.concat(validate523.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
-"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema163.properties.json.type,
-parentSchema:schema163.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate517.errors=vErrors,errors===0}var schema168={type:"object",additionalProperties:!1,required:[
+length;for(let i0=0;i0<len0;i0++)validate544(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema171.properties.json.type,
+parentSchema:schema171.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate538.errors=vErrors,errors===0}var schema176={type:"object",additionalProperties:!1,required:[
 "folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
-root:{type:"string",examples:["gcp/foundation"]}}},schema169={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
-_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern67=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
-0-9._-]*)*$","u");function validate530(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
+root:{type:"string",examples:["gcp/foundation"]}}},schema177={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
+_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern71=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
+0-9._-]*)*$","u");function validate551(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
 9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-\
-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema169,data};
+9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema177,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate530.
-errors=vErrors,errors===0}function validate529(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ng"},message:"must be string",schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate551.
+errors=vErrors,errors===0}function validate550(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema168.required,parentSchema:schema168,data};
+red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema176.required,parentSchema:schema176,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
-(validate530(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
-validate530.errors:vErrors.concat(validate530.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+tional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
+(validate551(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
+validate551.errors:vErrors.concat(validate551.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema168.properties.cluster.type,parentSchema:schema168.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema176.properties.cluster.type,parentSchema:schema176.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema168.properties.root.type,
-parentSchema:schema168.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate529.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.root.type,
+parentSchema:schema176.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate550.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required property 'clouds'",schema:schema6.required,
 parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===void 0){let err1={instancePath,schemaPath:"\
@@ -3879,100 +3976,100 @@ library,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}
 "/management",parentData:data,parentDataProperty:"management",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.
 errors),errors=vErrors.length)),data.clouds!==void 0&&(validate34(data.clouds,{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"\
 clouds",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length)),data.environments!==
-void 0){let data5=data.environments;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate92(data5[key1],{instancePath:instancePath+
-"/environments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate92.
-errors:vErrors.concat(validate92.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+"/environments",schemaPath:"#/prop\
-erties/environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
+void 0){let data5=data.environments;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate112(data5[key1],{instancePath:instancePath+
+"/environments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate112.
+errors:vErrors.concat(validate112.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+"/environments",schemaPath:"#/pro\
+perties/environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
 properties.environments,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.teams!==void 0){let data7=data.teams;
-if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate94(data7[key2],{instancePath:instancePath+"/teams/"+key2.
-replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate94.errors:vErrors.
-concat(validate94.errors),errors=vErrors.length);else{let err13={instancePath:instancePath+"/teams",schemaPath:"#/properties/teams/type",keyword:"\
+if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate114(data7[key2],{instancePath:instancePath+"/teams/"+key2.
+replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate114.errors:vErrors.
+concat(validate114.errors),errors=vErrors.length);else{let err13={instancePath:instancePath+"/teams",schemaPath:"#/properties/teams/type",keyword:"\
 type",params:{type:"object"},message:"must be object",schema:schema6.properties.teams.type,parentSchema:schema6.properties.teams,data:data7};
 vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.clusters!==void 0){let data9=data.clusters;if(data9&&typeof data9=="obj\
-ect"&&!Array.isArray(data9))for(let key3 in data9)validate100(data9[key3],{instancePath:instancePath+"/clusters/"+key3.replace(/~/g,"~0").replace(
-/\//g,"~1"),parentData:data9,parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate100.errors:vErrors.concat(validate100.errors),
+ect"&&!Array.isArray(data9))for(let key3 in data9)validate120(data9[key3],{instancePath:instancePath+"/clusters/"+key3.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data9,parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),
 errors=vErrors.length);else{let err14={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema6.properties.clusters.type,parentSchema:schema6.properties.clusters,data:data9};vErrors===
 null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.runners!==void 0){let data11=data.runners;if(data11&&typeof data11=="object"&&!Array.
-isArray(data11))for(let key4 in data11)validate165(data11[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data11,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate165.errors:vErrors.concat(validate165.errors),errors=
+isArray(data11))for(let key4 in data11)validate185(data11[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data11,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate185.errors:vErrors.concat(validate185.errors),errors=
 vErrors.length);else{let err15={instancePath:instancePath+"/runners",schemaPath:"#/properties/runners/type",keyword:"type",params:{type:"obj\
 ect"},message:"must be object",schema:schema6.properties.runners.type,parentSchema:schema6.properties.runners,data:data11};vErrors===null?vErrors=
 [err15]:vErrors.push(err15),errors++}}if(data.secrets!==void 0){let data13=data.secrets;if(data13&&typeof data13=="object"&&!Array.isArray(data13))
-for(let key5 in data13)validate191(data13[key5],{instancePath:instancePath+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data13,
-parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate191.errors:vErrors.concat(validate191.errors),errors=vErrors.length);else{
+for(let key5 in data13)validate211(data13[key5],{instancePath:instancePath+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data13,
+parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate211.errors:vErrors.concat(validate211.errors),errors=vErrors.length);else{
 let err16={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"object"},message:"must b\
 e object",schema:schema6.properties.secrets.type,parentSchema:schema6.properties.secrets,data:data13};vErrors===null?vErrors=[err16]:vErrors.
 push(err16),errors++}}if(data.slos!==void 0){let data15=data.slos;if(data15&&typeof data15=="object"&&!Array.isArray(data15))for(let key6 in data15)
-validate198(data15[key6],{instancePath:instancePath+"/slos/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data15,parentDataProperty:key6,
-rootData})||(vErrors=vErrors===null?validate198.errors:vErrors.concat(validate198.errors),errors=vErrors.length);else{let err17={instancePath:instancePath+
+validate218(data15[key6],{instancePath:instancePath+"/slos/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data15,parentDataProperty:key6,
+rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length);else{let err17={instancePath:instancePath+
 "/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.slos.type,
 parentSchema:schema6.properties.slos,data:data15};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.rollouts!==void 0){let data17=data.
-rollouts;if(data17&&typeof data17=="object"&&!Array.isArray(data17))for(let key7 in data17)validate213(data17[key7],{instancePath:instancePath+
-"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key7,rootData})||(vErrors=vErrors===null?validate213.
-errors:vErrors.concat(validate213.errors),errors=vErrors.length);else{let err18={instancePath:instancePath+"/rollouts",schemaPath:"#/propert\
+rollouts;if(data17&&typeof data17=="object"&&!Array.isArray(data17))for(let key7 in data17)validate233(data17[key7],{instancePath:instancePath+
+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key7,rootData})||(vErrors=vErrors===null?validate233.
+errors:vErrors.concat(validate233.errors),errors=vErrors.length);else{let err18={instancePath:instancePath+"/rollouts",schemaPath:"#/propert\
 ies/rollouts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.rollouts.type,parentSchema:schema6.
-properties.rollouts,data:data17};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.resilience!==void 0&&(validate258(data.
-resilience,{instancePath:instancePath+"/resilience",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate258.
-errors:vErrors.concat(validate258.errors),errors=vErrors.length)),data.security!==void 0&&(validate322(data.security,{instancePath:instancePath+
-"/security",parentData:data,parentDataProperty:"security",rootData})||(vErrors=vErrors===null?validate322.errors:vErrors.concat(validate322.
-errors),errors=vErrors.length)),data.observability!==void 0&&(validate333(data.observability,{instancePath:instancePath+"/observability",parentData:data,
-parentDataProperty:"observability",rootData})||(vErrors=vErrors===null?validate333.errors:vErrors.concat(validate333.errors),errors=vErrors.
+properties.rollouts,data:data17};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.resilience!==void 0&&(validate278(data.
+resilience,{instancePath:instancePath+"/resilience",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate278.
+errors:vErrors.concat(validate278.errors),errors=vErrors.length)),data.security!==void 0&&(validate342(data.security,{instancePath:instancePath+
+"/security",parentData:data,parentDataProperty:"security",rootData})||(vErrors=vErrors===null?validate342.errors:vErrors.concat(validate342.
+errors),errors=vErrors.length)),data.observability!==void 0&&(validate353(data.observability,{instancePath:instancePath+"/observability",parentData:data,
+parentDataProperty:"observability",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.
 length)),data.services!==void 0){let data22=data.services;if(data22&&typeof data22=="object"&&!Array.isArray(data22))for(let key8 in data22)
-validate357(data22[key8],{instancePath:instancePath+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data22,parentDataProperty:key8,
-rootData})||(vErrors=vErrors===null?validate357.errors:vErrors.concat(validate357.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+
+validate377(data22[key8],{instancePath:instancePath+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data22,parentDataProperty:key8,
+rootData})||(vErrors=vErrors===null?validate377.errors:vErrors.concat(validate377.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+
 "/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 services.type,parentSchema:schema6.properties.services,data:data22};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.budgets!==
-void 0){let data24=data.budgets;if(data24&&typeof data24=="object"&&!Array.isArray(data24))for(let key9 in data24)validate467(data24[key9],{
+void 0){let data24=data.budgets;if(data24&&typeof data24=="object"&&!Array.isArray(data24))for(let key9 in data24)validate487(data24[key9],{
 instancePath:instancePath+"/budgets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data24,parentDataProperty:key9,rootData})||(vErrors=
-vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+"/budg\
+vErrors===null?validate487.errors:vErrors.concat(validate487.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+"/budg\
 ets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.
 type,parentSchema:schema6.properties.budgets,data:data24};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.optimization!==
-void 0&&(validate472(data.optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||
-(vErrors=vErrors===null?validate472.errors:vErrors.concat(validate472.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate476(
+void 0&&(validate492(data.optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||
+(vErrors=vErrors===null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate496(
 data.continuity,{instancePath:instancePath+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?
-validate476.errors:vErrors.concat(validate476.errors),errors=vErrors.length)),data.aiops!==void 0&&(validate479(data.aiops,{instancePath:instancePath+
-"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=vErrors===null?validate479.errors:vErrors.concat(validate479.errors),
-errors=vErrors.length)),data.delivery!==void 0&&(validate483(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"\
-delivery",rootData})||(vErrors=vErrors===null?validate483.errors:vErrors.concat(validate483.errors),errors=vErrors.length)),data.targets!==void 0&&
-(validate486(data.targets,{instancePath:instancePath+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===
-null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length)),data.extensions!==void 0){let data31=data.extensions;if(data31&&
-typeof data31=="object"&&!Array.isArray(data31))for(let key10 in data31)validate513(data31[key10],{instancePath:instancePath+"/extensions/"+
-key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data31,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate513.errors:
-vErrors.concat(validate513.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/extensions",schemaPath:"#/properties/e\
+validate496.errors:vErrors.concat(validate496.errors),errors=vErrors.length)),data.aiops!==void 0&&(validate499(data.aiops,{instancePath:instancePath+
+"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=vErrors===null?validate499.errors:vErrors.concat(validate499.errors),
+errors=vErrors.length)),data.delivery!==void 0&&(validate503(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"\
+delivery",rootData})||(vErrors=vErrors===null?validate503.errors:vErrors.concat(validate503.errors),errors=vErrors.length)),data.targets!==void 0&&
+(validate507(data.targets,{instancePath:instancePath+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===
+null?validate507.errors:vErrors.concat(validate507.errors),errors=vErrors.length)),data.extensions!==void 0){let data31=data.extensions;if(data31&&
+typeof data31=="object"&&!Array.isArray(data31))for(let key10 in data31)validate534(data31[key10],{instancePath:instancePath+"/extensions/"+
+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data31,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate534.errors:
+vErrors.concat(validate534.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/extensions",schemaPath:"#/properties/e\
 xtensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.extensions.type,parentSchema:schema6.
 properties.extensions,data:data31};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.patches!==void 0){let data33=data.patches;
-if(Array.isArray(data33)){let len0=data33.length;for(let i0=0;i0<len0;i0++)validate517(data33[i0],{instancePath:instancePath+"/patches/"+i0,
-parentData:data33,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.
+if(Array.isArray(data33)){let len0=data33.length;for(let i0=0;i0<len0;i0++)validate538(data33[i0],{instancePath:instancePath+"/patches/"+i0,
+parentData:data33,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate538.errors:vErrors.concat(validate538.errors),errors=vErrors.
 length)}else{let err22={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",keyword:"type",params:{type:"array"},message:"\
 must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,data:data33};vErrors===null?vErrors=[err22]:vErrors.
 push(err22),errors++}}if(data.extra!==void 0){let data35=data.extra;if(Array.isArray(data35)){let len1=data35.length;for(let i1=0;i1<len1;i1++)
-validate529(data35[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data35,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate529.
-errors:vErrors.concat(validate529.errors),errors=vErrors.length)}else{let err23={instancePath:instancePath+"/extra",schemaPath:"#/properties\
+validate550(data35[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data35,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate550.
+errors:vErrors.concat(validate550.errors),errors=vErrors.length)}else{let err23={instancePath:instancePath+"/extra",schemaPath:"#/properties\
 /extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,parentSchema:schema6.properties.
 extra,data:data35};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}}else{let err24={instancePath,schemaPath:"#/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err24]:vErrors.push(
-err24),errors++}return validate21.errors=vErrors,errors===0}var images=validate533,schema170={$id:"images",$schema:"http://json-schema.org/d\
+err24),errors++}return validate21.errors=vErrors,errors===0}var images=validate554,schema178={$id:"images",$schema:"http://json-schema.org/d\
 raft-07/schema#",title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{
-type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func80=require_ucs2length().default;function validate533(data,{instancePath="",parentData,parentDataProperty,
+type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func81=require_ucs2length().default;function validate554(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0==
-"string"&&func80(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must N\
-OT have fewer than 1 characters",schema:1,parentSchema:schema170.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+"string"&&func81(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must N\
+OT have fewer than 1 characters",schema:1,parentSchema:schema178.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema170.propertyNames,parentSchema:schema170,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema178.propertyNames,parentSchema:schema178,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
-let data1=data0[key2];if(typeof data1=="string"){if(!pattern62.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
+let data1=data0[key2];if(typeof data1=="string"){if(!pattern66.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema170.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema178.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.additionalProperties.additionalProperties.
-type,parentSchema:schema170.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.additionalProperties.additionalProperties.
+type,parentSchema:schema178.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema170.additionalProperties.type,parentSchema:schema170.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema178.additionalProperties.type,parentSchema:schema178.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate533.errors=vErrors,errors===0}var tuning=validate534,schema171={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate554.errors=vErrors,errors===0}var tuning=validate555,schema179={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -3980,126 +4077,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema172={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema180={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern69=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema173={type:"string",pattern:"^[0\
--9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern70=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate536(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern73=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema181={type:"string",pattern:"^[0\
+-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern74=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
+function validate557(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern74.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.type,parentSchema:schema173,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate536.errors=vErrors,errors===0}function validate535(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.type,parentSchema:schema181,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate557.errors=vErrors,errors===0}function validate556(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema172,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern69.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
+message:"must NOT have additional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern73.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema172.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.
-properties.id.type,parentSchema:schema172.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema180.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.
+properties.id.type,parentSchema:schema180.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema172.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema172.properties.component.enum,parentSchema:schema172.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate536(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate536(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema180.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema180.properties.component.enum,parentSchema:schema180.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate557(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate557(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema172.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema180.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema172.
-properties.changes.items.required,parentSchema:schema172.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema180.
+properties.changes.items.required,parentSchema:schema180.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema172.properties.changes.items.required,
-parentSchema:schema172.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema180.properties.changes.items.required,
+parentSchema:schema180.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema172.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema180.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.properties.changes.items.properties.tunable.
-type,parentSchema:schema172.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.changes.items.properties.tunable.
+type,parentSchema:schema180.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema172.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema172.properties.changes.items.properties.value.type,parentSchema:schema172.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema180.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema180.properties.changes.items.properties.value.type,parentSchema:schema180.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema172.
-properties.changes.items.type,parentSchema:schema172.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.
+properties.changes.items.type,parentSchema:schema180.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema172.properties.changes.type,parentSchema:schema172.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema180.properties.changes.type,parentSchema:schema180.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema172.properties.evidence.required,parentSchema:schema172.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema180.properties.evidence.required,parentSchema:schema180.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema172.properties.evidence.required,parentSchema:schema172.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema180.properties.evidence.required,parentSchema:schema180.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema172.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema180.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
-"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern62.test(data10)){let err21={
+"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern66.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema172.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema180.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema172.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema172.properties.evidence.properties.
+st be string",schema:schema180.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema180.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema172.properties.evidence.properties.inputs.type,parentSchema:schema172.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema180.properties.evidence.properties.inputs.type,parentSchema:schema180.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema172.properties.evidence.properties.engine.type,parentSchema:schema172.properties.evidence.properties.engine,
+message:"must be string",schema:schema180.properties.evidence.properties.engine.type,parentSchema:schema180.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema172.properties.evidence.properties.
-seed.type,parentSchema:schema172.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema180.properties.evidence.properties.
+seed.type,parentSchema:schema180.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema172.properties.evidence.properties.classicalOptimum.type,parentSchema:schema172.properties.evidence.properties.
+must be number",schema:schema180.properties.evidence.properties.classicalOptimum.type,parentSchema:schema180.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema172.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema180.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema172.
-properties.evidence.properties.gap.type,parentSchema:schema172.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema180.
+properties.evidence.properties.gap.type,parentSchema:schema180.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema172.properties.evidence.type,parentSchema:schema172.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema180.properties.evidence.type,parentSchema:schema180.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate535.errors=vErrors,errors===0}function validate534(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate556.errors=vErrors,errors===0}function validate555(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema171.required,
-parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema171.required,
-parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema179.required,
+parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema179.required,
+parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema171,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema179,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema171.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema179.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate535(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate535.errors:vErrors.concat(validate535.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate556(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate556.errors:vErrors.concat(validate556.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema171.properties.proposals.type,parentSchema:schema171.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema179.properties.proposals.type,parentSchema:schema179.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate534.errors=vErrors,
+schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate555.errors=vErrors,
 errors===0}export{config,images,tuning};

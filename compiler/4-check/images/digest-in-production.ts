@@ -8,7 +8,7 @@ export default defineCheck({
 
   *run({ workloads }) {
     for (const { name, environment, image } of workloads) {
-      if (!environment.last || image.digest !== undefined) continue;
+      if (!environment.production || image.digest !== undefined) continue;
       yield {
         at: image.source,
         message: `${name} has no digest for ${environment.name}`,

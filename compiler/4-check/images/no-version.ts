@@ -10,7 +10,7 @@ export default defineCheck({
     // Without a digest in the last environment the service has none at all: images/digest-in-production says so.
     const unreleased = new Set(
       workloads
-        .filter(({ environment, image }) => environment.last && image.digest === undefined)
+        .filter(({ environment, image }) => environment.production && image.digest === undefined)
         .map(({ name }) => name),
     );
     for (const { name, environment, image } of workloads) {

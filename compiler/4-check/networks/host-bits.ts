@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { rangeOf } from "../../3-lower/clouds.ts";
+import { rangeOf } from "../../3-lower/ranges.ts";
 import { childPath } from "../../diagnostics/config-path.ts";
 import { defineCheck } from "../check.ts";
 import { networkRange, regionRanges } from "../networks.ts";

@@ -19,13 +19,22 @@ export default defineCheck({
         yield {
           at: range.at,
           message: `${range.cidr} (${range.title}) overlaps ${earlier.cidr} (${earlier.title})`,
-          hint: "give each a range of its own",
+          hint: hint(earlier, range),
           related: [{ at: earlier.at, message: earlier.title }],
         };
       }
     }
   },
 });
+
+/** Of two that were chosen, as by two branches, only people know which one clusters run with. */
+function hint(earlier: Range, range: Range): string {
+  if (earlier.written && range.written) return "give each a range of its own";
+  const chosen = [earlier, range].filter(({ written }) => !written).map(({ at }) => at);
+  return chosen.length === 1
+    ? `give ${[earlier, range].find(({ written }) => written)!.at} another range; ${chosen[0]!} was chosen before and stays`
+    : `choose anew for the one that is not applied yet: eco-compile upgrade --rechoose ${chosen[0]!}, or ${chosen[1]!}`;
+}
 
 /**
  * Service addresses are virtual and seen inside one cluster alone, so that two regions may have the same; on GCP they

@@ -1,4 +1,4 @@
-import type { CloudName } from "../../topology/clouds.ts";
+import type { CloudName, Region } from "../../topology/clouds.ts";
 import type { Topology } from "../../topology/index.ts";
 import { defineCheck } from "../check.ts";
 import { machineGroups } from "../../facts/machine-groups.ts";
@@ -13,13 +13,14 @@ export default defineCheck({
 
   *run(topology) {
     for (const { name: cloud, regions } of topology.clouds) {
-      for (const { name, subnet } of regions) {
+      for (const region of regions) {
+        const { name, subnet } = region;
         const nodes = nodesIn(topology, cloud, name);
-        const addresses = size(subnet.cidr) - RESERVED[cloud];
+        const addresses = addressesIn(region);
         if (nodes.all > addresses) {
           yield {
             at: `${subnet.source}.cidr`,
-            message: `${subnet.cidr} has ${addresses} addresses for up to ${nodes.all} nodes and runners in ${name}`,
+            message: `${subnet.cidr} has ${addresses} addresses${inZones(region)} for up to ${nodes.all} nodes and runners in ${name}`,
             hint: "widen it, or lower the pools' `max`",
           };
         }
@@ -38,10 +39,19 @@ export default defineCheck({
 
 /**
  * Addresses that the cloud keeps of every subnet. GCP: 4 (https://cloud.google.com/vpc/docs/subnets), Azure: 5
- * (https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq), AWS: 5 in each of the zones' subnets
+ * (https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq), AWS: 5
  * (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).
  */
-const RESERVED: Record<CloudName, number> = { gcp: 4, aws: 15, azure: 5 };
+const RESERVED: Record<CloudName, number> = { gcp: 4, aws: 5, azure: 5 };
+
+/** Addresses for nodes: on AWS those of the zones' private subnets. */
+const addressesIn = ({ cloud, zones, subnet: { cidr, parts } }: Region): number => {
+  const subnets = cloud === "aws" ? zones.length : 1;
+  return subnets * (size(cidr) / (parts?.count ?? subnets) - RESERVED[cloud]);
+};
+
+const inZones = ({ zones, subnet: { parts } }: Region): string =>
+  parts === undefined ? "" : ` in the private subnets of its ${zones.length} zones, each 1/${parts.count} of it,`;
 
 /**
  * With 110 pods per node, GKE and Azure's overlay give each node a /24:

@@ -10,7 +10,7 @@ export default defineCheck({
   *run({ clusters }) {
     for (const { name, source, nodePools, environment } of clusters) {
       const open = nodePools.filter(takesPods);
-      if (!environment.last || open.length === 0 || open.some(({ spot }) => !spot)) continue;
+      if (!environment.production || open.length === 0 || open.some(({ spot }) => !spot)) continue;
       yield {
         at: `${source}.nodePools`,
         message: `every pool of ${name} that takes pods is spot`,

@@ -9,7 +9,7 @@ export default defineCheck({
 
   *run({ workloads }) {
     for (const { name, kind, environment, ports, scaling } of workloads) {
-      if (!environment.last || kind !== "service" || ports.length === 0 || scaling.min >= 2) continue;
+      if (!environment.production || kind !== "service" || ports.length === 0 || scaling.min >= 2) continue;
       yield {
         at: `${scaling.source}.min`,
         message: `${name} may run on ${scaling.min} pod in ${environment.name}`,

@@ -1,12 +1,17 @@
+import type { Names, Ref } from "../names.ts";
 import type {
   AwsAccount,
+  AwsRegionName,
   AzureBillingScope,
   AzureId,
   AzureKeyVault,
+  AzureRegionName,
   GcpBillingAccount,
   GcpName,
   GcpProject,
+  GcpRegionName,
   NetworkName,
+  ProviderVersion,
   ZoneName,
 } from "../texts.ts";
 import type { Cidr } from "../units.ts";
@@ -53,7 +58,7 @@ export interface RegionBase {
   subnet: SubnetBase;
   /**
    * Zones to use. At least three for a highly available cluster.
-   * @default AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses
+   * @default AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses; kept in ecosystem.lock.json
    * @example ["eu-west-3a", "eu-west-3b", "eu-west-3c"]
    */
   zones?: readonly ZoneName[];
@@ -78,13 +83,13 @@ export interface SubnetBase {
   cidr: Cidr;
   /**
    * Range of pod addresses; may lie outside the network's range, since it is routed inside the cloud alone.
-   * @default a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, chosen by the region's name; AWS pods take node addresses
+   * @default a free /17 (GCP) or /16 (Azure overlay) of 100.64.0.0/10, kept in ecosystem.lock.json; AWS pods take node addresses
    * @example "100.64.0.0/17"
    */
   pods?: Cidr;
   /**
    * Range of Service addresses.
-   * @default a free /20 of 172.20.0.0/14, chosen by the region's name
+   * @default a free /20 of 172.20.0.0/14, kept in ecosystem.lock.json
    * @example "172.20.0.0/20"
    */
   services?: Cidr;
@@ -121,14 +126,62 @@ export interface SecondaryRanges {
 }
 
 /** What every cloud has. */
-export interface CloudBase {
+export interface CloudBase<N extends Names = Names> {
   network: NetworkBase;
   budgetAccount?: string;
+  stateStore?: { region?: string };
+  /** The roots that clusters share: networks and what belongs to the cloud as a whole. */
+  foundation?: Foundation<N>;
+  /**
+   * Versions of the cloud's Terraform provider that the roots take.
+   * @default what the modules are tested with; kept in ecosystem.lock.json
+   * @example "~> 6.50"
+   */
+  provider?: ProviderVersion;
   /**
    * Whether this cloud's secret manager is used.
    * @default true when a secret names this cloud as its store
    */
   secretManager?: boolean;
+}
+
+/** Where Terraform keeps the states of Google Cloud. */
+export interface GcpStateStore {
+  /**
+   * Region of the bucket. It cannot move.
+   * @default the first of the cloud's regions by name; kept in ecosystem.lock.json
+   * @example "europe-west1"
+   */
+  region?: GcpRegionName;
+}
+
+/** Where Terraform keeps the states of AWS. */
+export interface AwsStateStore {
+  /**
+   * Region of the bucket. It cannot move.
+   * @default the first of the cloud's regions by name; kept in ecosystem.lock.json
+   * @example "eu-west-3"
+   */
+  region?: AwsRegionName;
+}
+
+/** Where Terraform keeps the states of Azure. */
+export interface AzureStateStore {
+  /**
+   * Region of the storage account. It cannot move.
+   * @default the first of the cloud's regions by name; kept in ecosystem.lock.json
+   * @example "westeurope"
+   */
+  region?: AzureRegionName;
+}
+
+/** How the roots that clusters share are applied. */
+export interface Foundation<N extends Names = Names> {
+  /**
+   * The environment whose manner of applying they have: a person approves them where it is gated.
+   * @default the last environment with a cluster in this cloud; kept in ecosystem.lock.json
+   */
+  environment?: Ref<N, "environment">;
 }
 
 /** Regions by name. */
@@ -137,12 +190,14 @@ export type Regions = { [region: string]: Region };
 export type GcpRegions = { [region: string]: GcpRegion };
 
 /** Google Cloud. */
-export interface Gcp<R = GcpRegions> extends CloudBase {
+export interface Gcp<R = GcpRegions, N extends Names = Names> extends CloudBase<N> {
   /** Project id. */
   project: GcpProject;
   network: GcpNetwork;
   /** The billing account that the budgets are set on. */
   budgetAccount?: GcpBillingAccount;
+  /** Where Terraform keeps its states. */
+  stateStore?: GcpStateStore;
   /**
    * Regions by name, each with its subnet.
    * @keys GcpRegionName
@@ -151,12 +206,14 @@ export interface Gcp<R = GcpRegions> extends CloudBase {
 }
 
 /** Amazon Web Services. */
-export interface Aws<R = Regions> extends CloudBase {
+export interface Aws<R = Regions, N extends Names = Names> extends CloudBase<N> {
   /** The twelve digits of the account. */
   account: AwsAccount;
   network: Network;
   /** The payer account that the budgets are set on. */
   budgetAccount?: AwsAccount;
+  /** Where Terraform keeps its states. */
+  stateStore?: AwsStateStore;
   /**
    * Regions by name, each with its subnet.
    * @keys AwsRegionName
@@ -165,7 +222,7 @@ export interface Aws<R = Regions> extends CloudBase {
 }
 
 /** Microsoft Azure. */
-export interface Azure<R = Regions> extends CloudBase {
+export interface Azure<R = Regions, N extends Names = Names> extends CloudBase<N> {
   /**
    * Subscription id.
    * @example "00000000-0000-0000-0000-000000000000"
@@ -183,6 +240,8 @@ export interface Azure<R = Regions> extends CloudBase {
   keyVault?: AzureKeyVault;
   /** The billing scope that the budgets are set on. */
   budgetAccount?: AzureBillingScope;
+  /** Where Terraform keeps its states. */
+  stateStore?: AzureStateStore;
   /**
    * Regions by name, each with its subnet.
    * @keys AzureRegionName
@@ -191,8 +250,8 @@ export interface Azure<R = Regions> extends CloudBase {
 }
 
 /** The clouds in use. */
-export interface Clouds<G = GcpRegions, A = Regions, Z = Regions> {
-  gcp?: Gcp<G>;
-  aws?: Aws<A>;
-  azure?: Azure<Z>;
+export interface Clouds<G = GcpRegions, A = Regions, Z = Regions, N extends Names = Names> {
+  gcp?: Gcp<G, N>;
+  aws?: Aws<A, N>;
+  azure?: Azure<Z, N>;
 }

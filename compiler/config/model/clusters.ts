@@ -21,7 +21,7 @@ export interface ClusterBase<N extends Names = Names> {
   environment: Ref<N, "environment">;
   /**
    * Kubernetes version, major and minor. Patches come through the cloud's own maintenance.
-   * @default "1.33"
+   * @default the newest that the cloud supports when the cluster is added; kept in ecosystem.lock.json
    */
   version?: KubernetesVersion;
   /**

@@ -9,6 +9,12 @@ export interface Delivery {
    */
   registries: readonly ImagePlace[];
   /**
+   * Where the images of eco-compile's own components are, as slo-gate.
+   * @default the first of `registries`, or the packages of the repository's owner on GitHub; kept in ecosystem.lock.json
+   * @example "ghcr.io/acme"
+   */
+  componentRegistry?: ImagePlace;
+  /**
    * Stages of the pipeline, in order.
    * @default ["test", "build", "scan", "promote"]
    */

@@ -42,7 +42,8 @@ export interface Ecosystem<N extends Names = Names, D extends Names = N> {
   clouds: Clouds<
     { [K in D["gcpRegion"]]: GcpRegion },
     { [K in D["awsRegion"]]: Region },
-    { [K in D["azureRegion"]]: Region }
+    { [K in D["azureRegion"]]: Region },
+    N
   >;
   /** Stages in the order of `after`. */
   environments: { [K in D["environment"]]: Environment<N> };

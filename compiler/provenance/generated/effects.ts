@@ -56,6 +56,7 @@ export const JUDGED: ReadonlySet<string> = new Set([
   "continuity.contextStore",
   "continuity.fallback",
   "continuity.watchdog",
+  "delivery.registries[*]",
   "delivery.stages[*]",
   "rollouts.*.steps[*].weight.max",
   "rollouts.*.steps[*].weight.min",

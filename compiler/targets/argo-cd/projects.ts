@@ -38,7 +38,7 @@ export function projects(
   { freezes = [] }: ArgoCdOptions,
   produced: Produced,
 ): KubernetesObject[] {
-  const syncWindows = cluster.environment.last ? freezes.map(freeze) : [];
+  const syncWindows = cluster.environment.production ? freezes.map(freeze) : [];
   const addons = addonsOn(topology, cluster);
   const kinds = workloadKinds(topology, cluster, produced);
   const charts = addons.flatMap(({ chart }) => (chart === undefined ? [] : [chart.repository]));

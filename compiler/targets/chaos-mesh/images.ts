@@ -1,18 +1,26 @@
-import { componentImage } from "../../facts/names.ts";
+import { componentImage } from "../../facts/components.ts";
 import type { Topology } from "../../topology/index.ts";
+import type { Cluster } from "../../topology/clusters.ts";
 import type { ChaosImage } from "./options.ts";
 
-/** The version of the components that the compiled configuration fits: that of their package.json. */
-const TAG = "0.1.0";
+/** Whose image it is, and where it runs. */
+export interface Component {
+  name: string;
+  cluster: Pick<Cluster, "environment">;
+}
 
 /** A component's image as charts take it. */
-export const imageOf = (topology: Topology, component: string, { image, digest }: ChaosImage = {}) => ({
-  repository: image ?? componentImage(topology, component),
-  ...(digest === undefined ? { tag: TAG } : { digest }),
+export const imageOf = (
+  { componentRegistry }: Pick<Topology, "componentRegistry">,
+  { name, cluster }: Component,
+  { image, digest }: ChaosImage = {},
+) => ({
+  repository: image ?? componentImage(componentRegistry, name),
+  ...(digest === undefined ? { tag: cluster.environment.components } : { digest }),
 });
 
 /** The same as a pod takes it. */
-export function imageReference(topology: Topology, component: string, options?: ChaosImage): string {
+export function imageReference(topology: Topology, component: Component, options?: ChaosImage): string {
   const image = imageOf(topology, component, options);
   return "digest" in image ? `${image.repository}@${image.digest}` : `${image.repository}:${image.tag}`;
 }

@@ -50,7 +50,12 @@ function workloadFiles(topology: Topology, workload: Workload, options: ChaosMes
 function objectsOf(topology: Topology, workload: Workload, experiment: Experiment, options: ChaosMeshOptions) {
   const watched = watches(topology, workload, experiment);
   if (isMeshFault(workload, experiment))
-    return meshFault(workload, experiment, watched, imageReference(topology, "http-fault", options.httpFault));
+    return meshFault(
+      workload,
+      experiment,
+      watched,
+      imageReference(topology, { name: "http-fault", cluster: workload.cluster }, options.httpFault),
+    );
   const templates = faultTemplates(topology, workload, experiment);
   return templates === undefined ? [] : [schedule(workload, experiment, watched, templates)];
 }
@@ -73,7 +78,7 @@ function platformFiles(
       .map((experiment) => ({ namespace: workload.namespace, selector: faultSelector(workload, experiment) })),
   );
   return [
-    sloGateValues(topology, addon, watched, askers, options),
+    sloGateValues(topology, { addon, cluster }, watched, askers, options),
     kubernetesFile(
       `${addon.path}/manifests/workflow-annotations.yaml`,
       [workflowAnnotations(topology)],

@@ -2,6 +2,7 @@ import type { Artifact } from "../../5-emit/artifact.ts";
 import { NAMESPACES, PROMETHEUS_URL, SLO_GATE, SOURCE_ANNOTATION } from "../../facts/names.ts";
 import { promDuration, sloQuery, WATCH_REQUESTS, watchWindow } from "../../facts/queries.ts";
 import type { Addon } from "../../topology/addons.ts";
+import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 import { imageOf } from "./images.ts";
 import type { ChaosMeshOptions } from "./options.ts";
@@ -39,7 +40,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  */
 export function sloGateValues(
   topology: Topology,
-  addon: Addon,
+  { addon, cluster }: { addon: Addon; cluster: Cluster },
   watched: readonly Watch[],
   askers: readonly Asker[],
   options: ChaosMeshOptions,
@@ -51,7 +52,7 @@ export function sloGateValues(
     partOf: topology.name,
     component: "chaos",
     annotations: { [SOURCE_ANNOTATION]: topology.resilience.source },
-    image: { ...imageOf(topology, name, options.sloGate), pullPolicy: "IfNotPresent" },
+    image: { ...imageOf(topology, { name, cluster }, options.sloGate), pullPolicy: "IfNotPresent" },
     args: ["--config", "/etc/slo-gate/config.json", "--listen", `0.0.0.0:${port}`],
     config: {
       mountPath: "/etc/slo-gate",

@@ -91,7 +91,7 @@ export function clusterPage(topology: Topology, cluster: Cluster, workloads: rea
     approvals: workloads.some(({ strategy }) => waitsForApproval(strategy)),
     paused: workloads.filter((workload) => workload.pauseSelfHeal).map((workload) => workload.name),
     example: workloads[0] === undefined ? null : workloads[0].source,
-    pointer: !environment.first,
+    pointer: environment.pointer,
   };
 }
 

@@ -33,11 +33,10 @@ export interface Output {
   sensitive?: boolean;
 }
 
-/** The versions that the modules ask for; `terraform init` locks the exact ones. */
-const PROVIDERS: Record<CloudName, { name: string; source: string; version: string }> = {
-  gcp: { name: "google", source: "hashicorp/google", version: "~> 6.50" },
-  aws: { name: "aws", source: "hashicorp/aws", version: "~> 6.25" },
-  azure: { name: "azurerm", source: "hashicorp/azurerm", version: "~> 4.55" },
+const PROVIDERS: Record<CloudName, { name: string; source: string }> = {
+  gcp: { name: "google", source: "hashicorp/google" },
+  aws: { name: "aws", source: "hashicorp/aws" },
+  azure: { name: "azurerm", source: "hashicorp/azurerm" },
 };
 
 /** `versions.tf`, `main.tf` and `outputs.tf` of a root; `extra.tf` where it calls modules of somebody's own. */
@@ -75,12 +74,12 @@ export function rootFiles(context: Root, { main, outputs, regions }: RootParts):
 }
 
 function terraformBlock({ root, cloud }: Root): HclPart {
-  const { name, source, version } = PROVIDERS[cloud.name];
+  const { name, source } = PROVIDERS[cloud.name];
   return block(
     "terraform",
     [],
     { required_version: ">= 1.10" },
-    block("required_providers", [], { [name]: { source, version } }),
+    block("required_providers", [], { [name]: { source, version: cloud.provider } }),
     ...(root.kind === "state-store" ? [] : [backendBlock(root, cloud)]),
   );
 }

@@ -11,6 +11,8 @@ export const FLOORS: readonly (readonly string[])[] = [
   // The resolved form, and what several rooms must agree on.
   ["compiler/topology"],
   ["compiler/facts"],
+  // What was chosen for the user, and the file that keeps it.
+  ["compiler/lock"],
   ["compiler/1-load"],
   ["compiler/2-validate"],
   ["compiler/3-lower"],

@@ -6,7 +6,9 @@ import { identifier, providerOf, type Root, type RootParts } from "../root.ts";
 /** A cloud's networks. On gcp one spans all regions, elsewhere each region has its own. */
 export function foundationRoot(context: Root): RootParts {
   const { cloud } = context;
-  const regions = cloud.regions.map(({ name }) => name);
+  // The provider works where the state store is, which stays: another region must not change whose provider one has.
+  const home = cloud.stateStore.region;
+  const regions = [...new Set([home, ...cloud.regions.map(({ name }) => name)])];
   const main =
     cloud.name === "gcp"
       ? [gcpNetwork(context)]
@@ -22,6 +24,14 @@ export function foundationRoot(context: Root): RootParts {
       },
     ],
   };
+}
+
+/** How the range is shared out, where it is not as the module does it by itself. */
+function partsOf({ zones, subnet }: Region): Record<string, unknown> {
+  const { count, of } = subnet.parts!;
+  const isOwn =
+    count === 2 ** Math.ceil(Math.log2(zones.length + 1)) && zones.every((zone, index) => of[zone] === index);
+  return isOwn ? {} : { parts: count, part_of: of };
 }
 
 const moduleName = ({ name }: Region): string => identifier("network", name);
@@ -75,7 +85,13 @@ function regionalNetwork(context: Root, regions: readonly string[], region: Regi
     return call(
       cloud.network.existing
         ? { name: region.subnet.name }
-        : { name: region.subnet.name, cidr: region.subnet.cidr, zones: region.zones, tags: labels },
+        : {
+            name: region.subnet.name,
+            cidr: region.subnet.cidr,
+            zones: region.zones,
+            ...partsOf(region),
+            tags: labels,
+          },
     );
   }
   return call(

@@ -6,6 +6,12 @@ module "network_ap-south-1" {
   name  = "metal-ap-south-1"
   cidr  = "10.21.0.0/18"
   zones = ["ap-south-1a", "ap-south-1b", "ap-south-1c"]
+  parts = 8
+  part_of = {
+    ap-south-1a = 0
+    ap-south-1b = 1
+    ap-south-1c = 2
+  }
   tags = {
     managed-by = "eco-compile"
     ecosystem  = "sample"
@@ -21,6 +27,12 @@ module "network_eu-north-1" {
   name  = "stockholm"
   cidr  = "10.20.0.0/18"
   zones = ["eu-north-1a", "eu-north-1b", "eu-north-1c"]
+  parts = 8
+  part_of = {
+    eu-north-1a = 0
+    eu-north-1b = 1
+    eu-north-1c = 2
+  }
   tags = {
     managed-by = "eco-compile"
     ecosystem  = "sample"

@@ -1,0 +1,75 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { lockFault } from "./catalogue.ts";
+import type { Form } from "./forms.ts";
+
+/** A value that was chosen for the user, as a line of `ecosystem.lock.json` holds it. */
+export type Choice = string | number | boolean | readonly string[];
+
+/** Choices by config path. */
+export type Lock = Readonly<Record<string, Choice>>;
+
+/** What has been chosen before, and by whom. */
+export interface Locked {
+  choices: Lock;
+  /**
+   * `lock`: the file says all of it. `new`: there is no tree yet. `unlocked`: a compiler that kept no lock has written
+   * the tree, so that what it always chose stands.
+   */
+  origin: "lock" | "new" | "unlocked";
+}
+
+export const NOTHING_LOCKED: Locked = { choices: {}, origin: "new" };
+
+/** How a value is chosen where none is recorded. */
+export interface Chooser<T extends Choice> {
+  /** What a new subject gets. */
+  now: () => T;
+  /** What compilers that kept no lock chose. Default: the same */
+  before?: () => T;
+}
+
+/**
+ * Gives what was chosen for a config path, and chooses where nothing is recorded; remembers each, for the lock. Nothing
+ * else chooses. What nobody asks for any more leaves the lock.
+ */
+export class Choices {
+  readonly #locked: Locked;
+  readonly #taken = new Map<string, Choice>();
+  readonly #unfit = new Map<string, Diagnostic>();
+
+  constructor(locked: Locked) {
+    this.#locked = locked;
+  }
+
+  /** The value at `path`, chosen where none is recorded. */
+  read<T extends Choice>(path: string, form: Form<T>, { now, before = now }: Chooser<T>): T {
+    const value = this.recorded(path, form) ?? (this.#locked.origin === "unlocked" ? before() : now());
+    this.#taken.set(path, value);
+    return value;
+  }
+
+  /** What is recorded at `path`. */
+  recorded<T extends Choice>(path: string, form: Form<T>): T | undefined {
+    const value = Object.hasOwn(this.#locked.choices, path) ? this.#locked.choices[path] : undefined;
+    if (form.fits(value)) return value;
+    if (value !== undefined && !form.passes) this.#unfit.set(path, unfit(path, value, form.title));
+    return undefined;
+  }
+
+  /** What is recorded and cannot be. Nothing is chosen in its place without a word. */
+  get diagnostics(): Diagnostic[] {
+    return [...this.#unfit.values()];
+  }
+
+  /** All that was asked for, in order of the paths. */
+  get lock(): Lock {
+    return Object.fromEntries([...this.#taken].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}
+
+const unfit = (path: string, value: Choice | undefined, title: string): Diagnostic =>
+  lockFault("lock/value", {
+    at: path,
+    message: `${path} is ${JSON.stringify(value)}, which is not ${title}`,
+    hint: "take the line of the main branch",
+  });

@@ -1,0 +1,56 @@
+import ipaddr from "ipaddr.js";
+import type { Cidr } from "../config/units.ts";
+
+/** What a choice can be. A lock is read from disk, and merged by git: it is trusted as little as any other input. */
+export interface Form<T> {
+  /** As `is not …` goes on. */
+  title: string;
+  fits: (value: unknown) => value is T;
+  /** A value can stop to be one, as the name of what is gone: then it is chosen anew. Default: that is a mistake */
+  passes?: true;
+}
+
+const form = <T>(title: string, fits: (value: unknown) => boolean): Form<T> => ({
+  title,
+  fits: (value): value is T => fits(value),
+});
+
+const text = <T extends string>(title: string, pattern: RegExp): Form<T> =>
+  form(title, (value) => typeof value === "string" && pattern.test(value));
+
+export const YES_OR_NO = form<boolean>("true or false", (value) => typeof value === "boolean");
+
+export const RANGE = form<Cidr>(
+  "a network",
+  (value) => typeof value === "string" && ipaddr.IPv4.isValidCIDRFourPartDecimal(value),
+);
+
+/** An index, or a number of places. */
+export const COUNT = form<number>(
+  "a number",
+  (value) => typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 1000,
+);
+
+/** A version of Kubernetes: `1.35`. */
+export const MINOR = text("a version of Kubernetes", /^1\.\d{1,2}$/);
+
+/** A version, or what Terraform takes for several: `88.5.3`, `~> 6.50`. */
+export const VERSION = text("a version", /^(?:~> )?v?\d+\.\d+(?:\.\d+)?(?:[-+][0-9A-Za-z.+-]{1,60})?$/);
+
+/** A registry with a path in it, as images begin with it: `ghcr.io/acme`. */
+export const REGISTRY = text("a registry", /^[a-z0-9][a-z0-9.-]*(?::\d+)?(?:\/[a-z0-9][a-z0-9._-]*)*$/);
+
+/** The name of a region or of an environment. */
+export const NAME = text("a name", /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
+
+/** Names of zones. */
+export const ZONES = form<readonly string[]>(
+  "a list of zones",
+  (value) => Array.isArray(value) && value.every((zone) => typeof zone === "string" && /^[a-z0-9-]{1,40}$/.test(zone)),
+);
+
+/** One of the names that the config declares: when it is gone, so is the choice. */
+export const oneOf = (names: readonly string[]): Form<string> => ({
+  ...form<string>(`one of ${names.join(", ")}`, (value) => typeof value === "string" && names.includes(value)),
+  passes: true,
+});
