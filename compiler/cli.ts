@@ -58,6 +58,15 @@ project(program.command("check").description("validate and check the config, wit
   .action(async (options) => (await import("./commands/check.ts")).checkCommand(options));
 
 project(
+  program.command("upgrade").description("take newer ones of the versions that ecosystem.lock.json keeps, and compile"),
+)
+  .argument("[what]", "compiler, kubernetes, charts, components, providers or one add-on (default: all)", named)
+  .option("--environment <name>", "only what one environment alone would see", named)
+  .option("--rechoose <path>", "choose this one anew, whatever it is: a line of ecosystem.lock.json", named)
+  .option("--check", "write nothing; say what would change, and exit with 2 when something would")
+  .action(async (what, options) => (await import("./commands/upgrade.ts")).upgradeCommand(what, options));
+
+project(
   program
     .command("explain")
     .description("explain a diagnostic id, or lead from a generated file or object to the config and back"),

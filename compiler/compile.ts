@@ -8,6 +8,7 @@ import { emit } from "./5-emit/index.ts";
 import { verify } from "./6-verify/index.ts";
 import { plan, write } from "./7-write/index.ts";
 import { writeOptions } from "./7-write/options.ts";
+import { giveUp } from "./lock/choices.ts";
 import { lockChanges } from "./lock/changes.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
 import { inputsOf, isData, loading, lockFile, Run, type CompileOptions, type CompileResult } from "./run.ts";
@@ -30,7 +31,8 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
       ? inputsOf(options.root, given)
       : await run.phase("load", () => given ?? loadInputs(loading(options)));
     run.spent("load", inputs.cpu);
-    const validated = run.take(await run.phase("validate", () => validate(inputs, options.asOf)));
+    const locked = giveUp(inputs.locked, options.rechoose ?? []);
+    const validated = run.take(await run.phase("validate", () => validate({ ...inputs, locked }, options.asOf)));
     const { targets } = run.take(withExtensions(own, inputs.modules));
     const { topology, active, at, lock } = run.take(await run.phase("lower", () => resolve(validated, targets)));
     run.keep({

@@ -22,6 +22,8 @@ export interface CompileOptions {
   output?: string;
   /** Write this target's files alone; everything is emitted and verified all the same. */
   target?: string;
+  /** Config paths of choices that are made anew. Default: none */
+  rechoose?: readonly string[];
   /** Overwrite what was edited by hand or is not ours. */
   force?: boolean;
   /**

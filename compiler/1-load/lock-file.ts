@@ -34,7 +34,7 @@ export function loadLock(configFile: string, root: string, cwd: string): LoadedL
         ? lockFault("lock/two-choices", {
             at: "",
             message,
-            hint: "delete the line of the one that is not applied; where none is, eco-compile upgrade --rechoose PATH moves it",
+            hint: "delete the line of the one that is not applied; where none is, either",
             position,
           })
         : lockFault("lock/unreadable", {

@@ -26,7 +26,7 @@ export function lowerClusters(
       account: cloud.account,
       region: cloud.regions.find((region) => region.name === value.region)!,
       environment: environments.find((environment) => environment.name === value.environment)!,
-      version: value.version ?? choices.read(`${source}.version`, MINOR, { now: () => "1.33" }),
+      version: value.version ?? choices.read(`${source}.version`, MINOR, { now: () => NEWEST, after: nextMinor }),
       highlyAvailable: value.highlyAvailable ?? true,
       endpoint: {
         source: `${source}.endpoint`,
@@ -40,6 +40,14 @@ export function lowerClusters(
       path: clusterPath(name),
     };
   });
+}
+
+const NEWEST = "1.33";
+
+/** A control plane goes up one minor after another: https://kubernetes.io/releases/version-skew-policy/ */
+function nextMinor(version: string): string {
+  const minor = (of: string) => Number(of.split(".")[1]);
+  return minor(version) < minor(NEWEST) ? `1.${minor(version) + 1}` : version;
 }
 
 function lowerNodePool(

@@ -2,7 +2,7 @@ import type { LowerInputs } from "../2-validate/validated.ts";
 import { packageVersion } from "../package-root.ts";
 import { lockFault } from "../lock/catalogue.ts";
 import { Choices, NOTHING_LOCKED, type Lock } from "../lock/choices.ts";
-import { VERSION } from "../lock/forms.ts";
+import { VERSION, versionOf } from "../lock/forms.ts";
 import { childPath } from "../diagnostics/config-path.ts";
 import { lower, type TunablePoint } from "../3-lower/index.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -96,7 +96,7 @@ function versioned(addon: Addon, { clusters }: Pick<Topology, "clusters">, choic
   const { chart, cluster, name } = addon;
   if (chart === undefined) return addon;
   const { source } = clusters.find((one) => one.name === cluster)!.environment;
-  const version = choices.read(childPath(`${source}.charts`, name), VERSION, { now: () => chart.version });
+  const version = choices.read(childPath(`${source}.charts`, name), versionOf(chart), { now: () => chart.version });
   return version === chart.version ? addon : { ...addon, chart: { ...chart, version } };
 }
 

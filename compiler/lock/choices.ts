@@ -16,6 +16,8 @@ export interface Locked {
    * the tree, so that what it always chose stands.
    */
   origin: "lock" | "new" | "unlocked";
+  /** What is to be chosen anew, with what it was. Default: nothing */
+  givenUp?: Lock;
 }
 
 export const NOTHING_LOCKED: Locked = { choices: {}, origin: "new" };
@@ -26,6 +28,16 @@ export interface Chooser<T extends Choice> {
   now: () => T;
   /** What compilers that kept no lock chose. Default: the same */
   before?: () => T;
+  /** What comes after a value that is given up. Default: as for a new subject */
+  after?: (value: T) => T;
+}
+
+/** The same with choices to be made anew. */
+export function giveUp(locked: Locked, paths: readonly string[]): Locked {
+  const isGivenUp = new Set(paths);
+  const part = (wanted: boolean): Lock =>
+    Object.fromEntries(Object.entries(locked.choices).filter(([path]) => isGivenUp.has(path) === wanted));
+  return { ...locked, choices: part(false), givenUp: part(true) };
 }
 
 /**
@@ -42,10 +54,16 @@ export class Choices {
   }
 
   /** The value at `path`, chosen where none is recorded. */
-  read<T extends Choice>(path: string, form: Form<T>, { now, before = now }: Chooser<T>): T {
-    const value = this.recorded(path, form) ?? (this.#locked.origin === "unlocked" ? before() : now());
+  read<T extends Choice>(path: string, form: Form<T>, chooser: Chooser<T>): T {
+    const value = this.recorded(path, form) ?? this.#choose(path, form, chooser);
     this.#taken.set(path, value);
     return value;
+  }
+
+  #choose<T extends Choice>(path: string, form: Form<T>, { now, before = now, after }: Chooser<T>): T {
+    const old = this.#locked.givenUp?.[path];
+    if (after !== undefined && form.fits(old)) return after(old);
+    return this.#locked.origin === "unlocked" ? before() : now();
   }
 
   /** What is recorded at `path`. */
@@ -67,9 +85,11 @@ export class Choices {
   }
 }
 
+const isVersion = (path: string): boolean => /\.(?:charts\.|version$|provider$|components$)/.test(path);
+
 const unfit = (path: string, value: Choice | undefined, title: string): Diagnostic =>
   lockFault("lock/value", {
     at: path,
     message: `${path} is ${JSON.stringify(value)}, which is not ${title}`,
-    hint: "take the line of the main branch",
+    hint: `take the line of the main branch${isVersion(path) ? ", or a newer version by eco-compile upgrade" : ""}`,
   });

@@ -1,5 +1,7 @@
 import ipaddr from "ipaddr.js";
+import semver from "semver";
 import type { Cidr } from "../config/units.ts";
+import type { AddonChart } from "../topology/addons.ts";
 
 /** What a choice can be. A lock is read from disk, and merged by git: it is trusted as little as any other input. */
 export interface Form<T> {
@@ -54,3 +56,16 @@ export const oneOf = (names: readonly string[]): Form<string> => ({
   ...form<string>(`one of ${names.join(", ")}`, (value) => typeof value === "string" && names.includes(value)),
   passes: true,
 });
+
+/** A version of a chart that its values are written for. */
+export const versionOf = ({ name, version, since = version }: Pick<AddonChart, "name" | "version" | "since">) =>
+  form<string>(
+    since === version
+      ? `${version}, for which this eco-compile writes the values of ${name}`
+      : `a version of ${name} from ${since} to ${version}, for which this eco-compile writes values`,
+    (value) =>
+      typeof value === "string" &&
+      semver.valid(value) !== null &&
+      semver.gte(value, since) &&
+      semver.lte(value, version),
+  );

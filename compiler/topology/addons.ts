@@ -21,7 +21,7 @@ export interface Addon extends Resolved {
   /** Sync wave of its Application. */
   wave: number;
   /** Absent where only compiled manifests make it up. */
-  chart?: { repository: string; name: string; version: string };
+  chart?: AddonChart;
   /** A chart of `helm-library/`, for components of our own; its values are a file that the target writes. */
   libraryChart?: string;
   /** Of the upstream chart, as far as they differ from its own. */
@@ -42,6 +42,16 @@ export interface Addon extends Resolved {
   permissions?: readonly CloudPermission[];
   /** Folder, relative to the project: `values.yaml` and `manifests/`. */
   path: string;
+}
+
+/** An upstream chart, and which of its versions the values are good for. */
+export interface AddonChart {
+  repository: string;
+  name: string;
+  /** What a cluster gets that has none yet, and what `eco-compile upgrade` takes; later it is what the lock says. */
+  version: string;
+  /** The oldest version that the values and what is patched onto it fit as well. Default: `version` alone */
+  since?: string;
 }
 
 /** A group and a kind, as projects of Argo CD list what they admit. */

@@ -1,0 +1,153 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { soundProject } from "../../test/support/sound-project.ts";
+import { compile } from "../compile.ts";
+import { packageVersion } from "../package-root.ts";
+import type { CompileOptions } from "../run.ts";
+import { MANIFEST_PATH } from "../7-write/index.ts";
+import { describeChange } from "./changes.ts";
+import { LOCK_FILE } from "./file.ts";
+
+/** The lock as a project has it: beside its config, written with its tree. */
+const test = suite("lock of a project");
+
+const CONFIG = "export default base;";
+
+const run = (root: string, options: Omit<CompileOptions, "root"> = {}) => compile({ root, cwd: root, ...options });
+const text = (root: string, path = LOCK_FILE): string => readFileSync(join(root, path), "utf8");
+const lockOf = (root: string) => JSON.parse(text(root)) as { choices: Record<string, unknown> };
+const edit = (root: string, path: string, change: (text: string) => string): void =>
+  writeFileSync(join(root, path), change(text(root, path)));
+const said = ({ diagnostics }: Awaited<ReturnType<typeof compile>>) =>
+  diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ id, position }) => `${id} ${position?.file ?? ""}:${position?.line ?? 0}`);
+
+async function compiled(): Promise<string> {
+  const root = soundProject(CONFIG);
+  const { ok, choices } = await run(root);
+  assert.ok(ok);
+  assert.ok(choices!.length > 20);
+  return root;
+}
+
+test("the first compilation writes it, and the next has nothing to do", async () => {
+  const root = await compiled();
+  const { plan, choices } = await run(root, { mode: "compare" });
+  assert.ok(plan!.clean);
+  assert.equal(choices, []);
+});
+
+test("a check fails while it would change, also where no file would", async () => {
+  const root = await compiled();
+  edit(root, LOCK_FILE, (lock) => lock.replace('    "": "end"', '    "clusters.gone.version": "1.33",\n    "": "end"'));
+  const { ok, plan, choices } = await run(root, { mode: "compare" });
+  assert.ok(ok);
+  assert.not(plan!.clean);
+  assert.equal(choices!.map(describeChange), ['clusters.gone.version: "1.33" → gone']);
+});
+
+test("what a merge left of it is settled by the next compilation", async () => {
+  const root = await compiled();
+  const whole = text(root);
+  edit(root, LOCK_FILE, (lock) =>
+    lock.replace(/(.*"clusters\.main\.version".*\n)/, "<<<<<<< HEAD\n$1=======\n$1>>>>>>> other\n"),
+  );
+  assert.ok((await run(root)).ok);
+  assert.is(text(root), whole);
+});
+
+test("a tree that an earlier compiler wrote has its choices written down, and no byte of it changes", async () => {
+  const root = await compiled();
+  const [lock, values] = [text(root), text(root, "generated/clusters/main/argocd/projects.yaml")];
+  rmSync(join(root, LOCK_FILE));
+  edit(root, MANIFEST_PATH, (manifest) => manifest.replace('"format_version": 3', '"format_version": 2'));
+  const { ok, plan } = await run(root);
+  assert.ok(ok);
+  assert.equal([...plan!.create, ...plan!.change, ...plan!.delete], []);
+  assert.is(text(root), lock);
+  assert.is(text(root, "generated/clusters/main/argocd/projects.yaml"), values);
+});
+
+test("a newer tree without it is an error, not a new choice", async () => {
+  const root = await compiled();
+  rmSync(join(root, LOCK_FILE));
+  const result = await run(root);
+  assert.equal(said(result), [`lock/missing ${LOCK_FILE}:1`]);
+  assert.throws(() => text(root));
+});
+
+test("a value in the config wins, and leaves the lock", async () => {
+  const root = await compiled();
+  assert.is(lockOf(root).choices["clusters.main.version"], "1.33");
+  writeFileSync(
+    join(root, "ecosystem.config.ts"),
+    `import { base } from "./base.ts";\nexport default { ...base, clusters: { ...base.clusters, main: { ...base.clusters.main, version: "1.32" } } };`,
+  );
+  const { ok, topology } = await run(root);
+  assert.ok(ok);
+  assert.is(topology!.clusters.find(({ name }) => name === "main")!.version, "1.32");
+  assert.not("clusters.main.version" in lockOf(root).choices);
+});
+
+test("a part of the output is written with the whole of it", async () => {
+  const root = soundProject(CONFIG);
+  assert.ok((await run(root, { target: "helm" })).ok);
+  assert.ok(Object.keys(lockOf(root).choices).length > 20);
+});
+
+test("it goes where the output goes", async () => {
+  const root = soundProject(CONFIG);
+  const output = join(root, "elsewhere");
+  assert.ok((await run(root, { output })).ok);
+  assert.throws(() => text(root));
+  assert.ok(Object.keys(lockOf(output).choices).length > 20);
+});
+
+const BROKEN: readonly (readonly [title: string, change: (lock: string) => string, ids: RegExp])[] = [
+  [
+    "two values for one choice",
+    (lock) => lock.replace(/(.*"clusters\.main\.version": )"1\.33"(,\n)/, '$1"1.33"$2$1"1.32"$2'),
+    /^lock\/two-choices ecosystem\.lock\.json:\d\d$/,
+  ],
+  ["what is no line", (lock) => lock.replace('"clusters.main', "clusters.main"), /^lock\/unreadable eco.*:\d\d$/],
+  ["no version", (lock) => lock.replace('version": "1.33"', 'version": "latest"'), /^lock\/value eco.*:\d\d$/],
+  ["a number for a network", (lock) => lock.replace(/(\.services": )".*"/, "$1 7"), /^lock\/value eco.*:\d\d?$/],
+  ["a chart that nobody wrote values for", (lock) => lock.replace("88.5.3", "12.0.0"), /^lock\/value eco.*:\d\d$/],
+  [
+    "another compiler",
+    (lock) => lock.replace(`"compiler": "${packageVersion()}"`, '"compiler": "9.0.0"'),
+    /^lock\/compiler eco.*:\d\d$/,
+  ],
+  ["nothing", () => "", /^load\/json eco.*:1$|^lock\/unreadable eco.*:1$/],
+];
+for (const [title, change, expected] of BROKEN) {
+  test(`refused at its line: ${title}`, async () => {
+    const root = await compiled();
+    edit(root, LOCK_FILE, change);
+    const before = text(root);
+    const found = said(await run(root));
+    assert.is(found.length, 1, found.join());
+    assert.match(found[0]!, expected);
+    assert.is(text(root), before);
+  });
+}
+
+test("a link in its place is not followed", async () => {
+  const root = await compiled();
+  const { symlinkSync } = await import("node:fs");
+  const elsewhere = join(root, "elsewhere.json");
+  writeFileSync(elsewhere, text(root).replace('"clusters.main.version": "1.33",\n', ""));
+  rmSync(join(root, LOCK_FILE));
+  symlinkSync(elsewhere, join(root, LOCK_FILE));
+  const before = readFileSync(elsewhere, "utf8");
+  assert.equal(
+    said(await run(root)).map((one) => one.split(" ")[0]),
+    ["write/symlink"],
+  );
+  assert.is(readFileSync(elsewhere, "utf8"), before);
+});
+
+test.run();
