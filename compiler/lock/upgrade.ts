@@ -1,18 +1,9 @@
 import { parsePath } from "../diagnostics/config-path.ts";
 import type { Lock } from "./choices.ts";
 
-/** What `upgrade` takes newer ones of: a word for each kind of version in a lock. */
-export const UPGRADES: Readonly<Record<string, string>> = {
-  compiler: "the version of eco-compile itself",
-  kubernetes: "the clusters' versions of Kubernetes, by one minor",
-  charts: "the charts of the platform",
-  components: "the images of eco-compile's own components",
-  providers: "the Terraform providers of the clouds",
-};
-
 /** What an upgrade is about. */
 export interface Scope {
-  /** A word of {@link UPGRADES}, or the name of an add-on. Default: all of them */
+  /** `compiler`, `kubernetes`, `charts`, `components`, `providers`, or the name of an add-on. Default: all of them */
   what?: string;
   /** Default: everywhere */
   environment?: string;

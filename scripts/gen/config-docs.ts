@@ -22,6 +22,10 @@ export function configPage(root: Schema): string {
     `\`ecosystem.config.ts\` describes the whole ecosystem: its default export is what \`defineEcosystem()\` returns. Your editor knows all that
 stands here, completes it, and shows a misspelt name at its place. \`eco-compile schema\` prints the same as a JSON schema.`,
     "A key in **bold** must be there. A default is what holds when a key is left out.",
+    `Beside the config lie three files that are committed with it. \`ecosystem.images.json\` and \`ecosystem.tuning.json\` are written by pull requests: the digest that each
+environment runs of each service, and accepted proposals (\`eco-compile schema images\` and \`tuning\` print their schemas). \`ecosystem.lock.json\` is written by
+\`eco-compile\`: where a default below is *kept in ecosystem.lock.json*, it is chosen once, recorded there by the path of its field, and read back ever after. A value
+in the config wins, and its line leaves the lock; \`eco-compile upgrade\` takes newer versions, and \`--rechoose PATH\` chooses one line anew.`,
     "## The ecosystem",
     table(root, definitions),
     ...names.map((name) => section(name, definitions)),
