@@ -33,6 +33,7 @@ export const contribution = ({ clusters, repository }: Topology): Contribution =
  */
 const values = () => ({
   fullnameOverride: "argocd",
+  global: { networkPolicy: { create: false } }, // `network` below is narrower
   configs: {
     cm: {
       "admin.enabled": false,
@@ -60,7 +61,7 @@ const REPO_SERVER = to("repo-server", 8081);
 const REDIS = to("redis", 6379);
 
 /**
- * In place of the chart's own policies, which open all metrics to every pod and the server to everybody. Nobody reaches
+ * In place of the chart's own policies, which are on where nothing is said, and open all metrics to every pod and the server to everybody. Nobody reaches
  * the server over the network: `kubectl port-forward` comes from inside of the pod, and there is no way in from outside.
  * https://github.com/argoproj/argo-helm/tree/argo-cd-10.1.1/charts/argo-cd/templates
  */

@@ -89,7 +89,7 @@ const NETWORK: ContributedAddon["network"] = {
   },
   "kube-state-metrics": {
     pods: { "app.kubernetes.io/name": "kube-state-metrics" },
-    accepts: [scraped(8080)],
+    accepts: [scraped(8080, 8081)], // the cluster's state, and its own
     reaches: [API_SERVER],
   },
   // Jobs that make the webhook's certificate.
