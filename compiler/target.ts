@@ -13,5 +13,6 @@ export {
   type Word,
 } from "./5-emit/target.ts";
 export { addonsOn, placesOf } from "./facts/addons.ts";
+export { API_SERVER, PROMETHEUS, QUERIES, scraped } from "./facts/network.ts";
 export { platformLabels, standardLabels } from "./facts/names.ts";
 export type * from "./topology/index.ts";

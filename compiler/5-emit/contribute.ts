@@ -5,8 +5,9 @@ import { Choices, NOTHING_LOCKED, type Lock } from "../lock/choices.ts";
 import { VERSION, versionOf } from "../lock/forms.ts";
 import { childPath } from "../diagnostics/config-path.ts";
 import { lower, type TunablePoint } from "../3-lower/index.ts";
+import { formatPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { addonPath } from "../facts/names.ts";
+import { addonPath, isSystemNamespace } from "../facts/names.ts";
 import { kindsAmong } from "../facts/kinds.ts";
 import { waveOf } from "../facts/waves.ts";
 import type { Addon } from "../topology/addons.ts";
@@ -78,7 +79,10 @@ function contribute(
     workloadKinds: kindsAmong(contributions.flatMap(({ workloadKinds = [] }) => workloadKinds)),
   };
   const needs = [...asked(topology), ...contributions.flatMap(({ needs = [] }) => needs)];
-  return { topology: { ...topology, platform }, diagnostics: [...taken(addons), ...unmet(needs, active, known)] };
+  return {
+    topology: { ...topology, platform },
+    diagnostics: [...taken(addons), ...unsaid(addons), ...unmet(needs, active, known)],
+  };
 }
 
 const placed = ({ stage, step, cluster, ...addon }: ContributedAddon, target: string): Addon => ({
@@ -117,6 +121,19 @@ function taken(addons: readonly Addon[]): Diagnostic[] {
           ),
         ];
   });
+}
+
+/** One finding per add-on: what its namespace is closed to is the same on each cluster. */
+function unsaid(addons: readonly Addon[]): Diagnostic[] {
+  const silent = addons.filter(({ namespace, network }) => network === undefined && !isSystemNamespace(namespace));
+  return [...new Map(silent.map((addon) => [addon.name, addon])).values()].map(({ name, namespace, target }) =>
+    fault(
+      "targets/network-unsaid",
+      formatPath(["extensions", target]),
+      `the target ${target} does not say whom the pods of its add-on ${name} talk with: in ${namespace} they reach DNS alone, and nobody reaches them`,
+      "let the target say it, as `network` of the add-on; `network: {}` if it has no pods",
+    ),
+  );
 }
 
 /** One finding per place and word: a service that is on three clusters asks once. */

@@ -33,8 +33,9 @@ export const NAMESPACES = {
   sloGate: "slo-gate",
 } as const;
 
-/** Where analyses and slo-gate ask: the Service that the Prometheus operator makes for every Prometheus. */
-export const PROMETHEUS_URL = `http://prometheus-operated.${NAMESPACES.monitoring}.svc.cluster.local:9090`;
+/** Prometheus, where analyses and slo-gate ask: the Service that its operator makes for every Prometheus. */
+export const PROMETHEUS_PORT = 9090;
+export const PROMETHEUS_URL = `http://prometheus-operated.${NAMESPACES.monitoring}.svc.cluster.local:${PROMETHEUS_PORT}`;
 
 /** Name, port and address of slo-gate in a cluster. */
 export const SLO_GATE = {

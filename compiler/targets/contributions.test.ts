@@ -5,10 +5,14 @@ import { base } from "../../test/errors/base.ts";
 import { projectTopology, topologyOf } from "../../test/support/topology.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Experiment } from "../config/model/resilience.ts";
+import { resolve } from "../5-emit/contribute.ts";
+import type { Target } from "../5-emit/target.ts";
+import { validate } from "../2-validate/index.ts";
 import { addonsOn } from "../facts/addons.ts";
 import { NAMESPACES, SYSTEM_NAMESPACE } from "../facts/names.ts";
 import { LAST_WAVE } from "../facts/waves.ts";
 import type { Topology } from "../topology/index.ts";
+import { targets } from "./registry.ts";
 
 const test = suite("what targets contribute");
 const reference = await projectTopology();
@@ -170,6 +174,45 @@ test("Gatekeeper mutates where there are experiments, and their workflows alone"
   assert.equal(given({})["mutatingWebhookCustomRules"][0]["resources"], ["workflows"]);
 });
 
+test("every add-on of ours says whom its pods talk with, and one that does not is found once", () => {
+  assert.equal(
+    everyAddon.filter(({ network, namespace }) => network === undefined && namespace !== SYSTEM_NAMESPACE),
+    [],
+  );
+  const silent: Target<never> = {
+    name: "acme-dns",
+    summary: "",
+    contribute: ({ clusters }) => ({
+      addons: clusters.flatMap((cluster) => [
+        { name: "dns", cluster, namespace: "dns", stage: "controllers" },
+        { name: "dns-agent", cluster, namespace: SYSTEM_NAMESPACE, stage: "controllers" },
+      ]),
+    }),
+  };
+  const { diagnostics } = resolve(validate({ config: base, images: {}, tuning: undefined }), [...targets, silent]);
+  assert.equal(
+    diagnostics.map(({ id, severity, at, message }) => [id, severity, at, /in dns they reach DNS alone/.test(message)]),
+    [["targets/network-unsaid", "warning", "extensions.acme-dns", true]],
+  );
+});
+
+const CLONED: [url: Ecosystem["repository"]["url"], port: number][] = [
+  ["git@github.com:acme/shop.git", 22],
+  ["ssh://git@git.acme.example:7999/shop.git", 7999],
+];
+for (const [url, port] of CLONED) {
+  test(`what clones ${url} reaches port ${port}`, () => {
+    const addons = small({ repository: { ...base.repository, url } }).platform.addons;
+    for (const [name, kind] of [
+      ["argo-cd", "repo-server"],
+      ["source-controller", "manager"],
+    ] as const) {
+      const { reaches } = addons.find((addon) => addon.name === name)!.network![kind]!;
+      assert.equal(reaches![0], { to: "anywhere", ports: [443, port].sort((a, b) => a - b) });
+    }
+  });
+}
+
 test("Prometheus scrapes and keeps as the config says, on the default class of its cluster", () => {
   const observability = { metrics: { interval: "20s", retention: "3d" } } as const;
   const { prometheusSpec } = valuesOf(small({ observability }), "prometheus")["prometheus"];
@@ -187,6 +230,16 @@ test("the CNI plugin goes where the cloud's kubelet looks for it", () => {
     [given({}), given(onCloud("aws")), given(onCloud("azure"))],
     ["/home/kubernetes/bin", undefined, undefined],
   );
+});
+
+test("pods with a DNS fault, and they alone, may ask its server", () => {
+  const serverOf = (experiment: Experiment) =>
+    addonsOn(small(chaos(experiment)), { name: "test" }).find(({ name }) => name === "chaos-mesh")!.network![
+      "dns-server"
+    ];
+  assert.is(serverOf(kill), undefined);
+  const web = { namespace: "shop", pods: { "app.kubernetes.io/name": "web" } };
+  assert.equal(serverOf(dns)!.accepts![0], { from: web, ports: [5353], udp: [5353] });
 });
 
 test("a DNS server for faults comes with a DNS fault alone", () => {

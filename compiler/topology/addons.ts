@@ -32,6 +32,11 @@ export interface Addon extends Resolved {
   liveFields?: readonly LiveFields[];
   /** What its namespace needs beside what every namespace has. */
   namespaceNeeds?: NamespaceNeeds;
+  /**
+   * Whom its pods talk with, by a name for each kind of pods. What nobody names is closed, DNS excepted. `{}`: it has no
+   * pods, or none that the network may see.
+   */
+  network?: { readonly [name: string]: PodsNetwork };
   /** Kinds that it brings and that objects of workloads may be of. */
   workloadKinds?: readonly GroupKind[];
   /** Where its values describe pods that are no ordinary replicas. */
@@ -69,6 +74,44 @@ export interface NamespaceNeeds {
   /** Why it is not restricted. */
   reason?: string;
   labels?: { readonly [label: string]: string };
+}
+
+/** The connections of pods of an add-on, each said once: what they open to other pods is written for these as well. */
+export interface PodsNetwork {
+  /** Labels that select them in the add-on's namespace. */
+  pods: { readonly [label: string]: string };
+  /** Who may open connections to them, as far as no add-on says that it `reaches` them. */
+  accepts?: readonly Accepted[];
+  /** What they open connections to. */
+  reaches?: readonly Reached[];
+}
+
+export interface Accepted extends Ports {
+  from: NetworkPeer;
+}
+
+export interface Reached extends Ports {
+  to: NetworkPeer;
+}
+
+/** Numbers as the pods listen on them, whatever a Service calls them. None at all: every port. */
+interface Ports {
+  ports?: readonly number[];
+  udp?: readonly number[];
+}
+
+/**
+ * The far side of a connection. `anywhere`: each address, in the cluster or not; the API server, which calls webhooks,
+ * and the kubelets have some that no selector knows. `every-pod`: of the cluster. `mesh`: the pods of namespaces that
+ * sidecars are injected into.
+ */
+export type NetworkPeer = "anywhere" | "every-pod" | "mesh" | PodsOf;
+
+/** Pods of one namespace: those with all of these labels. */
+export interface PodsOf {
+  namespace: string;
+  /** Default: all of them */
+  pods?: { readonly [label: string]: string };
 }
 
 /** Keys of a chart's values, at any depth. `true`: all of the chart. */

@@ -72,6 +72,13 @@ test("it is named in the config, and its add-on, its kinds and a file for each w
   }
 });
 
+test("what its pods talk with is open, and closed with a warning where it does not say", () => {
+  const [path] = stranger.files("generated/clusters/*/platform/namespaces/manifests/namespaces.yaml");
+  assert.match(stranger.read(path!), /name: cert-manager-webhook\n {2}namespace: cert-manager/);
+  const { stderr } = changed(MODULE, "      network: NETWORK,\n", "", () => stranger.eco("--check"));
+  assert.match(stderr.replace(/\s+/g, " "), /targets\/network-unsaid.*in cert-manager they reach DNS alone/);
+});
+
 test("explain knows it", () => {
   const [path] = stranger.files("generated/clusters/*/services/*/manifests/certificate.yaml");
   assert.match(must(stranger.eco("explain", path!)).stdout, /is made by the cert-manager target/);

@@ -1,10 +1,12 @@
-import type { Contribution } from "../../5-emit/target.ts";
+import type { Contribution, ContributedAddon } from "../../5-emit/target.ts";
 import { NAMESPACES } from "../../facts/names.ts";
+import { API_SERVER, gitPorts, scraped } from "../../facts/network.ts";
+import type { Reached } from "../../topology/addons.ts";
 import type { Topology } from "../../topology/index.ts";
 import { resources } from "../../5-emit/resources.ts";
 
 /** Installed by the bootstrap; from then on it looks after itself. */
-export const contribution = ({ clusters }: Topology): Contribution => ({
+export const contribution = ({ clusters, repository }: Topology): Contribution => ({
   addons: clusters.map((cluster) => ({
     name: "argo-cd",
     cluster,
@@ -13,6 +15,7 @@ export const contribution = ({ clusters }: Topology): Contribution => ({
     chart: { repository: "https://argoproj.github.io/argo-helm", name: "argo-cd", version: "10.1.1" },
     values: values(),
     pods: { thatEnd: ["redisSecretInit"] },
+    network: network(repository.url),
     serverSideApply: true,
   })),
   // What upstream charts bring, whichever add-on it is.
@@ -30,7 +33,7 @@ export const contribution = ({ clusters }: Topology): Contribution => ({
  */
 const values = () => ({
   fullnameOverride: "argocd",
-  global: { networkPolicy: { create: true, defaultDenyIngress: true } },
+  global: { networkPolicy: { create: false } }, // `network` below is narrower
   configs: {
     cm: {
       "admin.enabled": false,
@@ -47,4 +50,34 @@ const values = () => ({
   server: { resources: resources("50m", "128Mi") },
   redis: { resources: resources("50m", "128Mi") },
   redisSecretInit: { resources: resources("50m", "64Mi") },
+});
+
+const pods = (name: string) => ({ "app.kubernetes.io/name": `argocd-${name}` });
+const to = (name: string, port: number): Reached => ({
+  to: { namespace: NAMESPACES.argocd, pods: pods(name) },
+  ports: [port],
+});
+const REPO_SERVER = to("repo-server", 8081);
+const REDIS = to("redis", 6379);
+
+/**
+ * In place of the chart's own policies, which are on where nothing is said, and open all metrics to every pod and the server to everybody. Nobody reaches
+ * the server over the network: `kubectl port-forward` comes from inside of the pod, and there is no way in from outside.
+ * https://github.com/argoproj/argo-helm/tree/argo-cd-10.1.1/charts/argo-cd/templates
+ */
+const network = (repository: string): ContributedAddon["network"] => ({
+  "application-controller": {
+    pods: pods("application-controller"),
+    accepts: [scraped(8082)],
+    reaches: [API_SERVER, REPO_SERVER, REDIS],
+  },
+  server: { pods: pods("server"), accepts: [scraped(8083)], reaches: [API_SERVER, REPO_SERVER, REDIS] },
+  // Clones repositories and fetches charts, wherever they are.
+  "repo-server": {
+    pods: pods("repo-server"),
+    accepts: [scraped(8084)],
+    reaches: [{ to: "anywhere", ports: gitPorts(repository) }, REDIS],
+  },
+  redis: { pods: pods("redis") },
+  "redis-secret-init": { pods: pods("redis-secret-init"), reaches: [API_SERVER] },
 });

@@ -137,6 +137,23 @@ test("the add-ons' project admits the cluster-wide objects that targets write fo
   }
 });
 
+test("and those with a namespace: policies of networks are in the namespaces of add-ons and of teams", () => {
+  for (const { name } of topology.clusters) {
+    const { spec } = project(name, "platform-addons");
+    assert.is(spec.namespaceResourceWhitelist, undefined, "every kind that has a namespace");
+    const open = spec.destinations.map(({ namespace }) => namespace);
+    const written = everything.flatMap(({ path, body }) =>
+      body.kind === "kubernetes" && path.startsWith(`generated/clusters/${name}/platform/`) ? body.objects : [],
+    );
+    const policies = written.filter(({ kind }) => kind === "NetworkPolicy");
+    assert.ok(policies.length > 10);
+    assert.equal(
+      written.filter(({ metadata: { namespace } }) => namespace !== undefined && !open.includes(namespace)),
+      [],
+    );
+  }
+});
+
 test("a freeze stops the last environment, and leaves people the way", () => {
   const freezes = [{ schedule: "0 0 20 12 *", duration: "14d", reason: "Holidays" }];
   for (const name of ["shop", "platform-addons"]) {

@@ -1,5 +1,6 @@
 import type { Contribution, Need } from "../../5-emit/target.ts";
 import { NAMESPACES } from "../../facts/names.ts";
+import { API_SERVER, QUERIES, scraped } from "../../facts/network.ts";
 import { groupBy } from "../../facts/placement.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Strategy } from "../../topology/rollouts.ts";
@@ -23,6 +24,13 @@ export function contribution({ clusters, workloads, services }: Topology): Contr
         chart: { repository: "https://argoproj.github.io/argo-helm", name: "argo-rollouts", version: "2.41.0" },
         values: values(),
         serverSideApply: true,
+        network: {
+          controller: {
+            pods: { "app.kubernetes.io/component": "rollouts-controller" },
+            accepts: [scraped(8090)],
+            reaches: [API_SERVER, QUERIES],
+          },
+        },
         workloadKinds: [
           { group: "argoproj.io", kind: "AnalysisTemplate" },
           { group: "argoproj.io", kind: "Rollout" },

@@ -91,6 +91,38 @@ test("the reference ecosystem", async () => {
   assert.equal(await findings(target.emit(topology, {}), topology), []);
 });
 
+test("a DNS fault lets the workload out to what answers in the place of the cluster's DNS", () => {
+  const fault: ConfigExperiment = { ...BASE, kind: "dns-fault", patterns: ["a.example.com"] };
+  const opened = objectsOf(emitFor(fault)).filter(({ kind }) => kind === "NetworkPolicy");
+  assert.equal(
+    opened.map(({ metadata, spec }) => [metadata.name, metadata.namespace, spec]),
+    [
+      [
+        "api-harm",
+        "red",
+        {
+          podSelector: { matchLabels: { "app.kubernetes.io/name": "api" } },
+          policyTypes: ["Egress"],
+          egress: [
+            {
+              to: [
+                {
+                  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "chaos-mesh" } },
+                  podSelector: { matchLabels: { "app.kubernetes.io/component": "chaos-dns-server" } },
+                },
+              ],
+              ports: [
+                { port: 5353, protocol: "UDP" },
+                { port: 5353, protocol: "TCP" },
+              ],
+            },
+          ],
+        },
+      ],
+    ],
+  );
+});
+
 test("in the last environment the components' images are pinned", async () => {
   const topology = topologyOf(ecosystemWith(HTTP, { released: ["production"] }));
   const digest = `sha256:${"a".repeat(64)}` as const;

@@ -10,6 +10,7 @@ import type { Workload } from "../../topology/workloads.ts";
 import type { Target } from "../../5-emit/target.ts";
 import { checks } from "./checks/index.ts";
 import { contribution } from "./contribution.ts";
+import { dnsNetwork } from "./dns-fault.ts";
 import { faultTemplates } from "./faults.ts";
 import { faultSelector, meshFault } from "./mesh-fault.ts";
 import { imageReference } from "./images.ts";
@@ -57,7 +58,11 @@ function objectsOf(topology: Topology, workload: Workload, experiment: Experimen
       imageReference(topology, { name: "http-fault", cluster: workload.cluster }, options.httpFault),
     );
   const templates = faultTemplates(topology, workload, experiment);
-  return templates === undefined ? [] : [schedule(workload, experiment, watched, templates)];
+  if (templates === undefined) return [];
+  return [
+    schedule(workload, experiment, watched, templates),
+    ...(experiment.kind === "dns-fault" ? [dnsNetwork(workload, experiment)] : []),
+  ];
 }
 
 /** slo-gate with what this cluster's experiments watch. A cluster without experiments has no such add-on. */

@@ -82,7 +82,7 @@ test("lets in Chaos Mesh's controller, Prometheus, and the pods of faults of the
       ...namespace("chaos-mesh"),
       podSelector: { matchLabels: { "app.kubernetes.io/component": "controller-manager" } },
     },
-    namespace("monitoring"),
+    { ...namespace("monitoring"), podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } },
   ];
   assert.equal(callers(LOSS), always);
   assert.equal(callers(HTTP), [

@@ -1,5 +1,6 @@
 import type { Artifact } from "../../5-emit/artifact.ts";
-import { NAMESPACES, PROMETHEUS_URL, SLO_GATE, SOURCE_ANNOTATION } from "../../facts/names.ts";
+import { NAMESPACES, PROMETHEUS_PORT, PROMETHEUS_URL, SLO_GATE, SOURCE_ANNOTATION } from "../../facts/names.ts";
+import { PROMETHEUS } from "../../facts/network.ts";
 import { promDuration, sloQuery, WATCH_REQUESTS, watchWindow } from "../../facts/queries.ts";
 import type { Addon } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
@@ -46,6 +47,7 @@ export function sloGateValues(
   options: ChaosMeshOptions,
 ): Artifact {
   const { name, port } = SLO_GATE;
+  const prometheus = { ...namespaced(PROMETHEUS.namespace), podSelector: { matchLabels: PROMETHEUS.pods } };
   const data = {
     name,
     team: "platform",
@@ -72,23 +74,13 @@ export function sloGateValues(
           from: [{ ...namespaced(NAMESPACES.chaos), podSelector: { matchLabels: CONTROLLER_MANAGER } }],
           ports: [tcp(port)],
         },
-        { from: [namespaced(NAMESPACES.monitoring)], ports: [tcp(port)] },
+        { from: [prometheus], ports: [tcp(port)] }, // its metrics
         ...askers.map(({ namespace, selector }) => ({
           from: [{ ...namespaced(namespace), podSelector: { matchLabels: { ...selector } } }],
           ports: [tcp(port)],
         })),
       ],
-      egress: [
-        {
-          to: [
-            {
-              ...namespaced(NAMESPACES.monitoring),
-              podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } },
-            },
-          ],
-          ports: [tcp(9090)],
-        },
-      ],
+      egress: [{ to: [prometheus], ports: [tcp(PROMETHEUS_PORT)] }],
     },
     replicas: 2, // a status check that finds nobody ends its experiment
     ports: [{ name: "http", port, targetPort: port, protocol: "http" }],

@@ -1,5 +1,6 @@
 import type { ContributedAddon, Contribution } from "../../5-emit/target.ts";
 import { NAMESPACES, SYSTEM_NAMESPACE } from "../../facts/names.ts";
+import { API_SERVER, scraped } from "../../facts/network.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 import { resources } from "../../5-emit/resources.ts";
@@ -37,6 +38,7 @@ function meshOf(cluster: Cluster): ContributedAddon[] {
       values: baseValues(),
       serverSideApply: true,
       liveFields: closes("istiod-default-validator"),
+      network: {},
     },
     {
       name: "istio-cni",
@@ -58,10 +60,22 @@ function meshOf(cluster: Cluster): ContributedAddon[] {
       values: istiodValues(),
       liveFields: closes("istio-validator-istio-system"),
       workloadKinds: [{ group: "networking.istio.io", kind: "VirtualService" }],
+      network: {
+        // https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio
+        discovery: {
+          pods: { app: "istiod" },
+          accepts: [
+            { from: "mesh", ports: [15_012] }, // certificates and configuration, over TLS; 15010 gives them without
+            { from: "anywhere", ports: [15_017] }, // webhooks
+            scraped(15_014),
+          ],
+          reaches: [API_SERVER],
+        },
+      },
       // The sidecar, pinned by the version of the chart, with the requests of its `global.proxy.resources`.
       injects: { images: ["docker.io/istio/proxyv2"], requests: { cpu: "100m", memory: "128Mi" } },
     },
-    { name: POLICIES_ADDON, cluster, namespace: NAMESPACES.istio, stage: "mesh", step: 3 },
+    { name: POLICIES_ADDON, cluster, namespace: NAMESPACES.istio, stage: "mesh", step: 3, network: {} },
   ];
 }
 

@@ -134,6 +134,29 @@ test("a team's network is closed but for names", () => {
   });
 });
 
+test("so is an add-on's, and opened by nothing but what names its pods", () => {
+  for (const { name } of topology.clusters) {
+    const objects = objectsOf(name);
+    const platform = new Set(
+      topology.platform.addons.filter(({ cluster }) => cluster === name).map(({ namespace }) => namespace),
+    );
+    platform.delete("kube-system");
+    for (const namespace of platform) {
+      const policies = objects.filter(
+        ({ kind, metadata }) => kind === "NetworkPolicy" && metadata.namespace === namespace,
+      ) as (KubernetesObject & { spec: { podSelector: object; policyTypes: string[]; ingress?: unknown } })[];
+      const [closed, ...opened] = policies;
+      assert.is(closed?.metadata.name, "closed-by-default", namespace);
+      assert.equal([closed!.spec.podSelector, closed!.spec.ingress], [{}, undefined]);
+      assert.ok(opened.length > 0, namespace);
+      for (const { metadata, spec } of opened) {
+        assert.ok("matchLabels" in spec.podSelector, `${namespace}/${metadata.name}`);
+        assert.equal(spec.policyTypes, ["Ingress", "Egress"]);
+      }
+    }
+  }
+});
+
 test("teams that share a namespace have it once, with no single owner", () => {
   const share = (name: string) => ({ ...topology.teams.find((team) => team.name === name)!, namespace: "shared" });
   const given = { ...topology, teams: [share("platform"), share("shop")] };

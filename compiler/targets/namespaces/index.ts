@@ -1,7 +1,8 @@
 import type { Artifact, KubernetesObject } from "../../5-emit/artifact.ts";
-import { kubernetesFile, kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
+import { kubernetesFile, kubernetesObject } from "../../5-emit/kubernetes.ts";
 import { addonsOn, placesOf } from "../../facts/addons.ts";
-import { isSystemNamespace, NAMESPACES, platformLabels, SYSTEM_NAMESPACE } from "../../facts/names.ts";
+import { isSystemNamespace, NAMESPACES, platformLabels } from "../../facts/names.ts";
+import { MESHED_NAMESPACE } from "../../facts/network.ts";
 import { groupBy } from "../../facts/placement.ts";
 import type { Addon, NamespaceNeeds } from "../../topology/addons.ts";
 import type { Cluster } from "../../topology/clusters.ts";
@@ -9,6 +10,7 @@ import type { Team } from "../../topology/teams.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import type { Target } from "../../5-emit/target.ts";
+import { addonPolicies, closedByDefault } from "./network.ts";
 import reserved from "./reserved.ts";
 
 /** The add-on whose folder the namespaces go into. */
@@ -26,6 +28,7 @@ export default {
       cluster,
       namespace: NAMESPACES.argocd,
       stage: "namespaces",
+      network: {},
     })),
     clusterKinds: [{ group: "", kind: "Namespace" }],
   }),
@@ -34,10 +37,12 @@ export default {
 
 function namespacesFile(topology: Topology, addon: Addon, cluster: Cluster): Artifact {
   const workloads = topology.workloads.filter((workload) => workload.cluster.name === cluster.name);
+  const all = addonsOn(topology, cluster);
   const addons = groupBy(
-    addonsOn(topology, cluster).filter(({ namespace }) => !isSystemNamespace(namespace)),
+    all.filter(({ namespace }) => !isSystemNamespace(namespace)),
     ({ namespace }) => namespace,
   );
+  const policies = groupBy(addonPolicies(topology, cluster, all), ({ metadata }) => metadata.namespace!);
   const teams = topology.teams.filter(({ name }) => workloads.some(({ team }) => team.name === name));
   const hit = faultyNamespaces(topology, workloads);
   return kubernetesFile(
@@ -45,7 +50,11 @@ function namespacesFile(topology: Topology, addon: Addon, cluster: Cluster): Art
     [
       ...[...addons.keys()]
         .sort()
-        .map((name) => namespace(topology, cluster, { name, source: cluster.source, ...needsOf(addons.get(name)!) })),
+        .flatMap((name) => [
+          namespace(topology, cluster, { name, source: cluster.source, ...needsOf(addons.get(name)!) }),
+          closedByDefault(topology, name, cluster.source),
+          ...(policies.get(name) ?? []),
+        ]),
       ...byNamespace(teams).flatMap(([name, owners]) => teamNamespace(topology, cluster, name, owners, hit.has(name))),
     ],
     cluster.source,
@@ -102,12 +111,12 @@ function teamNamespace(
       level: "restricted",
       labels: {
         ...(teams.length === 1 ? { "eco-compile.dev/team": only!.name } : {}),
-        ...(mesh.enabled ? { "istio-injection": "enabled" } : {}),
+        ...(mesh.enabled ? MESHED_NAMESPACE : {}),
       },
       // Chaos Mesh leaves every other namespace alone (`enableFilterNamespace`).
       annotations: faulty ? { "chaos-mesh.org/inject": "enabled" } : {},
     }),
-    closedNetwork(topology, name, source),
+    closedByDefault(topology, name, source),
   ];
 }
 
@@ -143,40 +152,6 @@ function namespace(
       source,
     },
     {},
-  );
-}
-
-/**
- * What no other policy selects may ask for names, and nothing else. The charts' policies add what each workload
- * declares; without this one a pod that somebody starts by hand would reach everything.
- */
-function closedNetwork({ name: ecosystem }: Topology, namespace: string, source: string): KubernetesObject {
-  const dns = [
-    { port: 53, protocol: "UDP" },
-    { port: 53, protocol: "TCP" },
-  ];
-  return kubernetesObject(
-    {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      name: "closed-by-default",
-      namespace,
-      labels: platformLabels(ecosystem, namespace),
-      annotations: syncWave(1),
-      source,
-    },
-    {
-      spec: {
-        podSelector: {},
-        policyTypes: ["Ingress", "Egress"],
-        egress: [
-          {
-            to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": SYSTEM_NAMESPACE } } }],
-            ports: dns,
-          },
-        ],
-      },
-    },
   );
 }
 

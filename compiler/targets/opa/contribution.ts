@@ -1,5 +1,6 @@
-import type { Contribution } from "../../5-emit/target.ts";
+import type { ContributedAddon, Contribution } from "../../5-emit/target.ts";
 import { NAMESPACES, SYSTEM_NAMESPACE } from "../../facts/names.ts";
+import { API_SERVER, scraped } from "../../facts/network.ts";
 import { groupBy } from "../../facts/placement.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Security } from "../../topology/security.ts";
@@ -28,8 +29,9 @@ export function contribution({ clusters, security, workloads }: Topology): Contr
         // Gatekeeper must be able to start while its own webhook does not answer; the chart's hook would set the label
         // otherwise.
         namespaceNeeds: { labels: { "admission.gatekeeper.sh/ignore": "no-self-managing" } },
+        network: NETWORK,
       },
-      { name: POLICIES_ADDON, cluster, namespace: NAMESPACES.gatekeeper, stage: "policies", step: 1 },
+      { name: POLICIES_ADDON, cluster, namespace: NAMESPACES.gatekeeper, stage: "policies", step: 1, network: {} },
     ]),
     clusterKinds: [
       { group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration" },
@@ -39,6 +41,15 @@ export function contribution({ clusters, security, workloads }: Topology): Contr
     ],
   };
 }
+
+const NETWORK: ContributedAddon["network"] = {
+  webhook: {
+    pods: { "control-plane": "controller-manager" },
+    accepts: [{ from: "anywhere", ports: [8443] }, scraped(8888)],
+    reaches: [API_SERVER],
+  },
+  audit: { pods: { "control-plane": "audit-controller" }, accepts: [scraped(8888)], reaches: [API_SERVER] },
+};
 
 /**
  * While policies only report, a webhook that does not answer must not stop anything; once they refuse, it must not be a

@@ -1,5 +1,6 @@
-import type { Contribution } from "../../5-emit/target.ts";
+import type { ContributedAddon, Contribution } from "../../5-emit/target.ts";
 import { NAMESPACES } from "../../facts/names.ts";
+import { API_SERVER, PROMETHEUS, scraped } from "../../facts/network.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Observability } from "../../topology/observability.ts";
 import { promDuration } from "../../facts/queries.ts";
@@ -21,6 +22,7 @@ export const contribution = ({ clusters, observability }: Topology): Contributio
     values: values(observability),
     pods: { onEachNode: ["prometheus-node-exporter"], thatEnd: ["patch"] },
     serverSideApply: true,
+    network: NETWORK,
   })),
 });
 
@@ -69,3 +71,27 @@ const values = ({ metrics }: Observability) => ({
     },
   },
 });
+
+/** Monitors name any port of any pod, so Prometheus reaches all of them; who may ask it says so itself. */
+const NETWORK: ContributedAddon["network"] = {
+  server: {
+    pods: PROMETHEUS.pods!,
+    accepts: [scraped(9090, 8080)], // itself, and what reloads its configuration
+    reaches: [
+      { to: "every-pod" },
+      { to: "anywhere", ports: [443, 10_250] }, // the API server's metrics, and those of the kubelets
+    ],
+  },
+  operator: {
+    pods: { "app.kubernetes.io/component": "prometheus-operator" },
+    accepts: [{ from: "anywhere", ports: [10_250] }], // its webhook, and its metrics
+    reaches: [API_SERVER],
+  },
+  "kube-state-metrics": {
+    pods: { "app.kubernetes.io/name": "kube-state-metrics" },
+    accepts: [scraped(8080, 8081)], // the cluster's state, and its own
+    reaches: [API_SERVER],
+  },
+  // Jobs that make the webhook's certificate.
+  admission: { pods: { "app.kubernetes.io/component": "prometheus-operator-webhook" }, reaches: [API_SERVER] },
+};

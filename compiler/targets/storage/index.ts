@@ -16,7 +16,7 @@ export default {
   contribute: ({ clusters }) => ({
     addons: clusters
       .filter(({ cloud }) => cloud === "aws")
-      .map((cluster) => ({ name: ADDON, cluster, namespace: NAMESPACES.argocd, stage: "storage" })),
+      .map((cluster) => ({ name: ADDON, cluster, namespace: NAMESPACES.argocd, stage: "storage", network: {} })),
     clusterKinds: [{ group: "storage.k8s.io", kind: "StorageClass" }],
   }),
   emit: (topology) =>

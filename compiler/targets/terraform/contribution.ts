@@ -1,10 +1,11 @@
-import type { Contribution } from "../../5-emit/target.ts";
+import type { ContributedAddon, Contribution } from "../../5-emit/target.ts";
 import { NAMESPACES } from "../../facts/names.ts";
+import { API_SERVER, gitPorts, scraped } from "../../facts/network.ts";
 import type { Topology } from "../../topology/index.ts";
 import { resources } from "../../5-emit/resources.ts";
 
 /** What applies the roots, on the cluster that is there for it. */
-export const contribution = ({ management }: Topology): Contribution => ({
+export const contribution = ({ management, repository }: Topology): Contribution => ({
   addons: [
     {
       name: "source-controller",
@@ -14,6 +15,7 @@ export const contribution = ({ management }: Topology): Contribution => ({
       step: 2,
       chart: { repository: "https://fluxcd-community.github.io/helm-charts", name: "flux2", version: "2.18.3" },
       values: sourceControllerValues(),
+      network: sourceControllerNetwork(repository.url),
       serverSideApply: true,
     },
     {
@@ -24,6 +26,7 @@ export const contribution = ({ management }: Topology): Contribution => ({
       step: 3,
       chart: { repository: "https://flux-iac.github.io/tofu-controller", name: "tofu-controller", version: "0.16.5" },
       values: tofuControllerValues(),
+      network: TOFU_CONTROLLER_NETWORK,
       serverSideApply: true,
     },
   ],
@@ -45,7 +48,7 @@ const sourceControllerValues = () => ({
   notificationController: unused,
   sourceController: { create: true, resources: resources("50m", "256Mi", "2Gi") },
   watchAllNamespaces: false,
-  policies: { create: true },
+  policies: { create: false }, // they open the namespace's pods to one another, and everything that lies outside to them
   // The chart's own rights name service accounts of all of Flux's controllers, up to cluster-admin: free for whoever
   // makes such an account.
   rbac: { create: false, createAggregation: false },
@@ -80,6 +83,37 @@ function sourceControllerRights(): object[] {
     },
   ];
 }
+
+const SOURCE_CONTROLLER = { app: "source-controller" };
+
+const sourceControllerNetwork = (repository: string): ContributedAddon["network"] => ({
+  manager: {
+    pods: SOURCE_CONTROLLER,
+    accepts: [scraped(8080)],
+    reaches: [{ to: "anywhere", ports: gitPorts(repository) }], // the API server is among them
+  },
+  // The chart's hook, which looks at the cluster before it is installed.
+  check: { pods: { "app.kubernetes.io/part-of": "flux" }, reaches: [API_SERVER] },
+});
+
+/**
+ * Pods that run Terraform are made by the controller, which calls them at their address:
+ * https://github.com/flux-iac/tofu-controller/blob/v0.16.5/controllers/tf_controller_runner.go
+ */
+const RUNNER = { "app.kubernetes.io/name": "tf-runner" };
+
+const TOFU_CONTROLLER_NETWORK: ContributedAddon["network"] = {
+  manager: {
+    pods: { "app.kubernetes.io/name": "tofu-controller" },
+    accepts: [scraped(8080)],
+    reaches: [
+      API_SERVER,
+      { to: { namespace: NAMESPACES.terraform, pods: SOURCE_CONTROLLER }, ports: [9090] },
+      { to: { namespace: NAMESPACES.terraform, pods: RUNNER }, ports: [30_000] },
+    ],
+  },
+  runner: { pods: RUNNER, reaches: [{ to: "anywhere", ports: [443] }] }, // the API server, the clouds, providers
+};
 
 /** https://github.com/flux-iac/tofu-controller/tree/v0.16.5/charts/tofu-controller */
 const tofuControllerValues = () => ({

@@ -1,10 +1,12 @@
 import {
+  API_SERVER,
   defineTarget,
   kubernetesFile,
   kubernetesObject,
   placesOf,
   platformLabels,
   resources,
+  scraped,
 } from "eco-compile/target";
 
 const ADDON = "cert-manager";
@@ -54,6 +56,23 @@ const wish = ({ name, namespace, labels, source }, issuer) =>
     { spec: { issuer, names: [`${name}.${namespace}.svc`] } },
   );
 
+const component = (name) => ({ "app.kubernetes.io/component": name });
+
+/** https://github.com/cert-manager/cert-manager/tree/v1.21.2/deploy/charts/cert-manager */
+const NETWORK = {
+  controller: {
+    pods: component("controller"),
+    accepts: [scraped(9402)],
+    reaches: [API_SERVER, { to: "anywhere", ports: [443] }],
+  },
+  cainjector: { pods: component("cainjector"), accepts: [scraped(9402)], reaches: [API_SERVER] },
+  webhook: {
+    pods: component("webhook"),
+    accepts: [{ from: "anywhere", ports: [10250] }, scraped(9402)],
+    reaches: [API_SERVER],
+  },
+};
+
 export default defineTarget({
   name: "cert-manager",
   summary: "Certificates: cert-manager, and a wish of each workload",
@@ -68,6 +87,7 @@ export default defineTarget({
       chart: { repository: "https://charts.jetstack.io", name: "cert-manager", version: "v1.21.2" },
       values: { crds: { enabled: true }, resources: resources("50m", "128Mi") },
       serverSideApply: true,
+      network: NETWORK,
       workloadKinds: [{ group: GROUP, kind: "Wish" }],
       permissions: [
         {
