@@ -10,6 +10,11 @@ export interface Finding {
   at: string;
   /** One sentence: what is wrong, with the value at fault. */
   message: string;
+  /**
+   * What is wrong whoever it is about, as `no digest for production`: findings of one check with the same words have one
+   * cause, and people see them as one with its places. Left out: only an equal message is the same.
+   */
+  idea?: string;
   /** What to do about it. */
   hint?: string;
   /** Points at the key itself, not at its value (unknown keys). */

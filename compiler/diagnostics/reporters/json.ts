@@ -1,18 +1,19 @@
 import { printableJson } from "../escape.ts";
-import { countBySeverity, inSourceOrder, KEPT_PER_ID, withoutFloods, type Reporter } from "../report.ts";
+import { firstOfEach, KEPT } from "../ideas.ts";
+import { countBySeverity, inSourceOrder, type Reporter } from "../report.ts";
 
 /**
- * For programs. Fields are only added while the version is 1. The counts are of all; `left_out` says of which ids not
+ * For programs: each place of an idea by itself, with the idea's words where it has some. Fields are only added while the version is 1. The counts are of all; `left_out` says of which ids not
  * all are listed.
  */
 export const json: Reporter = ({ diagnostics, summary }) => {
-  const { shown, left } = withoutFloods(inSourceOrder(diagnostics), KEPT_PER_ID);
+  const { shown, left } = firstOfEach(inSourceOrder(diagnostics), ({ id }) => id, KEPT);
   const document = {
     format_version: "1",
     diagnostics: shown.map(({ frame: _, ...diagnostic }) => diagnostic),
     summary: {
       ...countBySeverity(diagnostics),
-      ...(left.size > 0 ? { left_out: Object.fromEntries(left) } : {}),
+      ...(left.size > 0 ? { left_out: Object.fromEntries([...left].map(([id, more]) => [id, more.length])) } : {}),
       ...summary.data,
     },
   };

@@ -66,8 +66,12 @@ function rule(id: string, { rule }: RenderOptions) {
   };
 }
 
+/**
+ * One result for each place of an idea: each can be mended without the others, and then `locations` must not hold several
+ * (SARIF 2.1.0, 3.27.12 c); code scanning reads only the first of them as well.
+ */
 function result(diagnostic: Diagnostic, ruleIndex: number) {
-  const { id, severity, message, hint, at, position } = diagnostic;
+  const { id, severity, message, hint, at, position, idea } = diagnostic;
   const text = [message, inheritedNote(diagnostic), hint === undefined ? undefined : `Hint: ${hint}`].filter(
     (part) => part !== undefined,
   );
@@ -81,6 +85,7 @@ function result(diagnostic: Diagnostic, ruleIndex: number) {
       ...location(other),
       message: { text: sarifText(other.message) },
     })),
+    ...(idea === undefined ? {} : { properties: { idea } }),
   };
 }
 
