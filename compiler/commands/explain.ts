@@ -13,7 +13,7 @@ import { PACKAGE_ROOT } from "../package-root.ts";
 import { Ablation, differences, textOf } from "../provenance/ablation.ts";
 import { causesOf } from "../provenance/causes.ts";
 import type { Change } from "../provenance/changes.ts";
-import { fieldOf } from "../provenance/fields.ts";
+import { fieldOf } from "../2-validate/field-tree.ts";
 import { JUDGED, WITHOUT_EFFECT } from "../provenance/generated/effects.ts";
 import { loading, type CompileOptions } from "../run.ts";
 import { targets } from "../targets/registry.ts";

@@ -5,7 +5,7 @@ import type { TargetArtifact } from "../../compiler/5-emit/artifact.ts";
 import { checksOf } from "../../compiler/5-emit/select.ts";
 import { differences, type Ablation } from "../../compiler/provenance/ablation.ts";
 import type { Change } from "../../compiler/provenance/changes.ts";
-import { fieldOf } from "../../compiler/provenance/fields.ts";
+import { fieldOf } from "../../compiler/2-validate/field-tree.ts";
 import type { Place } from "../../compiler/provenance/places.ts";
 
 /**

@@ -17,6 +17,7 @@ export default defineCheck({
         yield {
           at: childPath(`${source}.chaos`, index),
           message: `${experiment.name} is aborted by ${list(missing)}, which ${name} does not promise`,
+          idea: `${experiment.name} is aborted by ${list(missing)}, which is not promised`,
           hint: `add ${list(missing)} to the service's \`slos\``,
           related: [{ at: experiment.source, message: experiment.name }],
         };

@@ -13,6 +13,7 @@ export default defineCheck({
         yield {
           at: `${source}.abortOn`,
           message: `nothing aborts ${name}`,
+          idea: "nothing aborts an experiment",
           hint: "name an SLO of the services that take part",
         };
       for (const [index, slo] of abortOn.entries()) {
@@ -20,6 +21,7 @@ export default defineCheck({
         yield {
           at: childPath(`${source}.abortOn`, index),
           message: `${name} is aborted by ${slo.name}, which has no metric`,
+          idea: `an experiment is aborted by ${slo.name}, which has no metric`,
           hint: `say how ${slo.name} is counted, or name another SLO`,
           related: [{ at: slo.source, message: slo.name }],
         };

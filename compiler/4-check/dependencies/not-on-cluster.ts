@@ -17,6 +17,7 @@ export default defineCheck({
         yield {
           at: source,
           message: `${name} runs on ${list(missing)}, and ${service} does not`,
+          idea: `${service} does not run on ${list(missing)}`,
           hint: `place ${service} there, or make the dependency \`critical: false\``,
           related: [{ at: `${services.get(service)!.source}.placement`, message: `where ${service} runs` }],
         };

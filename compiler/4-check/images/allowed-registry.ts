@@ -14,6 +14,7 @@ export default defineCheck({
       yield {
         at: `${source}.image`,
         message: `${name}: ${image} is not from an allowed registry`,
+        idea: `images from ${image.slice(0, image.lastIndexOf("/") + 1) || "Docker Hub"} are not allowed`,
         hint: `allowed: ${list(security.allowedRegistries)}`,
         related: [{ at: "security.allowedRegistries", message: "what is allowed" }],
       };

@@ -17,6 +17,7 @@ export default defineCheck({
       yield {
         at: `${source}.machineType`,
         message: `${name}: ${machineType} is not allowed`,
+        idea: `${machineType} is not allowed`,
         hint: didYouMean(machineType, allowed) ?? `allowed: ${list(allowed)}`,
         related: [{ at: "security.allowedMachineTypes", message: "what is allowed" }],
       };

@@ -18,6 +18,7 @@ export default defineCheck({
       yield {
         at: `${source}.rollout`,
         message: `${name}: its rollout gates on ${list(missing)}, which ${name} does not promise`,
+        idea: `${strategy.name} gates on ${list(missing)}, which is not promised`,
         hint: `add ${list(missing)} to the service's \`slos\`, or choose another strategy`,
         related: [{ at: strategy.source, message: strategy.name }],
       };

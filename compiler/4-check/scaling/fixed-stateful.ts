@@ -12,6 +12,7 @@ export default defineCheck({
       yield {
         at: `${scaling.source}.max`,
         message: `${name} is stateful and scales from ${scaling.min} to ${scaling.max}`,
+        idea: `a stateful service scales from ${scaling.min} to ${scaling.max}`,
         hint: "set `max` to `min`, and change both together when it has to grow",
       };
     }

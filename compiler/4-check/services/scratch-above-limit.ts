@@ -15,6 +15,7 @@ export default defineCheck({
       yield {
         at: `${resources.source}.ephemeralStorage`,
         message: `${name}: its writable folders may take ${Math.ceil(wanted / 2 ** 20)} MiB, and its pods have ${resources.ephemeralStorage} of local disk`,
+        idea: `writable folders may take ${Math.ceil(wanted / 2 ** 20)} MiB, and pods have ${resources.ephemeralStorage} of local disk`,
         hint: "raise it, with room for logs, or make the folders smaller",
         related: writable.map(({ source, path }) => ({ at: source, message: path })),
       };

@@ -16,6 +16,7 @@ export default defineCheck({
         yield {
           at: childPath(`${source}.chaos`, index),
           message: `${name} has no HTTP or gRPC port for ${experiment.name}`,
+          idea: `no HTTP or gRPC port for ${experiment.name}`,
           hint: "say the port's protocol, or use a network experiment",
           related: [{ at: experiment.source, message: experiment.name }],
         };
