@@ -1,5 +1,5 @@
 import type { Summary } from "../diagnostics/report.ts";
-import { counted } from "../diagnostics/report.ts";
+import { counted, placeOf } from "../diagnostics/report.ts";
 import type { Change, Plan } from "../7-write/index.ts";
 import { packageVersion } from "../package-root.ts";
 import type { CompileResult } from "../run.ts";
@@ -9,13 +9,17 @@ export function summarise(
   result: CompileResult,
   options: { check?: boolean; verbose?: boolean; timings?: boolean },
 ): Summary {
-  const { plan } = result;
+  const { plan, off, ignored } = result;
   return {
     lines: [
       ...(plan === undefined || !result.ok ? [] : planLines(plan, options)),
       ...(result.uncompiled === undefined || result.uncompiled.length === 0
         ? []
         : [`not compiled by any target yet: ${result.uncompiled.join(", ")}`]),
+      ...(off.length === 0
+        ? []
+        : [`${counted(off.length, "check")} ${off.length === 1 ? "is" : "are"} off: ${off.join(", ")}`]),
+      ...ignoredLines(ignored, options),
       ...(options.timings ? [timingLine(result.timings)] : []),
     ],
     data: {
@@ -28,9 +32,25 @@ export function summarise(
             clean: plan.clean,
           }),
       ...(result.uncompiled === undefined ? {} : { uncompiled: result.uncompiled }),
+      ...(off.length === 0 ? {} : { off }),
       timings: result.timings,
     },
   };
+}
+
+/** How many findings somebody has accepted; each with its reason where all is asked for. */
+function ignoredLines(ignored: CompileResult["ignored"], { verbose }: { verbose?: boolean }): string[] {
+  if (ignored.length === 0) return [];
+  const one = ignored.length === 1;
+  const count = `${counted(ignored.length, "finding")} ${one ? "is" : "are"} ignored`;
+  if (!verbose) return [`${count} (--verbose shows ${one ? "it" : "them"}, with the reason)`];
+  return [
+    `${count}:`,
+    ...ignored.map(
+      ({ id, at, position, message, ignored: { reason, until } }) =>
+        `  ${position ? `${placeOf(position)} ` : ""}${at}: ${id}: ${message} (${reason}${until === undefined ? "" : `; until ${until}`})`,
+    ),
+  ];
 }
 
 const changesOf = (plan: Plan): readonly Change[] => [...plan.create, ...plan.change, ...plan.delete];

@@ -50,6 +50,17 @@ export interface Diagnostic extends Finding {
   frame?: string;
 }
 
+/** A finding that somebody has accepted in the config. */
+export interface IgnoredDiagnostic extends Diagnostic {
+  ignored: {
+    reason: string;
+    /** The last day on which it is accepted. */
+    until?: string;
+    /** Config path of the entry that says so. */
+    by: string;
+  };
+}
+
 /** A user's mistake that stops a phase at once; carries diagnostics, never a stack trace for people. */
 export class DiagnosticError extends Error {
   readonly diagnostics: readonly Diagnostic[];

@@ -1,8 +1,10 @@
-import type { Diagnostic, Position, Severity } from "./diagnostic.ts";
+import type { Diagnostic, IgnoredDiagnostic, Position, Severity } from "./diagnostic.ts";
 
 /** What a run has to say at its end. */
 export interface Report {
   diagnostics: readonly Diagnostic[];
+  /** What the config accepts: counted for people, marked for programs. */
+  ignored?: readonly IgnoredDiagnostic[];
   summary: Summary;
 }
 
@@ -45,7 +47,7 @@ export interface RenderOptions {
 export type Reporter = (report: Report, options: RenderOptions) => string;
 
 /** The order of the source: what is read first is said first; what has no place comes before. */
-export function inSourceOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+export function inSourceOrder<T extends Diagnostic>(diagnostics: readonly T[]): T[] {
   const keys = new Map(diagnostics.map((diagnostic) => [diagnostic, sourceKey(diagnostic)]));
   return [...diagnostics].sort((a, b) => compareKeys(keys.get(a)!, keys.get(b)!));
 }

@@ -5,6 +5,7 @@ import { list } from "../../facts/placement.ts";
 export default defineCheck({
   id: "chaos/abort-not-promised",
   severity: "error",
+  risk: true,
   summary: "A service promises the SLOs that abort its experiments",
   why: "The gate is asked for the service's own SLO. One that the service does not promise has no answer, and no answer aborts the experiment as soon as it begins.",
 

@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "chaos/abort-without-metric",
   severity: "error",
+  risk: true,
   summary: "Every experiment is aborted by an SLO that is measured",
   why: "An experiment that nothing can stop is an outage. The gate answers from an SLO's metric; without one it has nothing to ask.",
 

@@ -3,6 +3,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "clusters/open-endpoint",
   severity: "error",
+  risk: true,
   summary: "A public API server is open to named networks alone",
   why: "An API server that the whole internet reaches is scanned within minutes; then only its authentication stands between an attacker and the cluster.",
 

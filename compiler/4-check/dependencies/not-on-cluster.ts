@@ -4,6 +4,7 @@ import { list, servicesByName } from "../../facts/placement.ts";
 export default defineCheck({
   id: "dependencies/not-on-cluster",
   severity: "error",
+  risk: true,
   summary: "Critical dependencies run on every cluster that their caller runs on",
   why: "Services reach each other inside their cluster. A caller that cannot answer without a service that is elsewhere can never answer there.",
 

@@ -5,6 +5,7 @@ import { list } from "../../facts/placement.ts";
 export default defineCheck({
   id: "images/allowed-registry",
   severity: "error",
+  risk: true,
   summary: "Images come from allowed registries",
   why: "Whoever can push to a registry can run code in the clusters. Images from elsewhere were neither built nor scanned by anybody here.",
 

@@ -3,6 +3,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "images/digest-in-production",
   severity: "error",
+  risk: true,
   summary: "In the last environment, images are named by digest",
   why: "A tag can be moved: what was tested before would not be what runs. A digest names one image for ever, and it is what was scanned and signed.",
 

@@ -6,6 +6,7 @@ import { list } from "../../facts/placement.ts";
 export default defineCheck({
   id: "machine-types/allowed",
   severity: "error",
+  risk: true,
   summary: "Pools and runners use allowed machine types",
   why: "`security.allowedMachineTypes` is what the platform's owners have agreed to pay for and to support; the policies refuse everything else.",
 

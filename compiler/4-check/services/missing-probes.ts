@@ -4,6 +4,7 @@ import { list, onePerService } from "../../facts/placement.ts";
 export default defineCheck({
   id: "services/missing-probes",
   severity: "error",
+  risk: true,
   summary: "What has ports has a liveness and a readiness probe",
   why: "Without a readiness probe traffic reaches pods that cannot answer yet, at every release and every scaling; without a liveness probe one that hangs stays.",
 

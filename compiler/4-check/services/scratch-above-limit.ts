@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "services/scratch-above-limit",
   severity: "error",
+  risk: true,
   summary: "Writable folders fit into a pod's local disk",
   why: "Folders count towards `resources.ephemeralStorage`, and Kubernetes evicts a pod that goes over it: a folder could never be filled as far as it says.",
 
