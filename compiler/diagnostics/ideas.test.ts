@@ -102,7 +102,7 @@ test("pretty: once, with the frame of the first and a line for each other place"
   │
   │ at: services.s0.image
   │
-  │ the same 2 times more, at
+  │ and at 2 more places
   │   ecosystem.config.ts:2:5  services.s1.image
   │   ecosystem.config.ts:3:5  services.s2.image
 

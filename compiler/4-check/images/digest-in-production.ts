@@ -13,7 +13,7 @@ export default defineCheck({
       yield {
         at: image.source,
         message: `${name} has no digest for ${environment.name}`,
-        idea: `no digest for ${environment.name}`,
+        idea: `there is no digest for ${environment.name}`,
         hint: `add "${name}": { "${environment.name}": "sha256:..." } to ecosystem.images.json; the delivery pipeline does so when it promotes`,
       };
     }

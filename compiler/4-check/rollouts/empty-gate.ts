@@ -4,7 +4,6 @@ import { analysesOf } from "../strategy-users.ts";
 export default defineCheck({
   id: "rollouts/empty-gate",
   severity: "error",
-  risk: true,
   summary: "An analysis gates on at least one SLO",
   why: "An analysis of nothing passes always. It looks like a gate to whoever reads the config.",
 

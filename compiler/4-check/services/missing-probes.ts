@@ -4,7 +4,6 @@ import { list, onePerService } from "../../facts/placement.ts";
 export default defineCheck({
   id: "services/missing-probes",
   severity: "error",
-  risk: true,
   summary: "What has ports has a liveness and a readiness probe",
   why: "Without a readiness probe traffic reaches pods that cannot answer yet, at every release and every scaling; without a liveness probe one that hangs stays.",
 
@@ -16,7 +15,7 @@ export default defineCheck({
       yield {
         at: `${source}.probes`,
         message: `${name} has ports and no ${list(missing)} probe`,
-        idea: `ports and no ${list(missing)} probe`,
+        idea: `a service has ports and no ${list(missing)} probe`,
         hint: 'add it, as { kind: "http", port: "http", path: "/ready" }',
       };
     }

@@ -106,7 +106,7 @@ function otherPlaces(others: readonly Diagnostic[], look: Look): string[] {
     ];
   const lines = placeLines(others).slice(0, SHOWN);
   return [
-    `the same ${counted(others.length, "time")} more, at`,
+    `and at ${counted(others.length, "more place")}`,
     ...lines.map(({ text }) => `  ${printable(text)}`),
     ...more(others.length - lines.reduce((sum, { count }) => sum + count, 0)),
   ];
