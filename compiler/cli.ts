@@ -54,7 +54,7 @@ project(
   .action(async (options) => (await import("./commands/compile.ts")).compileCommand(options));
 
 project(program.command("check").description("validate and check the config, without compiling it"))
-  .option("--as-of <date>", "also refuse proposals that have expired by this day (YYYY-MM-DD)", named)
+  .option("--as-of <date>", "also refuse proposals and ignores that have expired by this day (YYYY-MM-DD)", named)
   .action(async (options) => (await import("./commands/check.ts")).checkCommand(options));
 
 project(

@@ -8,6 +8,8 @@ import { emit } from "./5-emit/index.ts";
 import { verify } from "./6-verify/index.ts";
 import { plan, write } from "./7-write/index.ts";
 import { writeOptions } from "./7-write/options.ts";
+import { catalogue } from "./judgement/catalogue.ts";
+import { Judgement } from "./judgement/index.ts";
 import { giveUp } from "./lock/choices.ts";
 import { lockChanges } from "./lock/changes.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
@@ -32,8 +34,10 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
       : await run.phase("load", () => given ?? loadInputs(loading(options)));
     run.spent("load", inputs.cpu);
     const locked = giveUp(inputs.locked, options.rechoose ?? []);
-    const validated = run.take(await run.phase("validate", () => validate({ ...inputs, locked }, options.asOf)));
-    const { targets } = run.take(withExtensions(own, inputs.modules));
+    const validated = await run.phase("validate", () => validate({ ...inputs, locked }, options.asOf));
+    const { targets, diagnostics: misfits } = withExtensions(own, inputs.modules);
+    if (validated.wellFormed) run.judgeBy(new Judgement(validated.ecosystem, catalogue(targets), options.asOf));
+    run.take({ diagnostics: [...run.misjudged, ...validated.diagnostics, ...misfits] });
     const { topology, active, at, lock } = run.take(await run.phase("lower", () => resolve(validated, targets)));
     run.keep({
       topology,
@@ -48,11 +52,15 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
       const { cpu } = run.take(await run.phase("repeat", () => repeatDiagnostics(inputs, loading(options))));
       run.spent("repeat", cpu);
     };
-    if (options.mode === "check") return repeat();
+    if (options.mode === "check") {
+      run.finish(["validate", "check"]);
+      return repeat();
+    }
 
     const emission = run.take(await run.phase("emit", () => emit(topology, active, packageLibrary(PACKAGE_ROOT))));
     run.keep({ emission });
     run.take(await run.phase("verify", () => verify(emission, topology, inputs.extra)));
+    run.finish(["validate", "check", "verify"]);
     if (options.mode === "emit") return;
 
     const output = options.output ?? inputs.root;

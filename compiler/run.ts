@@ -1,6 +1,8 @@
 import { locate, lockPath, type Inputs, type LoadOptions } from "./1-load/index.ts";
-import { DiagnosticError, hasErrors, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { DiagnosticError, hasErrors, type Diagnostic, type IgnoredDiagnostic } from "./diagnostics/diagnostic.ts";
 import { inSourceOrder } from "./diagnostics/report.ts";
+import type { Phase } from "./judgement/catalogue.ts";
+import type { Judgement } from "./judgement/index.ts";
 import type { LockChange } from "./lock/changes.ts";
 import { NOTHING_LOCKED, type Lock } from "./lock/choices.ts";
 import { formatLock } from "./lock/file.ts";
@@ -42,6 +44,8 @@ export interface CompileOptions {
    * revision. Findings about data have no positions.
    */
   inputs?: Promise<Inputs> | InputData;
+  /** Also find where ignored findings are; that loads the config again, and is worth it where they are shown. */
+  placeIgnored?: boolean;
   /** Told when a phase begins. */
   onPhase?: (phase: string) => void;
 }
@@ -51,6 +55,10 @@ export interface CompileResult {
   ok: boolean;
   /** Every finding with its position, in source order. */
   diagnostics: readonly Diagnostic[];
+  /** What the config's `ignore` accepts, in source order as far as places are known. */
+  ignored: readonly IgnoredDiagnostic[];
+  /** Checks that the config turns off. */
+  off: readonly string[];
   /** CPU milliseconds of each phase that ran. */
   timings: Readonly<Record<string, number>>;
   /** Absent when a phase before it found an error. */
@@ -109,6 +117,9 @@ const STOP = new Error("stopped by diagnostics");
 export class Run {
   readonly #options: CompileOptions;
   #diagnostics: Diagnostic[] = [];
+  #ignored: IgnoredDiagnostic[] = [];
+  /** Undefined until the config has said something of its checks. */
+  #judgement: Judgement | undefined;
   readonly #timings: Record<string, number> = {};
   #result: Pick<CompileResult, "topology" | "choices" | "uncompiled" | "emission" | "plan"> = {};
 
@@ -125,8 +136,10 @@ export class Run {
       if (error instanceof DiagnosticError) run.#diagnostics = run.#diagnostics.concat(error.diagnostics);
       else if (error !== STOP) throw error;
     }
-    const diagnostics = await run.#locate();
-    return { ok: !hasErrors(diagnostics), diagnostics, timings: run.#timings, ...run.#result };
+    const diagnostics = await run.#locate(run.#diagnostics);
+    const ignored = options.placeIgnored ? await run.#locate(run.#ignored) : inSourceOrder(run.#ignored);
+    const off = run.#judgement?.off ?? [];
+    return { ok: !hasErrors(diagnostics), diagnostics, ignored, off, timings: run.#timings, ...run.#result };
   }
 
   /** Does the work of a phase and notes its CPU time. */
@@ -146,11 +159,28 @@ export class Run {
     this.#timings[name] = (this.#timings[name] ?? 0) + milliseconds;
   }
 
+  /** From here on findings count as the config says. */
+  judgeBy(judgement: Judgement): void {
+    this.#judgement = judgement;
+  }
+
+  /** What is wrong with what the config says of its checks. */
+  get misjudged(): readonly Diagnostic[] {
+    return this.#judgement?.diagnostics ?? [];
+  }
+
   /** Collects the diagnostics of a phase; an error among them ends the run. */
   take<T extends { diagnostics: readonly Diagnostic[] }>(outcome: T): T {
-    this.#diagnostics = this.#diagnostics.concat(outcome.diagnostics);
-    if (hasErrors(outcome.diagnostics)) throw STOP;
+    const { open, ignored } = this.#judgement?.judge(outcome.diagnostics) ?? { open: outcome.diagnostics, ignored: [] };
+    this.#diagnostics = this.#diagnostics.concat(open);
+    this.#ignored = this.#ignored.concat(ignored);
+    if (hasErrors(open)) throw STOP;
     return outcome;
+  }
+
+  /** These phases have come to their end: what the config ignores of them, and has not matched yet, never will. */
+  finish(phases: readonly Phase[]): void {
+    this.take({ diagnostics: this.#judgement?.unmatched(phases) ?? [] });
   }
 
   /** Remembers what a phase made, for the result. */
@@ -159,12 +189,12 @@ export class Run {
   }
 
   /** Positions cost a second load of the config: only findings without one ask for it. */
-  async #locate(): Promise<Diagnostic[]> {
-    const open = this.#diagnostics.filter(({ position }) => position === undefined);
+  async #locate<T extends Diagnostic>(diagnostics: readonly T[]): Promise<T[]> {
+    const open = diagnostics.filter(({ position }) => position === undefined);
     // Where there is no config there are no positions either.
     if (open.length === 0 || isData(this.#options.inputs) || open.some(({ id }) => id === "load/config-missing"))
-      return inSourceOrder(this.#diagnostics);
-    const located = await locate(loading(this.#options), open);
-    return inSourceOrder([...this.#diagnostics.filter(({ position }) => position !== undefined), ...located]);
+      return inSourceOrder(diagnostics);
+    const located = (await locate(loading(this.#options), open)) as T[]; // as they were, with their positions
+    return inSourceOrder([...diagnostics.filter(({ position }) => position !== undefined), ...located]);
   }
 }

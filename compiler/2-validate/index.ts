@@ -37,10 +37,11 @@ export function validate(
     extra,
   };
   // References in a config of the wrong form would only repeat what is wrong with it.
-  if (hasErrors(diagnostics)) return { ...validated, diagnostics };
+  if (hasErrors(diagnostics)) return { ...validated, wellFormed: false, diagnostics };
   const { accepted, diagnostics: refused } = acceptedValues(validated.ecosystem, validated.tuning);
   return {
     ...validated,
+    wellFormed: true,
     accepted,
     diagnostics: [
       ...diagnostics,

@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { ideasOf } from "../diagnostics/ideas.ts";
 import { changed, findings, GONE } from "./test/change.ts";
 
 /**
@@ -485,7 +486,8 @@ for (const [group, rows] of Object.entries(cases)) {
         ...(hint === undefined ? {} : { hint }),
         key: id === "unknown-key",
       };
-      assert.equal(findings(changed(mistake)), [{ ...wanted, ...(key ? { key } : {}) }]);
+      const found = findings(changed(mistake)).map(({ idea: _, ...finding }) => finding);
+      assert.equal(found, [{ ...wanted, ...(key ? { key } : {}) }]);
     });
   }
 }
@@ -521,6 +523,24 @@ test("every mistake is found, not the first alone", () => {
       .filter(([path], index, all) => all.findIndex(([other]) => path.startsWith(other)) === index),
   );
   assert.ok(findings(config).length > 25, String(findings(config).length));
+});
+
+test("a fragment's mistake is one idea wherever the fragment is used, and the same key elsewhere is another", () => {
+  const config = changed(["services.web.imagee", "x"]) as { services: object; teams: { crew: object } };
+  const broken = {
+    ...config,
+    services: { ...config.services, api: { imagee: "x" }, db: { imagee: "x" } },
+    teams: { crew: { ...config.teams.crew, imagee: "x" } },
+  };
+  assert.equal(
+    ideasOf(findings(broken)).map(({ places: [{ idea }, ...others] }) => `${idea}, ${1 + others.length}`),
+    [
+      'unknown key "imagee" in teams.*, 1',
+      'unknown key "imagee" in services.*, 3',
+      '"placement" is missing in services.*, 2',
+      '"team" is missing in services.*, 2',
+    ],
+  );
 });
 
 test.run();

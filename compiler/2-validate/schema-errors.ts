@@ -5,6 +5,7 @@ import { didYouMean, nearest } from "../diagnostics/suggest.ts";
 import { texts, type Text } from "../config/texts.ts";
 import { outOfRange, units, type Range, type Unit } from "../config/units.ts";
 import type { ValidateId } from "./catalogue.ts";
+import { fieldOf } from "./field-tree.ts";
 import { repeats } from "./repeats.ts";
 import { isSecret, redact } from "./secrets/index.ts";
 
@@ -21,6 +22,8 @@ interface Fault {
   id: ValidateId;
   path: readonly PathSegment[];
   message: string;
+  /** The same without the names that the config declares, where the message has some. */
+  idea?: string;
   hint?: string;
   /** Points at the key itself. */
   key?: boolean;
@@ -35,11 +38,12 @@ export function schemaDiagnostics(validator: ValidateFunction, value: unknown, i
   const place = ({ instancePath, propertyName = "" }: ErrorObject) => `${instancePath}\0${propertyName}`;
   const beside = grouped(errors, place);
   const faults = errors.flatMap((error) => explain(error, beside.get(place(error))!, value) ?? []);
-  const diagnostics = withoutConsequences(faults).map(({ id, path, message, hint, key }): Diagnostic => ({
+  const diagnostics = withoutConsequences(faults).map(({ id, path, message, idea, hint, key }): Diagnostic => ({
     id,
     severity: "error",
     at: formatPath(path),
     message,
+    ...(idea === undefined || input !== "config" ? {} : { idea }),
     ...(hint === undefined ? {} : { hint }),
     ...(key ? { key } : {}),
     ...(input === "config" ? {} : { input }),
@@ -48,6 +52,9 @@ export function schemaDiagnostics(validator: ValidateFunction, value: unknown, i
     ...new Map(diagnostics.map((diagnostic) => [`${diagnostic.at}\0${diagnostic.message}`, diagnostic])).values(),
   ];
 }
+
+/** Where it is, whatever the declared names are: a fragment's mistake shows wherever the fragment is used. */
+const inField = (path: readonly PathSegment[]): string => (path.length === 0 ? "" : ` in ${fieldOf(path)}`);
 
 /** What an error says to people; `beside` are the errors about the same value. */
 function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unknown): Fault | Fault[] | undefined {
@@ -68,6 +75,7 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
         path: [...path, key],
         key: true,
         message: `unknown key "${redact(key)}"${path.length === 0 ? "" : ` in ${formatPath(path)}`}`,
+        idea: `unknown key "${redact(key)}"${inField(path)}`,
         hint,
       };
     }
@@ -87,6 +95,7 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
         path,
         missing,
         message: `"${missing}" is missing in ${formatPath(path) || "the config"}`,
+        idea: `"${missing}" is missing${inField(path)}`,
         hint,
       };
     }

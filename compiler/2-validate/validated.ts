@@ -23,5 +23,7 @@ export interface LowerInputs {
 /** What lower works on. Only to be used where no diagnostic is an error. */
 export interface Validated extends LowerInputs {
   tuning: Tuning;
+  /** Whether all inputs have the form that their types say. */
+  wellFormed: boolean;
   diagnostics: readonly Diagnostic[];
 }

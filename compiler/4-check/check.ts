@@ -12,6 +12,11 @@ export interface Check {
   /** Why it matters. */
   why: string;
   /**
+   * For an error: what is written works all the same, so that the config may lower it, as a risk that somebody takes.
+   * The targets count on all other errors being gone. Default: false
+   */
+  risk?: boolean;
+  /**
    * Also run with every tunable at its lowest and at its highest value, since a proposal may set it there.
    * Default: false
    */

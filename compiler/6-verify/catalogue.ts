@@ -20,10 +20,6 @@ export const verifyCatalogue = {
     summary: "A file that two Applications of Argo CD read",
     why: "Each counts its objects as its own: they undo each other's changes, and the one that goes takes the objects along.",
   },
-  "verify/policy": {
-    summary: "The output breaks one of the policies",
-    why: "Admission or the pull request's checks would refuse it.",
-  },
   "verify/secret": {
     summary: "Something that looks like a secret stands in the output",
     why: "The output is in git, and git forgets nothing.",

@@ -8,7 +8,17 @@ export const leak = (file: Pick<TargetArtifact, "source" | "patches" | "foreign"
   frame: "",
 });
 
-/** A finding about an artifact: it points at the config that the artifact comes from, the last patch first. */
+/** Where a finding about an artifact points: at the config that the artifact comes from, the last patch first. */
+export const placeOfFault = ({
+  source,
+  patches,
+  foreign,
+}: Pick<TargetArtifact, "source" | "patches" | "foreign">): Pick<Diagnostic, "at" | "position"> => ({
+  at: patches?.at(-1) ?? source,
+  ...(foreign === undefined ? {} : { position: foreign.position }),
+});
+
+/** A finding about an artifact; `source` is a better place than the artifact's. */
 export const fault = (
   id: VerifyId,
   artifact: Pick<TargetArtifact, "source" | "patches" | "foreign">,
@@ -17,7 +27,7 @@ export const fault = (
 ): Diagnostic => ({
   id,
   severity: "error",
-  at: source ?? artifact.patches?.at(-1) ?? artifact.source,
+  ...placeOfFault(artifact),
+  ...(source === undefined ? {} : { at: source }),
   message,
-  ...(artifact.foreign === undefined ? {} : { position: artifact.foreign.position }),
 });

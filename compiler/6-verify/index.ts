@@ -74,15 +74,14 @@ function kubernetesDiagnostics(compiled: readonly TargetArtifact[], extra: reado
   const theirs = createValidator(schemas, { unknownKinds: "allow" }); // whose kinds may come with an operator of their own
   const violations = [...owners].flatMap(([objects, artifact]) =>
     objects.flatMap((object) =>
-      (artifact.foreign === undefined ? ours : theirs)
-        .validate(object)
-        .map(({ path, message }) =>
-          fault(
-            "verify/kubernetes-object",
-            artifact,
-            `${object?.kind} ${object?.metadata?.name} in ${artifact.path}: ${path.join(".")} ${message}`,
-          ),
+      (artifact.foreign === undefined ? ours : theirs).validate(object).map(({ path, message }) => ({
+        ...fault(
+          "verify/kubernetes-object",
+          artifact,
+          `${object?.kind} ${object?.metadata?.name} in ${artifact.path}: ${path.join(".")} ${message}`,
         ),
+        idea: `${object?.kind}: ${path.join(".")} ${message}`,
+      })),
     ),
   );
   return [...violations, ...withoutNamespace(extra, schemas)];
@@ -97,12 +96,7 @@ function valuesDiagnostics(artifacts: readonly TargetArtifact[]): Diagnostic[] {
     const validator = charts[body.chart as keyof typeof charts];
     if (validator(body.data)) return [];
     const [first] = validator.errors!; // what follows is mostly its consequence
-    return [
-      fault(
-        "verify/chart-values",
-        artifact,
-        `values of ${body.name} for the ${body.chart} chart: ${first!.instancePath || "/"} ${first!.message}`,
-      ),
-    ];
+    const what = `for the ${body.chart} chart: ${first!.instancePath || "/"} ${first!.message}`;
+    return [{ ...fault("verify/chart-values", artifact, `values of ${body.name} ${what}`), idea: `values ${what}` }];
   });
 }

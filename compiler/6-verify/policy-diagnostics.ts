@@ -1,10 +1,12 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { formatPath } from "../diagnostics/config-path.ts";
+import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
 import { COSTS_PATH, policyData } from "../policy/data.ts";
 import type { Topology } from "../topology/index.ts";
 import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
 import { HclBlock, type HclPart } from "../5-emit/serialise/hcl-file.ts";
-import { fault } from "./fault.ts";
+import { placeOfFault } from "./fault.ts";
+import { policyCheck } from "../facts/policies.ts";
+import { policyLevel } from "../policy/levels.ts";
 import { loadPolicies, type PolicyInput } from "../policy/evaluate.ts";
 import { readExemptNamespaces } from "../policy/shipped.ts";
 
@@ -40,19 +42,30 @@ export async function policyDiagnostics(
       : documents(artifact, scope?.name, namespaces.get(artifact.path));
   });
   if (judged.length === 0) return [];
-  const { evaluate } = await loadPolicies(policyData(topology, readExemptNamespaces()));
-  return evaluate(judged.map(({ input }) => input)).map(({ policy, message, index, path, severity }) => {
+  const { evaluate, policies } = await loadPolicies(policyData(topology, readExemptNamespaces()));
+  const described = new Map(policies.map((policy) => [policy.name, policy]));
+  return evaluate(judged.map(({ input }) => input)).flatMap(({ policy, message, index, path }): Diagnostic[] => {
+    const { title, ...known } = described.get(policy)!;
+    const severity = policyLevel(known, topology.security.policies);
+    if (severity === "off") return [];
     const { artifact, name } = judged[index]!;
-    return {
-      ...fault(
-        "verify/policy",
-        artifact,
-        `${policy}: ${name} in ${artifact.path}${path.length === 0 ? "" : ` at ${formatPath(path)}`}: ${message}`,
-      ),
-      severity,
-    };
+    return [
+      {
+        ...placeOfFault(artifact),
+        id: policyCheck(policy),
+        severity,
+        message: `${name} in ${artifact.path}${path.length === 0 ? "" : ` at ${formatPath(path)}`}: ${message}`,
+        idea: `${title}${path.length === 0 ? "" : `: not so at ${anyIndex(path)}`}`,
+      },
+    ];
   });
 }
+
+/**
+ * One policy about one field: whichever container, host or label it is, the same decision mends all of them. `spec.containers[0].image`
+ * is any container's.
+ */
+const anyIndex = (path: readonly PathSegment[]): string => formatPath(path).replace(/\[\d+\]/g, "[*]");
 
 /** Values that several clusters of an environment share: what policies ask of values follows from the environment. */
 function isRepeated(seen: Map<unknown, Set<string>>, { body }: TargetArtifact, environment = ""): boolean {

@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ideasOf } from "../diagnostics/ideas.ts";
+import { counted } from "../diagnostics/report.ts";
 import { begin } from "./begin.ts";
-import { show, type ProjectOptions } from "./show.ts";
+import { placesIgnored, show, type ProjectOptions } from "./show.ts";
 import { summarise } from "./summary.ts";
 
 export interface CheckCommandOptions extends ProjectOptions {
@@ -17,13 +19,15 @@ export async function checkCommand(options: CheckCommandOptions): Promise<void> 
   }
   const project = begin(options);
   const { compile } = await import("../compile.ts");
-  const result = await compile({ ...project, mode: "check", ...(asOf === undefined ? {} : { asOf }) });
+  const result = await compile({
+    ...project,
+    mode: "check",
+    placeIgnored: placesIgnored(options),
+    ...(asOf === undefined ? {} : { asOf }),
+  });
   const { lines, data } = summarise(result, options);
-  await show(
-    result.diagnostics,
-    { lines: result.ok ? [`the config is sound${count(result.diagnostics)}`, ...lines] : lines, data },
-    options,
-  );
+  const sound = result.ok ? [`the config is sound${remarks(result.diagnostics)}`] : [];
+  await show({ ...result, summary: { lines: [...sound, ...lines], data } }, options);
   process.exitCode = result.ok ? 0 : 1;
 }
 
@@ -35,5 +39,5 @@ function parseDay(text: string): Date | null {
     : null;
 }
 
-const count = (diagnostics: readonly Diagnostic[]): string =>
-  diagnostics.length === 0 ? "" : `, with ${diagnostics.length} remark${diagnostics.length === 1 ? "" : "s"}`;
+const remarks = (diagnostics: readonly Diagnostic[]): string =>
+  diagnostics.length === 0 ? "" : `, with ${counted(ideasOf(diagnostics).length, "remark")}`;

@@ -4,7 +4,7 @@ import type { CompileResult } from "../run.ts";
 import { begin } from "./begin.ts";
 import { outputProblem } from "./output-folder.ts";
 import { showProgress } from "./progress.ts";
-import { show, type ProjectOptions } from "./show.ts";
+import { placesIgnored, show, type ProjectOptions } from "./show.ts";
 import { summarise } from "./summary.ts";
 
 export interface CompileCommandOptions extends ProjectOptions {
@@ -37,13 +37,14 @@ export async function compileCommand(options: CompileCommandOptions): Promise<vo
   const result = await compile({
     ...project,
     mode: options.check ? "compare" : "write",
+    placeIgnored: placesIgnored(options),
     onPhase: progress.phase,
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(output === undefined ? {} : { output }),
     ...(options.force === undefined ? {} : { force: options.force }),
   });
   progress.end();
-  await show(result.diagnostics, summarise(result, options), options);
+  await show({ ...result, summary: summarise(result, options) }, options);
   process.exitCode = exitCode(result, options.check ?? false);
 }
 

@@ -153,7 +153,13 @@ test("without a config it says where to get one", () => {
     message: "ecosystem.config.ts does not exist",
     hint: "run `eco-compile init` to write one",
   } as const;
-  const [config, generated] = projectFindings(folder, { ok: false, diagnostics: [missing], timings: {} });
+  const [config, generated] = projectFindings(folder, {
+    ok: false,
+    diagnostics: [missing],
+    ignored: [],
+    off: [],
+    timings: {},
+  });
   assert.equal(config, { about: "config", level: "fail", found: missing.message, remedy: missing.hint });
   assert.is(generated!.level, "warn");
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { locate } from "../1-load/index.ts";
 import { packageLibrary } from "../1-load/package-library.ts";
-import { catalogue } from "./catalogue.ts";
+import { catalogue } from "../judgement/catalogue.ts";
 import { formatPath, isWithin, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
@@ -13,7 +13,7 @@ import { PACKAGE_ROOT } from "../package-root.ts";
 import { Ablation, differences, textOf } from "../provenance/ablation.ts";
 import { causesOf } from "../provenance/causes.ts";
 import type { Change } from "../provenance/changes.ts";
-import { fieldOf } from "../provenance/fields.ts";
+import { fieldOf } from "../2-validate/field-tree.ts";
 import { JUDGED, WITHOUT_EFFECT } from "../provenance/generated/effects.ts";
 import { loading, type CompileOptions } from "../run.ts";
 import { targets } from "../targets/registry.ts";
@@ -35,7 +35,7 @@ export async function explainCommand(what: string, options: ProjectOptions): Pro
   const { compile } = await import("../compile.ts");
   const { emission, diagnostics } = await compile({ ...project, mode: "emit" });
   if (emission === undefined) {
-    await show(diagnostics, { lines: [] }, options);
+    await show({ diagnostics, summary: { lines: [] } }, options);
     process.exitCode = 1;
     return;
   }

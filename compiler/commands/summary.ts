@@ -1,5 +1,5 @@
 import type { Summary } from "../diagnostics/report.ts";
-import { counted } from "../diagnostics/report.ts";
+import { counted, placeOf } from "../diagnostics/report.ts";
 import type { Change, Plan } from "../7-write/index.ts";
 import { describeChange } from "../lock/changes.ts";
 import { LOCK_FILE } from "../lock/file.ts";
@@ -11,7 +11,7 @@ export function summarise(
   result: CompileResult,
   options: { check?: boolean; verbose?: boolean; timings?: boolean },
 ): Summary {
-  const { plan } = result;
+  const { plan, off, ignored } = result;
   return {
     lines: [
       ...(plan === undefined || !result.ok ? [] : planLines(plan, options)),
@@ -19,6 +19,10 @@ export function summarise(
       ...(result.uncompiled === undefined || result.uncompiled.length === 0
         ? []
         : [`not compiled by any target yet: ${result.uncompiled.join(", ")}`]),
+      ...(off.length === 0
+        ? []
+        : [`${counted(off.length, "check")} ${off.length === 1 ? "is" : "are"} off: ${off.join(", ")}`]),
+      ...ignoredLines(ignored, options),
       ...(options.timings ? [timingLine(result.timings)] : []),
     ],
     data: {
@@ -33,6 +37,7 @@ export function summarise(
           }),
       ...(result.choices === undefined ? {} : { choices: result.choices }),
       ...(result.uncompiled === undefined ? {} : { uncompiled: result.uncompiled }),
+      ...(off.length === 0 ? {} : { off }),
       timings: result.timings,
     },
   };
@@ -53,6 +58,21 @@ function choiceLines(
     `${counted(choices.length, "choice")} ${check ? `would change in ${LOCK_FILE}: run eco-compile and commit it` : `changed in ${LOCK_FILE}`}`,
     ...named,
     ...(rest === 0 ? [] : [`  and ${rest} more, which --verbose lists`]),
+  ];
+}
+
+/** How many findings somebody has accepted; each with its reason where all is asked for. */
+function ignoredLines(ignored: CompileResult["ignored"], { verbose }: { verbose?: boolean }): string[] {
+  if (ignored.length === 0) return [];
+  const one = ignored.length === 1;
+  const count = `${counted(ignored.length, "finding")} ${one ? "is" : "are"} ignored`;
+  if (!verbose) return [`${count} (--verbose shows ${one ? "it" : "them"}, with the reason)`];
+  return [
+    `${count}:`,
+    ...ignored.map(
+      ({ id, at, position, message, ignored: { reason, until } }) =>
+        `  ${position ? `${placeOf(position)} ` : ""}${at}: ${id}: ${message} (${reason}${until === undefined ? "" : `; until ${until}`})`,
+    ),
   ];
 }
 

@@ -39,14 +39,11 @@ export async function upgradeCommand(what: string | undefined, options: UpgradeC
   const result = await compile({ ...project, rechoose, mode: check ? "compare" : "write", onPhase: progress.phase });
   progress.end();
   const { lines, data } = summarise({ ...result, choices: [] }, options);
-  await show(
-    result.diagnostics,
-    {
-      lines: [...(result.ok ? upgradeLines(result, rechoose, check) : []), ...lines],
-      data: { ...data, choices: result.choices },
-    },
-    options,
-  );
+  const summary = {
+    lines: [...(result.ok ? upgradeLines(result, rechoose, check) : []), ...lines],
+    data: { ...data, choices: result.choices },
+  };
+  await show({ ...result, summary }, options);
   process.exitCode = !result.ok ? 1 : check && result.plan?.clean === false ? 2 : 0;
 }
 

@@ -1,3 +1,5 @@
+import type { CheckId } from "./generated/check-ids.ts";
+
 /**
  * The texts of the config that have a form. To the editor each is a text like any other; {@link texts} holds what its
  * reader asks of it, which the JSON schema takes over. What a form cannot say, such as that a name is declared, is said
@@ -162,6 +164,15 @@ export type TargetName = string;
 
 /** A package, or a file of the project. */
 export type ModuleName = string;
+
+/** The id of a check or a policy. */
+export type CheckName = CheckId;
+
+/** A config path in which `*` stands for any one name or index. */
+export type PathPattern = string;
+
+/** A day, as the calendar of UTC has it. */
+export type Day = string;
 
 /** A kind of object. */
 export type KindName = string;
@@ -533,6 +544,25 @@ export const texts = {
     rule: "small letters and -",
     example: "argo-rollouts",
     pattern: /^[a-z][-a-z0-9]{0,62}$/,
+  },
+  CheckName: {
+    title: "an id of a check",
+    rule: "a group and a rule, in small letters and -",
+    example: "images/digest-in-production",
+    pattern: /^[a-z][-a-z0-9]{0,62}\/[a-z][-a-z0-9]{0,62}$/,
+  },
+  PathPattern: {
+    title: "a config path",
+    rule: 'names and indexes, with * for any one, and names with other signs in ["..."]',
+    example: "services.*.ports.http",
+    pattern:
+      /^(?=.{1,1000}$)(?:[^.[\]"\s]+|\["[^"\\\u0000-\u001f]+"\])(?:\.[^.[\]"\s]+|\[(?:\d+|\*|"[^"\\\u0000-\u001f]+")\])*$/,
+  },
+  Day: {
+    title: "a day",
+    rule: "year, month and day, with all their digits",
+    example: "2027-03-31",
+    pattern: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
   },
   ModuleName: {
     title: "a package or a file",

@@ -10,6 +10,11 @@ export interface Finding {
   at: string;
   /** One sentence: what is wrong, with the value at fault. */
   message: string;
+  /**
+   * What is wrong whoever it is about, as `no digest for production`: findings of one check with the same words have one
+   * cause, and people see them as one with its places. Left out: only an equal message is the same.
+   */
+  idea?: string;
   /** What to do about it. */
   hint?: string;
   /** Points at the key itself, not at its value (unknown keys). */
@@ -43,6 +48,17 @@ export interface Diagnostic extends Finding {
   position?: Position;
   /** Source lines around the position, with a marker; made when rendering for people. */
   frame?: string;
+}
+
+/** A finding that somebody has accepted in the config. */
+export interface IgnoredDiagnostic extends Diagnostic {
+  ignored: {
+    reason: string;
+    /** The last day on which it is accepted. */
+    until?: string;
+    /** Config path of the entry that says so. */
+    by: string;
+  };
 }
 
 /** A user's mistake that stops a phase at once; carries diagnostics, never a stack trace for people. */

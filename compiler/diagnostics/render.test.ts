@@ -6,7 +6,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Diagnostic, Position, Severity } from "./diagnostic.ts";
 import { render, REPORTERS, type ReporterName } from "./render.ts";
-import { bySeverity, countsLine, inSourceOrder, KEPT_PER_ID, type Report, type RenderOptions } from "./report.ts";
+import { countsLine, ideasOf, KEPT } from "./ideas.ts";
+import { bySeverity, inSourceOrder, type Report, type RenderOptions } from "./report.ts";
 
 const test = suite("render");
 const options: RenderOptions = { color: false, width: 80, version: "1.2.3" };
@@ -137,12 +138,13 @@ test("the counts", () => {
   assert.is(countsLine([]), "no findings");
 });
 
+/** Findings of one id, each an idea of its own. */
 const many = (count: number, severity: Severity, message = "m"): Diagnostic[] =>
   Array.from({ length: count }, (_, index) => ({
     id: "a/b",
     severity,
     at: `s${index}`,
-    message,
+    message: `${message}${index}`,
     position: at(index + 1, 1),
   }));
 
@@ -151,7 +153,7 @@ const flood = (count: number, ...ids: string[]): Diagnostic[] =>
   ids.flatMap((id) => many(count, "error").map((one) => ({ ...one, id })));
 const lineEnds = (text: string) => text.split("\n").filter((line) => line.startsWith("… and "));
 
-test("pretty: twenty of an id, then how many more there are; counts are of all, and --verbose shows them", () => {
+test("pretty: twenty ideas of an id, then how many more there are; counts are of all, and --verbose shows them", () => {
   const findings = [...flood(3000, "a/flood"), ...flood(21, "b/small"), ...flood(20, "c/all")];
   const heads = (text: string, id: string) => text.split("\n").filter((line) => line.endsWith(`error  ${id}`)).length;
   const asked: Diagnostic[] = [];
@@ -175,7 +177,7 @@ test("pretty: twenty of an id, then how many more there are; counts are of all, 
     [3000, 21, 20],
   );
   assert.equal(lineEnds(all), []);
-  const flooded = render({ diagnostics: flood(KEPT_PER_ID + 5, "a/b"), summary: { lines: [] } }, "pretty", {
+  const flooded = render({ diagnostics: flood(KEPT + 5, "a/b"), summary: { lines: [] } }, "pretty", {
     ...options,
     verbose: true,
   });
@@ -196,10 +198,10 @@ test("json: ten thousand of an id, and how many were left out; counts are of all
     JSON.parse(
       render({ diagnostics: [...flood(count, "a/b"), ...flood(3, "c/d")], summary: { lines: [] } }, "json", options),
     );
-  const { diagnostics, summary } = document(KEPT_PER_ID + 7);
-  assert.is(diagnostics.length, KEPT_PER_ID + 3);
-  assert.equal(summary, { errors: KEPT_PER_ID + 10, warnings: 0, infos: 0, left_out: { "a/b": 7 } });
-  assert.is(document(KEPT_PER_ID).summary.left_out, undefined);
+  const { diagnostics, summary } = document(KEPT + 7);
+  assert.is(diagnostics.length, KEPT + 3);
+  assert.equal(summary, { errors: KEPT + 10, warnings: 0, infos: 0, left_out: { "a/b": 7 } });
+  assert.is(document(KEPT).summary.left_out, undefined);
 });
 
 test("markdown: a flood does not drown the others", () => {
@@ -242,7 +244,7 @@ test("github: ten of a kind, the last of them counts the rest, which is logged",
   assert.is(lines[9], "::error title=eco-compile::3 more errors, listed in the log of this step");
   assert.equal(
     lines.slice(10, 13),
-    [10, 11, 12].map((line) => `ecosystem.config.ts:${line}:1: error a/b: m`),
+    [10, 11, 12].map((line) => `ecosystem.config.ts:${line}:1: error a/b: m${line - 1}`),
   );
   assert.match(lines[13]!, /^::warning /);
 });
@@ -322,6 +324,7 @@ const hostileDiagnostic: fc.Arbitrary<Diagnostic> = fc.record(
     at: hostileText,
     message: hostileText,
     hint: hostileText,
+    idea: hostileText,
     position: hostilePosition,
     related: fc.array(fc.record({ at: hostileText, message: hostileText, position: hostilePosition }), {
       maxLength: 2,
@@ -397,8 +400,8 @@ test("markdown: no tag and no fence but our own", () =>
         .match(/^- .*`.*$/gm)
         ?.join("\n")
         .match(/<[^>]*>/g) ?? []; // a code span shows tags as text
-    assert.is(own.length - inCode.filter((tag) => own.includes(tag)).length, diagnostics.length * 6);
-    assert.is(text.match(/^<details>/gm)?.length ?? 0, diagnostics.length);
+    assert.is(own.length - inCode.filter((tag) => own.includes(tag)).length, ideasOf(diagnostics).length * 6);
+    assert.is(text.match(/^<details>/gm)?.length ?? 0, ideasOf(diagnostics).length);
     assert.not.match(text.replace(/`+[^\n]*`+/g, ""), /@(?!\u200b)/);
   }));
 

@@ -1,8 +1,10 @@
-import type { Diagnostic, Position, Severity } from "./diagnostic.ts";
+import type { Diagnostic, IgnoredDiagnostic, Position, Severity } from "./diagnostic.ts";
 
 /** What a run has to say at its end. */
 export interface Report {
   diagnostics: readonly Diagnostic[];
+  /** What the config accepts: counted for people, marked for programs. */
+  ignored?: readonly IgnoredDiagnostic[];
   summary: Summary;
 }
 
@@ -45,7 +47,7 @@ export interface RenderOptions {
 export type Reporter = (report: Report, options: RenderOptions) => string;
 
 /** The order of the source: what is read first is said first; what has no place comes before. */
-export function inSourceOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+export function inSourceOrder<T extends Diagnostic>(diagnostics: readonly T[]): T[] {
   const keys = new Map(diagnostics.map((diagnostic) => [diagnostic, sourceKey(diagnostic)]));
   return [...diagnostics].sort((a, b) => compareKeys(keys.get(a)!, keys.get(b)!));
 }
@@ -56,42 +58,6 @@ const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 export function bySeverity(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const ordered = inSourceOrder(diagnostics);
   return SEVERITIES.flatMap((severity) => ordered.filter((diagnostic) => diagnostic.severity === severity));
-}
-
-/**
- * One mistake in a loop or a fragment is thousands of findings: people see so many of one id, and how many more there
- * are.
- */
-const SHOWN_PER_ID = 20;
-
-/**
- * Programs, and people who ask for all, get so many of one id: more than anyone mends at once, and what a text of
- * JavaScript always holds.
- */
-export const KEPT_PER_ID = 10_000;
-
-/** The first findings of each id, in the order that they come in, and of which ids there are more. */
-export function withoutFloods(
-  diagnostics: readonly Diagnostic[],
-  perId = SHOWN_PER_ID,
-): { shown: Diagnostic[]; left: ReadonlyMap<string, number> } {
-  const seen = new Map<string, number>();
-  const shown = diagnostics.filter(({ id }) => {
-    const count = (seen.get(id) ?? 0) + 1;
-    seen.set(id, count);
-    return count <= perId;
-  });
-  return {
-    shown,
-    left: new Map([...seen].filter(([, count]) => count > perId).map(([id, count]) => [id, count - perId])),
-  };
-}
-
-/** `2 errors, 1 warning`, or `no findings`. */
-export function countsLine(diagnostics: readonly Diagnostic[]): string {
-  const counts = countBySeverity(diagnostics);
-  const parts = [counted(counts.errors, "error"), counted(counts.warnings, "warning"), counted(counts.infos, "note")];
-  return parts.filter((part) => !part.startsWith("0 ")).join(", ") || "no findings";
 }
 
 export function countBySeverity(diagnostics: readonly Diagnostic[]): {

@@ -1,5 +1,6 @@
 import type { PolicyData, PolicyParameters } from "./parameters.ts";
 import type { Extra } from "../topology/extra.ts";
+import { policyLevels } from "./levels.ts";
 import type { Topology } from "../topology/index.ts";
 
 /** What the budgets are held against: the projected minimum per budget. */
@@ -80,6 +81,7 @@ export function policyData(topology: Topology, systemNamespaces: PolicyData["exe
         reason: "security.policies.exemptNamespaces",
       })),
     ],
+    ...policyLevels(security.policies),
     extra: Object.fromEntries(topology.extra.map((extra) => [extra.folder, extraScope(topology, extra)])),
   };
 }

@@ -22,7 +22,6 @@ export interface PolicyInput {
 
 export interface PolicyViolation {
   policy: string;
-  severity: PolicyDescription["severity"];
   message: string;
   /** Index of the document in what was passed to `evaluate`. */
   index: number;
@@ -44,7 +43,6 @@ const BATCH = 500;
 /** Loads the shipped wasm; nothing of it is read before this call. */
 export async function loadPolicies(data: PolicyData, folder: string = shippedFolder()): Promise<PolicyEvaluator> {
   const { policies, valuesFields } = readPolicies(folder);
-  const severity = new Map(policies.map((policy) => [policy.name, policy.severity]));
   const read = new Set(policies.filter(({ applies }) => applies.includes("output")).flatMap(({ reads }) => reads));
   // The synchronous loader, since the other touches `Response`, for which Node loads its whole HTTP client (35 ms of
   // CPU); by require, since the package's ES module exports only the other.
@@ -58,10 +56,9 @@ export async function loadPolicies(data: PolicyData, folder: string = shippedFol
     const documents = batch.map(([, input]) =>
       input.kind === "values" ? { ...input, object: pick(input.object, valuesFields) } : input,
     );
-    const [answer] = wasm.evaluate({ stage: "output", documents }) as [{ result: Omit<PolicyViolation, "severity">[] }];
+    const [answer] = wasm.evaluate({ stage: "output", documents }) as [{ result: PolicyViolation[] }];
     return answer.result.map(({ policy, index, path, message }) => ({
       policy,
-      severity: severity.get(policy) ?? "error",
       message,
       index: batch[index]![0],
       path,

@@ -10,6 +10,8 @@ export interface PolicyData {
     Record<string, { environment: string; cloud: string; region: string; parameters?: PolicyParameters }>
   >;
   exempt_namespaces: readonly Exemption[];
+  /** What breaking a policy is, where it is not what the policy says itself. */
+  levels?: { findings: "own" | "warning"; policies: Readonly<Record<string, "off" | "warning" | "error">> };
   /** Folders of somebody's own, with the cluster or cloud that they are for. */
   extra: Readonly<Record<string, { cluster: string } | { cloud: string }>>;
 }

@@ -7,7 +7,8 @@ import { MODULE_ALIAS, PACKAGE_ROOT } from "../package-root.ts";
 import { targets } from "../targets/registry.ts";
 import { Ablation, differences, textOf } from "./ablation.ts";
 import { causesOf } from "./causes.ts";
-import { fieldOf, ineffective } from "./fields.ts";
+import { fieldOf } from "../2-validate/field-tree.ts";
+import { ineffective } from "./fields.ts";
 import { JUDGED, UNMEASURED, WITHOUT_EFFECT } from "./generated/effects.ts";
 
 /** Each leaf of the reference ecosystem changes something that a consumer reads, or it is said what it is good for. */

@@ -1,50 +1,11 @@
-import { fields } from "../2-validate/generated/fields.ts";
-import { parsePath, type PathSegment } from "../diagnostics/config-path.ts";
-
-interface Node {
-  /** The field with `*` for declared names and `[*]` for indexes: `services.*.ports.*.port`, `services.*.args[*]`. */
-  pattern: string;
-  children: Map<string, Node>;
-}
-
-/** All fields of the config as a tree, whose keys are field names, `*` and `[*]`. */
-let tree: Node | undefined;
-
-function fieldTree(): Node {
-  if (tree !== undefined) return tree;
-  tree = { pattern: "", children: new Map() };
-  for (const field of fields) {
-    let node = tree;
-    for (const step of field.replaceAll("[*]", ".[*]").split(".")) {
-      let child = node.children.get(step);
-      const separator = step === "[*]" || node.pattern === "" ? "" : ".";
-      if (child === undefined)
-        node.children.set(step, (child = { pattern: `${node.pattern}${separator}${step}`, children: new Map() }));
-      node = child;
-    }
-  }
-  return tree;
-}
-
-const below = ({ children }: Node, segment: PathSegment): Node | undefined =>
-  typeof segment === "number" ? children.get("[*]") : (children.get(segment) ?? children.get("*"));
-
-/** A config path as the pattern of its nearest field: `services.web.ports.http.port` → `services.*.ports.*.port`. */
-export function fieldOf(path: string | readonly PathSegment[]): string {
-  let node = fieldTree();
-  for (const segment of typeof path === "string" ? parsePath(path) : path) {
-    const child = below(node, segment);
-    if (child === undefined) break;
-    node = child;
-  }
-  return node.pattern;
-}
+import { below, fieldTree, type FieldNode } from "../2-validate/field-tree.ts";
+import type { PathSegment } from "../diagnostics/config-path.ts";
 
 /** The fields of all values of a config. */
 function fieldsIn(config: unknown): Set<string> {
   const found = new Set<string>();
   // `node` is the nearest field, and `inside` says that the value lies deeper than fields go.
-  const collect = (value: unknown, node: Node, inside: boolean): void => {
+  const collect = (value: unknown, node: FieldNode, inside: boolean): void => {
     if (value === undefined) return;
     if (value === null || typeof value !== "object") return void found.add(node.pattern);
     const visit = (segment: PathSegment, child: unknown): void => {

@@ -30,10 +30,19 @@ results contains result if {
 			part != ""
 		]),
 		"policy": violation.policy,
-		"severity": registry.severity[violation.policy],
+		"severity": severity(violation.policy),
 		"file": document.path,
 	}
 }
+
+# What breaking a policy is: a level of its own, then a warning where admission is not to refuse either, then what the
+# policy says. The compiler says the same of what it writes (compiler/policy/levels.ts). What is off is neither denied nor
+# warned of.
+severity(policy) := data.eco.levels.policies[policy] if {
+	data.eco.levels.policies[policy]
+} else := "warning" if {
+	data.eco.levels.findings == "warning"
+} else := registry.severity[policy]
 
 # A file that no target wrote, in a folder that an applier reads whole: it would be applied with the rights of what was compiled.
 results contains result if {

@@ -148,3 +148,26 @@ test_a_folder_of_somebodys_own_is_for_whom_the_config_says if {
 		{"kind": "object"},
 	]
 }
+
+judged_with(levels) := [count(denied), count(warned)] if {
+	file := {"path": "generated/clusters/live/services/web/values.yaml", "contents": fixtures.values}
+	denied := pull_request.deny with input as [file, manifest({"generated/clusters/live/services/web/values.yaml": {}}, {})]
+		with data.eco.main.deny as {violation}
+		with data.eco.registry.severity as {"required-labels": "error"}
+		with data.eco.levels as levels
+	warned := pull_request.warn with input as [file, manifest({"generated/clusters/live/services/web/values.yaml": {}}, {})]
+		with data.eco.main.deny as {violation}
+		with data.eco.registry.severity as {"required-labels": "error"}
+		with data.eco.levels as levels
+}
+
+test_a_level_of_its_own_wins if {
+	judged_with({"findings": "own", "policies": {"required-labels": "warning"}}) == [0, 1]
+	judged_with({"findings": "own", "policies": {"required-labels": "off"}}) == [0, 0]
+	judged_with({"findings": "warning", "policies": {"required-labels": "error"}}) == [1, 0]
+}
+
+test_what_admission_only_warns_of_is_a_warning if {
+	judged_with({"findings": "warning", "policies": {}}) == [0, 1]
+	judged_with({"findings": "own", "policies": {"probes": "off"}}) == [1, 0]
+}

@@ -5,7 +5,9 @@ import type { TargetArtifact } from "../../compiler/5-emit/artifact.ts";
 import { checksOf } from "../../compiler/5-emit/select.ts";
 import { differences, type Ablation } from "../../compiler/provenance/ablation.ts";
 import type { Change } from "../../compiler/provenance/changes.ts";
-import { fieldOf } from "../../compiler/provenance/fields.ts";
+import { catalogue } from "../../compiler/judgement/catalogue.ts";
+import { Judgement } from "../../compiler/judgement/index.ts";
+import { fieldOf } from "../../compiler/2-validate/field-tree.ts";
 import type { Place } from "../../compiler/provenance/places.ts";
 
 /**
@@ -70,13 +72,26 @@ function flips(ablation: Ablation, leaf: Place, verdict: string): boolean {
   return false;
 }
 
+/** The day that `until` is held against: one on which what the ecosystem that writes everything accepts is still accepted. */
+const AS_OF = new Date("2027-03-30");
+
 /** Everything that is said of the config with these changes, as one text. */
 function verdictOf(ablation: Ablation, changes: readonly Change[]): string {
   const validated = validate(ablation.sourceWith(changes));
   const { topology, active, at, diagnostics } = resolve(validated, ablation.targets);
-  const said = [...validated.diagnostics, ...diagnostics, ...check(topology, checksOf(active), at).diagnostics];
-  return said
-    .map((one) => `${one.severity} ${one.id} ${one.at}`)
+  const judgement = new Judgement(validated.ecosystem, catalogue(ablation.targets), AS_OF);
+  const { open, ignored } = judgement.judge([
+    ...validated.diagnostics,
+    ...diagnostics,
+    ...check(topology, checksOf(active), at).diagnostics,
+  ]);
+  return [
+    ...[...judgement.diagnostics, ...open, ...judgement.unmatched(["validate", "check"])].map(
+      (one) => `${one.severity} ${one.id} ${one.at}`,
+    ),
+    ...ignored.map((one) => `${one.id} ${one.at} is accepted: ${one.ignored.reason}`),
+    ...judgement.off,
+  ]
     .sort()
     .join("\n");
 }

@@ -2,7 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { fields } from "../../compiler/2-validate/generated/fields.ts";
 import { validate } from "../../compiler/2-validate/index.ts";
-import { fieldOf } from "../../compiler/provenance/fields.ts";
+import { fieldOf } from "../../compiler/2-validate/field-tree.ts";
 import { everything } from "./everything.ts";
 
 function* written(value: unknown, path: (string | number)[] = []): Generator<string> {

@@ -512,7 +512,18 @@ const written: Ecosystem = {
   aiops: { forecast: { horizon: "6h" }, anomalies: { falseAlarms: "0.5%", route: "pager" } },
   delivery: { registries: ["registry.example/crew"], stages: ["test", "build"], promotion: "automatic" },
   targets: { opa: false },
-  extensions: { owners: { from: "@crew/eco-owners", options: { file: "owners.json" } } },
+  extensions: {
+    owners: { from: "@crew/eco-owners", options: { file: "owners.json" }, checks: { "owners/nobody": "warning" } },
+  },
+  checks: { "images/digest-in-production": "warning", "policy/probes": "warning" },
+  ignore: [
+    {
+      check: "images/digest-in-production",
+      at: "services.web",
+      reason: "its vendor publishes no digests",
+      until: "2027-03-30",
+    },
+  ],
   extra: [
     { folder: "manifests/debug", cluster: "gke" },
     { folder: "terraform/dns", root: "gcp/foundation" },

@@ -1,6 +1,6 @@
 /** Writes `docs/checks/`: one page for every id of the catalogue, from its own texts and the examples beside it. */
 import { existsSync, readFileSync } from "node:fs";
-import { catalogue, type CatalogueEntry } from "../../compiler/commands/catalogue.ts";
+import { catalogue, type CatalogueEntry } from "../../compiler/judgement/catalogue.ts";
 import type { Severity } from "../../compiler/diagnostics/diagnostic.ts";
 
 export function generate(): Map<string, string> {
@@ -23,6 +23,12 @@ export function examplesOf(id: string): string | undefined {
   return places.find((place) => existsSync(place));
 }
 
+/** What the config may do about it. */
+const levelText = (floor: string | undefined): string =>
+  floor === undefined
+    ? "`checks` of the config sets its level, and `ignore` accepts single findings, with a reason."
+    : `Its level cannot be lowered: ${floor}.`;
+
 const SEVERITIES: Record<Severity, string> = {
   error: "**Error:** nothing is written.",
   warning: "**Warning:** the output is written; look at it before you merge.",
@@ -32,23 +38,27 @@ const SEVERITIES: Record<Severity, string> = {
 /** At the end: `eco-compile explain` prints these pages. */
 const NOTICE = "<!-- Made by `npm run gen`. Do not edit. -->\n";
 
-function page({ id, severity, summary, why }: CatalogueEntry): string {
+function page({ id, severity, summary, why, floor }: CatalogueEntry): string {
   const source = examplesOf(id);
   if (source === undefined)
     throw new Error(`${id} has no examples: write compiler/4-check/${id}.md, or the like of it`);
   const examples = readFileSync(source, "utf8")
     .replace(/^<!-- at: .*-->\n/m, "")
     .trim();
-  return `# ${id}\n\n${sentence(summary)}\n\n${SEVERITIES[severity]}\n\n## Why\n\n${sentence(why)}\n\n${examples}\n\n${NOTICE}`;
+  return `# ${id}\n\n${sentence(summary)}\n\n${SEVERITIES[severity]} ${levelText(floor)}\n\n## Why\n\n${sentence(why)}\n\n${examples}\n\n${NOTICE}`;
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function overview(entries: readonly CatalogueEntry[]): string {
-  const rows = entries.map(({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${summary} |`);
+  const rows = entries.map(
+    ({ id, severity, summary, floor }) =>
+      `| [${id}](${id}.md) | ${severity}${floor === undefined ? "" : ", always"} | ${summary} |`,
+  );
   return `# Diagnostics
 
 Everything that eco-compile may say about an ecosystem: ${entries.length} diagnostics. \`npx eco-compile explain <id>\` prints the page of one.
+The config sets levels by \`checks\`, and accepts single findings by \`ignore\`, each with its reason ([levels](../levels.md)).
 Ids are stable and never used for something else. The examples are fragments of an \`ecosystem.config.ts\`; they run with the tests, so that each
 bad one has exactly the finding that its page is about, and each good one none.
 

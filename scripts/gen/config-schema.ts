@@ -87,7 +87,7 @@ const REFERENCE = "@ref:";
 
 /**
  * Units, named numbers, texts with a form and references become string literals that nothing else in the model equals,
- * and a record by the names of a family one by any text.
+ * and a record by the names of a family, or by the ids of checks, one by any text.
  */
 function mark(source: string): string {
   return source
@@ -98,7 +98,8 @@ function mark(source: string): string {
       /Ref<N, ([^>]*)>/g,
       (_, families: string) => `"${REFERENCE}${families.replaceAll('"', "").replaceAll(" ", "")}"`,
     )
-    .replace(/\[K in D\["\w+"\]\]:/g, "[name: string]:");
+    .replace(/\[K in D\["\w+"\]\]:/g, "[name: string]:")
+    .replace(/\[K in CheckName\]\?:/g, "[name: string]:");
 }
 
 function finish({ $schema: _, ...root }: Schema): Schema {

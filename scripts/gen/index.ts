@@ -16,6 +16,7 @@ const generators: Record<string, () => Promise<{ generate: Generator }>> = {
   "target-registry": () => import("./target-registry.ts"),
   barrels: () => import("./barrels.ts"),
   "check-registry": () => import("./check-registry.ts"),
+  "check-ids": () => import("./check-ids.ts"),
   validators: () => import("./validators.ts"),
   machines: () => import("./machines.ts"),
   "secret-rules": () => import("./secret-rules.ts"),

@@ -8,6 +8,10 @@ import { checksOf } from "../../compiler/5-emit/select.ts";
 import { readLock } from "../../compiler/lock/file.ts";
 import { formatPath, parsePath } from "../../compiler/diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
+import { parse } from "yaml";
+import type { ExtraFolder } from "../../compiler/1-load/index.ts";
+import { catalogue } from "../../compiler/judgement/catalogue.ts";
+import { Judgement } from "../../compiler/judgement/index.ts";
 import { base } from "./base.ts";
 
 /** The examples of a doc page. */
@@ -25,6 +29,8 @@ export interface Example {
   tuning: string;
   /** Lines of choices. */
   lock: string;
+  /** Files of folders of `extra`, by the path that their fence names. */
+  files?: { readonly [path: string]: string };
 }
 
 /** Reads the examples out of a page's Markdown. */
@@ -47,23 +53,50 @@ function readExample(text: string): Example {
     images: fence("json ecosystem\\.images\\.json"),
     tuning: fence("json ecosystem\\.tuning\\.json"),
     lock: fence("json ecosystem\\.lock\\.json"),
+    files: Object.fromEntries(
+      [...text.matchAll(/^```(?:yaml|json) (\S+\/\S+)\n(.*?)^```/gms)].map(([, path, file]) => [path!, file!]),
+    ),
   };
 }
 
-/** What validate and check say about an example, merged into the small ecosystem of `base.ts`. */
-export function diagnose({ config, images, tuning, lock }: Example): Diagnostic[] {
-  const inputs = {
-    config: merge(base, evaluate(config)) as Ecosystem,
-    images: {},
+/** An example, merged into the small ecosystem of `base.ts`. */
+export function inputsOfExample({ config, images, tuning, lock, files = {} }: Example) {
+  const ecosystem = merge(base, evaluate(config)) as Ecosystem;
+  return {
+    config: ecosystem,
+    images: merge(digests(ecosystem), images === "" ? {} : JSON.parse(images)) as object,
     tuning: tuning === "" ? undefined : (JSON.parse(tuning) as unknown),
     locked: { choices: readLock(lock).choices, origin: "lock" as const },
+    extra: (ecosystem.extra ?? []).map(({ folder }) => extraFolder(folder, files)),
   };
-  inputs.images = merge(digests(inputs.config), images === "" ? {} : JSON.parse(images)) as object;
-  const validated = validate(inputs);
+}
+
+/** A folder as load reads it. */
+function extraFolder(folder: string, all: { readonly [path: string]: string }): ExtraFolder {
+  const files = Object.entries(all).filter(([path]) => path.startsWith(`${folder}/`));
+  return {
+    folder,
+    documents: files.map(([path, text]) => ({
+      path,
+      content: parse(text) as unknown,
+      position: { file: path, line: 1, column: 1 },
+    })),
+    texts: new Map(files),
+  };
+}
+
+/** The day by which an example is judged. */
+const AS_OF = new Date("2026-06-15");
+
+/** What validate and check say about an example, as far as it does not say otherwise itself. */
+export function diagnose(example: Example): Diagnostic[] {
+  const validated = validate(inputsOfExample(example));
   if (hasErrors(validated.diagnostics)) return [...validated.diagnostics];
+  const judgement = new Judgement(validated.ecosystem, catalogue(), AS_OF);
   const { topology, active, at, diagnostics } = resolve(validated, targets);
   const found = check(topology, checksOf(active), at);
-  return [...validated.diagnostics, ...diagnostics, ...found.diagnostics];
+  const { open } = judgement.judge([...validated.diagnostics, ...diagnostics, ...found.diagnostics]);
+  return [...judgement.diagnostics, ...open, ...judgement.unmatched(["validate", "check"])];
 }
 
 /** The members of an object literal, with the config's vocabulary in scope. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
@@ -25,7 +25,9 @@ async function compiled(
 ): Promise<CompileResult & { root: string }> {
   const folder = temporaryFolder("extra");
   mkdirSync(join(folder, "node_modules")); // where transformed sources are kept
-  cpSync(join(SAMPLES, "base.ts"), join(folder, "base.ts"));
+  // The samples only warn of what breaks a policy; here it is refused.
+  const base = readFileSync(join(SAMPLES, "base.ts"), "utf8").replace('enforcement: "warn"', 'enforcement: "deny"');
+  writeFileSync(join(folder, "base.ts"), base);
   const root = join(folder, "extra");
   cpSync(join(SAMPLES, "extra"), root, { recursive: true, filter: (path) => !path.endsWith("expected") });
   change((path, content) => {
@@ -74,12 +76,12 @@ const JUDGED: readonly [
     [`verify/kubernetes-object ${NEW}:3:1`],
   ],
   ["an object without its namespace", NEW, json(configMap("a")), [`verify/kubernetes-object ${NEW}:1:1`]],
-  ["what a policy refuses", NEW, json(POD), /^verify\/policy manifests\/tools\/new\.yaml:1:1$/],
+  ["what a policy refuses", NEW, json(POD), /^policy\/[a-z-]+ manifests\/tools\/new\.yaml:1:1$/],
   [
     "an image from elsewhere",
     NEW,
     json({ ...POD, spec: { containers: [{ name: "c", image: "evil.example/x" }] } }),
-    /^verify\/policy/,
+    /^policy\//,
   ],
   [
     "an object that is compiled already",
@@ -148,13 +150,13 @@ const JUDGED: readonly [
     "a region that is not allowed",
     `${MODULE}/more.tf`,
     'resource "google_compute_network" "x" {\n  region = "us-east1"\n}\n',
-    /^verify\/policy modules\/dns\/more\.tf:1:1$/,
+    /^policy\/allowed-regions modules\/dns\/more\.tf:1:1$/,
   ],
   [
     "a machine type and region in a root of a cluster",
     "modules/alarms/more.tf",
     'resource "google_compute_instance" "x" {\n  region = "us-east1"\n}\n',
-    /^verify\/policy modules\/alarms\/more\.tf:1:1$/,
+    /^policy\/allowed-regions modules\/alarms\/more\.tf:1:1$/,
   ],
   ["OpenTofu's own files", `${MODULE}/more.tofu`, "", /^load\/extra ecosystem/],
 ];

@@ -1,4 +1,4 @@
-import { catalogue } from "../../compiler/commands/catalogue.ts";
+import { catalogue } from "../../compiler/judgement/catalogue.ts";
 import { parsePath } from "../../compiler/diagnostics/config-path.ts";
 import { DiagnosticError, type Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { compileData, type Reached } from "../hostile/phases.ts";

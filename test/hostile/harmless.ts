@@ -271,6 +271,7 @@ const written: Ecosystem = {
       httpFault: { image: "registry.example/zqcrew/zqfault", digest: `sha256:${"8".repeat(64)}` },
     },
   },
+  ignore: [{ check: "environments/unused", at: "environments.zqunused", reason: "zqaccepted" }],
   extensions: { zqowners: { from: "./zqowners.js", options: { zqoption: "zqanswer" } } },
   patches: [
     {

@@ -16,24 +16,26 @@ servability"},services:{type:"object",additionalProperties:{$ref:"#/definitions/
 #/definitions/Budget"}},optimization:{$ref:"#/definitions/Optimization"},continuity:{$ref:"#/definitions/Continuity"},aiops:{$ref:"#/definit\
 ions/Aiops"},delivery:{$ref:"#/definitions/Delivery"},targets:{$ref:"#/definitions/TargetOptions"},extensions:{type:"object",additionalProperties:{
 $ref:"#/definitions/Extension"}},patches:{type:"array",items:{$ref:"#/definitions/Patch"}},extra:{type:"array",items:{$ref:"#/definitions/Ex\
-tra"}}},definitions:{Aiops:{type:"object",additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["hor\
-izon"],properties:{horizon:{examples:["6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{
-type:"object",additionalProperties:!1,properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"\
-50%"}},route:{type:"string","x-eco-ref":["alertRoute"]}}}}},AlertRoute:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],
-oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/Emai\
-lRoute"}],properties:{kind:{enum:["slack","pagerduty","webhook","email"]}}},Analysis:{type:"object",additionalProperties:!1,required:["slos"],
-properties:{slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Durati\
-on","x-eco-range":{unit:"Duration",atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1s"}},count:{minimum:1,$ref:"#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{
-enum:["fail","inconclusive","pass"],type:"string"}}},ArcRunner:{type:"object",additionalProperties:!1,required:["cluster","kind","max","min",
-"token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"string","x-eco-ref":["sec\
-ret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["repositor\
-y"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},
-Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{
-$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{$ref:"#/definitions/AwsStateStore"},regions:{type:"\
-object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",
-examples:["eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
+tra"}},checks:{type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z\
+][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}},ignore:{type:"array",items:{$ref:"#/definitions/Ignore"}}},
+definitions:{Aiops:{type:"object",additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{
+horizon:{examples:["6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",
+additionalProperties:!1,properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{
+type:"string","x-eco-ref":["alertRoute"]}}}}},AlertRoute:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/SlackRoute"},{$ref:"#/definitions/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{
+kind:{enum:["slack","pagerduty","webhook","email"]}}},Analysis:{type:"object",additionalProperties:!1,required:["slos"],properties:{slos:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",
+atLeast:"1s"}},interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s"}},count:{minimum:1,$ref:"\
+#/definitions/Count"},failureLimit:{$ref:"#/definitions/Count"},minimumRequests:{$ref:"#/definitions/Count"},noTraffic:{enum:["fail","inconc\
+lusive","pass"],type:"string"}}},ArcRunner:{type:"object",additionalProperties:!1,required:["cluster","kind","max","min","token"],properties:{
+kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/d\
+efinitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/\
+RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["repository"],$ref:"#/definiti\
+ons/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},Aws:{type:"obje\
+ct",additionalProperties:!1,required:["account","network","regions"],properties:{account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/\
+definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{$ref:"#/definitions/AwsStateStore"},regions:{type:"object",
+additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:[
+"eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
 type:"boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},AwsCluster:{type:"object",additionalProperties:!1,
 required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"aws"},region:{type:"string","x-eco-ref":["awsR\
 egion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"\
@@ -95,273 +97,280 @@ CanaryStep:{type:"object",additionalProperties:!1,required:["weight"],properties
 "5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}}}},ChaosImage:{type:"\
 object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:["sha\
 256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},ChaosMeshOptions:{type:"object",additionalProperties:!1,
-properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},Cidr:{type:"string",pattern:"^(25[0-5]|2\
-[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},Clouds:{
-type:"object",additionalProperties:!1,properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/A\
-zure"}}},Cluster:{type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/de\
-finitions/AwsCluster"},{$ref:"#/definitions/AzureCluster"}],properties:{cloud:{enum:["gcp","aws","azure"]}}},Config:{type:"object",additionalProperties:!1,
-properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/PlainText"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[\
--._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{type:"string"},propertyNames:{type:"string",
-pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},Continuity:{type:"obje\
-ct",additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,
-required:["health","service"],properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{
-type:"string","x-eco-ref":["service"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}},
-Count:{type:"integer",minimum:0,maximum:2147483647},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:[
-"250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},CpuStress:{type:"object",additionalProperties:!1,required:["abortOn","duratio\
-n","kind","schedule","workers"],properties:{kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Coun\
-t"},load:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"\
+properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},CheckName:{type:"string",pattern:"^[a-z]\
+[-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]},Cidr:{type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]\
+{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},Clouds:{type:"object",
+additionalProperties:!1,properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},Cluster:{
+type:"object",discriminator:{propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpCluster"},{$ref:"#/definitions/AwsClust\
+er"},{$ref:"#/definitions/AzureCluster"}],properties:{cloud:{enum:["gcp","aws","azure"]}}},Config:{type:"object",additionalProperties:!1,properties:{
+env:{type:"object",additionalProperties:{$ref:"#/definitions/PlainText"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-\
+._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{type:"string"},propertyNames:{type:"string",pattern:"^(?\
+![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},Continuity:{type:"object",additionalProperties:!1,
+required:["assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health",
+"service"],properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-ec\
+o-ref":["service"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}},Count:{type:"int\
+eger",minimum:0,maximum:2147483647},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-r\
+ange":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},CpuStress:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","sched\
+ule","workers"],properties:{kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:[
+"99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cro\
+n"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:["0 3 * \
+* 1-5"]},Day:{type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",examples:["2027-03-31"]},Delay:{type:"string",pattern:"\
+^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"Delay",atLeast:"0s",atMost:"36500d"}},Delivery:{type:"objec\
+t",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},
+examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImagePlace"},stages:{type:"array",items:{enum:[
+"build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"string"}}},Dependency:{type:"object",additionalProperties:!1,
+required:["port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"\
+boolean"}}},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15\
+b0f00a08"]},DnsFault:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","patterns","schedule"],properties:{kind:{type:"\
+string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error",
+"random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},
+scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{
+type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9\
+]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]\
+*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",additionalProperties:!1,required:["host"],properties:{host:{
+examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definitions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,
+properties:{public:{type:"boolean"},authorizedNetworks:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/\
+24"]]}}},Environment:{type:"object",additionalProperties:!1,properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"\
+boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/Networ\
+kLoss"},{$ref:"#/definitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/Ht\
+tpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-los\
+s","network-partition","cpu-stress","memory-stress","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,
+required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.a\
+cme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],
+properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{
+type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62\
+}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},Extra:{type:"object",additionalProperties:!1,required:["folder"],properties:{
+folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},root:{type:"string",
+examples:["gcp/foundation"]}}},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},Foundation:{type:"\
+object",additionalProperties:!1,properties:{environment:{type:"string","x-eco-ref":["environment"]}}},Freeze:{type:"object",additionalProperties:!1,
+required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],
+$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}},Gcp:{type:"object",additionalProperties:!1,
+required:["network","project","regions"],properties:{project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{
+$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{$ref:"#\
+/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{
+$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},GcpBillingAccount:{
+type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},GcpCluster:{type:"object",additionalProperties:!1,
+required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpR\
+egion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environm\
+ent"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{
+type:"boolean"}}},GcpIdentityProvider:{type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,\
+32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"]},
+GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{
+name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"bool\
+ean"}}},GcpNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:["e2-mediu\
+m"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{
+type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/Machi\
+neCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253\
+}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:[
+"example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"string",pattern:"\
+^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},GcpRegion:{type:"object",additionalProperties:!1,required:["subnet"],properties:{
+subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-w\
+est-3c"]]}}},GcpRegionName:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{type:"object",
+additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{type:"string",const:"gcp"},region:{
+type:"string","x-eco-ref":["gcpRegion"]},machineType:{examples:["e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"\
+vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/Mac\
+hineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"\
+^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@ac\
+me-platform.iam.gserviceaccount.com"]},GcpStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"\
+#/definitions/GcpRegionName"}}},GcpSubnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-regio\
+n1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions\
+/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{
+type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{
+type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
+])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0\
+-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},
+HeaderValue:{type:"string",pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"string",pattern:"^\
+(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},HostPattern:{
+type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{
+type:"object",additionalProperties:!1,required:["abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"ht\
+tp-fault"},requests:{examples:["99.9%"],$ref:"#/definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,
+maximum:599,examples:[503],$ref:"#/definitions/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"\
 #/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4\
-}$",examples:["0 3 * * 1-5"]},Delay:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"\
-Delay",atLeast:"0s",atMost:"36500d"}},Delivery:{type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/defin\
-itions/ImagePlace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-re\
-quest"],type:"string"}}},Dependency:{type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x\
--eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"}}},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64\
-}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{type:"object",additionalProperties:!1,required:[
-"abortOn","duration","kind","patterns","schedule"],properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"\
-array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/de\
-finitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["\
-legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:[
-"fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"\
-1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",
-additionalProperties:!1,required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/HostName"},port:{$ref:"#/definit\
-ions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"email"},
-to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}},Environment:{type:"object",additionalProperties:!1,
-properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},
-apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{
-$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},
-{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"\
-#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stres\
-s","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{minItems:1,
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"#/defin\
-itions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],
-$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}}}},Extra:{type:"object",additionalProperties:!1,required:["f\
-older"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
-root:{type:"string",examples:["gcp/foundation"]}}},FileName:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.y\
-aml"]},Foundation:{type:"object",additionalProperties:!1,properties:{environment:{type:"string","x-eco-ref":["environment"]}}},Freeze:{type:"\
-object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions\
-/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/L\
-ine"}}},Gcp:{type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{project:{$ref:"#/definitions/GcpProj\
-ect"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpSt\
-ateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[\
-a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/defi\
-nitions/ProviderVersion"},secretManager:{type:"boolean"}}},GcpBillingAccount:{type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:[
-"012345-6789AB-CDEF01"]},GcpCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{
-cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},nodePools:{type:"object",additionalProperties:{$ref:"#/de\
-finitions/GcpNodePool"}},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{
-type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},GcpIdentityProvider:{type:"string",pattern:"^projects\\/\
-[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/\
-locations/global/workloadIdentityPools/platform/providers/management"]},GcpMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9]*(-\
-[a-z0-9]+)+$",examples:["e2-standard-4"]},GcpName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},GcpNetwork:{
-type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{
-examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},GcpNodePool:{type:"object",additionalProperties:!1,required:[
-"machineType","max","min"],properties:{machineType:{examples:["e2-medium"],$ref:"#/definitions/GcpMachineType"},disk:{examples:["10Gi"],$ref:"\
-#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"10Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"\
-#/definitions/TunedMachineCount"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definition\
-s/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/T\
-aint"},"x-eco-unique":["key","effect"]}}},GcpProject:{type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},GcpRegion:{
-type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"\
-#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},GcpRegionName:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,2\
-0}[1-9][0-9]?$",examples:["europe-west1"]},GcpRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","mi\
-n","region","token"],properties:{cloud:{type:"string",const:"gcp"},region:{type:"string","x-eco-ref":["gcpRegion"]},machineType:{examples:["\
-e2-standard-4"],$ref:"#/definitions/GcpMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":[
-"secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/RunnerLabel"}}}},GcpServiceAccount:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z\
-0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},GcpStateStore:{type:"o\
-bject",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},GcpSubnet:{type:"object",
-additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{$ref:"\
-#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitio\
-ns/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},GitBranch:{type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\\
-/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},GitUrl:{type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\
-\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*\
-(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~\
-@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},HeaderValue:{type:"string",pattern:"^[^\\u0000-\\u000\
-8\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},HostName:{type:"string",pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
-])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},HostPattern:{type:"string",pattern:"^(?=.{1,253}$)[A-Za-z0-9*?\
-]([A-Za-z0-9_*?-]*[A-Za-z0-9*?])?([.][A-Za-z0-9*?_-]+)*$",examples:["*.acme.example"]},HttpFault:{type:"object",additionalProperties:!1,required:[
-"abortOn","duration","kind","requests","schedule"],properties:{kind:{type:"string",const:"http-fault"},requests:{examples:["99.9%"],$ref:"#/\
-definitions/Share"},delay:{examples:["15m"],$ref:"#/definitions/Duration"},status:{minimum:200,maximum:599,examples:[503],$ref:"#/definition\
-s/Count"},by:{enum:["chaos-mesh","mesh"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],
-$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"strin\
-g","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:!1,properties:{gcp:{type:"object",additionalProperties:!1,required:[
-"provider","serviceAccount"],properties:{provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/provider\
-s/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"\
-#/definitions/GcpServiceAccount"}}},aws:{type:"object",additionalProperties:!1,required:["role"],properties:{role:{examples:["arn:aws:iam::1\
-11122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},azure:{type:"object",additionalProperties:!1,required:["clientId"],properties:{
-clientId:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}}}},ImageName:{type:"string",pattern:"^(?=.{1,400}\
-$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z\
-0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},ImagePlace:{type:"string",pattern:"\
-^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|\
-__|-+)[a-z0-9]+)*)*\\/?$",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},
-JsonPatchOperation:{type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","move","remove","replace",
-"test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},
-JsonPointer:{type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},KindName:{type:"string",pattern:"^[A-Z][A-Za\
--z0-9]{0,62}$",examples:["Rollout"]},KubernetesVersion:{type:"string",pattern:"^1[.][0-9]{2}$",examples:["1.33"]},LabelKey:{type:"string",pattern:"\
-^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9]\
-)?$",examples:["example.com/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",examples:["fast"]},
-Latency:{type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"latency"},threshold:{examples:[
-"250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}},Line:{type:"string",pattern:"^(?=.{0,500}$)(?=.*\\S)[^\
-\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,maximum:1e4},MachineType:{
-type:"string",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Z\
-a-z0-9]+)*)$",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]\
-([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.example"]},Management:{type:"\
-object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},Memory:{type:"string",pattern:"\
-^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}},MemoryStress:{type:"\
-object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{kind:{type:"string",const:"memory-stres\
-s"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},schedule:{examples:["0 1\
-0 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/\
-Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,properties:{
-enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9\
-~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},Money:{
-type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},MountPath:{type:"\
-string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},Network:{
-type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/NetworkName"},
-cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,required:[
-"abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],$ref:"#\
-/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{
-examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{
-type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","loss","sched\
-ule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{examples:["0 10 *\
- * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Sha\
-re"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"^[A-Za-z0-9]([A-Z\
-a-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:["abortOn","dur\
-ation","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["service"]},schedule:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Identities:{type:"object",additionalProperties:!1,properties:{gcp:{
+type:"object",additionalProperties:!1,required:["provider","serviceAccount"],properties:{provider:{examples:["projects/123456789012/location\
+s/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terrafor\
+m@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},aws:{type:"object",additionalProperties:!1,required:["ro\
+le"],properties:{role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},azure:{type:"object",additionalProperties:!1,
+required:["clientId"],properties:{clientId:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}}}},Ignore:{type:"\
+object",additionalProperties:!1,required:["at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definit\
+ions/CheckName"},at:{examples:["services.*.image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; ask\
+ed them to in OPS-112"],$ref:"#/definitions/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},ImageName:{type:"string",pattern:"\
+^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|\
+_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},ImagePlace:{type:"\
+string",pattern:"^(?=.{1,255}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/\
+[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:["ghcr.io/acme"]},ImageTag:{type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
+examples:["v1.4.2"]},JsonPatchOperation:{type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","mo\
+ve","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/\
+JsonPointer"},value:{}}},JsonPointer:{type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},KindName:{type:"str\
+ing",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},KubernetesVersion:{type:"string",pattern:"^1[.][0-9]{2}$",examples:["1.33"]},LabelKey:{
+type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0\
+-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]},LabelValue:{type:"string",pattern:"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])\
+?)?$",examples:["fast"]},Latency:{type:"object",additionalProperties:!1,required:["kind","threshold"],properties:{kind:{type:"string",const:"\
+latency"},threshold:{examples:["250ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"60m"}}}},Line:{type:"string",pattern:"\
+^(?=.{0,500}$)(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$",examples:["#team-checkout"]},MachineCount:{type:"integer",minimum:0,
+maximum:1e4},MachineType:{type:"string",pattern:"^(?=.{1,63}$)([a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z][a-z0-9-]*[.][a-z0-9-]+|(Standard|Basic)_[A-\
+Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*)$",examples:["e2-standard-4"]},MailAddress:{type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?\
+^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.\
+example"]},Management:{type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}},
+Memory:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"\
+32Ti"}},MemoryStress:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","size"],properties:{kind:{type:"\
+string",const:"memory-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},
+schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9\
+%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,
+properties:{enabled:{type:"boolean"},mtls:{enum:["permissive","strict"],type:"string"}}},ModuleName:{type:"string",pattern:"^(?=.{1,214}$)(?\
+:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-man\
+ager"]},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},
+MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/v\
+ar/lib/app"]},Network:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/de\
+finitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-delay"},latency:{examples:["100ms"],
+$ref:"#/definitions/Duration"},jitter:{examples:["30s"],$ref:"#/definitions/Delay"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cr\
+on"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkLoss:{type:"object",additionalProperties:!1,required:["abortOn","duration",
+"kind","loss","schedule"],properties:{kind:{type:"string",const:"network-loss"},loss:{examples:["99.9%"],$ref:"#/definitions/Share"},schedule:{
 examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
-#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"object",additionalProperties:!1,
-properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{
-unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
-1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{
-retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{
-$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{
-enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,
-required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},
-reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/defi\
-nitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},Override:{type:"object",additionalProperties:!1,required:["environment"],properties:{
-environment:{type:"string","x-eco-ref":["environment"]},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{
-$ref:"#/definitions/Config"}}},PagerdutyRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",
-const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}},Patch:{type:"object",additionalProperties:!1,required:["kind","nam\
-e","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/de\
-finitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"\
-#/definitions/JsonPatchOperation"}}}},Percent:{type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{
-type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definiti\
-ons/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
-examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Policies:{type:"\
-object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"\
-array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/defi\
-nitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"string"}}},PortNumber:{
-type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc",
-"http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{
-$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",
-pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",
-atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",
-atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{
-unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{
-$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFolder:{type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0\
--9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},PromQL:{type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:[
-"sum(increase(jobs_total{$selector}[$window]))"]},ProviderVersion:{type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",examples:[
-"~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{
-examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$sele\
-ctor}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
-#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{
-type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definition\
-s/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"string",pattern:"\
-^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{
-type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})\
-|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{
-type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{
-$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/defin\
-itions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/defi\
-nitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{
-type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"\
-#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-r\
-ange":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",discriminator:{
-propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/Azure\
-Runner"}],properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws","azure"]}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm",
-"arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Scaling:{type:"object",additionalProperties:!1,required:[
-"max","min"],properties:{min:{$ref:"#/definitions/TunedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/d\
-efinitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{
-path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",
-additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/de\
-finitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["path","store"],properties:{store:{enum:["aws","azure","gcp","\
-vault"],type:"string"},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{
-type:"object",additionalProperties:!1,required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/defin\
-itions/MountPath"},env:{type:"boolean"}}},Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"\
-#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Imag\
-ePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{
-type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:[
-"job","service","stateful"],type:"string"},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],
-$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/P\
-lainText"}},ports:{type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},placement:{uniqueItems:!0,
-if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{type:"array",
-items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-u\
-nique":["service","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"\
-array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:[
-"kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],
-properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"\
-array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},
-writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},
-schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],
-$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},overrides:{
-type:"array",items:{$ref:"#/definitions/Override"}},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{
-$ref:"#/definitions/Config"}}},Shadow:{type:"object",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"\
-shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/\
-definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analy\
-sis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)\
-?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:[
-"#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{
-examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{
-objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Durati\
-on",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"\
-#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:["success-rate","latency","query"]}}}}},Strategy:{type:"object",
-discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitio\
-ns/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,
-required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/def\
-initions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},
-SuccessRate:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"ob\
-ject",additionalProperties:!1,required:["effect","key","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/L\
-abelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0\
-,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"\
-#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{
-$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{
-const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,
-type:"boolean"},terraform:{const:!1,type:"boolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{
-examples:["#team-checkout"],$ref:"#/definitions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,
-properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlP\
-ath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","ki\
-nd","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"\
-#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind",
-"max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCo\
-unt"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMemory:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/\
-definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"\
-#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,
-required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/\
-definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedMachineCount:{if:{type:"object"},then:{$ref:"\
-#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/Tu\
-nablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"\
-#/definitions/Weight"}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/sho\
-p"]},Volume:{type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:[
-"/data"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},
-WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-\
-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",
-examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{
-type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"\
-^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","durati\
-on","kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/Zon\
-eName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:[
-"99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.
-hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-\
-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([\
--a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,
+#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},NetworkName:{type:"string",pattern:"\
+^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_])?$",examples:["acme-network"]},NetworkPartition:{type:"object",additionalProperties:!1,required:[
+"abortOn","duration","from","kind","schedule"],properties:{kind:{type:"string",const:"network-partition"},from:{type:"string","x-eco-ref":["\
+service"]},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:[
+"99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Observability:{type:"\
+object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/de\
+finitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-e\
+co-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/d\
+efinitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"o\
+bject",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}}},Optimization:{type:"object",additionalProperties:!1,
+required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/de\
+finitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,
+type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",
+type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},Override:{type:"\
+object",additionalProperties:!1,required:["environment"],properties:{environment:{type:"string","x-eco-ref":["environment"]},resources:{$ref:"\
+#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},PagerdutyRoute:{type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}},Patch:{type:"\
+object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Roll\
+out"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},
+json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[\
+^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:["services.*.ports.http"]},Percent:{
+type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{type:"string",pattern:"^[^\\u0000]*$",examples:[
+"--verbose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,required:["abortOn","duration",
+"kind","schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:[
+"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definiti\
+ons/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Policies:{type:"object",additionalProperties:!1,
+properties:{enforcement:{enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitio\
+ns/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{
+$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"string"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},
+Probe:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"\
+string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{
+type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:[
+"X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"\
+#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"\
+object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/de\
+finitions/Probe"}}},ProjectFolder:{type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:[
+"manifests/debug"]},PromQL:{type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},ProviderVersion:{
+type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:[
+"good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],
+$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"\
+object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/defi\
+nitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],
+properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{
+$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?!\
+[.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&\
+'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"objec\
+t",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"a\
+rray",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},
+Resources:{type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/de\
+finitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:[
+"250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,
+required:["kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{
+unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},
+Runner:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",discriminator:{propertyName:"cloud"},required:[
+"cloud"],oneOf:[{$ref:"#/definitions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}],properties:{kind:{const:"\
+vm"},cloud:{enum:["gcp","aws","azure"]}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",
+pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Scaling:{type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{
+$ref:"#/definitions/TunedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-ran\
+ge":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"\
+#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",additionalProperties:!1,properties:{
+pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"\
+object",additionalProperties:!1,required:["path","store"],properties:{store:{enum:["aws","azure","gcp","vault"],type:"string"},path:{examples:[
+"kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{
+examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{type:"object",additionalProperties:!1,
+required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"}}},
+Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"\
+#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},
+allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,
+required:["image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"st\
+ring"},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{
+type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{
+$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},placement:{uniqueItems:!0,if:{type:"array"},then:{type:"array",items:{type:"\
+string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-un\
+ique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},egress:{type:"array",items:{
+$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{
+if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/\
+definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green",
+"shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},
+telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratc\
+h"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitio\
+ns/Cron"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
+Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},overrides:{type:"array",items:{$ref:"#/definitions/Override"}},
+resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"objec\
+t",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/d\
+efinitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
+ration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/defi\
+nitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{
+type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},
+Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"\
+kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{
+kind:{enum:["success-rate","latency","query"]}}}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
+#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:[
+"rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["su\
+bnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],
+$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,
+required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","k\
+ey","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule",
+"PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"\
+object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boo\
+lean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,
+type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boo\
+lean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"b\
+oolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definit\
+ions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
+additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],
+$ref:"#/definitions/Percent"}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{
+type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"\
+#/definitions/Cpu"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"\
+string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/Machin\
+eCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","m\
+in"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/d\
+efinitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","\
+max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{
+$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["defaul\
+t","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weigh\
+t"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/T\
+unableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},
+else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/We\
+ight"}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Volume:{type:"\
+object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"\
+#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"\
+string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-\
+9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["htt\
+ps://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",
+const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]\
+([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind",
+"schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{
+examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
+#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,
+schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9\
+])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a\
+-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.
 errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com\
@@ -3829,157 +3838,221 @@ aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to 
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
 errors++}return validate507.errors=vErrors,errors===0}var schema169={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
-examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}}}},schema170={type:"stri\
-ng",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",
-examples:["@acme/eco-cert-manager"]},pattern67=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za\
--z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate535(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},
-message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0\
--9._/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+\
-)$",parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate535.errors=vErrors,errors===0}function validate534(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema169.required,
-parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="opti\
-ons")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-from!==void 0&&(validate535(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===
-null?validate535.errors:vErrors.concat(validate535.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&
-typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema169.properties.options.type,parentSchema:schema169.properties.options,data:data1};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-return validate534.errors=vErrors,errors===0}var schema171={type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{
-target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{
-type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatch\
-Operation"}}}},schema172={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern68=new RegExp("^[a-z][-a-z0-9]{0\
-,62}$","u");function validate539(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},
-message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema172,data};vErrors===null?vErrors=[err0]:
-vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate539.errors=vErrors,
-errors===0}var schema173={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern69=new RegExp("^[A-Z][A-Za-z0-9]{0,6\
-2}$","u");function validate541(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}\
-$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema173,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate541.errors=
-vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:["add","copy","move","re\
-move","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"#/definitions/JsonPoi\
-nter"},value:{}}},schema175={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern70=new RegExp("^(\\/([\
-^/~\\u0000]|~[01])*)*$","u");function validate545(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(\\/([^\
-/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema175,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema175.type,parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate545.errors=vErrors,errors===0}function validate544(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema174.required,parentSchema:schema174,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
-if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema174.properties.op.type,parentSchema:schema174.properties.op,data:data0};vErrors===null?vErrors=[err3]:
-vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
-instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema174.properties.op.enum},message:"\
-must be equal to one of the allowed values",schema:schema174.properties.op.enum,parentSchema:schema174.properties.op,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate545(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length)),data.from!==void 0&&
-(validate545(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate545.
-errors:vErrors.concat(validate545.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema174.type,parentSchema:schema174,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate544.errors=vErrors,errors===0}function validate538(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema171.required,parentSchema:schema171,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema171.required,parentSchema:schema171,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"target"},message:"must have required property 'target'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?
-vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
-"merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema171,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.target!==void 0&&(validate539(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
-(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=vErrors.length)),data.kind!==void 0&&(validate541(data.
-kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate541.errors:vErrors.
-concat(validate541.errors),errors=vErrors.length)),data.name!==void 0&&(validate115(data.name,{instancePath:instancePath+"/name",parentData:data,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length)),
-data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/proper\
-ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema171.properties.cluster.type,parentSchema:schema171.
-properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
-typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema171.properties.merge.type,parentSchema:schema171.properties.merge,data:data4};
-vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate544(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
-"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema171.properties.json.type,
-parentSchema:schema171.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate538.errors=vErrors,errors===0}var schema176={type:"object",additionalProperties:!1,required:[
-"folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
-root:{type:"string",examples:["gcp/foundation"]}}},schema177={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
-_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern71=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
-0-9._-]*)*$","u");function validate551(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-\
-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema177,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate551.
-errors=vErrors,errors===0}function validate550(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema176.required,parentSchema:schema176,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={
+examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{
+enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:[
+"images/digest-in-production"]}}}},schema170={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
+(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},pattern67=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0\
+-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate535(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-\
+z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._\
+~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(\
+?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.type,parentSchema:schema170,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate535.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
+][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate534(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema169.required,parentSchema:schema169,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
-(validate551(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
-validate551.errors:vErrors.concat(validate551.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+tional properties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate535(
+data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate535.errors:
+vErrors.concat(validate535.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
+!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type:"o\
+bject"},message:"must be object",schema:schema169.properties.options.type,parentSchema:schema169.properties.options,data:data1};vErrors===null?
+vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&typeof data2=="object"&&!Array.isArray(
+data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern68.test(key1)){let err3={instancePath:instancePath+"/c\
+hecks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}\
+$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema169.
+properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema169.
+properties.checks.propertyNames.type,parentSchema:schema169.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){let err5={instancePath:instancePath+"/checks",schemaPath:"#/proper\
+ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema169.properties.
+checks.propertyNames,parentSchema:schema169.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
+let data3=data2[key2];if(typeof data3!="string"){let err6={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),
+schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema169.properties.
+checks.additionalProperties.type,parentSchema:schema169.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}if(!(data3==="error"||data3==="off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,
+"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema169.properties.
+checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema169.properties.checks.additionalProperties.
+enum,parentSchema:schema169.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+let err8={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be o\
+bject",schema:schema169.properties.checks.type,parentSchema:schema169.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.
+type,parentSchema:schema169,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate534.errors=vErrors,errors===0}var schema171={
+type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:[
+"Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"obje\
+ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema172={type:"string",pattern:"^[a-z][\
+-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate539(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][\
+-a-z0-9]{0,62}$",parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate539.errors=vErrors,errors===0}var schema173={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
+}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate541(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za\
+-z0-9]{0,62}$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate541.errors=vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,required:[
+"op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/d\
+efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema175={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
+examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate545(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"\
+^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.type,parentSchema:schema175,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate545.errors=vErrors,errors===0}function validate544(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema174.
+required,parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema174.required,
+parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
+key0==="from"||key0==="value")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.op!==void 0){let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.properties.op.type,parentSchema:schema174.properties.op,data:data0};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="rep\
+lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema174.
+properties.op.enum},message:"must be equal to one of the allowed values",schema:schema174.properties.op.enum,parentSchema:schema174.properties.
+op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate545(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),
+errors=vErrors.length)),data.from!==void 0&&(validate545(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
+om",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.type,parentSchema:schema174,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate544.errors=vErrors,errors===0}function validate538(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
+'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema171.
+required,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema171.
+required,parentSchema:schema171,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
+"kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema171,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate539(data.target,{instancePath:instancePath+"/tar\
+get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=
+vErrors.length)),data.kind!==void 0&&(validate541(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
+(vErrors=vErrors===null?validate541.errors:vErrors.concat(validate541.errors),errors=vErrors.length)),data.name!==void 0&&(validate115(data.
+name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.
+concat(validate115.errors),errors=vErrors.length)),data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+
+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema171.properties.
+cluster.type,parentSchema:schema171.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
+void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"\
+#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.properties.merge.type,parentSchema:schema171.
+properties.merge,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.
+isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate544(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length)}else{
+let err6={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
+schema:schema171.properties.json.type,parentSchema:schema171.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.type,parentSchema:schema171,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate538.errors=vErrors,errors===0}var schema176={type:"object",additionalProperties:!1,
+required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":[
+"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema177={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
+\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern72=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z\
+0-9_-][A-Za-z0-9._-]*)*$","u");function validate551(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Z\
+a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema177,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate551.errors=vErrors,errors===0}function validate550(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema176.required,parentSchema:schema176,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){
+let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
+void 0&&(validate551(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
+null?validate551.errors:vErrors.concat(validate551.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
 must be string",schema:schema176.properties.cluster.type,parentSchema:schema176.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
 t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.root.type,
 parentSchema:schema176.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate550.errors=vErrors,errors===0}function validate21(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clouds===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must have required property 'clouds'",schema:schema6.required,
-parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.clusters===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clusters"},message:"must have required property 'clusters'",schema:schema6.required,
-parentSchema:schema6,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments===void 0){let err2={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema6.required,
-parentSchema:schema6,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.management===void 0){let err3={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"management"},message:"must have required property 'management'",schema:schema6.required,
-parentSchema:schema6,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.name===void 0){let err4={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema6.required,parentSchema:schema6,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.repository===void 0){let err5={instancePath,schemaPath:"#/required",
-keyword:"required",params:{missingProperty:"repository"},message:"must have required property 'repository'",schema:schema6.required,parentSchema:schema6,
-data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.security===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"security"},message:"must have required property 'security'",schema:schema6.required,parentSchema:schema6,
-data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data.services===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"services"},message:"must have required property 'services'",schema:schema6.required,parentSchema:schema6,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data.teams===void 0){let err8={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"teams"},message:"must have required property 'teams'",schema:schema6.required,parentSchema:schema6,data};
-vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key0 in data)if(!func2.call(schema6.properties,key0)){let err9={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema6,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.name!==void 0&&(validate22(data.
-name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.
-concat(validate22.errors),errors=vErrors.length)),data.repository!==void 0&&(validate24(data.repository,{instancePath:instancePath+"/reposit\
-ory",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),
-errors=vErrors.length)),data.library!==void 0){let data2=data.library;if(typeof data2!="string"){let err10={instancePath:instancePath+"/libr\
-ary",schemaPath:"#/properties/library/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.library.
-type,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data2==="in-repo"||
-data2==="vendored")){let err11={instancePath:instancePath+"/library",schemaPath:"#/properties/library/enum",keyword:"enum",params:{allowedValues:schema6.
-properties.library.enum},message:"must be equal to one of the allowed values",schema:schema6.properties.library.enum,parentSchema:schema6.properties.
-library,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.management!==void 0&&(validate32(data.management,{instancePath:instancePath+
-"/management",parentData:data,parentDataProperty:"management",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.
-errors),errors=vErrors.length)),data.clouds!==void 0&&(validate34(data.clouds,{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"\
-clouds",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length)),data.environments!==
-void 0){let data5=data.environments;if(data5&&typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate112(data5[key1],{instancePath:instancePath+
-"/environments/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate112.
-errors:vErrors.concat(validate112.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+"/environments",schemaPath:"#/pro\
-perties/environments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
+[err4]:vErrors.push(err4),errors++}return validate550.errors=vErrors,errors===0}var schema178={type:"object",additionalProperties:!1,required:[
+"at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
+.image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema179={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate555(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.type,parentSchema:schema179,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate555.errors=vErrors,errors===0}var schema180={type:"string",pattern:'\
+^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
+"services.*.ports.http"]},pattern75=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
+\\u0000-\\u001f]+")\\])*$',"u");function validate557(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
+^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
+must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
+schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
+parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate557.errors=vErrors,errors===0}var schema181={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate560(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern76.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema181,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate560.errors=vErrors,errors===0}function validate554(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema178.required,parentSchema:schema178,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"check"},message:"must have required property 'check'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?
+vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate555(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate555.errors:
+vErrors.concat(validate555.errors),errors=vErrors.length)),data.at!==void 0&&(validate557(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),errors=vErrors.length)),data.
+reason!==void 0&&(validate115(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
+vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length)),data.until!==void 0&&(validate560(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate560.errors:vErrors.concat(validate560.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.
+type,parentSchema:schema178,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate554.errors=vErrors,errors===0}function validate21(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
+ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.clusters===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clusters"},message:"mu\
+st have required property 'clusters'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.environments===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environments"},message:"\
+must have required property 'environments'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+errors++}if(data.management===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"management"},
+message:"must have required property 'management'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}if(data.name===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},
+message:"must have required property 'name'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}if(data.repository===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"repository"},
+message:"must have required property 'repository'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(data.security===void 0){let err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"se\
+curity"},message:"must have required property 'security'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}if(data.services===void 0){let err7={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"se\
+rvices"},message:"must have required property 'services'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}if(data.teams===void 0){let err8={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"teams"},
+message:"must have required property 'teams'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}for(let key0 in data)if(!func2.call(schema6.properties,key0)){let err9={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema6,data};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.name!==void 0&&(validate22(data.name,{instancePath:instancePath+"/name",parentData:data,
+parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data.
+repository!==void 0&&(validate24(data.repository,{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"repository",rootData})||
+(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)),data.library!==void 0){let data2=data.library;
+if(typeof data2!="string"){let err10={instancePath:instancePath+"/library",schemaPath:"#/properties/library/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema6.properties.library.type,parentSchema:schema6.properties.library,data:data2};vErrors===null?
+vErrors=[err10]:vErrors.push(err10),errors++}if(!(data2==="in-repo"||data2==="vendored")){let err11={instancePath:instancePath+"/library",schemaPath:"\
+#/properties/library/enum",keyword:"enum",params:{allowedValues:schema6.properties.library.enum},message:"must be equal to one of the allowe\
+d values",schema:schema6.properties.library.enum,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=[err11]:vErrors.
+push(err11),errors++}}if(data.management!==void 0&&(validate32(data.management,{instancePath:instancePath+"/management",parentData:data,parentDataProperty:"\
+management",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.clouds!==void 0&&
+(validate34(data.clouds,{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"clouds",rootData})||(vErrors=vErrors===null?
+validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length)),data.environments!==void 0){let data5=data.environments;if(data5&&
+typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate112(data5[key1],{instancePath:instancePath+"/environments/"+key1.
+replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate112.errors:vErrors.
+concat(validate112.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+"/environments",schemaPath:"#/properties/environ\
+ments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
 properties.environments,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.teams!==void 0){let data7=data.teams;
 if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate114(data7[key2],{instancePath:instancePath+"/teams/"+key2.
 replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate114.errors:vErrors.
@@ -4047,29 +4120,53 @@ push(err22),errors++}}if(data.extra!==void 0){let data35=data.extra;if(Array.isA
 validate550(data35[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data35,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate550.
 errors:vErrors.concat(validate550.errors),errors=vErrors.length)}else{let err23={instancePath:instancePath+"/extra",schemaPath:"#/properties\
 /extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,parentSchema:schema6.properties.
-extra,data:data35};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}}else{let err24={instancePath,schemaPath:"#/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err24]:vErrors.push(
-err24),errors++}return validate21.errors=vErrors,errors===0}var images=validate554,schema178={$id:"images",$schema:"http://json-schema.org/d\
-raft-07/schema#",title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{
-type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func81=require_ucs2length().default;function validate554(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0==
-"string"&&func81(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must N\
-OT have fewer than 1 characters",schema:1,parentSchema:schema178.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+extra,data:data35};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.checks!==void 0){let data37=data.checks;if(data37&&typeof data37==
+"object"&&!Array.isArray(data37)){for(let key11 in data37){let _errs64=errors;if(typeof key11=="string"){if(!pattern68.test(key11)){let err24={
+instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9\
+]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\
+\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema6.properties.checks.propertyNames,data:key11,propertyName:key11};vErrors===null?vErrors=[err24]:
+vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema6.properties.checks.propertyNames.type,parentSchema:schema6.properties.checks.
+propertyNames,data:key11,propertyName:key11};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}var valid15=_errs64===errors;if(!valid15){
+let err26={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key11},
+message:"property name must be valid",schema:schema6.properties.checks.propertyNames,parentSchema:schema6.properties.checks,data:data37};vErrors===
+null?vErrors=[err26]:vErrors.push(err26),errors++}}for(let key12 in data37){let data38=data37[key12];if(typeof data38!="string"){let err27={
+instancePath:instancePath+"/checks/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.checks.additionalProperties.type,parentSchema:schema6.
+properties.checks.additionalProperties,data:data38};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(!(data38==="error"||data38===
+"off"||data38==="warning")){let err28={instancePath:instancePath+"/checks/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prope\
+rties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema6.properties.checks.additionalProperties.enum},message:"m\
+ust be equal to one of the allowed values",schema:schema6.properties.checks.additionalProperties.enum,parentSchema:schema6.properties.checks.
+additionalProperties,data:data38};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/\
+checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
+type,parentSchema:schema6.properties.checks,data:data37};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.ignore!==void 0){
+let data39=data.ignore;if(Array.isArray(data39)){let len2=data39.length;for(let i2=0;i2<len2;i2++)validate554(data39[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data39,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate554.errors:vErrors.concat(validate554.errors),
+errors=vErrors.length)}else{let err30={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data39};vErrors===null?vErrors=
+[err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
+be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}return validate21.errors=
+vErrors,errors===0}var images=validate563,schema182={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.\
+json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-\
+9a-f]{64}$"}}},func81=require_ucs2length().default;function validate563(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="str\
+ing"&&func81(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT h\
+ave fewer than 1 characters",schema:1,parentSchema:schema182.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema178.propertyNames,parentSchema:schema178,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema182.propertyNames,parentSchema:schema182,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
 let data1=data0[key2];if(typeof data1=="string"){if(!pattern66.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema178.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema182.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.additionalProperties.additionalProperties.
-type,parentSchema:schema178.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.additionalProperties.additionalProperties.
+type,parentSchema:schema182.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema178.additionalProperties.type,parentSchema:schema178.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema182.additionalProperties.type,parentSchema:schema182.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate554.errors=vErrors,errors===0}var tuning=validate555,schema179={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate563.errors=vErrors,errors===0}var tuning=validate564,schema183={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -4077,126 +4174,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema180={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema184={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern73=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema181={type:"string",pattern:"^[0\
--9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern74=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate557(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern74.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema185={type:"string",pattern:"^[0\
+-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern79=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
+function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.type,parentSchema:schema181,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate557.errors=vErrors,errors===0}function validate556(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.type,parentSchema:schema185,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate566.errors=vErrors,errors===0}function validate565(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema180.required,parentSchema:schema180,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern73.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
+message:"must NOT have additional properties",schema:!1,parentSchema:schema184,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern78.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema180.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.
-properties.id.type,parentSchema:schema180.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema184.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.
+properties.id.type,parentSchema:schema184.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema180.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema180.properties.component.enum,parentSchema:schema180.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate557(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate557(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema184.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema184.properties.component.enum,parentSchema:schema184.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate566(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate566(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema180.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema184.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema180.
-properties.changes.items.required,parentSchema:schema180.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema184.
+properties.changes.items.required,parentSchema:schema184.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema180.properties.changes.items.required,
-parentSchema:schema180.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema184.properties.changes.items.required,
+parentSchema:schema184.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema180.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema184.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema180.properties.changes.items.properties.tunable.
-type,parentSchema:schema180.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.properties.changes.items.properties.tunable.
+type,parentSchema:schema184.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema180.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema180.properties.changes.items.properties.value.type,parentSchema:schema180.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema184.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema184.properties.changes.items.properties.value.type,parentSchema:schema184.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.
-properties.changes.items.type,parentSchema:schema180.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema184.
+properties.changes.items.type,parentSchema:schema184.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema180.properties.changes.type,parentSchema:schema180.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema184.properties.changes.type,parentSchema:schema184.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema180.properties.evidence.required,parentSchema:schema180.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema184.properties.evidence.required,parentSchema:schema184.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema180.properties.evidence.required,parentSchema:schema180.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema184.properties.evidence.required,parentSchema:schema184.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema180.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema184.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern66.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema180.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema184.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema180.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema180.properties.evidence.properties.
+st be string",schema:schema184.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema184.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema180.properties.evidence.properties.inputs.type,parentSchema:schema180.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema184.properties.evidence.properties.inputs.type,parentSchema:schema184.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema180.properties.evidence.properties.engine.type,parentSchema:schema180.properties.evidence.properties.engine,
+message:"must be string",schema:schema184.properties.evidence.properties.engine.type,parentSchema:schema184.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema180.properties.evidence.properties.
-seed.type,parentSchema:schema180.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema184.properties.evidence.properties.
+seed.type,parentSchema:schema184.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema180.properties.evidence.properties.classicalOptimum.type,parentSchema:schema180.properties.evidence.properties.
+must be number",schema:schema184.properties.evidence.properties.classicalOptimum.type,parentSchema:schema184.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema180.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema184.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema180.
-properties.evidence.properties.gap.type,parentSchema:schema180.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema184.
+properties.evidence.properties.gap.type,parentSchema:schema184.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema180.properties.evidence.type,parentSchema:schema180.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema184.properties.evidence.type,parentSchema:schema184.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate556.errors=vErrors,errors===0}function validate555(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate565.errors=vErrors,errors===0}function validate564(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema179.required,
-parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema179.required,
-parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema183.required,
+parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema183.required,
+parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema179,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema179.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema183.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate556(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate556.errors:vErrors.concat(validate556.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate565(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate565.errors:vErrors.concat(validate565.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema179.properties.proposals.type,parentSchema:schema179.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema183.properties.proposals.type,parentSchema:schema183.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate555.errors=vErrors,
+schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate564.errors=vErrors,
 errors===0}export{config,images,tuning};

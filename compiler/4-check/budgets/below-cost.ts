@@ -4,6 +4,7 @@ import { projectedCosts } from "../../facts/costs.ts";
 export default defineCheck({
   id: "budgets/below-cost",
   severity: "error",
+  risk: true,
   summary: "A budget covers what its machines cost at least",
   why: "With every pool at its fewest nodes it would be exceeded already: either the budget or the pools are not what somebody meant.",
 

@@ -20,6 +20,7 @@ export default defineCheck({
         yield {
           at: `${budget.source}.scope.team`,
           message: `${budget.name} is a team's, and teams share machines: not compared`,
+          idea: "a budget is a team's, and teams share machines: not compared",
           hint: "what the team's pods really cost is measured in the cluster",
         };
       }

@@ -5,6 +5,7 @@ import { list } from "../../facts/placement.ts";
 export default defineCheck({
   id: "chaos/abort-not-promised",
   severity: "error",
+  risk: true,
   summary: "A service promises the SLOs that abort its experiments",
   why: "The gate is asked for the service's own SLO. One that the service does not promise has no answer, and no answer aborts the experiment as soon as it begins.",
 
@@ -17,6 +18,7 @@ export default defineCheck({
         yield {
           at: childPath(`${source}.chaos`, index),
           message: `${experiment.name} is aborted by ${list(missing)}, which ${name} does not promise`,
+          idea: `${experiment.name} is aborted by ${list(missing)}, which is not promised`,
           hint: `add ${list(missing)} to the service's \`slos\``,
           related: [{ at: experiment.source, message: experiment.name }],
         };

@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "chaos/abort-without-metric",
   severity: "error",
+  risk: true,
   summary: "Every experiment is aborted by an SLO that is measured",
   why: "An experiment that nothing can stop is an outage. The gate answers from an SLO's metric; without one it has nothing to ask.",
 
@@ -13,6 +14,7 @@ export default defineCheck({
         yield {
           at: `${source}.abortOn`,
           message: `nothing aborts ${name}`,
+          idea: "nothing aborts an experiment",
           hint: "name an SLO of the services that take part",
         };
       for (const [index, slo] of abortOn.entries()) {
@@ -20,6 +22,7 @@ export default defineCheck({
         yield {
           at: childPath(`${source}.abortOn`, index),
           message: `${name} is aborted by ${slo.name}, which has no metric`,
+          idea: `an experiment is aborted by ${slo.name}, which has no metric`,
           hint: `say how ${slo.name} is counted, or name another SLO`,
           related: [{ at: slo.source, message: slo.name }],
         };

@@ -5,6 +5,7 @@ import { shortestGap } from "../../facts/cron.ts";
 export default defineCheck({
   id: "chaos/duration-vs-schedule",
   severity: "error",
+  risk: true,
   summary: "An experiment ends before it begins again",
   why: "Overlapping runs add up to a fault that nobody chose, without a moment in which the service could recover and the result be read.",
 

@@ -3,6 +3,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "chaos/http-without-effect",
   severity: "error",
+  risk: true,
   summary: "An HTTP fault delays requests or answers them",
   why: "With neither, the experiment passes because nothing happens, and everybody believes that the service survived it.",
 

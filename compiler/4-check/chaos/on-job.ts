@@ -14,6 +14,7 @@ export default defineCheck({
         yield {
           at: childPath(`${source}.chaos`, index),
           message: `${name} is a job, and ${experiment.name} needs pods that are there`,
+          idea: `${experiment.name} needs pods that are there, and a job has none`,
           hint: "take the job out of the experiment",
         };
     }

@@ -15,6 +15,7 @@ export default defineCheck({
         yield {
           at: childPath(`${source}.chaos`, index),
           message: `${experiment.name} cuts ${name} off from ${experiment.from}, which it does not call`,
+          idea: `${experiment.name} cuts a service off from ${experiment.from}, which it does not call`,
           hint: "take the experiment out, or declare the dependency",
           related: [{ at: `${experiment.source}.from`, message: experiment.name }],
         };

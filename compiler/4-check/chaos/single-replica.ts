@@ -15,6 +15,7 @@ export default defineCheck({
         yield {
           at: childPath(`${source}.chaos`, index),
           message: `${experiment.name} takes the only pod of ${name} in ${environment.name}`,
+          idea: `${experiment.name} takes the only pod of a service in ${environment.name}`,
           hint: "run two pods there, or take the service out of the experiment",
         };
       }

@@ -6,6 +6,7 @@ import { list } from "../../facts/placement.ts";
 export default defineCheck({
   id: "chaos/zone-of-cluster",
   severity: "error",
+  risk: true,
   summary: "A zone outage names a zone of a cluster that its services run on",
   why: "In a zone that nothing runs in, nothing goes away: the experiment passes without having tested anything.",
 

@@ -13,6 +13,7 @@ export default defineCheck({
       yield {
         at: `${region.source}.zones`,
         message: `${name} is highly available, and ${region.name} has ${region.zones.length === 1 ? "one zone" : `${region.zones.length} zones`}`,
+        idea: `highly available, and ${region.name} has ${region.zones.length === 1 ? "one zone" : `${region.zones.length} zones`}`,
         hint: "name three zones, or set `highlyAvailable: false` on the cluster",
         related: [{ at: source, message: name }],
       };

@@ -6,6 +6,7 @@ import { servicesByName } from "../../facts/placement.ts";
 export default defineCheck({
   id: "dependencies/cycle",
   severity: "error",
+  risk: true,
   summary: "Critical dependencies make no circle",
   why: "Services that cannot answer without each other cannot start without each other either: after an outage of all, none comes back by itself. Nor can anybody say what they may promise.",
 

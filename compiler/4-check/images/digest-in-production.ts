@@ -3,6 +3,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "images/digest-in-production",
   severity: "error",
+  risk: true,
   summary: "In the last environment, images are named by digest",
   why: "A tag can be moved: what was tested before would not be what runs. A digest names one image for ever, and it is what was scanned and signed.",
 
@@ -12,6 +13,7 @@ export default defineCheck({
       yield {
         at: image.source,
         message: `${name} has no digest for ${environment.name}`,
+        idea: `there is no digest for ${environment.name}`,
         hint: `add "${name}": { "${environment.name}": "sha256:..." } to ecosystem.images.json; the delivery pipeline does so when it promotes`,
       };
     }

@@ -18,6 +18,7 @@ export default defineCheck({
       yield {
         at: image.source,
         message: `${name} has neither a digest nor a tag for ${environment.name}`,
+        idea: `neither a digest nor a tag for ${environment.name}`,
         hint: `add "${name}": { "${environment.name}": "sha256:..." } to ecosystem.images.json, or a \`tag\` to the service`,
       };
     }

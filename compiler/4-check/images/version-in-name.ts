@@ -14,6 +14,7 @@ export default defineCheck({
       yield {
         at: `${source}.image`,
         message: `${name}: the image's name ends in ${version}`,
+        idea: "a tag or a digest stands in the image's name",
         hint: `write "${image.slice(0, -version.length)}"; a tag has a field of its own`,
       };
     }

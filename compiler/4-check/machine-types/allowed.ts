@@ -6,6 +6,7 @@ import { list } from "../../facts/placement.ts";
 export default defineCheck({
   id: "machine-types/allowed",
   severity: "error",
+  risk: true,
   summary: "Pools and runners use allowed machine types",
   why: "`security.allowedMachineTypes` is what the platform's owners have agreed to pay for and to support; the policies refuse everything else.",
 
@@ -17,6 +18,7 @@ export default defineCheck({
       yield {
         at: `${source}.machineType`,
         message: `${name}: ${machineType} is not allowed`,
+        idea: `${machineType} is not allowed`,
         hint: didYouMean(machineType, allowed) ?? `allowed: ${list(allowed)}`,
         related: [{ at: "security.allowedMachineTypes", message: "what is allowed" }],
       };

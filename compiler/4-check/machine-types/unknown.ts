@@ -14,6 +14,7 @@ export default defineCheck({
       yield {
         at: `${source}.machineType`,
         message: `${name}: the size of ${machineType} on ${cloud} is not known`,
+        idea: `the size of ${machineType} on ${cloud} is not known`,
         hint: "check the spelling; its capacity and its cost are left out of the checks",
       };
     }

@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "pools/capacity",
   severity: "error",
+  risk: true,
   summary: "Full pools hold every workload at its fewest pods, beside the add-ons",
   why: "Pods that fit nowhere stay pending for ever, and Argo CD waits for them. The autoscaler cannot help: the pools are at their maximum.",
   atBounds: true,

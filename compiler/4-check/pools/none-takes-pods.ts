@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "pools/none-takes-pods",
   severity: "error",
+  risk: true,
   summary: "Every cluster has a pool without repelling taints",
   why: "Services and add-ons carry no tolerations: where every pool has a `NoSchedule` or `NoExecute` taint, nothing ever starts.",
 

@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "pools/pod-too-large",
   severity: "error",
+  risk: true,
   summary: "Every pod fits on a node",
   why: "A pod is never split: however many nodes there are, one that asks for more than a whole node leaves it stays pending for ever.",
   atBounds: true,

@@ -14,6 +14,7 @@ export default defineCheck({
       yield {
         at: `${source}.nodePools`,
         message: `every pool of ${name} that takes pods is spot`,
+        idea: "every pool that takes pods is spot",
         hint: "add a pool with `spot: false` that holds what must stay",
       };
     }

@@ -4,6 +4,7 @@ import { analysesOf } from "../strategy-users.ts";
 export default defineCheck({
   id: "rollouts/gate-never-fails",
   severity: "error",
+  risk: true,
   summary: "An analysis takes more measurements than failures it puts up with",
   why: "A release is aborted when more measurements fail than `failureLimit`. Where that is all of them, every one may fail, and the release passes.",
 

@@ -5,6 +5,7 @@ import { analysesOf } from "../strategy-users.ts";
 export default defineCheck({
   id: "rollouts/gate-not-promised",
   severity: "error",
+  risk: true,
   summary: "A service promises the SLOs that its rollout gates on",
   why: "A gate holds the new version to a promise of its service. One that the service never made is missing from its alerts and dashboards: a release would fail for a reason that nobody watches.",
 
@@ -18,6 +19,7 @@ export default defineCheck({
       yield {
         at: `${source}.rollout`,
         message: `${name}: its rollout gates on ${list(missing)}, which ${name} does not promise`,
+        idea: `${strategy.name} gates on ${list(missing)}, which is not promised`,
         hint: `add ${list(missing)} to the service's \`slos\`, or choose another strategy`,
         related: [{ at: strategy.source, message: strategy.name }],
       };

@@ -16,6 +16,7 @@ export default defineCheck({
           yield {
             at: childPath(`${analysis.source}.slos`, index),
             message: `${strategy.name} gates on ${slo.name}, which has no metric`,
+            idea: `a rollout gates on ${slo.name}, which has no metric`,
             hint: `say how ${slo.name} is counted, as metric: { kind: "success-rate" }, or gate on another SLO`,
             related: [{ at: slo.source, message: slo.name }],
           };

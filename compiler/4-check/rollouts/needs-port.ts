@@ -13,6 +13,7 @@ export default defineCheck({
       yield {
         at: `${source}.rollout`,
         message: `${name} has a ${strategy.kind} rollout and no port`,
+        idea: `a ${strategy.kind} rollout and no port`,
         hint: "declare its ports, or use rolling()",
       };
     }

@@ -12,6 +12,7 @@ export default defineCheck({
       yield {
         at: `${source}.rollout`,
         message: `${name} is ${kind === "job" ? "a job" : "stateful"} and has a ${strategy.kind} rollout`,
+        idea: `${kind === "job" ? "a job" : "a stateful service"} has a ${strategy.kind} rollout`,
         hint: "leave `rollout` out, or use rolling()",
       };
     }

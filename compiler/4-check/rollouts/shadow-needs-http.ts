@@ -16,6 +16,7 @@ export default defineCheck({
       yield {
         at: `${source}.rollout`,
         message: `${name} has a shadow rollout, and no port of it speaks HTTP or gRPC`,
+        idea: "a shadow rollout, and no port speaks HTTP or gRPC",
         hint: "use canary() or blueGreen(), or set the port's `protocol`",
         related: [{ at: strategy.source, message: strategy.name }],
       };

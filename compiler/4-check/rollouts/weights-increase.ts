@@ -5,6 +5,7 @@ import { stepsOf } from "../strategy-users.ts";
 export default defineCheck({
   id: "rollouts/weights-increase",
   severity: "error",
+  risk: true,
   summary: "Weights increase with every step",
   why: "A lower weight moves traffic back to the old version without being a rollback, and an equal one is a step that does nothing. Where weights are tunable, no proposal may bring that about.",
 

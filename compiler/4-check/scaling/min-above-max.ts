@@ -17,6 +17,7 @@ export default defineCheck({
       yield {
         at: `${scaling.source}.min`,
         message: `${name}: min is ${showBounds(least)}, and max is ${showBounds(most)}`,
+        idea: `min is ${showBounds(least)}, and max is ${showBounds(most)}`,
         hint: "lower `min`, or raise `max`",
         related: [{ at: `${scaling.source}.max`, message: "max" }],
       };

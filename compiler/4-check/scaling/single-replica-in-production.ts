@@ -13,6 +13,7 @@ export default defineCheck({
       yield {
         at: `${scaling.source}.min`,
         message: `${name} may run on ${scaling.min} pod in ${environment.name}`,
+        idea: `${scaling.min} pod in ${environment.name}`,
         hint: "raise it to 2, or override it for the other environments alone",
       };
     }

@@ -12,6 +12,7 @@ export default defineCheck({
       yield {
         at: `${source}.store`,
         message: `${name} is kept in ${store}, which is not among the clouds`,
+        idea: `${store} is not among the clouds`,
         hint: `declare clouds.${store}, or move the secret`,
       };
     }

@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "security/open-registries",
   severity: "error",
+  risk: true,
   summary: "Allowed registries name somebody's images, not everybody's",
   why: "On a public registry anybody can push: allowing all of it allows every image in the world.",
 

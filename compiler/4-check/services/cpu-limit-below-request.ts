@@ -15,6 +15,7 @@ export default defineCheck({
         yield {
           at: `${source}.cpuLimit`,
           message: `${name}: cpuLimit ${cpuLimit} is below the ${cpu} that it asks for`,
+          idea: `cpuLimit ${cpuLimit} is below the ${cpu} that is asked for`,
           hint: "raise it, or leave it out: it is twice `cpu` then",
         };
     }

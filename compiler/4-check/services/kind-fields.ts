@@ -15,6 +15,7 @@ export default defineCheck({
         yield {
           at: `${workload.source}.${field}`,
           message: `${workload.name} is ${title[workload.kind]} and has \`${field}\``,
+          idea: `${title[workload.kind]} has \`${field}\``,
           hint,
         };
       }

@@ -15,6 +15,7 @@ export default defineCheck({
       yield {
         at: `${source}.probes`,
         message: `${name} has ports and no ${list(missing)} probe`,
+        idea: `a service has ports and no ${list(missing)} probe`,
         hint: 'add it, as { kind: "http", port: "http", path: "/ready" }',
       };
     }

@@ -12,6 +12,7 @@ export default defineCheck({
         yield {
           at: `${source}.placement`,
           message: `${name} runs on no cluster`,
+          idea: "a service runs on no cluster",
           hint: 'name clusters, or write "all"; take the service out if it is gone',
         };
     }

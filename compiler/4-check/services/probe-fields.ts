@@ -18,12 +18,14 @@ export default defineCheck({
             yield {
               at: probe.source,
               message: `${name}: the ${use} probe is ${probe.kind} and has no ${field}`,
+              idea: `the ${use} probe is ${probe.kind} and has no ${field}`,
               hint: `add \`${field}\``,
             };
           if (wanted === undefined && given)
             yield {
               at: `${probe.source}.${field}`,
               message: `${name}: the ${use} probe is ${probe.kind}, which takes no ${field}`,
+              idea: `the ${use} probe is ${probe.kind}, which takes no ${field}`,
               hint: "take it out, or change the probe's kind",
             };
         }

@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "services/scratch-above-limit",
   severity: "error",
+  risk: true,
   summary: "Writable folders fit into a pod's local disk",
   why: "Folders count towards `resources.ephemeralStorage`, and Kubernetes evicts a pod that goes over it: a folder could never be filled as far as it says.",
 
@@ -15,6 +16,7 @@ export default defineCheck({
       yield {
         at: `${resources.source}.ephemeralStorage`,
         message: `${name}: its writable folders may take ${Math.ceil(wanted / 2 ** 20)} MiB, and its pods have ${resources.ephemeralStorage} of local disk`,
+        idea: `writable folders may take ${Math.ceil(wanted / 2 ** 20)} MiB, and pods have ${resources.ephemeralStorage} of local disk`,
         hint: "raise it, with room for logs, or make the folders smaller",
         related: writable.map(({ source, path }) => ({ at: source, message: path })),
       };

@@ -13,6 +13,7 @@ export default defineCheck({
         yield {
           at: `${source}.storage`,
           message: `${name} is stateful and keeps nothing`,
+          idea: "a stateful service keeps nothing",
           hint: 'add `storage`, or make it kind: "service"',
         };
     }

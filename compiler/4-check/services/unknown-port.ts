@@ -17,6 +17,7 @@ export default defineCheck({
         yield {
           at,
           message: `${workload.name} has no port called ${port}`,
+          idea: `there is no port called ${port}`,
           hint:
             didYouMean(port, declared) ??
             (declared.length === 0 ? "declare it under `ports`" : `its ports are ${list(declared)}`),

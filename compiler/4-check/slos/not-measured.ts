@@ -23,6 +23,7 @@ export default defineCheck({
         yield {
           at: childPath(`${source}.slos`, index),
           message: `${slo.name} is counted by the mesh, and ${reason}`,
+          idea: `${slo.name} is counted by the mesh, and ${meshed ? "there is no HTTP or gRPC port" : `a ${kind} is not in the mesh`}`,
           hint: 'promise an SLO with a query of your own (kind: "query")',
           related: [{ at: slo.source, message: slo.name }],
         };

@@ -7,6 +7,7 @@ import { list, servicesByName } from "../../facts/placement.ts";
 export default defineCheck({
   id: "slos/stricter-than-dependencies",
   severity: "error",
+  risk: true,
   summary: "A service promises no more availability than its critical dependencies allow together",
   why: "It fails whenever one of them does: the product of what they promise is the most that it can keep. A promise above it is broken even while everybody keeps theirs.",
 

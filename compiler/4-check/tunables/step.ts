@@ -4,6 +4,7 @@ import { defineCheck } from "../check.ts";
 export default defineCheck({
   id: "tunables/step",
   severity: "error",
+  risk: true,
   summary: "A tunable's step is positive and leads from its lowest value to its default and its highest",
   why: "Proposals are multiples of the step above `min`. Where the default or `max` is none, no proposal can ever go back to it, or reach it.",
 

@@ -14,6 +14,7 @@ import type { Budget } from "./budgets.ts";
 import type { Continuity } from "./continuity.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Optimization } from "./optimization.ts";
+import type { Ignore, Levels } from "./levels.ts";
 import type { Patch } from "./patches.ts";
 import type { Secret } from "./secrets.ts";
 import type { Security } from "./security.ts";
@@ -98,6 +99,17 @@ export interface Ecosystem<N extends Names = Names, D extends Names = N> {
    * @default []
    */
   extra?: readonly Extra<N>[];
+  /**
+   * Levels of checks and policies, by id, instead of their own: `off`, `warning` or `error`. What would leave the output broken or unsafe cannot be
+   * lowered.
+   * @default {}
+   * @keys CheckName
+   */
+  checks?: Levels;
+  /**
+   * Findings that are accepted, each with its reason. One that matches nothing is a finding. Default: none.
+   */
+  ignore?: readonly Ignore[];
 }
 
 /** The concrete model: what the JSON schema is made from. */

@@ -9,4 +9,9 @@ export interface Extension {
   from: ModuleName;
   /** Handed to the target as they are; its own documentation says what they may be. Default: none. */
   options?: { [option: string]: unknown };
+  /**
+   * Levels of its checks, by id, instead of their own. Default: none.
+   * @keys CheckName
+   */
+  checks?: { readonly [id: string]: "off" | "warning" | "error" };
 }

@@ -31,11 +31,14 @@ export interface Mesh {
   mtls?: "strict" | "permissive";
 }
 
-/** How Gatekeeper treats what breaks a policy. */
+/** What breaking a policy does. */
 export interface Policies {
   /**
-   * `dryrun` reports, `warn` warns whoever applies, `deny` refuses. A new policy starts in dryrun.
-   * @default "dryrun"
+   * What Gatekeeper does: `dryrun` reports, `warn` warns whoever applies, `deny` refuses. The compiler and the checks of
+   * pull requests agree: with `dryrun` and `warn` what breaks a policy is a warning, with `deny` an error. Left out,
+   * Gatekeeper reports as with `dryrun`, and the compiler refuses to write what breaks a policy. `checks` sets single
+   * policies, as `"policy/probes"`.
+   * @default dryrun in clusters, an error for the compiler
    */
   enforcement?: "dryrun" | "warn" | "deny";
   /**

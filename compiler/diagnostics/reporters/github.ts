@@ -1,6 +1,7 @@
 import type { Diagnostic, Position, Severity } from "../diagnostic.ts";
 import { commandData, commandProperty, printable, withoutWorkflowCommands } from "../escape.ts";
-import { bySeverity, counted, inheritedNote, placeOf, relatedPlaces, withoutFloods, type Reporter } from "../report.ts";
+import { firstOfEach, ideasOf, SHOWN } from "../ideas.ts";
+import { bySeverity, counted, inheritedNote, placeOf, relatedPlaces, type Reporter } from "../report.ts";
 
 const COMMANDS: Record<Severity, string> = { error: "error", warning: "warning", info: "notice" };
 const NOUNS: Record<Severity, string> = { error: "more error", warning: "more warning", info: "more note" };
@@ -9,18 +10,25 @@ const NOUNS: Record<Severity, string> = { error: "more error", warning: "more wa
 const SHOWN_PER_KIND = 10;
 
 /**
- * Annotations in the files of a pull request; what GitHub would drop is counted in the last of its kind, and logged,
- * floods cut short.
+ * Annotations in the files of a pull request, one for each place; what GitHub would drop is counted in the last of its
+ * kind, and logged, floods cut short.
  */
 export const github: Reporter = ({ diagnostics, summary }) => {
   const ordered = bySeverity(diagnostics);
   const lines = Object.keys(COMMANDS).flatMap((severity) =>
-    annotations(ordered.filter((one) => one.severity === severity)),
+    annotations(everyIdeaFirst(ordered.filter((one) => one.severity === severity))),
   );
   return [...lines, ...summary.lines.map((line) => withoutWorkflowCommands(printable(line)))]
     .map((line) => `${line}\n`)
     .join("");
 };
+
+/** One idea in many places must not take the room of all others: first a place of each, then the rest. */
+function everyIdeaFirst(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  if (diagnostics.length <= SHOWN_PER_KIND) return [...diagnostics];
+  const ideas = ideasOf(diagnostics);
+  return [...ideas.map(({ places: [first] }) => first), ...ideas.flatMap(({ places: [, ...others] }) => others)];
+}
 
 function annotations(diagnostics: readonly Diagnostic[]): string[] {
   if (diagnostics.length <= SHOWN_PER_KIND) return diagnostics.map(annotation);
@@ -32,12 +40,12 @@ function annotations(diagnostics: readonly Diagnostic[]): string[] {
     { title: "eco-compile" },
     `${counted(rest.length, NOUNS[first!.severity])}, listed in the log of this step`,
   );
-  const logged = withoutFloods(rest);
+  const logged = firstOfEach(rest, ({ id }) => id, SHOWN);
   return [
     ...shown.map(annotation),
     count,
     ...logged.shown.map(logLine),
-    ...[...logged.left].map(([id, more]) => `… and ${more} more of ${id}`),
+    ...[...logged.left].map(([id, more]) => `… and ${more.length} more of ${id}`),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic, Position, Severity } from "../diagnostic.ts";
+import type { Diagnostic, IgnoredDiagnostic, Position, Severity } from "../diagnostic.ts";
 import { printable, printableJson, relativeUri, sarifText } from "../escape.ts";
 import {
   bySeverity,
@@ -19,10 +19,12 @@ const MAX_RESULTS = 5000;
 const NOWHERE: Position = { file: "ecosystem.config.ts", line: 1, column: 1 };
 
 /** SARIF 2.1.0 for code scanning. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export const sarif: Reporter = ({ diagnostics }, options) => {
-  const shown = bySeverity(diagnostics).slice(0, MAX_RESULTS);
+export const sarif: Reporter = ({ diagnostics, ignored = [] }, options) => {
+  // What is ignored last: it is the first that may be missed.
+  const all: readonly (Diagnostic | IgnoredDiagnostic)[] = [...bySeverity(diagnostics), ...bySeverity(ignored)];
+  const shown = all.slice(0, MAX_RESULTS);
   const ids = [...new Set(shown.map(({ id }) => id))].sort();
-  const left = diagnostics.length - shown.length;
+  const left = all.length - shown.length;
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -66,8 +68,12 @@ function rule(id: string, { rule }: RenderOptions) {
   };
 }
 
-function result(diagnostic: Diagnostic, ruleIndex: number) {
-  const { id, severity, message, hint, at, position } = diagnostic;
+/**
+ * One result for each place of an idea: each can be mended without the others, and then `locations` must not hold several
+ * (SARIF 2.1.0, 3.27.12 c); code scanning reads only the first of them as well.
+ */
+function result(diagnostic: Diagnostic | IgnoredDiagnostic, ruleIndex: number) {
+  const { id, severity, message, hint, at, position, idea } = diagnostic;
   const text = [message, inheritedNote(diagnostic), hint === undefined ? undefined : `Hint: ${hint}`].filter(
     (part) => part !== undefined,
   );
@@ -81,6 +87,17 @@ function result(diagnostic: Diagnostic, ruleIndex: number) {
       ...location(other),
       message: { text: sarifText(other.message) },
     })),
+    ...("ignored" in diagnostic ? { suppressions: [suppression(diagnostic.ignored)] } : {}),
+    ...(idea === undefined ? {} : { properties: { idea } }),
+  };
+}
+
+/** Accepted in the config itself (SARIF 2.1.0, 3.35: `inSource`), by the entry that the location names. */
+function suppression({ reason, until, by }: IgnoredDiagnostic["ignored"]) {
+  return {
+    kind: "inSource",
+    justification: printable(until === undefined ? reason : `${reason} (until ${until})`),
+    location: { logicalLocations: [{ fullyQualifiedName: by, kind: "value" }] },
   };
 }
 

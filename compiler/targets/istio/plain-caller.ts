@@ -18,6 +18,7 @@ export default defineCheck({
         yield {
           at: source,
           message: `${caller.name} is outside the mesh (kind: "${caller.kind}") and would call ${service} in plain text, which strict mutual TLS refuses`,
+          idea: `what is outside the mesh would call ${service} in plain text`,
           hint: `make ${caller.name} a "service", let ${service} hand it the data another way, or set security.mesh.mtls: "permissive"`,
           related: [{ at: `${security.mesh.source}.mtls`, message: "strict" }],
         };

@@ -98,11 +98,28 @@ test("templates come before the constraints that they make possible, which wait 
   );
 });
 
+test("a policy that is a warning denies nothing, and one that is off is not asked", () => {
+  const { objects } = emit(
+    topologyOf({
+      ...everywhere,
+      checks: { "policy/probes": "warning", "policy/resources": "off" },
+      security: { ...everywhere.security, policies: { enforcement: "deny" } },
+    }),
+  );
+  const actions = new Map(
+    objects("gke", "constraints").map(({ metadata, spec }) => [metadata.name, spec.enforcementAction]),
+  );
+  assert.is(actions.get("probes"), "warn");
+  assert.not.ok(actions.has("resources"));
+  assert.is(actions.get("host-access"), "deny");
+});
+
 test("how strict admission is, is the config's; system namespaces and exempt ones are left alone", () => {
   const strictness = (enforcement: "dryrun" | "warn" | "deny" | undefined) => {
     const { objects } = emit(
       topologyOf({
         ...everywhere,
+        checks: {},
         security: { ...everywhere.security, policies: { ...everywhere.security.policies, enforcement } },
       }),
     );

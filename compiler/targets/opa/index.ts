@@ -11,7 +11,8 @@ import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
 import { constraintSpec } from "../../policy/constraint.ts";
 import type { PolicyData } from "../../policy/parameters.ts";
-import type { ShippedTemplates } from "../../policy/shipped.ts";
+import { policyAction } from "../../policy/levels.ts";
+import type { ShippedPolicies, ShippedTemplates } from "../../policy/shipped.ts";
 import type { Target } from "../../5-emit/target.ts";
 import { contribution, POLICIES_ADDON } from "./contribution.ts";
 
@@ -31,6 +32,7 @@ export default {
     ).exempt_namespaces;
     const data = policyData(topology, exempt);
     const { templates } = library.json("policies/dist/constraint-templates.json") as ShippedTemplates;
+    const { policies: described } = library.json("policies/dist/policies.json") as ShippedPolicies;
     return [
       {
         path: COSTS_PATH,
@@ -47,7 +49,7 @@ export default {
       },
       { path: "generated/policies/data.json", body: { kind: "json", data: { eco: data } }, source: "security" },
       ...placesOf(topology, POLICIES_ADDON).flatMap(({ addon, cluster }) =>
-        clusterFiles(topology, addon, cluster, data, templates),
+        clusterFiles(topology, addon, cluster, data, templates, described),
       ),
       ...vendor(topology, library, ["policies"]),
     ];
@@ -60,9 +62,10 @@ function clusterFiles(
   cluster: Cluster,
   data: PolicyData,
   templates: ShippedTemplates["templates"],
+  described: ShippedPolicies["policies"],
 ): Artifact[] {
   const labels = platformLabels(ecosystem, POLICIES_ADDON);
-  const { source, enforcement } = security.policies;
+  const { source } = security.policies;
   const template = ({ template: { spec, metadata, ...identity } }: ShippedTemplates["templates"][number]) =>
     kubernetesObject(
       {
@@ -77,8 +80,13 @@ function clusterFiles(
     );
   // Its template makes the kind: until Gatekeeper has, there is nothing to dry-run a constraint against.
   const waits = { ...syncWave(1), "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true" };
-  const constraint = (entry: ShippedTemplates["templates"][number]) =>
-    kubernetesObject(
+  const constraint = (entry: ShippedTemplates["templates"][number]) => {
+    const action = policyAction(
+      described.find(({ name }) => name === entry.policy)!,
+      security.policies,
+    );
+    if (action === undefined) return []; // it is off everywhere
+    const object = kubernetesObject(
       {
         apiVersion: "constraints.gatekeeper.sh/v1beta1",
         kind: entry.kind,
@@ -87,10 +95,12 @@ function clusterFiles(
         annotations: waits,
         source,
       },
-      { spec: constraintSpec(data, cluster.name, entry, enforcement) },
+      { spec: constraintSpec(data, cluster.name, entry, action) },
     );
+    return [object];
+  };
   return [
     kubernetesFile(`${addon.path}/manifests/templates.yaml`, templates.map(template), source),
-    kubernetesFile(`${addon.path}/manifests/constraints.yaml`, templates.map(constraint), source),
+    kubernetesFile(`${addon.path}/manifests/constraints.yaml`, templates.flatMap(constraint), source),
   ];
 }

@@ -119,7 +119,6 @@ withOpa("opa eval and the shipped wasm give one answer, word for word", async ()
   }
 });
 
-/** Without the severity, which the evaluator adds. */
 function sorted(violations: PolicyViolation[]): string[] {
   return violations.map(({ policy, index, path, message }) => JSON.stringify([index, policy, path, message])).sort();
 }

@@ -28,6 +28,8 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["compiler/provenance"],
   ["compiler/6-verify"],
   ["compiler/7-write"],
+  // Which findings count, and how much: of all phases.
+  ["compiler/judgement"],
   ["compiler/run.ts"],
   ["compiler/compile.ts"],
   ["compiler/index.ts", "compiler/target.ts", "compiler/commands"],

@@ -8,6 +8,7 @@ const LOOKS = 6;
 export default defineCheck({
   id: "chaos-mesh/too-short",
   severity: "error",
+  risk: true,
   summary: "An experiment lasts long enough to be watched",
   why: `SLOs are looked at every ${LOOK} seconds, and two bad looks end the experiment. One that is over before cannot be aborted, and shows nothing either.`,
 

@@ -1,0 +1,43 @@
+import { parsePath, type PathSegment } from "../diagnostics/config-path.ts";
+import { fields } from "./generated/fields.ts";
+
+/** A field of the config, and those below it by their names, `*` and `[*]`. */
+export interface FieldNode {
+  /** The field with `*` for declared names and `[*]` for indexes: `services.*.ports.*.port`, `services.*.args[*]`. */
+  pattern: string;
+  children: Map<string, FieldNode>;
+}
+
+/** All fields of the config as a tree, whose keys are field names, `*` and `[*]`. */
+let tree: FieldNode | undefined;
+
+export function fieldTree(): FieldNode {
+  if (tree !== undefined) return tree;
+  tree = { pattern: "", children: new Map() };
+  for (const field of fields) {
+    let node = tree;
+    for (const step of field.replaceAll("[*]", ".[*]").split(".")) {
+      let child = node.children.get(step);
+      const separator = step === "[*]" || node.pattern === "" ? "" : ".";
+      if (child === undefined)
+        node.children.set(step, (child = { pattern: `${node.pattern}${separator}${step}`, children: new Map() }));
+      node = child;
+    }
+  }
+  return tree;
+}
+
+/** The field of a step below another one. */
+export const below = ({ children }: FieldNode, segment: PathSegment): FieldNode | undefined =>
+  typeof segment === "number" ? children.get("[*]") : (children.get(segment) ?? children.get("*"));
+
+/** A config path as the pattern of its nearest field: `services.web.ports.http.port` → `services.*.ports.*.port`. */
+export function fieldOf(path: string | readonly PathSegment[]): string {
+  let node = fieldTree();
+  for (const segment of typeof path === "string" ? parsePath(path) : path) {
+    const child = below(node, segment);
+    if (child === undefined) break;
+    node = child;
+  }
+  return node.pattern;
+}
