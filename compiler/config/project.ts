@@ -44,7 +44,7 @@ type Checked = Only<{}>;
  * The names that a config declares: those of a family are the keys of its record. Of the project rather than of its
  * config, whose type would be asked for at once.
  */
-type NamesOf<P extends { config: unknown }> = {
+export type NamesOf<P extends { config: unknown }> = {
   [F in Family]: KeysAt<P["config"], (typeof families)[F]["declaredIn"]>;
 };
 
