@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 
   if (locate !== undefined) {
     const { locateAll, runRecorded } = await import("../positions/locate.ts"); // brings a parser: not on the good path
-    const run = await runRecorded(program, (options) =>
+    const run = await runRecorded(program, files, (options) =>
       execute(program, readConfig(program.configFile, program.cwd), files, options),
     );
     try {
