@@ -23,7 +23,9 @@ export function exportsIn({ body }: Program, source: SourceText): ReadonlyMap<st
     if (declaration?.type === "VariableDeclaration")
       for (const declarator of declaration.declarations) declare(declarator, isExported);
     else if (isExported && declaration?.type === "FunctionDeclaration" && declaration.id)
-      found.set(declaration.id.name, { key: span(declaration.id), value: span(declaration) });
+      found.set(declaration.id.name, { key: span(declaration.id), value: span(declaration.id) });
+    else if (statement.type === "ExportDefaultDeclaration")
+      found.set("default", { key: span(statement), value: span(statement.declaration) });
   }
   // Last, since a constant may stand below the list that exports it.
   for (const statement of body) {

@@ -57,19 +57,21 @@ export class Recorder {
 
   /**
    * Where an export is written, for `{ ...shop }` after `import * as shop`. The loader puts a Proxy before the exports of
-   * a file, so that these are known by what they are.
+   * a file, so that it is known by what it holds; an export that it passes on is written in another file.
    */
   exported(namespace: object, name: PathSegment): Export | undefined {
     if (!Object.hasOwn(namespace, "__esModule")) return undefined;
     const given = namespace as Module["exports"];
     const names = Object.keys(given);
-    const module = this.#modules.find(
-      ({ exports, written }) =>
-        written.has(String(name)) &&
-        Object.keys(exports).length === names.length &&
-        names.every((one) => Object.is(exports[one], given[one])),
+    const key = String(name);
+    const alike = this.#modules.filter(
+      ({ exports, written }) => written.has(key) && Object.is(exports[key], given[key]),
     );
-    return module?.written.get(String(name));
+    const itself = alike.find(
+      ({ exports }) =>
+        Object.keys(exports).length === names.length && names.every((one) => Object.is(exports[one], given[one])),
+    );
+    return (itself ?? alike[0])?.written.get(key);
   }
 
   /** A literal without slots, or an awaited value. */
