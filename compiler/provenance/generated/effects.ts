@@ -91,7 +91,6 @@ export const JUDGED: ReadonlySet<string> = new Set([
   "services.*.scaling.min.max",
   "services.*.scaling.min.min",
   "services.*.scaling.min.step",
-  "services.*.slos[*]",
 ]);
 
 /** Fields that nothing else could stand at, in none of the configs: the `kind` of what has other fields with another one. */
