@@ -13,8 +13,8 @@ import type { families, Family, Names } from "./names.ts";
  *     interface Project { config: typeof config }
  *     export const { defineService } = project<Project>();
  *
- * `Project` is an interface because TypeScript looks at the types of its properties only when a name is asked for, and
- * what it has to be says `unknown`, which fits without a look.
+ * The config is a property of `Project` because TypeScript looks at the type of one only when a name is asked for, and
+ * what it has to be is `unknown`, which fits without a look.
  */
 export const project = <P extends { config: unknown }>(): Vocabulary<NamesOf<P>> => vocabulary;
 

@@ -1,7 +1,7 @@
 import { project } from "eco-compile";
 import type config from "./ecosystem.config.ts";
 
-/** An interface, and not a type: TypeScript then looks at the config only when a name is asked for. */
+/** The config is a property here, since TypeScript looks at the type of one only when a name is asked for. */
 interface Project {
   config: typeof config;
 }

@@ -39,7 +39,6 @@ const DECLARED: readonly Edit[] = [
 
 /** Every place of a service that holds a name, once, and services by a name in quotes and of another file. */
 const USED: readonly Edit[] = [
-  { file: "ecosystem/eco.ts", from: "{ defineService }", to: "{ canary, defineService }" },
   { file: SHOP, from: "import { defineService }", to: "import { canary, defineService }" },
   {
     file: CONFIG,
@@ -256,7 +255,6 @@ const PROJECTS: Record<string, { edits: readonly Edit[]; red: readonly Red[]; fi
   },
   "the-main-file-with-the-words-of-team-files": {
     edits: [
-      { file: "ecosystem/eco.ts", from: "{ defineService }", to: "{ canary, defineService }" },
       {
         file: CONFIG,
         from: 'import { canary, defineEcosystem } from "eco-compile";',
