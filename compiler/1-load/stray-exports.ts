@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { families, type Family } from "../config/names.ts";
 import { childPath } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -39,7 +40,7 @@ function stray(family: Family, at: string, name: string, what: string, file: Ran
 
 /** What a value is that can be no definition. */
 function kindOf(value: unknown): string | undefined {
-  if (Array.isArray(value)) return "a list";
+  if (!types.isProxy(value) && Array.isArray(value)) return "a list"; // to ask a revoked Proxy is to fail
   return KINDS[typeof value];
 }
 const KINDS: Partial<Record<string, string>> = {
@@ -59,9 +60,9 @@ function valueOf(record: unknown, name: string): unknown {
 }
 
 function names(record: unknown): string[] {
-  if (typeof record !== "object" || record === null || Array.isArray(record)) return [];
+  if (typeof record !== "object" || record === null) return [];
   try {
-    return Object.keys(record);
+    return Array.isArray(record) ? [] : Object.keys(record);
   } catch {
     return [];
   }
