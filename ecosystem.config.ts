@@ -1,5 +1,5 @@
 import { blueGreen, canary, defineEcosystem, shadow, tunable } from "eco-compile";
-import { assistant } from "./ecosystem/assistant.ts";
+import * as assistant from "./ecosystem/assistant.ts";
 
 export default defineEcosystem({
   name: "ultimate",

@@ -64,7 +64,7 @@ test("the reference, the schema and the list of fields have it", () => {
 });
 
 test("a config that writes it compiles, and its value is in the output", () => {
-  copy.change("ecosystem/assistant.ts", "    team:", '    note: "ask the shop first",\n    team:');
+  copy.change("ecosystem/assistant.ts", "  team:", '  note: "ask the shop first",\n  team:');
   copy.must("compiler/cli.ts");
   assert.match(
     copy.read("generated/clusters/cluster-ultimate/services/claude-service/values.yaml"),

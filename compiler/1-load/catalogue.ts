@@ -42,6 +42,10 @@ export const loadCatalogue = {
     summary: "One name is defined twice, and the last definition would win",
     why: "`{ ...shop, ...payments }` keeps the last of two equal names without a word: one team's service, secret or cluster would take the place of another's, and its owner, namespace and addresses with it. Only whole definitions count, not the fields that a spread overrides within one; and one that spreads the other into itself loses nothing.",
   },
+  "load/stray-export": {
+    summary: "A file exports something that is no definition, and all that it exports is taken for definitions",
+    why: "`services: { ...shop }` after `import * as shop` makes a service of each export of the file, so that a team adds one without touching another file. A function, a text or a list that is exported for another file would become a service as well, and is none.",
+  },
   "load/globals": {
     summary: "The config changes what is built into JavaScript",
     why: "A property that is assigned to `Object.prototype` turns up in every object, and so in files that nobody wrote it into. A built-in function that does something else makes the config unreadable.",

@@ -45,6 +45,19 @@ const configs: Record<string, [Files | string, ...string[]]> = {
     "services.web ecosystem.config.ts:3:52 shop.ts:2:20 pay.ts:2:20",
   ],
   "spreads within spreads": ["export default { services: { ...{ ...shop }, ...{ ...pay, ...{} } } };", both],
+  "names in quotes, in files with words of the project": [
+    {
+      "ecosystem.config.ts":
+        'import * as shop from "./shop.ts";\nimport * as pay from "./pay.ts";\nexport default { services: { ...shop, ...pay } };',
+      "eco.ts":
+        'import { project } from "eco-compile";\nimport type config from "./ecosystem.config.ts";\ninterface Project { config: typeof config }\nexport const { defineService } = project<Project>();',
+      "shop.ts":
+        'import { defineService } from "./eco.ts";\nconst proxy = defineService({ image: "shop" });\nexport { proxy as "front-proxy" };',
+      "pay.ts":
+        'import { defineService } from "./eco.ts";\nconst front = defineService({ image: "pay" });\nexport { front as "front-proxy" };',
+    },
+    "services.front-proxy pay.ts:2:29 shop.ts:2:29",
+  ],
   "gathered before": ["const all = { ...shop, ...pay };\nexport default { services: all };", both],
   "gathered before, and spread again": [
     "const all = { ...shop, ...pay };\nexport default { services: { ...all, last: {} } };",

@@ -18,7 +18,7 @@ export function duplicates(exported: unknown, joins: Joins): Diagnostic[] {
 }
 
 /** The record of a family; a Proxy on the way that does not say what it holds when it is asked holds no definitions. */
-function declaredAt(exported: unknown, path: string): unknown {
+export function declaredAt(exported: unknown, path: string): unknown {
   try {
     return valueAt(exported, path.split("."));
   } catch {

@@ -179,6 +179,42 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
     },
     "load/duplicate-name services.web pay.ts:2:20 web is defined twice in services, and the definition elsewhere would be lost without a word (rename one of the two; to change a definition on purpose, spread it into the new one: { ...earlier.web, … })",
   ],
+  "what a team's file exports beside its services": [
+    {
+      "ecosystem.config.ts":
+        'import * as shop from "./shop.ts";\nimport * as pay from "./pay.ts";\nexport default { services: { ...shop, ...pay } };',
+      "shop.ts":
+        'export const cart = { image: "a" };\nexport function image(name: string) { return name; }\nconst port = 80;\nexport { port as "the-port" };',
+      "pay.ts": 'export * from "./limits.ts";\nexport const regions = ["a"];\nexport default "pay";',
+      "limits.ts": "export const limit = () => 1;\nexport const isOpen = true;",
+    },
+    'load/stray-export services.image shop.ts:2:17 image is a function, and no service: shop.ts exports it, and all that it exports is taken into services (write it without "export", or move it to a file that is not taken into services)',
+    'load/stray-export services.the-port shop.ts:3:14 the-port is a number, and no service: shop.ts exports it, and all that it exports is taken into services (write it without "export", or move it to a file that is not taken into services)',
+    'load/stray-export services.default pay.ts:3:16 default is a text, and no service: pay.ts exports it, and all that it exports is taken into services (write it without "export", or move it to a file that is not taken into services)',
+    'load/stray-export services.regions pay.ts:2:24 regions is a list, and no service: pay.ts exports it, and all that it exports is taken into services (write it without "export", or move it to a file that is not taken into services)',
+    'load/stray-export services.isOpen limits.ts:2:23 isOpen is true or false, and no service: pay.ts exports it, and all that it exports is taken into services (write it without "export", or move it to a file that is not taken into services)',
+    'load/stray-export services.limit limits.ts:1:22 limit is a function, and no service: pay.ts exports it, and all that it exports is taken into services (write it without "export", or move it to a file that is not taken into services)',
+  ],
+  "the exports of a file as a section, and a function within one": [
+    {
+      "ecosystem.config.ts":
+        'import * as shop from "./shop.ts";\nimport * as rollouts from "./rollouts.ts";\nexport default { services: shop, rollouts, a: shop };',
+      "shop.ts": "export const web = { image: () => 1 };\nexport const image = (name: string) => name;",
+      "rollouts.ts": "export const careful = {};\nexport const pause = '5m';",
+    },
+    'load/stray-export rollouts.pause rollouts.ts:2:22 pause is a text, and no rollout strategy: rollouts.ts exports it, and all that it exports is taken into rollouts (write it without "export", or move it to a file that is not taken into rollouts)',
+    'load/stray-export services.image shop.ts:2:22 image is a function, and no service: shop.ts exports it, and all that it exports is taken into services (write it without "export", or move it to a file that is not taken into services)',
+    "load/not-data services.web.image shop.ts:1:29 the function image() is not data (call it, or write its result)",
+    "load/not-data a.image shop.ts:2:22 the function image() is not data (call it, or write its result)",
+    "load/not-data a.web.image shop.ts:1:29 the function image() is not data (call it, or write its result)",
+  ],
+  "a text where a definition belongs, that no file exports": [
+    {
+      "ecosystem.config.ts": 'import "./shop.ts";\nexport default { services: { image: () => "other" } };',
+      "shop.ts": "export const image = (name: string) => name;",
+    },
+    "load/not-data services.image ecosystem.config.ts:2:37 the function image() is not data (call it, or write its result)",
+  ],
   "a Proxy": [
     "export default { a: new Proxy([], {}) };",
     "load/not-data a ecosystem.config.ts:1:21 a Proxy is not plain data (write a plain object with what it answers)",

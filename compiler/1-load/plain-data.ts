@@ -138,7 +138,7 @@ export function plainData(root: unknown, input: InputFile = "config"): PlainData
         continue;
       }
       const path = childPath(at, key);
-      const property = isModule(record) ? exportOf(record, key) : Object.getOwnPropertyDescriptor(record, key)!;
+      const property = propertyOf(record, key);
       if (property.get ?? property.set) {
         report("load/not-data", path, "a getter or setter is not data", "write its value");
       } else if (key === "__proto__") {
@@ -207,10 +207,11 @@ function answerOf(proxy: object): object | undefined {
 const isModule = (value: object): boolean =>
   types.isModuleNamespaceObject(value) || (!types.isProxy(value) && Object.hasOwn(value, "__esModule"));
 
-/** An export, which is a getter where a file passes on what another one exports. */
-function exportOf(module: object, key: string): PropertyDescriptor {
-  const { enumerable, get, value } = Object.getOwnPropertyDescriptor(module, key)!;
-  return { enumerable, value: get === undefined ? (value as unknown) : (module as Record<string, unknown>)[key] };
+/** A property as it stands; an export is a getter where a file passes on what another one exports, and is asked. */
+export function propertyOf(record: object, key: string): PropertyDescriptor {
+  const property = Object.getOwnPropertyDescriptor(record, key)!;
+  if (property.get === undefined || !isModule(record)) return property;
+  return { enumerable: property.enumerable, value: (record as Record<string, unknown>)[key] };
 }
 
 function describeFunction(value: object): string {

@@ -143,6 +143,26 @@ const cases: Record<string, readonly Case[]> = {
       hint: "add it",
     },
   ],
+  "no definitions": [
+    {
+      mistake: ["services.usual", { scaling: { min: "2" }, port: 80 }],
+      id: "missing-key",
+      message: "usual is no service: it has neither image, placement nor team",
+      hint: "add them; what is no service belongs in a file that is not taken into services as a whole",
+    },
+    {
+      mistake: ["secrets.empty", {}],
+      id: "missing-key",
+      message: "empty is no secret: it has neither path nor store",
+      hint: "add them; what is no secret belongs in a file that is not taken into secrets as a whole",
+    },
+    {
+      mistake: ["teams.empty", {}],
+      id: "missing-key",
+      message: '"contact" is missing in teams.empty',
+      hint: 'add it, as contact: "#team-checkout"',
+    },
+  ],
   kinds: [
     {
       mistake: ["rollouts.steps.kind", "canari"],

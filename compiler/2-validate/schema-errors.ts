@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import { formatPath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic, InputFile } from "../diagnostics/diagnostic.ts";
 import { didYouMean, nearest } from "../diagnostics/suggest.ts";
+import { families } from "../config/names.ts";
 import { texts, type Text } from "../config/texts.ts";
 import { outOfRange, units, type Range, type Unit } from "../config/units.ts";
 import type { ValidateId } from "./catalogue.ts";
@@ -11,6 +12,7 @@ import { isSecret, redact } from "./secrets/index.ts";
 
 interface Schema {
   properties?: Record<string, unknown>;
+  required?: string[];
   pattern?: string;
   examples?: unknown[];
   if?: { type?: string; enum?: unknown[] };
@@ -29,6 +31,8 @@ interface Fault {
   key?: boolean;
   /** The key that is missing in the object at `path`. */
   missing?: string;
+  /** All keys that this object needs. */
+  needed?: readonly string[];
 }
 
 /** Holds a value against a schema; one mistake is one diagnostic. */
@@ -38,16 +42,18 @@ export function schemaDiagnostics(validator: ValidateFunction, value: unknown, i
   const place = ({ instancePath, propertyName = "" }: ErrorObject) => `${instancePath}\0${propertyName}`;
   const beside = grouped(errors, place);
   const faults = errors.flatMap((error) => explain(error, beside.get(place(error))!, value) ?? []);
-  const diagnostics = withoutConsequences(faults).map(({ id, path, message, idea, hint, key }): Diagnostic => ({
-    id,
-    severity: "error",
-    at: formatPath(path),
-    message,
-    ...(idea === undefined || input !== "config" ? {} : { idea }),
-    ...(hint === undefined ? {} : { hint }),
-    ...(key ? { key } : {}),
-    ...(input === "config" ? {} : { input }),
-  }));
+  const diagnostics = withoutStrays(withoutConsequences(faults)).map(
+    ({ id, path, message, idea, hint, key }): Diagnostic => ({
+      id,
+      severity: "error",
+      at: formatPath(path),
+      message,
+      ...(idea === undefined || input !== "config" ? {} : { idea }),
+      ...(hint === undefined ? {} : { hint }),
+      ...(key ? { key } : {}),
+      ...(input === "config" ? {} : { input }),
+    }),
+  );
   return [
     ...new Map(diagnostics.map((diagnostic) => [`${diagnostic.at}\0${diagnostic.message}`, diagnostic])).values(),
   ];
@@ -94,6 +100,7 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
         id: "schema/missing-key",
         path,
         missing,
+        needed: schema.required,
         message: `"${missing}" is missing in ${formatPath(path) || "the config"}`,
         idea: `"${missing}" is missing${inField(path)}`,
         hint,
@@ -238,6 +245,34 @@ function withoutConsequences(faults: readonly Fault[]): Fault[] {
         (other) => nearest(String(other.path.at(-1)), [missing]) !== undefined,
       ),
   );
+}
+
+/**
+ * A definition of which nothing is there that it needs is none: that says it all. `import * as` brings such objects
+ * when a file exports more than definitions.
+ */
+function withoutStrays(faults: readonly Fault[]): Fault[] {
+  const missing = grouped(
+    faults.filter((fault) => fault.missing !== undefined),
+    ({ path }) => formatPath(path),
+  );
+  const strays = new Map(
+    [...missing].flatMap(([at, [first, ...others]]) => {
+      const { path, needed } = first!;
+      const family = Object.values(families).find(({ declaredIn }) => declaredIn === formatPath(path.slice(0, -1)));
+      if (family === undefined || others.length === 0 || others.length + 1 < needed!.length) return [];
+      const stray: Fault = {
+        id: "schema/missing-key",
+        path,
+        message: `${String(path.at(-1))} is no ${family.title}: it has neither ${needed!.slice(0, -1).join(", ")} nor ${needed!.at(-1)}`,
+        hint: `add them; what is no ${family.title} belongs in a file that is not taken into ${family.declaredIn} as a whole`,
+      };
+      return [[at, stray] as const];
+    }),
+  );
+  const strayAround = ({ path }: Fault): Fault | undefined =>
+    path.map((_, index) => strays.get(formatPath(path.slice(0, index + 1)))).find((stray) => stray !== undefined);
+  return faults.map((fault) => strayAround(fault) ?? fault);
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

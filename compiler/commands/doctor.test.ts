@@ -129,14 +129,14 @@ test("what git would do to the project's files is asked of git", () => {
 test("a config with errors fails, and so does a hand-edited file", () => {
   const path = project("broken");
   cli(path);
-  const config = readFileSync(join(path, "ecosystem.config.ts"), "utf8");
-  writeFileSync(join(path, "ecosystem.config.ts"), config.replace('service: "api"', 'service: "apj"'));
+  const services = readFileSync(join(path, "ecosystem/shop.ts"), "utf8");
+  writeFileSync(join(path, "ecosystem/shop.ts"), services.replace('service: "api"', 'service: "apj"'));
   let { status, lines } = doctor(path);
   assert.is(status, 1);
   assert.is(lines["config"], "fail 1 error");
   assert.match(lines["generated"]!, /^warn unknown/);
 
-  writeFileSync(join(path, "ecosystem.config.ts"), config);
+  writeFileSync(join(path, "ecosystem/shop.ts"), services);
   const edited = glob.sync("generated/clusters/*/services/web/values.yaml", { cwd: path })[0]!;
   writeFileSync(join(path, edited), "edited: true\n");
   ({ status, lines } = doctor(path));

@@ -47,6 +47,8 @@ const FILES = [
   "ecosystem.config.ts",
   "ecosystem.images.json",
   "ecosystem.tuning.json",
+  "ecosystem/eco.ts",
+  "ecosystem/shop.ts",
   "package.json",
   "tsconfig.json",
 ];
@@ -101,7 +103,6 @@ test("what a config reads is read, from wherever it is compiled, and the project
       join(folder, "node_modules", name),
     );
   }
-  mkdirSync(join(folder, "ecosystem"));
   writeFileSync(join(folder, "ecosystem/motd.txt"), "hello");
   writeFileSync(
     join(folder, "ecosystem/motd.ts"),

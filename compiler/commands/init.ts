@@ -77,7 +77,7 @@ function nextSteps(where: string): string[] {
     "  npm install        # the compiler, and types for the editor",
     "  npx eco-compile    # compiles the config into generated/",
     '  git add . && git commit -m "Describe the platform"',
-    "Then replace the values marked CHANGE in ecosystem.config.ts.",
+    "Then replace the values marked CHANGE in ecosystem.config.ts and in ecosystem/.",
   ];
 }
 

@@ -10,8 +10,9 @@ import type { Tunable } from "./tunable.ts";
 export const defineEcosystem: DefineEcosystem = (ecosystem) => ecosystem;
 
 /**
- * Describes a service in a file of its own. Its names stay literals, so that `defineEcosystem` checks them where it is
- * used.
+ * Describes a service wherever it stands. Its names stay literals, so that `defineEcosystem` checks them where it is
+ * given the service: a wrong one is an error there. In a file of a team, the `defineService` of `project()` finds it where
+ * it is written.
  */
 export const defineService: DefineService = (service) => service;
 

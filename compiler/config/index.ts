@@ -1,5 +1,7 @@
 /** The vocabulary of `ecosystem.config.ts`. Light on purpose: a config imports it at every load. */
 export { blueGreen, canary, defineEcosystem, defineService, rolling, shadow, tunable } from "./define.ts";
+export { project } from "./project.ts";
+export type { CheckedService, Vocabulary } from "./project.ts";
 export type { Names } from "./names.ts";
 export type { Tunable, Tuned } from "./tunable.ts";
 export type { Bytes, Cidr, Count, Cpu, Cron, Digest, Duration, Money, Percent, PortNumber, Weight } from "./units.ts";

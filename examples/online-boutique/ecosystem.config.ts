@@ -1,10 +1,11 @@
 import { defineEcosystem } from "eco-compile";
 import { experiments } from "./experiments.ts";
-import { rollouts, slos } from "./rollouts.ts";
-import { catalogue } from "./teams/catalogue.ts";
-import { ordering } from "./teams/ordering.ts";
-import { quality } from "./teams/quality.ts";
-import { web } from "./teams/web.ts";
+import * as rollouts from "./rollouts.ts";
+import { slos } from "./slos.ts";
+import * as catalogue from "./teams/catalogue.ts";
+import * as ordering from "./teams/ordering.ts";
+import * as quality from "./teams/quality.ts";
+import * as web from "./teams/web.ts";
 
 /** Google's Online Boutique on two GKE clusters, one file per team. See README.md for where its facts come from. */
 export default defineEcosystem({

@@ -26,6 +26,7 @@ export const everywhere: readonly Ecosystem[] = [
   variant((config) => {
     const { services } = config;
     services.web.rollout = "plain";
+    delete services.web.slos; // so that the first promise is that of a caller, which a fault of the mesh is watched by
     services.web.probes.startup = { kind: "http", port: "http", path: "/started", headers: { "X-Probe": "yes" } };
     services.web.probes.liveness = { kind: "exec", command: ["alive"] };
     config["patches"] = [

@@ -12,6 +12,7 @@ import { copyOfReference } from "../support/project-copy.ts";
 import { hostileTexts } from "./hostile-texts.ts";
 import { compileLarge, type Compilation } from "./large-project.ts";
 import { runNode } from "./run-node.ts";
+import { projectOfTeams } from "./team-files.ts";
 
 const profile = process.argv.includes("--profile");
 const RUNS = 5;
@@ -45,6 +46,15 @@ report(
 report(
   "eco-compile, config not yet transpiled",
   best(() => runNode([CLI, "-C", copyOfReference(), "-q"]).cpu),
+);
+
+const { root, teams } = projectOfTeams(200);
+console.log(`\ntypes of 200 services in the files of ${teams} teams`);
+const tsc = join(PACKAGE_ROOT, "node_modules/typescript/bin/tsc");
+report(
+  "TypeScript 7",
+  best(() => runNode([tsc, "-p", root]).cpu),
+  "(at most 3 s)",
 );
 
 const [small, large] = [

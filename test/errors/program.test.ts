@@ -226,6 +226,10 @@ const values: Configs = {
     "const { proxy, revoke } = Proxy.revocable([], {});\nrevoke();\nexport default { ...base, teams: proxy };",
     /^load\/not-data ecosystem\.config\.ts:4:34 a Proxy is not plain data$/,
   ],
+  "a revoked Proxy as a definition": [
+    "const { proxy, revoke } = Proxy.revocable([], {});\nrevoke();\nexport default { ...base, services: { web: proxy } };",
+    /^load\/not-data ecosystem\.config\.ts:4:44 a Proxy is not plain data$/,
+  ],
   "a Proxy that answers": [
     "export default { ...base, name: undefined, ...new Proxy({ name: base.name }, {}), teams: new Proxy(base.teams, {}) };",
   ],

@@ -19,10 +19,11 @@ test.before(() => {
 test.after(() => stranger?.leave());
 
 const CONFIG = "ecosystem.config.ts";
-const edit = (from: string, to: string): void => {
-  const text = stranger.read(CONFIG);
-  assert.is(text.split(from).length, 2, `${from} stands in the config once`);
-  writeFileSync(join(stranger.folder, CONFIG), text.replace(from, to));
+const TEAM = "ecosystem/shop.ts";
+const edit = (from: string, to: string, file = CONFIG): void => {
+  const text = stranger.read(file);
+  assert.is(text.split(from).length, 2, `${from} stands in ${file} once`);
+  writeFileSync(join(stranger.folder, file), text.replace(from, to));
 };
 
 test("it installs into an empty folder, and init makes a project of it", () => {
@@ -93,15 +94,15 @@ test("the editor's types know the project, and name a misspelt service at its li
   assert.is(must(stranger.run("npx", "--no-install", "tsc", "--noEmit")).stdout, "");
   const line =
     stranger
-      .read(CONFIG)
+      .read(TEAM)
       .split("\n")
       .findIndex((text) => text.includes('service: "api"')) + 1;
-  const column = stranger.read(CONFIG).split("\n")[line - 1]!.indexOf("service:") + 1;
-  edit('service: "api"', 'service: "apj"');
+  const column = stranger.read(TEAM).split("\n")[line - 1]!.indexOf("service:") + 1;
+  edit('service: "api"', 'service: "apj"', TEAM);
   const { status, stdout } = stranger.run("npx", "--no-install", "tsc", "--noEmit", "--pretty", "false");
-  edit('service: "apj"', 'service: "api"');
+  edit('service: "apj"', 'service: "api"', TEAM);
   assert.is.not(status, 0);
-  assert.match(stdout, `${CONFIG}(${line},${column}): error TS`);
+  assert.match(stdout, `${TEAM}(${line},${column}): error TS`);
   assert.match(stdout, `Type '"apj"' is not assignable to type '"api" | "web"'`);
 });
 

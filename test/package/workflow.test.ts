@@ -105,12 +105,12 @@ for (const [name, way] of Object.entries(WAYS)) {
 
 /** What the steps are for shows where something is wrong. */
 function breaks(project: string, folder: string, [, types, check]: Step[]): void {
-  const config = join(stranger.home, project, "ecosystem.config.ts");
-  writeFileSync(config, readFileSync(config, "utf8").replace('service: "api"', 'service: "apj"'));
+  const services = join(stranger.home, project, "ecosystem/shop.ts");
+  writeFileSync(services, readFileSync(services, "utf8").replace('service: "api"', 'service: "apj"'));
   assert.is.not(types!.run().status, 0);
   const { status, output } = check!.run();
   assert.is(status, 1);
-  assert.match(output, `::error file=${join(folder, "ecosystem.config.ts")},`);
+  assert.match(output, `::error file=${join(folder, "ecosystem/shop.ts")},`);
   rmSync(join(stranger.home, project, "node_modules/typescript"), { recursive: true });
   assert.match(types!.run().output, /not found|canceled|Cannot find/, "a project without TypeScript fails");
 }

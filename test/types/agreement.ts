@@ -5,6 +5,7 @@
 import type { Ecosystem, EcosystemModel } from "../../compiler/config/index.ts";
 import type { TypedEcosystem } from "../../compiler/config/literal-names.ts";
 import type { families, Family } from "../../compiler/config/names.ts";
+import type { NamesOf } from "../../compiler/config/project.ts";
 
 /** A façade with two names in every family, as inferred from a config. */
 type Facade = TypedEcosystem<{ [F in Family]: NameOf<F> }>;
@@ -24,6 +25,9 @@ type At<T, Path extends string> = Path extends `${infer Key}.${infer Rest}`
 type Keys<E> = { [F in Family]: keyof At<E, (typeof families)[F]["declaredIn"]> };
 agree<Equal<Keys<Facade>, { [F in Family]: NameOf<F> }>>(true);
 agree<Equal<Keys<EcosystemModel>, { [F in Family]: string }>>(true);
+
+// The words for files beside a config know the names of all families.
+agree<Equal<NamesOf<{ config: Facade }>, { [F in Family]: NameOf<F> }>>(true);
 
 // The same sections, and in each the same fields; families of names by one of their entries.
 agree<Equal<keyof Facade, keyof EcosystemModel>>(true);

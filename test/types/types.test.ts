@@ -1,54 +1,22 @@
-import { execFileSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { referenceDiagnostics } from "../../compiler/2-validate/references.ts";
 import { places } from "../../compiler/2-validate/generated/references.ts";
 import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
+import { compilers, run, typeErrors } from "./compilers.ts";
 
 const FOLDER = fileURLToPath(new URL("samples", import.meta.url));
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/**
- * The project's compiler, and the last one with the older engine, which many editors still run. typescript-json-schema
- * brings it.
- */
-const require = createRequire(import.meta.url);
-const older = createRequire(require.resolve("typescript-json-schema")).resolve("typescript");
-const compilers = {
-  "TypeScript 7": join(ROOT, "node_modules/typescript/bin/tsc"),
-  "TypeScript 5.9": join(dirname(older), "../bin/tsc"),
-};
-
-/** What a compiler finds: file → line → message with its details. */
-type Findings = Map<string, Map<number, string>>;
-
-function run(tsc: string, ...args: string[]): string {
-  try {
-    return execFileSync(process.execPath, [tsc, ...args, "--pretty", "false"], { cwd: FOLDER, encoding: "utf8" });
-  } catch (error) {
-    const { status, stdout } = error as { status: number | null; stdout: string };
-    if (status === null) throw error;
-    return stdout; // a compiler that finds something exits with 1 or 2
-  }
-}
-
-function findings(output: string): Findings {
-  const found: Findings = new Map();
-  let last: { lines: Map<number, string>; line: number } | undefined;
-  for (const text of output.split("\n")) {
-    const head = /^(.+?)\((\d+),\d+\): error TS\d+: (.*)$/.exec(text);
-    if (head) {
-      const [, file, line, message] = head as unknown as [string, string, string, string];
-      const lines = found.get(file) ?? new Map<number, string>();
-      found.set(file, lines);
-      assert.not.ok(lines.has(Number(line)), `two errors at ${file}:${line}`);
-      last = { lines: lines.set(Number(line), message), line: Number(line) };
-    } else if (last && text.startsWith(" ")) last.lines.set(last.line, `${last.lines.get(last.line)}\n${text.trim()}`);
-    else assert.is(text, "", "what a compiler prints beside its findings");
+/** What a compiler finds in the samples: file → line → message with its details. */
+function findings(tsc: string): Map<string, Map<number, string>> {
+  const found = new Map<string, Map<number, string>>();
+  for (const { file, line, lines } of typeErrors(tsc, FOLDER, "tsconfig.json")) {
+    const inFile = found.get(file) ?? new Map<number, string>();
+    assert.not.ok(inFile.has(line), `two errors at ${file}:${line}`);
+    found.set(file, inFile.set(line, lines.join("\n")));
   }
   return found;
 }
@@ -64,10 +32,10 @@ function expected(file: string): Map<number, string> {
 const samples = readdirSync(FOLDER).filter((file) => file.endsWith(".ts"));
 
 for (const [name, tsc] of Object.entries(compilers)) {
-  const version = run(tsc, "--version").trim();
+  const version = run(tsc, FOLDER, "--version").trim();
   test(`${name} is what it is called`, () => assert.match(version, `Version ${name.split(" ")[1]}`));
 
-  const found = findings(run(tsc, "-p", "tsconfig.json"));
+  const found = findings(tsc);
   for (const file of samples) {
     test(`${name} finds in ${file} exactly its mistakes, at their lines`, () => {
       const [wanted, seen] = [expected(file), found.get(file) ?? new Map<number, string>()];
@@ -82,7 +50,7 @@ for (const [name, tsc] of Object.entries(compilers)) {
   }
 
   test(`${name} accepts the table of units and finds that façade and model agree`, () => {
-    const output = run(tsc, "-p", "../tsconfig.json");
+    const output = run(tsc, FOLDER, "-p", "../tsconfig.json");
     assert.is(output, "");
   });
 }

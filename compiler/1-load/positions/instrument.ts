@@ -12,6 +12,7 @@ import {
   type ObjectProperty,
 } from "oxc-parser";
 import type { SourceText, Span } from "../source-text.ts";
+import { exportsIn } from "./exports.ts";
 import { CALLS, type Recorder } from "./recorder.ts";
 import type { ListSite, ObjectSite, Part, Site } from "./sites.ts";
 
@@ -38,6 +39,7 @@ const TYPED_EXPRESSIONS = new Set([
  */
 export function instrument(source: SourceText, recorder: Recorder): string {
   const { program } = parseSync(source.file, source.text, { lang: /\.[cm]?ts$/.test(source.file) ? "ts" : "js" });
+  recorder.written.set(source.file, exportsIn(program, source));
   const code = new MagicString(source.text);
   const { made, begin, end, slot, items, assign } = CALLS;
 

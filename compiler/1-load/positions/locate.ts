@@ -5,6 +5,7 @@ import type { Diagnostic, InputFile, Position } from "../../diagnostics/diagnost
 import { readCompanion, type Companion } from "../companions.ts";
 import { readConfig } from "../config-file.ts";
 import { locateJson, parseJsonSource } from "../json-source.ts";
+import type { RunningFiles } from "../program/execute.ts";
 import type { Joins } from "../program/joins.ts";
 import type { Program } from "../program/protocol.ts";
 import { positionOf, SourceText } from "../source-text.ts";
@@ -103,12 +104,14 @@ function configTracer({ configFile, cwd }: Program, run: RecordedRun | undefined
 /** Runs the config with the recorder; undefined for one that only runs once. */
 export async function runRecorded(
   program: Program,
+  files: RunningFiles,
   execute: (options: JitiOptions) => Promise<{ exported: unknown }>,
 ): Promise<Omit<RecordedRun, "joins"> | undefined> {
   const recorder = new Recorder();
   expose(recorder);
   try {
     const { exported } = await execute(recording(program, recorder));
+    recorder.ran(files);
     return { recorder, root: exported };
   } catch {
     return undefined;

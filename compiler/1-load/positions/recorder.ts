@@ -1,5 +1,6 @@
 import type { PathSegment } from "../../diagnostics/config-path.ts";
 import type { Span } from "../source-text.ts";
+import type { Export } from "./exports.ts";
 import type { Site } from "./sites.ts";
 
 /** What made an object, with what was seen while it was made. */
@@ -24,17 +25,53 @@ interface Frame {
   readonly since: number;
 }
 
+/** A file that ran. */
+interface Module {
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly written: ReadonlyMap<string, Export>;
+}
+
 /** Side table of the objects of a config, filled by the code that instrument.ts makes. */
 export class Recorder {
   readonly sites: Site[] = [];
   readonly targets: Span[] = [];
+  /** By file, what it exports. */
+  readonly written = new Map<string, ReadonlyMap<string, Export>>();
   readonly #origins = new WeakMap<object, Origin>();
   /** Literals and calls being evaluated. Not strictly nested: functions with await take turns. */
   readonly #frames: Frame[] = [];
+  #modules: readonly Module[] = [];
   #made = 0;
 
   origin(value: unknown): Origin | undefined {
     return isObject(value) ? this.#origins.get(value) : undefined;
+  }
+
+  /** Learns what the files that ran have exported. */
+  ran(files: Readonly<Record<string, { exports?: unknown }>>): void {
+    this.#modules = Object.entries(files).flatMap(([file, { exports }]) => {
+      const written = this.written.get(file);
+      return written && isObject(exports) ? [{ exports: exports as Module["exports"], written }] : [];
+    });
+  }
+
+  /**
+   * Where an export is written, for `{ ...shop }` after `import * as shop`. The loader puts a Proxy before the exports of
+   * a file, so that it is known by what it holds; an export that it passes on is written in another file.
+   */
+  exported(namespace: object, name: PathSegment): Export | undefined {
+    if (!Object.hasOwn(namespace, "__esModule")) return undefined;
+    const given = namespace as Module["exports"];
+    const names = Object.keys(given);
+    const key = String(name);
+    const alike = this.#modules.filter(
+      ({ exports, written }) => written.has(key) && Object.is(exports[key], given[key]),
+    );
+    const itself = alike.find(
+      ({ exports }) =>
+        Object.keys(exports).length === names.length && names.every((one) => Object.is(exports[one], given[one])),
+    );
+    return (itself ?? alike[0])?.written.get(key);
   }
 
   /** A literal without slots, or an awaited value. */

@@ -65,7 +65,7 @@ function memberOf(recorder: Recorder, object: unknown, key: PathSegment): Member
     seen.add(source);
     const origin = recorder.origin(source);
     const copiedFrom = read(source, name);
-    if (!origin) return { ...fallback, copiedFrom };
+    if (!origin) return { ...(recorder.exported(source, name) ?? fallback), copiedFrom };
     const assigned = origin.assigned?.get(String(name));
     if (assigned) return { key: assigned, value: assigned, copiedFrom };
     const found = mergedPart(origin, name, copiedFrom) ?? partOf(origin, name);

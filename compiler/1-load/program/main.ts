@@ -12,6 +12,7 @@ import { duplicates } from "../duplicates.ts";
 import { unreadable, parseJson, readJson } from "../json-file.ts";
 import { plainData } from "../plain-data.ts";
 import { displayPath } from "../source-text.ts";
+import { strayExports, type RanFile } from "../stray-exports.ts";
 import { readText } from "../text-file.ts";
 import { watchEnvironment } from "./environment.ts";
 import { execute, type RunningFiles } from "./execute.ts";
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
 
   if (locate !== undefined) {
     const { locateAll, runRecorded } = await import("../positions/locate.ts"); // brings a parser: not on the good path
-    const run = await runRecorded(program, (options) =>
+    const run = await runRecorded(program, files, (options) =>
       execute(program, readConfig(program.configFile, program.cwd), files, options),
     );
     try {
@@ -84,12 +85,22 @@ async function main(): Promise<void> {
     const failed = failedApart();
     if (failed.length > 0) return { kind: "threw", thrown: describeThrown(failed[0]), apart: true };
     const { data, faults } = plainData(exported);
+    const strays = strayExports(exported, ownFiles());
+    const places = new Set(strays.map(({ at }) => at));
+    const found = [...strays, ...faults.filter(({ at }) => !places.has(at))];
     const others = [
       ...unreadableSources(),
       ...builtins.polluted(),
-      ...(faults.length > 0 ? [] : duplicates(exported, joins)),
+      ...(found.length > 0 ? [] : duplicates(exported, joins)),
     ];
-    return { kind: "data", data, faults: [...others, ...faults], variables: variables(), cpu: cpuTime() };
+    return { kind: "data", data, faults: [...others, ...found], variables: variables(), cpu: cpuTime() };
+  }
+
+  /** What the project's own files export. */
+  function ownFiles(): RanFile[] {
+    return Object.entries(files)
+      .filter(([file]) => !isForeign(file))
+      .map(([file, { exports }]) => ({ name: displayPath(file, program.cwd), exports }));
   }
 
   /** Sources that are no UTF-8: what stands in them reached the config garbled. */

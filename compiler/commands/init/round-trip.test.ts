@@ -99,16 +99,16 @@ async function roundTrip({
   const said = run(project, process.execPath, CLI, "init");
   for (const [path, edit] of Object.entries(instead))
     writeFileSync(join(project, path), edit(readFileSync(join(project, path), "utf8")));
-  const text = readFileSync(join(project, "ecosystem.config.ts"), "utf8");
+  const text = readFileSync(join(project, "ecosystem/shop.ts"), "utf8");
   // Text over several lines, which a checkout with other line ends changes in the source and not in what it means.
   writeFileSync(
-    join(project, "ecosystem.config.ts"),
+    join(project, "ecosystem/shop.ts"),
     text.replace(
       'config: { env: { PODINFO_BACKEND_URL: "http://api/echo" } }',
       'config: { env: { PODINFO_BACKEND_URL: "http://api/echo" }, files: { "notes.txt": `one\ntwo\n` }, mountPath: "/notes" }',
     ),
   );
-  assert.is.not(readFileSync(join(project, "ecosystem.config.ts"), "utf8"), text);
+  assert.is.not(readFileSync(join(project, "ecosystem/shop.ts"), "utf8"), text);
 
   const { diagnostics } = await compile({ root: project });
   assert.equal(

@@ -53,6 +53,7 @@ export type CheckId =
   | "load/json"
   | "load/no-default-export"
   | "load/not-data"
+  | "load/stray-export"
   | "load/syntax"
   | "load/text"
   | "load/threw"

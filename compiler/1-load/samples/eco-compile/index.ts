@@ -1,6 +1,7 @@
 /** Stands in for the package in these samples: the same shapes, without the types. */
 export const defineEcosystem = <T>(config: T): T => config;
 export const defineService = <T>(service: T): T => service;
+export const project = () => ({ defineService });
 export const tunable = <T>(bounds: T) => ({ tunable: bounds });
 export const merge = (...parts: object[]) => ({ ...Object.assign({}, ...parts) }) as Record<string, unknown>;
 

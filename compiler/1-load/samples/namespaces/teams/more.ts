@@ -1,0 +1,2 @@
+export const memory = "1Gi";
+export const disks = ["a", "b"];

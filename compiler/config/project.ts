@@ -1,0 +1,59 @@
+import { blueGreen, canary, defineService, shadow } from "./define.ts";
+import type { Only } from "./literal-names.ts";
+import type { BlueGreen, Canary, Shadow } from "./model/rollouts.ts";
+import type { Service } from "./model/services.ts";
+import type { families, Family, Names } from "./names.ts";
+
+/**
+ * The words for files beside the config, which know the names that it declares: a misspelt one is an error at its
+ * literal in the file that it stands in. They need a file of their own:
+ *
+ *     import { project } from "eco-compile";
+ *     import type config from "../ecosystem.config.ts";
+ *     interface Project { config: typeof config }
+ *     export const { defineService } = project<Project>();
+ *
+ * The config is a property of `Project` because TypeScript looks at the type of one only when a name is asked for, and
+ * what it has to be is `unknown`, which fits without a look.
+ */
+export const project = <P extends { config: unknown }>(): Vocabulary<NamesOf<P>> => vocabulary;
+
+/**
+ * Each word is one signature without type parameters, its result written down. TypeScript then knows the type of
+ * `const cart = defineService({ … })` before it looks at the argument; the argument asks for the names of the config,
+ * whose type contains that of `cart`. Generic, or with a result that is inferred, it would go in circles (TS7022).
+ */
+export interface Vocabulary<N extends Names> {
+  /** Describes a service in a file of its own. Its names are checked here. */
+  defineService(service: Service<N>): CheckedService;
+  /** A strategy that moves traffic step by step. */
+  canary(options: Omit<Canary<N>, "kind">): Canary<Checked>;
+  /** A strategy that starts the new version beside the old one and switches at once. */
+  blueGreen(options: Omit<BlueGreen<N>, "kind">): BlueGreen<Checked>;
+  /** A strategy that shows live traffic to the new version before it answers any. */
+  shadow(options: Omit<Shadow<N>, "kind">): Shadow<Checked>;
+}
+
+/** A service whose names were checked where they are written: what a function has to say that it returns one. */
+export type CheckedService = Service<Checked>;
+
+/** No name is left to check: it fits wherever any does. */
+type Checked = Only<{}>;
+
+/**
+ * The names that a config declares: those of a family are the keys of its record. Of the project rather than of its
+ * config, whose type would be asked for at once.
+ */
+export type NamesOf<P extends { config: unknown }> = {
+  [F in Family]: KeysAt<P["config"], (typeof families)[F]["declaredIn"]>;
+};
+
+type KeysAt<T, Path extends string> = Path extends `${infer Key}.${infer Rest}`
+  ? KeysAt<ValueOf<T, Key>, Rest>
+  : KeysOf<ValueOf<T, Path>>;
+type ValueOf<T, Key extends string> = T extends { [K in Key]?: infer V } ? V : never;
+/** Mapped, since messages then spell the keys out. */
+type KeysOf<T> = T extends object ? { [K in keyof T & string]: K }[keyof T & string] : never;
+
+/** At run time the words are those of the config itself: all that differs is what TypeScript knows. */
+const vocabulary = { defineService, canary, blueGreen, shadow } as unknown as Vocabulary<never>;
