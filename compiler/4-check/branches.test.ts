@@ -292,7 +292,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "a pool with a dash on Azure": [
     `clouds: { azure: { subscription: "00000000-0000-0000-0000-000000000001", tenant: "00000000-0000-0000-0000-000000000002", network: { name: "acme-azure", cidr: "10.2.0.0/16" }, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } } } },
-     clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", nodePools: { "all-purpose": { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`,
+     clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { "all-purpose": { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`,
     ["names/invalid at clusters.west.nodePools.all-purpose"],
   ],
   "two teams in one namespace": [
