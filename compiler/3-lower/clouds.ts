@@ -5,6 +5,7 @@ import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } fr
 import type { Cidr } from "../config/units.ts";
 import { DiagnosticError } from "../diagnostics/diagnostic.ts";
 import { compose, stateStoreName } from "../facts/names.ts";
+import { zonesOf, zoneTable } from "../facts/tables/zones.ts";
 import { entries } from "./resolve.ts";
 import type { Cloud, CloudName, Region } from "../topology/clouds.ts";
 
@@ -45,7 +46,7 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem): Cl
           name: region,
           cloud: name,
           source,
-          zones: zones ?? defaultZones[name](region),
+          ...chooseZones(name, region, zones),
           subnet: {
             source: `${source}.subnet`,
             name: subnet.name ?? compose([network.name, region]),
@@ -82,15 +83,26 @@ const secondaryRanges = ({ secondaryRanges: written }: GcpSubnet) => ({
 
 const azureOnly = ({ tenant, keyVault }: Azure) => ({ tenant, ...(keyVault === undefined ? {} : { keyVault }) });
 
-/** What the clouds call their zones. GCP chooses three by itself: an empty list leaves it the choice. */
-const defaultZones: Record<CloudName, (region: string) => string[]> = {
-  gcp: () => [],
-  aws: (region) => ["a", "b", "c"].map((letter) => `${region}${letter}`),
-  azure: () => ["1", "2", "3"],
-};
+/** How many zones a cluster needs to survive the loss of one: what votes on its nodes keeps a majority. */
+export const ENOUGH_ZONES = 3;
+
+/** The zones that the config names, or else the first ones that the region has. GCP chooses by itself where none is named. */
+function chooseZones(
+  cloud: CloudName,
+  region: string,
+  written?: readonly string[],
+): Pick<Region, "zones" | "zonesFrom"> {
+  if (written !== undefined) return { zones: written, zonesFrom: "config" };
+  if (cloud === "gcp") return { zones: [], zonesFrom: "cloud" };
+  const known = zonesOf(zoneTable(), cloud, region);
+  return known === undefined
+    ? { zones: [], zonesFrom: "nowhere" }
+    : { zones: known.slice(0, ENOUGH_ZONES), zonesFrom: "table" };
+}
 
 /** How many zones a cluster of this region spreads over; GCP's own choice is three. */
-export const zoneCount = ({ zones }: Pick<Region, "zones">): number => zones.length || 3;
+export const zoneCount = ({ cloud, zones }: Pick<Region, "cloud" | "zones">): number =>
+  cloud === "gcp" && zones.length === 0 ? ENOUGH_ZONES : zones.length;
 
 type Range = readonly [first: number, last: number];
 

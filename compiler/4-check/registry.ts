@@ -14,7 +14,10 @@ import chaosPartitionWithoutCall from "./chaos/partition-without-call.ts";
 import chaosSingleReplica from "./chaos/single-replica.ts";
 import chaosZoneOfCluster from "./chaos/zone-of-cluster.ts";
 import clustersOpenEndpoint from "./clusters/open-endpoint.ts";
+import clustersVersionEndsSoon from "./clusters/version-ends-soon.ts";
+import clustersVersionUnsupported from "./clusters/version-unsupported.ts";
 import clustersZoneOfRegion from "./clusters/zone-of-region.ts";
+import clustersZonesUnknown from "./clusters/zones-unknown.ts";
 import clustersZones from "./clusters/zones.ts";
 import continuityRoles from "./continuity/roles.ts";
 import deliveryRegistryNotAllowed from "./delivery/registry-not-allowed.ts";
@@ -103,7 +106,10 @@ export const checks: readonly Check[] = [
   chaosSingleReplica,
   chaosZoneOfCluster,
   clustersOpenEndpoint,
+  clustersVersionEndsSoon,
+  clustersVersionUnsupported,
   clustersZoneOfRegion,
+  clustersZonesUnknown,
   clustersZones,
   continuityRoles,
   deliveryRegistryNotAllowed,

@@ -53,7 +53,7 @@ export interface RegionBase {
   subnet: SubnetBase;
   /**
    * Zones to use. At least three for a highly available cluster.
-   * @default AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses
+   * @default AWS and Azure: the first three that the region is known to have; GCP: three zones that the region chooses
    * @example ["eu-west-3a", "eu-west-3b", "eu-west-3c"]
    */
   zones?: readonly ZoneName[];
