@@ -111,6 +111,23 @@ test("runners: each cloud's in its own root, in their regions", async () => {
   );
 });
 
+test("where Azure has no zones, nothing is spread over any", async () => {
+  const clouds = {
+    ...plain.clouds,
+    azure: { ...plain.clouds.azure!, regions: { westus: { subnet: { cidr: "10.2.0.0/20" } } } },
+  };
+  const aks = { ...plain.clusters["aks"]!, region: "westus", highlyAvailable: false };
+  const runners = { west: { ...created.runners!["west-machines"]!, region: "westus" } };
+  const config = { ...plain, clouds, clusters: { ...plain.clusters, aks }, runners } as Ecosystem;
+  const only = async (root: string): Promise<any> => Object.values(await main(config, root))[0];
+  const [[network], [store], [cluster], [machines]] = await Promise.all(
+    ["azure/foundation", "azure/state-store", "azure/aks", "azure/runners"].map(only),
+  );
+  assert.equal([network.zones, cluster.zones, machines.zones, store.zone_redundant], [[], [], [], false]);
+  const [ofWestEurope] = Object.values(await main(plain, "azure/state-store"))[0] as any;
+  assert.is(ofWestEurope.zone_redundant, undefined, "zones are the rule");
+});
+
 test("runners get the repository as GitHub knows it, and the token by the secret's name in the store", async () => {
   const [pool] = (await main(created, "gcp/runners"))["runners_machines"];
   assert.equal(
