@@ -1,8 +1,9 @@
 import type { Cluster as ConfigCluster, NodePool as ConfigNodePool } from "../config/model/clusters.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { clusterPath } from "../facts/names.ts";
+import { familyTable, needsOf } from "../facts/tables/machine-families.ts";
 import { compareNames, entries, sorted, type TunableReader } from "./resolve.ts";
-import type { Cloud } from "../topology/clouds.ts";
+import type { Cloud, CloudName } from "../topology/clouds.ts";
 import type { Cluster, NodePool } from "../topology/clusters.ts";
 import type { Environment } from "../topology/environments.ts";
 
@@ -30,7 +31,7 @@ export function lowerClusters(
         public: endpoint.public ?? false,
         authorizedNetworks: [...(endpoint.authorizedNetworks ?? [])].sort(compareNames),
       },
-      nodePools: entries(value.nodePools, `${source}.nodePools`).map((pool) => lowerNodePool(pool, tunables)),
+      nodePools: entries(value.nodePools, `${source}.nodePools`).map((pool) => lowerNodePool(value.cloud, pool, tunables)),
       admins: "admins" in value ? (value.admins ?? []) : [],
       existing: value.existing ?? false,
       management: ecosystem.management.cluster === name,
@@ -40,10 +41,12 @@ export function lowerClusters(
 }
 
 function lowerNodePool(
+  cloud: CloudName,
   { name, value, source }: { name: string; value: ConfigNodePool; source: string },
   tunables: TunableReader,
 ): NodePool {
   const min = tunables.read(value.min, `${source}.min`);
+  const { disk: bootDisk, image } = needsOf(familyTable(), cloud, value.machineType);
   return {
     name,
     source,
@@ -53,6 +56,8 @@ function lowerNodePool(
     max: tunables.read(value.max, `${source}.max`),
     initial: value.initial ?? min,
     disk: value.disk ?? "100Gi",
+    ...(bootDisk === undefined ? {} : { bootDisk }),
+    ...(typeof image === "string" ? { image } : {}),
     labels: sorted(value.labels),
     taints: (value.taints ?? []).map(({ key, value, effect }) => ({ key, value, effect })),
   };

@@ -33,6 +33,7 @@ import imagesDigestInProduction from "./images/digest-in-production.ts";
 import imagesNoVersion from "./images/no-version.ts";
 import imagesVersionInName from "./images/version-in-name.ts";
 import machineTypesAllowed from "./machine-types/allowed.ts";
+import machineTypesNoImage from "./machine-types/no-image.ts";
 import machineTypesUnknown from "./machine-types/unknown.ts";
 import managementSelf from "./management/self.ts";
 import namesDuplicateIdentity from "./names/duplicate-identity.ts";
@@ -125,6 +126,7 @@ export const checks: readonly Check[] = [
   imagesNoVersion,
   imagesVersionInName,
   machineTypesAllowed,
+  machineTypesNoImage,
   machineTypesUnknown,
   managementSelf,
   namesDuplicateIdentity,

@@ -3,6 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { CLOUDS } from "../../3-lower/clouds.ts";
 import { kubernetesTable, newest, supported, supportOf, type KubernetesTable } from "./kubernetes.ts";
+import { familyTable, needsOf } from "./machine-families.ts";
 import { zonesOf, zoneTable } from "./zones.ts";
 
 const DAY = /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -162,6 +163,79 @@ test("how many regions are known, and which of Azure's have no zones", () => {
     without.map(([region]) => region).join(" "),
     "australiacentral australiacentral2 australiasoutheast brazilsoutheast canadaeast francesouth germanynorth jioindiacentral jioindiawest koreasouth northcentralus norwaywest southafricawest southindia switzerlandwest uaecentral ukwest westcentralus westindia westus",
   );
+});
+
+/** Machine type → what it needs instead of what all others get. */
+const NEEDS: [cloud: (typeof CLOUDS)[number], machineType: string, needs: { disk?: string; image?: string | null }][] =
+  [
+    ["gcp", "n4-standard-4", { disk: "hyperdisk-balanced" }],
+    ["gcp", "n4-custom-4-8192", { disk: "hyperdisk-balanced" }],
+    ["gcp", "n4a-standard-8", { disk: "hyperdisk-balanced" }],
+    ["gcp", "n4d-highmem-16", { disk: "hyperdisk-balanced" }],
+    ["gcp", "c4-standard-8", { disk: "hyperdisk-balanced" }],
+    ["gcp", "c4a-standard-4", { disk: "hyperdisk-balanced" }],
+    ["gcp", "c4d-highcpu-8", { disk: "hyperdisk-balanced" }],
+    ["gcp", "h4d-standard-192", { disk: "hyperdisk-balanced" }],
+    ["gcp", "a3-ultragpu-8g", { disk: "hyperdisk-balanced" }],
+    ["gcp", "a4-highgpu-8g", { disk: "hyperdisk-balanced" }],
+    ["gcp", "a4x-highgpu-4g", { disk: "hyperdisk-balanced" }],
+    ["gcp", "g4-standard-48", { disk: "hyperdisk-balanced" }],
+    ["gcp", "a3-highgpu-8g", {}],
+    ["gcp", "c3-standard-4", {}],
+    ["gcp", "e2-medium", {}],
+    ["gcp", "g2-standard-4", {}],
+    ["aws", "dl2q.24xlarge", { image: null }],
+    ["aws", "g4ad.xlarge", { image: null }],
+    ["aws", "g4dn.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "g5.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "g5g.xlarge", { image: "AL2023_ARM_64_NVIDIA" }],
+    ["aws", "g6.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "g6e.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "g6f.large", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "g7.xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "g7e.2xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "gr6.4xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "gr6f.4xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "p3.2xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "p3dn.24xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "p4d.24xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "p4de.24xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "p5.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "p5e.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "p5en.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "p6-b200.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "p6-b300.48xlarge", { image: "AL2023_x86_64_NVIDIA" }],
+    ["aws", "inf1.xlarge", { image: "AL2023_x86_64_NEURON" }],
+    ["aws", "inf2.xlarge", { image: "AL2023_x86_64_NEURON" }],
+    ["aws", "trn1.2xlarge", { image: "AL2023_x86_64_NEURON" }],
+    ["aws", "trn1n.32xlarge", { image: "AL2023_x86_64_NEURON" }],
+    ["aws", "trn2.48xlarge", { image: "AL2023_x86_64_NEURON" }],
+    ["aws", "m7g.large", {}],
+    ["aws", "m7i.large", {}],
+    ["azure", "Standard_NV8as_v4", { image: null }],
+    ["azure", "Standard_NV32as_v4", { image: null }],
+    ["azure", "Standard_ND96isr_MI300X_v5", { image: null }],
+    ["azure", "Standard_NC4as_T4_v3", {}],
+    ["azure", "Standard_D4s_v5", {}],
+  ];
+for (const [cloud, machineType, needs] of NEEDS) {
+  test(`${machineType} needs ${JSON.stringify(needs)}`, () => {
+    const { disk, image } = needsOf(familyTable(), cloud, machineType);
+    assert.equal({ disk, image }, { disk: undefined, image: undefined, ...needs });
+  });
+}
+
+test("each family is in the list above, and names a source", () => {
+  const { clouds, sources } = familyTable() as unknown as {
+    clouds: Record<string, Record<string, { source: string }>>;
+    sources: Record<string, string>;
+  };
+  for (const cloud of CLOUDS) {
+    const listed = NEEDS.filter(([of, , needs]) => of === cloud && Object.keys(needs).length > 0);
+    const found = new Set(listed.map(([, machineType]) => needsOf(familyTable(), cloud, machineType)));
+    assert.is(found.size, Object.keys(clouds[cloud]!).length, cloud);
+    for (const { source } of Object.values(clouds[cloud]!)) assert.match(sources[source]!, /^https:\/\//);
+  }
 });
 
 test("no region is known by the name of what every object has", () => {

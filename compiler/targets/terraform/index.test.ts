@@ -128,6 +128,24 @@ test("where Azure has no zones, nothing is spread over any", async () => {
   assert.is(ofWestEurope.zone_redundant, undefined, "zones are the rule");
 });
 
+test("families that take no usual disk or image get their own, and the others say nothing of it", async () => {
+  const pool = (machineType: string) => ({ nodePools: { main: { machineType, min: 3, max: 3 } } });
+  const made = async (cluster: string, machineType: string) => {
+    const clusters = { ...plain.clusters, [cluster]: { ...plain.clusters[cluster]!, ...pool(machineType) } };
+    const { cloud } = plain.clusters[cluster]!;
+    const root = await main({ ...plain, clusters } as Ecosystem, `${cloud}/${cluster}`);
+    const { disk_type, ami_type } = root.cluster[0].node_pools.main;
+    return [disk_type, ami_type];
+  };
+  assert.equal(await made("gke", "n4-standard-4"), ["hyperdisk-balanced", undefined]);
+  assert.equal(await made("gke", "e2-standard-8"), [undefined, undefined]);
+  assert.equal(await made("eks", "g5.xlarge"), [undefined, "AL2023_x86_64_NVIDIA"]);
+  assert.equal(await made("eks", "m7g.xlarge"), [undefined, undefined]);
+  const machines = { ...created.runners!["west4-machines"]!, region: "europe-north1", machineType: "c4a-standard-4" };
+  const runners = await main({ ...plain, runners: { machines } } as Ecosystem, "gcp/runners");
+  assert.is(runners["runners_machines"][0].disk_type, "hyperdisk-balanced");
+});
+
 test("runners get the repository as GitHub knows it, and the token by the secret's name in the store", async () => {
   const [pool] = (await main(created, "gcp/runners"))["runners_machines"];
   assert.equal(
