@@ -31,7 +31,9 @@ export function lowerClusters(
         public: endpoint.public ?? false,
         authorizedNetworks: [...(endpoint.authorizedNetworks ?? [])].sort(compareNames),
       },
-      nodePools: entries(value.nodePools, `${source}.nodePools`).map((pool) => lowerNodePool(value.cloud, pool, tunables)),
+      nodePools: entries(value.nodePools, `${source}.nodePools`).map((pool) =>
+        lowerNodePool(value.cloud, pool, tunables),
+      ),
       admins: "admins" in value ? (value.admins ?? []) : [],
       existing: value.existing ?? false,
       management: ecosystem.management.cluster === name,
