@@ -46,6 +46,7 @@ export default defineEcosystem({
       cloud: "gcp",
       region: "europe-west1",
       environment: "production",
+      version: "1.35",
       nodePools: {
         general: {
           machineType: "e2-medium",
@@ -62,12 +63,14 @@ export default defineEcosystem({
       cloud: "aws",
       region: "eu-west-3",
       environment: "staging",
+      version: "1.35",
       nodePools: { general: { machineType: "m6i.xlarge", min: 3, max: 6 } },
     },
     "cluster-amsterdam": {
       cloud: "azure",
       region: "westeurope",
       environment: "production",
+      version: "1.35",
       nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6 } },
     },
   },

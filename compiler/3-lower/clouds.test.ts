@@ -5,6 +5,7 @@ import { everything } from "../../scripts/everything/everything.ts";
 import type { Clouds } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import { DiagnosticError } from "../diagnostics/diagnostic.ts";
+import { zoneTable } from "../facts/tables/zones.ts";
 import { Choices, NOTHING_LOCKED } from "../lock/choices.ts";
 import { CLOUDS, lowerClouds, zoneCount } from "./clouds.ts";
 import { rangeOf } from "./ranges.ts";
@@ -159,7 +160,29 @@ test("zones are the clouds' own names; an empty list leaves gcp the choice of th
     clouds.map(({ regions: [region] }) => zoneCount(region!)),
     [3, 3, 3],
   );
-  assert.is(zoneCount({ zones: ["a", "b"] }), 2);
+  assert.is(zoneCount({ cloud: "gcp", zones: ["a", "b"] }), 2);
+  assert.is(zoneCount({ cloud: "azure", zones: [] }), 0, "a region of Azure without zones has none");
+});
+
+test("every region of every cloud gets zones that it has, three where it has so many", () => {
+  const { clouds: known } = zoneTable();
+  for (const name of CLOUDS) {
+    for (const [region, zones] of Object.entries(known[name])) {
+      const [cloud] = cloudsOf({ [name]: { [region]: {} } });
+      const [lowered] = cloud!.regions;
+      assert.is(lowered!.zonesFrom, name === "gcp" ? "cloud" : "table");
+      assert.is(zoneCount(lowered!), name === "gcp" ? 3 : Math.min(zones.length, 3), region);
+      for (const zone of lowered!.zones) assert.ok(zones.includes(zone), `${zone} is no zone of ${region}`);
+    }
+  }
+});
+
+test("zones that nobody knows are not made up", () => {
+  const clouds = cloudsOf({ aws: { "us-west-1": {}, "eu-west-9": {} }, azure: { westeuropa: {} } });
+  assert.equal(
+    clouds.flatMap(({ regions }) => regions.map(({ zones, zonesFrom }) => [zones, zonesFrom])),
+    [0, 1, 2].map(() => [[], "nowhere"]),
+  );
 });
 
 test("only gcp's subnets name secondary ranges", () => {

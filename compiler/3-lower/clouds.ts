@@ -2,6 +2,7 @@ import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import { compose, stateStoreName } from "../facts/names.ts";
+import { zonesOf, zoneTable } from "../facts/tables/zones.ts";
 import type { Choices } from "../lock/choices.ts";
 import { COUNT, NAME, VERSION, ZONES } from "../lock/forms.ts";
 import { entries } from "./resolve.ts";
@@ -40,12 +41,12 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem, cho
       const { subnet } = value;
       const at = `${source}.subnet`;
       const pods = subnet.pods ?? ranges.get(`${at}.pods`);
-      const zones = value.zones ?? choices.read(`${source}.zones`, ZONES, { now: () => defaultZones[name](region) });
+      const zones = zonesIn(name, { region, source, written: value.zones }, choices);
       return {
         name: region,
         cloud: name,
         source,
-        zones,
+        ...zones,
         subnet: {
           source: at,
           name: subnet.name ?? compose([network.name, region]),
@@ -53,7 +54,7 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem, cho
           ...(pods === undefined ? {} : { pods }),
           services: subnet.services ?? ranges.get(`${at}.services`)!,
           ...(name === "gcp" ? secondaryRanges(subnet) : {}),
-          ...(name === "aws" && !network.existing ? { parts: partsOf(at, subnet.cidr, zones, choices) } : {}),
+          ...(name === "aws" && !network.existing ? { parts: partsOf(at, subnet.cidr, zones.zones, choices) } : {}),
           written: { pods: subnet.pods !== undefined, services: subnet.services !== undefined },
         },
       };
@@ -114,15 +115,30 @@ function partsOf(at: string, cidr: Cidr, zones: readonly string[], choices: Choi
   return { count, of: Object.fromEntries(zones.map((zone) => [zone, choices.read(path(zone), COUNT, { now: free })])) };
 }
 
-/** What the clouds call their zones. GCP chooses three by itself: an empty list leaves it the choice. */
-const defaultZones: Record<CloudName, (region: string) => string[]> = {
-  gcp: () => [],
-  aws: (region) => ["a", "b", "c"].map((letter) => `${region}${letter}`),
-  azure: () => ["1", "2", "3"],
-};
+/** How many zones a cluster needs to survive the loss of one: what votes on its nodes keeps a majority. */
+export const ENOUGH_ZONES = 3;
+
+/**
+ * The zones that the config names, or else the first ones that the region has. GCP chooses by itself where none is
+ * named; nothing is chosen for a region that the table does not know.
+ */
+function zonesIn(
+  cloud: CloudName,
+  { region, source, written }: { region: string; source: string; written: readonly string[] | undefined },
+  choices: Choices,
+): Pick<Region, "zones" | "zonesFrom"> {
+  if (written !== undefined) return { zones: written, zonesFrom: "config" };
+  if (cloud === "gcp") return { zones: [], zonesFrom: "cloud" };
+  const zones = choices.read(`${source}.zones`, ZONES, {
+    now: () => zonesOf(zoneTable(), cloud, region)?.slice(0, ENOUGH_ZONES),
+    before: () => (cloud === "aws" ? ["a", "b", "c"].map((letter) => `${region}${letter}`) : ["1", "2", "3"]),
+  });
+  return zones === undefined ? { zones: [], zonesFrom: "nowhere" } : { zones, zonesFrom: "table" };
+}
 
 /** How many zones a cluster of this region spreads over; GCP's own choice is three. */
-export const zoneCount = ({ zones }: Pick<Region, "zones">): number => zones.length || 3;
+export const zoneCount = ({ cloud, zones }: Pick<Region, "cloud" | "zones">): number =>
+  cloud === "gcp" && zones.length === 0 ? ENOUGH_ZONES : zones.length;
 
 /** Every range that the config writes itself: nothing that is chosen may lie in one. */
 const writtenRanges = (clouds: Ecosystem["clouds"]): Range[] =>

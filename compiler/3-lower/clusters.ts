@@ -3,8 +3,10 @@ import type { Ecosystem } from "../config/model/ecosystem.ts";
 import { clusterPath } from "../facts/names.ts";
 import type { Choices } from "../lock/choices.ts";
 import { MINOR } from "../lock/forms.ts";
+import { newest, nextMinor } from "../facts/tables/kubernetes.ts";
+import { familyTable, needsOf } from "../facts/tables/machine-families.ts";
 import { compareNames, entries, sorted, type TunableReader } from "./resolve.ts";
-import type { Cloud } from "../topology/clouds.ts";
+import type { Cloud, CloudName } from "../topology/clouds.ts";
 import type { Cluster, NodePool } from "../topology/clusters.ts";
 import type { Environment } from "../topology/environments.ts";
 
@@ -26,14 +28,16 @@ export function lowerClusters(
       account: cloud.account,
       region: cloud.regions.find((region) => region.name === value.region)!,
       environment: environments.find((environment) => environment.name === value.environment)!,
-      version: value.version ?? choices.read(`${source}.version`, MINOR, { now: () => NEWEST, after: nextMinor }),
+      version: value.version ?? versionOf(value, source, choices),
       highlyAvailable: value.highlyAvailable ?? true,
       endpoint: {
         source: `${source}.endpoint`,
         public: endpoint.public ?? false,
         authorizedNetworks: [...(endpoint.authorizedNetworks ?? [])].sort(compareNames),
       },
-      nodePools: entries(value.nodePools, `${source}.nodePools`).map((pool) => lowerNodePool(pool, tunables)),
+      nodePools: entries(value.nodePools, `${source}.nodePools`).map((pool) =>
+        lowerNodePool(value.cloud, pool, tunables),
+      ),
       admins: "admins" in value ? (value.admins ?? []) : [],
       existing: value.existing ?? false,
       management: ecosystem.management.cluster === name,
@@ -42,19 +46,22 @@ export function lowerClusters(
   });
 }
 
-const NEWEST = "1.33";
-
-/** A control plane goes up one minor after another: https://kubernetes.io/releases/version-skew-policy/ */
-function nextMinor(version: string): string {
-  const minor = (of: string) => Number(of.split(".")[1]);
-  return minor(version) < minor(NEWEST) ? `1.${minor(version) + 1}` : version;
-}
+/** What a cluster gets that says no version; "1.33" is what compilers without a lock took. */
+const versionOf = ({ version, cloud }: ConfigCluster, source: string, choices: Choices): string =>
+  version ??
+  choices.read(`${source}.version`, MINOR, {
+    now: () => newest(cloud),
+    before: () => "1.33",
+    after: (old) => nextMinor(cloud, old),
+  });
 
 function lowerNodePool(
+  cloud: CloudName,
   { name, value, source }: { name: string; value: ConfigNodePool; source: string },
   tunables: TunableReader,
 ): NodePool {
   const min = tunables.read(value.min, `${source}.min`);
+  const { disk: bootDisk, image } = needsOf(familyTable(), cloud, value.machineType);
   return {
     name,
     source,
@@ -64,6 +71,8 @@ function lowerNodePool(
     max: tunables.read(value.max, `${source}.max`),
     initial: value.initial ?? min,
     disk: value.disk ?? "100Gi",
+    ...(bootDisk === undefined ? {} : { bootDisk }),
+    ...(typeof image === "string" ? { image } : {}),
     labels: sorted(value.labels),
     taints: (value.taints ?? []).map(({ key, value, effect }) => ({ key, value, effect })),
   };

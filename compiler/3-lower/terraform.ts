@@ -3,6 +3,7 @@ import type { Runner as ConfigRunner } from "../config/model/clusters.ts";
 import { rootName, terraformPath } from "../facts/names.ts";
 import type { Choices } from "../lock/choices.ts";
 import { oneOf } from "../lock/forms.ts";
+import { familyTable, needsOf } from "../facts/tables/machine-families.ts";
 import { entries } from "./resolve.ts";
 import type { Cloud } from "../topology/clouds.ts";
 import type { Cluster } from "../topology/clusters.ts";
@@ -24,6 +25,7 @@ export function lowerRunners({ runners }: Ecosystem, clouds: readonly Cloud[], s
     };
     if (value.kind === "arc") return { kind: "arc", ...shared, cluster: value.cluster };
     const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
+    const { disk: bootDisk } = needsOf(familyTable(), value.cloud, value.machineType);
     return {
       kind: "vm",
       ...shared,
@@ -31,6 +33,7 @@ export function lowerRunners({ runners }: Ecosystem, clouds: readonly Cloud[], s
       account: cloud.account,
       region: cloud.regions.find((region) => region.name === value.region)!,
       machineType: value.machineType,
+      ...(bootDisk === undefined ? {} : { bootDisk }),
       spot: value.spot ?? true,
     };
   });

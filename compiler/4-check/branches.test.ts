@@ -11,6 +11,13 @@ const JOB = `team: "shop", kind: "job", image: "ghcr.io/acme/report", placement:
 const WORKER = `team: "shop", image: "ghcr.io/acme/worker", placement: "all", scaling: { min: 2, max: 2 }`;
 const AWS = (cidr: string, rest = "") =>
   `clouds: { aws: { account: "111122223333", network: { name: "acme-aws", cidr: "10.1.0.0/16" }, regions: { "eu-west-3": { subnet: { cidr: "${cidr}" ${rest} } }, "eu-west-1": { subnet: { cidr: "10.1.128.0/18", services: "172.30.0.0/20" } } } } },`;
+const AWS_REGIONS = (regions: string, network = "") =>
+  `clouds: { aws: { account: "111122223333", network: { name: "acme-aws", cidr: "10.1.0.0/16" ${network} }, regions: { ${regions} } } },`;
+const AZURE_REGIONS = (regions: string) =>
+  `clouds: { azure: { subscription: "00000000-0000-0000-0000-000000000001", tenant: "00000000-0000-0000-0000-000000000002", network: { name: "acme-azure", cidr: "10.2.0.0/16" }, regions: { ${regions} } } },`;
+const AZURE_CLUSTER = (region: string, rest = "") =>
+  `clusters: { west: { cloud: "azure", region: "${region}", environment: "staging", version: "1.35", ${rest} nodePools: { general: { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`;
+const AZURE_SUBNET = `subnet: { cidr: "10.2.0.0/20" }`;
 const SUBNET = "clouds.gcp.regions.europe-west1.subnet";
 const EXPERIMENT = `schedule: "0 10 * * 2", duration: "5m", abortOn: ["available"]`;
 const SHOP_QUERY = `slos: { available: { metric: { kind: "query", good: "a{$selector}[$window]", total: "b{$selector}[$window]" } } },`;
@@ -68,6 +75,96 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   "a zone named twice": [
     `clouds: { gcp: { regions: { "europe-west1": { zones: ["europe-west1-b", "europe-west1-c", "europe-west1-b"] } } } },`,
     ["clusters/zone-of-region at clouds.gcp.regions.europe-west1.zones[2]"],
+  ],
+  "a zone that the region never had": [
+    AWS_REGIONS(
+      `"ca-central-1": { subnet: { cidr: "10.1.0.0/20" }, zones: ["ca-central-1a", "ca-central-1b", "ca-central-1c"] }`,
+    ),
+    ["clusters/zone-of-region at clouds.aws.regions.ca-central-1.zones[2]"],
+  ],
+  "the same in Tokyo": [
+    AWS_REGIONS(
+      `"ap-northeast-1": { subnet: { cidr: "10.1.0.0/20" }, zones: ["ap-northeast-1a", "ap-northeast-1b", "ap-northeast-1c"] }`,
+    ),
+    ["clusters/zone-of-region at clouds.aws.regions.ap-northeast-1.zones[1]"],
+  ],
+  "the same in Belgium": [
+    `clouds: { gcp: { regions: { "europe-west1": { zones: ["europe-west1-a", "europe-west1-b", "europe-west1-c"] } } } },`,
+    ["clusters/zone-of-region at clouds.gcp.regions.europe-west1.zones[0]"],
+  ],
+  "regions whose zones are called otherwise than a, b and c": [
+    AWS_REGIONS(
+      `"ca-central-1": { subnet: { cidr: "10.1.0.0/20" } }, "ap-northeast-1": { subnet: { cidr: "10.1.16.0/20" } }`,
+    ),
+    [],
+  ],
+  "a region whose zones are called differently in each account": [
+    AWS_REGIONS(`"us-west-1": { subnet: { cidr: "10.1.0.0/20" } }`),
+    ["clusters/zones-unknown at clouds.aws.regions.us-west-1"],
+  ],
+  "its two zones, which a network cannot be divided over": [
+    AWS_REGIONS(`"us-west-1": { subnet: { cidr: "10.1.0.0/20" }, zones: ["us-west-1a", "us-west-1c"] }`),
+    ["clusters/zones at clouds.aws.regions.us-west-1.zones"],
+  ],
+  "a network that is there knows its zones": [
+    AWS_REGIONS(`"us-west-1": { subnet: { cidr: "10.1.0.0/20" } }`, ", existing: true"),
+    [],
+  ],
+  "a region of AWS that nobody knows, with its zones": [
+    AWS_REGIONS(`"eu-west-9": { subnet: { cidr: "10.1.0.0/20" }, zones: ["eu-west-9a", "eu-west-9b", "eu-west-9c"] }`),
+    [],
+  ],
+  "zones of another region, where the table does not know the one": [
+    AWS_REGIONS(`"eu-west-9": { subnet: { cidr: "10.1.0.0/20" }, zones: ["eu-west-9a", "eu-west-9b", "eu-west-3c"] }`),
+    ["clusters/zone-of-region at clouds.aws.regions.eu-west-9.zones[2]"],
+  ],
+  "a region of Azure that is misspelt": [
+    AZURE_REGIONS(`westeuropa: { ${AZURE_SUBNET} }`),
+    ["clusters/zones-unknown at clouds.azure.regions.westeuropa"],
+  ],
+  "a region of Google Cloud that nobody knows: it chooses by itself": [
+    `clouds: { gcp: { regions: { "europe-west99": { subnet: { cidr: "10.0.3.0/24" } } } } },`,
+    [],
+  ],
+  "a highly available cluster where Azure has no zones": [
+    `${AZURE_REGIONS(`westus: { ${AZURE_SUBNET} }`)} ${AZURE_CLUSTER("westus")}`,
+    ["clusters/zones at clouds.azure.regions.westus.zones"],
+  ],
+  "the same in another such region": [
+    `${AZURE_REGIONS(`northcentralus: { ${AZURE_SUBNET} }`)} ${AZURE_CLUSTER("northcentralus")}`,
+    ["clusters/zones at clouds.azure.regions.northcentralus.zones"],
+  ],
+  "a cluster that promises nothing, where Azure has no zones": [
+    `${AZURE_REGIONS(`ukwest: { ${AZURE_SUBNET} }`)} ${AZURE_CLUSTER("ukwest", "highlyAvailable: false,")}`,
+    [],
+  ],
+  "zones where Azure has none": [
+    AZURE_REGIONS(`canadaeast: { ${AZURE_SUBNET}, zones: ["1", "2", "3"] }`),
+    [0, 1, 2].map((index) => `clusters/zone-of-region at clouds.azure.regions.canadaeast.zones[${index}]`),
+  ],
+  "a version that GKE has given up": [
+    `clusters: { main: { version: "1.28" } },`,
+    ["clusters/version-unsupported at clusters.main.version"],
+  ],
+  "a version that nobody has seen": [
+    `clusters: { main: { version: "1.99" } },`,
+    ["clusters/version-unsupported at clusters.main.version"],
+  ],
+  "a version whose support has ended": [
+    `clusters: { main: { version: "1.33" } },`,
+    ["clusters/version-unsupported at clusters.main.version"],
+  ],
+  "one that AKS has and GKE is not known to have": [
+    `clusters: { main: { version: "1.37" } },`,
+    ["clusters/version-unsupported at clusters.main.version"],
+  ],
+  "a version whose support ends soon": [
+    `${AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`)} ${AZURE_CLUSTER("westeurope").replace("1.35", "1.34")}`,
+    ["clusters/version-ends-soon at clusters.west.version"],
+  ],
+  "a cluster that is there has the version that it has": [
+    `${AZURE_REGIONS(`westeurope: { ${AZURE_SUBNET} }`)} ${AZURE_CLUSTER("westeurope", "existing: true,").replace("1.35", "1.28")}`,
+    [],
   ],
   "a public endpoint for nobody": [
     `clusters: { main: { endpoint: { public: true } } },`,
@@ -292,7 +389,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
   ],
   "a pool with a dash on Azure": [
     `clouds: { azure: { subscription: "00000000-0000-0000-0000-000000000001", tenant: "00000000-0000-0000-0000-000000000002", network: { name: "acme-azure", cidr: "10.2.0.0/16" }, regions: { westeurope: { subnet: { cidr: "10.2.0.0/20" } } } } },
-     clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", nodePools: { "all-purpose": { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`,
+     clusters: { west: { cloud: "azure", region: "westeurope", environment: "staging", version: "1.35", nodePools: { "all-purpose": { machineType: "Standard_D4s_v5", min: 3, max: 6 } } } },`,
     ["names/invalid at clusters.west.nodePools.all-purpose"],
   ],
   "two teams in one namespace": [
@@ -490,6 +587,36 @@ const cases: Record<string, [config: string, findings: string[]]> = {
 for (const [name, [config, findings]] of Object.entries(cases)) {
   test(name, () => assert.equal(found(config).sort(), findings.sort()));
 }
+
+/** Versions → what the finding says. */
+const WORDS: [version: string, message: RegExp, hint: RegExp][] = [
+  ["1.28", /^main: GKE does not offer Kubernetes 1\.28 any more; the oldest known is 1\.29$/, /1\.36, 1\.35/],
+  ["1.33", /^main: the standard support of Kubernetes 1\.33 on GKE ended on 2026-08-03$/, /1\.36, 1\.35/],
+  [
+    "1.99",
+    /^main: GKE is not known to offer Kubernetes 1\.99; the newest known on 20\d\d-\d\d-\d\d is 1\.36$/,
+    /1\.36, 1\.35/,
+  ],
+];
+for (const [version, message, hint] of WORDS) {
+  test(`what is said of Kubernetes ${version}`, () => {
+    const [finding] = diagnose({
+      config: `clusters: { main: { version: "${version}" } },`,
+      images: "",
+      tuning: "",
+      lock: "",
+    });
+    assert.match(finding!.message, message);
+    assert.match(finding!.hint!, hint);
+  });
+}
+
+test("a zone that is not there is told with those that are", () => {
+  const config = `clouds: { gcp: { regions: { "us-east1": { subnet: { cidr: "10.0.3.0/24" }, zones: ["us-east1-a"] } } } },`;
+  const [finding] = diagnose({ config, images: "", tuning: "", lock: "" });
+  assert.is(finding!.message, "us-east1-a is no zone of us-east1");
+  assert.is(finding!.hint, "it has us-east1-b, us-east1-c and us-east1-d");
+});
 
 test("a service without any digest is told once", () => {
   assert.equal(found("", '{ "api": null }'), ["images/digest-in-production at services.api.image"]);

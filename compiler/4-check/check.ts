@@ -1,5 +1,8 @@
 import type { Finding, Severity } from "../diagnostics/diagnostic.ts";
 import type { Machines } from "../facts/machines/index.ts";
+import type { KubernetesTable } from "../facts/tables/kubernetes.ts";
+import type { FamilyTable } from "../facts/tables/machine-families.ts";
+import type { ZoneTable } from "../facts/tables/zones.ts";
 import type { Topology } from "../topology/index.ts";
 
 /** A rule over the Topology. */
@@ -28,6 +31,12 @@ export interface Check {
 export interface CheckContext {
   /** Prices and sizes of machine types; read lazily, since few checks need them. */
   machines: () => Machines;
+  /** Which versions of Kubernetes the clouds support. */
+  kubernetes: () => KubernetesTable;
+  /** Which zones the regions have. */
+  zones: () => ZoneTable;
+  /** Which families of machines need another disk or image than the others. */
+  families: () => FamilyTable;
 }
 
 /** Names the fields of a check once and gives them their types. */

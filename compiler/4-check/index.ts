@@ -2,6 +2,9 @@ import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Check } from "./check.ts";
 import { machines } from "../facts/machines/index.ts";
+import { kubernetesTable } from "../facts/tables/kubernetes.ts";
+import { familyTable } from "../facts/tables/machine-families.ts";
+import { zoneTable } from "../facts/tables/zones.ts";
 import { checks } from "./registry.ts";
 
 /**
@@ -22,7 +25,7 @@ export function check(
  * current value, is one mistake.
  */
 function run(rule: Check, current: Topology, bounds: readonly Topology[]): Diagnostic[] {
-  const context = { machines };
+  const context = { machines, kubernetes: kubernetesTable, zones: zoneTable, families: familyTable };
   const found = new Map<string, Finding>();
   for (const finding of rule.run(current, context)) {
     if (!found.has(finding.at)) found.set(finding.at, finding);

@@ -14,7 +14,10 @@ import chaosPartitionWithoutCall from "./chaos/partition-without-call.ts";
 import chaosSingleReplica from "./chaos/single-replica.ts";
 import chaosZoneOfCluster from "./chaos/zone-of-cluster.ts";
 import clustersOpenEndpoint from "./clusters/open-endpoint.ts";
+import clustersVersionEndsSoon from "./clusters/version-ends-soon.ts";
+import clustersVersionUnsupported from "./clusters/version-unsupported.ts";
 import clustersZoneOfRegion from "./clusters/zone-of-region.ts";
+import clustersZonesUnknown from "./clusters/zones-unknown.ts";
 import clustersZones from "./clusters/zones.ts";
 import continuityRoles from "./continuity/roles.ts";
 import deliveryRegistryNotAllowed from "./delivery/registry-not-allowed.ts";
@@ -30,6 +33,7 @@ import imagesDigestInProduction from "./images/digest-in-production.ts";
 import imagesNoVersion from "./images/no-version.ts";
 import imagesVersionInName from "./images/version-in-name.ts";
 import machineTypesAllowed from "./machine-types/allowed.ts";
+import machineTypesNoImage from "./machine-types/no-image.ts";
 import machineTypesUnknown from "./machine-types/unknown.ts";
 import managementSelf from "./management/self.ts";
 import namesDuplicateIdentity from "./names/duplicate-identity.ts";
@@ -104,7 +108,10 @@ export const checks: readonly Check[] = [
   chaosSingleReplica,
   chaosZoneOfCluster,
   clustersOpenEndpoint,
+  clustersVersionEndsSoon,
+  clustersVersionUnsupported,
   clustersZoneOfRegion,
+  clustersZonesUnknown,
   clustersZones,
   continuityRoles,
   deliveryRegistryNotAllowed,
@@ -120,6 +127,7 @@ export const checks: readonly Check[] = [
   imagesNoVersion,
   imagesVersionInName,
   machineTypesAllowed,
+  machineTypesNoImage,
   machineTypesUnknown,
   managementSelf,
   namesDuplicateIdentity,

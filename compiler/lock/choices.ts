@@ -23,9 +23,9 @@ export interface Locked {
 export const NOTHING_LOCKED: Locked = { choices: {}, origin: "new" };
 
 /** How a value is chosen where none is recorded. */
-export interface Chooser<T extends Choice> {
-  /** What a new subject gets. */
-  now: () => T;
+export interface Chooser<T extends Choice, N extends T | undefined = T> {
+  /** What a new subject gets; undefined where nothing can be chosen, so that somebody has to say it. */
+  now: () => N;
   /** What compilers that kept no lock chose. Default: the same */
   before?: () => T;
   /** What comes after a value that is given up. Default: as for a new subject */
@@ -54,16 +54,20 @@ export class Choices {
   }
 
   /** The value at `path`, chosen where none is recorded. */
-  read<T extends Choice>(path: string, form: Form<T>, chooser: Chooser<T>): T {
+  read<T extends Choice, N extends T | undefined = T>(path: string, form: Form<T>, chooser: Chooser<T, N>): T | N {
     const value = this.recorded(path, form) ?? this.#choose(path, form, chooser);
-    this.#taken.set(path, value);
+    if (value !== undefined) this.#taken.set(path, value);
     return value;
   }
 
-  #choose<T extends Choice>(path: string, form: Form<T>, { now, before = now, after }: Chooser<T>): T {
+  #choose<T extends Choice, N extends T | undefined>(
+    path: string,
+    form: Form<T>,
+    { now, before, after }: Chooser<T, N>,
+  ): T | N {
     const old = this.#locked.givenUp?.[path];
     if (after !== undefined && form.fits(old)) return after(old);
-    return this.#locked.origin === "unlocked" ? before() : now();
+    return before !== undefined && this.#locked.origin === "unlocked" ? before() : now();
   }
 
   /** What is recorded at `path`. */

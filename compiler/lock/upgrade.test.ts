@@ -106,13 +106,17 @@ test("what is given up is chosen anew, and nothing else", () => {
 });
 
 test("a control plane goes up one minor after another", () => {
-  const validated = validate({ config: base, images: undefined, tuning: undefined });
-  const of = (version: string) => {
-    const locked = giveUp({ choices: { "clusters.main.version": version }, origin: "lock" }, ["clusters.main.version"]);
-    return lower(validated, "current", new Choices(locked)).clusters.find(({ name }) => name === "main")!.version;
-  };
-  const newest = lower(validated, "current", new Choices(NOTHING_LOCKED)).clusters[0]!.version;
-  assert.equal([of("1.30"), of(newest)], ["1.31", newest]);
+  const { version: _, ...main } = base.clusters["main"]!;
+  const config = { ...base, clusters: { ...base.clusters, main } };
+  const validated = validate({ config, images: undefined, tuning: undefined });
+  const of = (choices: Choices) =>
+    lower(validated, "current", choices).clusters.find(({ name }) => name === "main")!.version;
+  const after = (version: string) =>
+    of(
+      new Choices(giveUp({ choices: { "clusters.main.version": version }, origin: "lock" }, ["clusters.main.version"])),
+    );
+  const newest = of(new Choices(NOTHING_LOCKED));
+  assert.equal([after("1.30"), after(newest)], ["1.31", newest]);
 });
 
 test("environments take a chart's newer version one after another", () => {

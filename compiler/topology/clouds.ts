@@ -34,7 +34,10 @@ export interface StateStore {
 export interface Region extends Resolved {
   name: string;
   cloud: CloudName;
+  /** Empty where the region has none, where GCP chooses, or where nobody knows them. */
   zones: readonly string[];
+  /** Who named them: the config, the table of known zones, the cloud itself while it makes a cluster, or nobody. */
+  zonesFrom: "config" | "table" | "cloud" | "nowhere";
   subnet: Resolved & {
     name: string;
     cidr: Cidr;

@@ -31,6 +31,10 @@ export interface NodePool extends Resolved {
   max: number;
   initial: number;
   disk: Bytes;
+  /** The type of disk that the family boots from, where it takes no other than that. */
+  bootDisk?: string;
+  /** The node image that drives the family's accelerators, where the usual one does not. */
+  image?: string;
   labels: { readonly [key: string]: string };
   taints: readonly { key: string; value: string; effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute" }[];
 }

@@ -11,6 +11,8 @@ export interface VmRunner extends Resolved {
   account: string;
   region: Region;
   machineType: string;
+  /** The type of disk that the family boots from, where it takes no other than that. */
+  bootDisk?: string;
   spot: boolean;
   min: number;
   max: number;

@@ -32,9 +32,9 @@ export function largeEcosystem(count: number): { config: Ecosystem; images: Reco
         Array.from({ length: 40 }, (_, team) => [`team-${team}`, { contact: `#team-${team}` }]),
       ),
       clusters: {
-        test: { cloud: "gcp", region: "europe-west4", environment: "staging", nodePools: pools },
-        north: { cloud: "gcp", region: "europe-north1", environment: "production", nodePools: pools },
-        west: { cloud: "gcp", region: "europe-west1", environment: "production", nodePools: pools },
+        test: { cloud: "gcp", region: "europe-west4", environment: "staging", version: "1.35", nodePools: pools },
+        north: { cloud: "gcp", region: "europe-north1", environment: "production", version: "1.35", nodePools: pools },
+        west: { cloud: "gcp", region: "europe-west1", environment: "production", version: "1.35", nodePools: pools },
       },
       slos: {
         available: { objective: "99.9%", metric: { kind: "success-rate" } },

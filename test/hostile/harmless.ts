@@ -42,6 +42,7 @@ const written: Ecosystem = {
       cloud: "gcp",
       region: "europe-west4",
       environment: "zqlast",
+      version: "1.35",
       nodePools: {
         zqpool: { machineType: "e2-standard-8", min: 3, max: 6 },
         zqtainted: {
@@ -58,6 +59,7 @@ const written: Ecosystem = {
       region: "eu-north-1",
       environment: "zqfirst",
       admins: ["arn:aws:iam::111122223333:role/zqadmin"],
+      version: "1.35",
       nodePools: { zqawspool: { machineType: "m6i.2xlarge", min: 3, max: 6 } },
     },
     zqaks: {

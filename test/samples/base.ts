@@ -19,7 +19,7 @@ export const base = {
   environments: { live: {} },
   teams: { crew: { contact: "#crew", namespace: "crew-apps" } },
   clusters: {
-    one: { cloud: "gcp", region: "europe-north1", environment: "live", version: "1.32", nodePools: { main: { machineType: "e2-standard-8", min: 4, max: 7 } } },
+    one: { cloud: "gcp", region: "europe-north1", environment: "live", version: "1.35", nodePools: { main: { machineType: "e2-standard-8", min: 4, max: 7 } } },
   },
   slos: {
     up: { objective: "99.3%", window: "14d", metric: { kind: "success-rate" } },

@@ -1,24 +1,24 @@
 import { childPath } from "../../diagnostics/config-path.ts";
 import type { CloudName } from "../../topology/clouds.ts";
+import { list } from "../../facts/placement.ts";
+import { zonesOf } from "../../facts/tables/zones.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
   id: "clusters/zone-of-region",
   severity: "error",
-  summary: "Zones belong to their region, and each is named once",
-  why: "The cloud refuses a zone of another region, and a zone named twice does not make a cluster survive the loss of it.",
+  summary: "Zones are there in their region, and each is named once",
+  why: "The cloud refuses a zone of another region or one that does not exist, as ca-central-1c, and a zone named twice does not make a cluster survive the loss of it.",
 
-  *run({ clouds }) {
+  *run({ clouds }, { zones: table }) {
     for (const { name: cloud, regions } of clouds) {
-      for (const { name, source, zones } of regions) {
+      for (const { name, source, zones, zonesFrom } of regions) {
+        if (zonesFrom !== "config") continue;
+        const known = zonesOf(table(), cloud, name);
         for (const [index, zone] of zones.entries()) {
           const at = childPath(`${source}.zones`, index);
-          if (!isZone[cloud](name, zone))
-            yield {
-              at,
-              message: `${zone} is no zone of ${name}`,
-              hint: `zones of it are called ${example[cloud](name)}`,
-            };
+          if (!(known?.includes(zone) ?? isZone[cloud](name, zone)))
+            yield { at, message: `${zone} is no zone of ${name}`, hint: hint(known, example[cloud](name)) };
           else if (zones.indexOf(zone) < index)
             yield { at, message: `${zone} is named twice`, hint: "name another zone, or take it out" };
         }
@@ -27,7 +27,7 @@ export default defineCheck({
   },
 });
 
-/** Local Zones of AWS have longer names and hold no node groups of a regional cluster. */
+/** Names of zones, for regions that the table does not have. Local Zones of AWS have longer names and hold no node groups of a regional cluster. */
 const isZone: Record<CloudName, (region: string, zone: string) => boolean> = {
   gcp: (region, zone) => zone.startsWith(region) && /^-[a-z]$/.test(zone.slice(region.length)),
   aws: (region, zone) => zone.startsWith(region) && /^[a-z]$/.test(zone.slice(region.length)),
@@ -37,4 +37,9 @@ const example: Record<CloudName, (region: string) => string> = {
   gcp: (region) => `${region}-b`,
   aws: (region) => `${region}a`,
   azure: () => "1, 2 and 3",
+};
+
+const hint = (known: readonly string[] | undefined, example: string): string => {
+  if (known === undefined) return `zones of it are called ${example}`;
+  return known.length === 0 ? "the region has none: take `zones` out" : `it has ${list(known)}`;
 };

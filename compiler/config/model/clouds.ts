@@ -58,7 +58,7 @@ export interface RegionBase {
   subnet: SubnetBase;
   /**
    * Zones to use. At least three for a highly available cluster.
-   * @default AWS: the letters a, b, c; Azure: 1, 2, 3; GCP: three zones that the region chooses; kept in ecosystem.lock.json
+   * @default AWS and Azure: the first three that the region is known to have; GCP: three zones that the region chooses; kept in ecosystem.lock.json
    * @example ["eu-west-3a", "eu-west-3b", "eu-west-3c"]
    */
   zones?: readonly ZoneName[];

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withoutAddons } from "../../../test/support/emit.ts";
 import { projectTopology } from "../../../test/support/topology.ts";
+import { UNASKED } from "../../../test/support/unasked.ts";
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
 import { createValidator, schemasBelow } from "../../6-verify/kubernetes/index.ts";
 import type { Security } from "../../topology/security.ts";
@@ -59,7 +60,7 @@ function findings(
   const workloads = given.workloads
     .filter(({ name }) => name in change)
     .map((workload) => ({ ...workload, ...change[workload.name] }));
-  return [...istio.checks[0]!.run({ ...given, workloads }, { machines: () => ({ find: () => undefined }) })];
+  return [...istio.checks[0]!.run({ ...given, workloads }, UNASKED)];
 }
 const storefront = topology.workloads.find(({ name }) => name === "storefront")!;
 const elsewhere = storefront.dependsOn.map(({ peer: _, ...dependency }) => dependency);

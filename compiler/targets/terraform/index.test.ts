@@ -111,6 +111,41 @@ test("runners: each cloud's in its own root, in their regions", async () => {
   );
 });
 
+test("where Azure has no zones, nothing is spread over any", async () => {
+  const clouds = {
+    ...plain.clouds,
+    azure: { ...plain.clouds.azure!, regions: { westus: { subnet: { cidr: "10.2.0.0/20" } } } },
+  };
+  const aks = { ...plain.clusters["aks"]!, region: "westus", highlyAvailable: false };
+  const runners = { west: { ...created.runners!["west-machines"]!, region: "westus" } };
+  const config = { ...plain, clouds, clusters: { ...plain.clusters, aks }, runners } as Ecosystem;
+  const only = async (root: string): Promise<any> => Object.values(await main(config, root))[0];
+  const [[network], [store], [cluster], [machines]] = await Promise.all(
+    ["azure/foundation", "azure/state-store", "azure/aks", "azure/runners"].map(only),
+  );
+  assert.equal([network.zones, cluster.zones, machines.zones, store.zone_redundant], [[], [], [], false]);
+  const [ofWestEurope] = Object.values(await main(plain, "azure/state-store"))[0] as any;
+  assert.is(ofWestEurope.zone_redundant, undefined, "zones are the rule");
+});
+
+test("families that take no usual disk or image get their own, and the others say nothing of it", async () => {
+  const pool = (machineType: string) => ({ nodePools: { main: { machineType, min: 3, max: 3 } } });
+  const made = async (cluster: string, machineType: string) => {
+    const clusters = { ...plain.clusters, [cluster]: { ...plain.clusters[cluster]!, ...pool(machineType) } };
+    const { cloud } = plain.clusters[cluster]!;
+    const root = await main({ ...plain, clusters } as Ecosystem, `${cloud}/${cluster}`);
+    const { disk_type, ami_type } = root.cluster[0].node_pools.main;
+    return [disk_type, ami_type];
+  };
+  assert.equal(await made("gke", "n4-standard-4"), ["hyperdisk-balanced", undefined]);
+  assert.equal(await made("gke", "e2-standard-8"), [undefined, undefined]);
+  assert.equal(await made("eks", "g5.xlarge"), [undefined, "AL2023_x86_64_NVIDIA"]);
+  assert.equal(await made("eks", "m7g.xlarge"), [undefined, undefined]);
+  const machines = { ...created.runners!["west4-machines"]!, region: "europe-north1", machineType: "c4a-standard-4" };
+  const runners = await main({ ...plain, runners: { machines } } as Ecosystem, "gcp/runners");
+  assert.is(runners["runners_machines"][0].disk_type, "hyperdisk-balanced");
+});
+
 test("runners get the repository as GitHub knows it, and the token by the secret's name in the store", async () => {
   const [pool] = (await main(created, "gcp/runners"))["runners_machines"];
   assert.equal(

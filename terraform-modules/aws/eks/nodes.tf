@@ -1,8 +1,8 @@
 # Managed node groups: AL2023, no way in but SSM, no instance credentials for pods.
 
 locals {
-  # Graviton families have a "g" after the generation (m7g, c7gn, t4g); g5 and g6 are GPU families.
-  graviton = { for name, pool in var.node_pools : name => can(regex("^[a-z]+[0-9]+g[a-z]*\\.", pool.machine_type)) }
+  # Graviton families have a "g" after the generation (m7g, c7gn, t4g); a1 is the first of them. g5 and g6 are GPU families.
+  graviton = { for name, pool in var.node_pools : name => can(regex("^(a1|[a-z]+[0-9]+g[a-z]*)\\.", pool.machine_type)) }
 
   taint_effects = { NoSchedule = "NO_SCHEDULE", PreferNoSchedule = "PREFER_NO_SCHEDULE", NoExecute = "NO_EXECUTE" }
 }
@@ -16,7 +16,7 @@ resource "aws_eks_node_group" "this" {
   node_role_arn          = aws_iam_role.nodes.arn
   subnet_ids             = var.subnet_ids
   capacity_type          = each.value.spot ? "SPOT" : "ON_DEMAND"
-  ami_type               = local.graviton[each.key] ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD"
+  ami_type               = coalesce(each.value.ami_type, local.graviton[each.key] ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD")
   labels                 = each.value.labels
 
   launch_template {

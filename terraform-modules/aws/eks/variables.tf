@@ -63,7 +63,7 @@ variable "service_cidr" {
 }
 
 variable "node_pools" {
-  description = "Managed node groups. Counts are totals over all zones; after the start the autoscaler owns the count."
+  description = "Managed node groups. Counts are totals over all zones; after the start the autoscaler owns the count. ami_type is for machines with accelerators, such as AL2023_x86_64_NVIDIA; the others get AL2023 for their architecture."
   type = map(object({
     machine_type = string
     spot         = optional(bool, false)
@@ -71,6 +71,7 @@ variable "node_pools" {
     max          = number
     initial      = number
     disk_gb      = optional(number, 100)
+    ami_type     = optional(string)
     labels       = optional(map(string), {})
     taints = optional(list(object({
       key    = string

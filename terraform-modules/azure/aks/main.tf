@@ -115,7 +115,7 @@ resource "azurerm_kubernetes_cluster" "this" {
     temporary_name_for_rotation = "rotation"
     vm_size                     = local.system.machine_type
     orchestrator_version        = var.kubernetes_version
-    zones                       = var.zones
+    zones                       = length(var.zones) > 0 ? var.zones : null
     auto_scaling_enabled        = true
     min_count                   = local.system.min
     max_count                   = local.system.max

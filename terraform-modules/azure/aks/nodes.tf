@@ -10,7 +10,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "this" {
   temporary_name_for_rotation = "tmp${substr(sha256(each.key), 0, 8)}" # pools rotate side by side
   vm_size                     = each.value.machine_type
   orchestrator_version        = var.kubernetes_version
-  zones                       = var.zones
+  zones                       = length(var.zones) > 0 ? var.zones : null
   auto_scaling_enabled        = true
   min_count                   = each.value.min
   max_count                   = each.value.max

@@ -20,12 +20,12 @@ variable "region" {
 }
 
 variable "zones" {
-  description = "Availability zones of the nodes."
+  description = "Availability zones of the nodes. Empty where the region has none."
   type        = list(string)
   default     = ["1", "2", "3"]
 
   validation {
-    condition     = length(var.zones) >= 1 && alltrue([for zone in var.zones : contains(["1", "2", "3"], zone)]) && length(distinct(var.zones)) == length(var.zones)
+    condition     = alltrue([for zone in var.zones : contains(["1", "2", "3"], zone)]) && length(distinct(var.zones)) == length(var.zones)
     error_message = "Use zones out of 1, 2 and 3, each once."
   }
 }

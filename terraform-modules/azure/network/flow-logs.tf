@@ -43,7 +43,7 @@ resource "azurerm_storage_account" "flow" {
   location                         = azurerm_resource_group.this.location
   account_kind                     = "StorageV2"
   account_tier                     = "Standard"
-  account_replication_type         = "ZRS"
+  account_replication_type         = length(var.zones) > 0 ? "ZRS" : "LRS" # copies in zones, where there are any
   min_tls_version                  = "TLS1_2"
   https_traffic_only_enabled       = true
   allow_nested_items_to_be_public  = false

@@ -54,7 +54,7 @@ resource "azurerm_public_ip" "nat" {
   location            = azurerm_resource_group.this.location
   allocation_method   = "Static"
   sku                 = "Standard"
-  zones               = ["1", "2", "3"]
+  zones               = length(var.zones) > 0 ? var.zones : null
 
   tags = var.tags
 }

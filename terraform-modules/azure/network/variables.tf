@@ -29,6 +29,17 @@ variable "cidr" {
   }
 }
 
+variable "zones" {
+  description = "Availability zones that the way out and the flow logs are spread over. Empty where the region has none."
+  type        = list(string)
+  default     = ["1", "2", "3"]
+
+  validation {
+    condition     = alltrue([for zone in var.zones : contains(["1", "2", "3"], zone)]) && length(distinct(var.zones)) == length(var.zones)
+    error_message = "Use zones out of 1, 2 and 3, each once."
+  }
+}
+
 variable "ingress_ports" {
   description = "TCP ports that the internet may reach through public load balancers of the clusters. Empty: none."
   type        = set(number)

@@ -18,7 +18,7 @@ resource "azurerm_linux_virtual_machine_scale_set" "this" {
   name                   = var.name
   resource_group_name    = var.resource_group_name
   location               = var.region
-  zones                  = var.zones
+  zones                  = length(var.zones) > 0 ? var.zones : null
   sku                    = var.machine_type
   instances              = var.min
   upgrade_mode           = "Manual" # a changed model reaches the next machine; a running job is left alone

@@ -19,7 +19,7 @@ variable "region" {
 }
 
 variable "zones" {
-  description = "Availability zones of the machines."
+  description = "Availability zones of the machines. Empty where the region has none."
   type        = list(string)
   default     = ["1", "2", "3"]
 }

@@ -18,6 +18,12 @@ variable "region" {
   type        = string
 }
 
+variable "zone_redundant" {
+  description = "Three copies in three zones. False where the region has no zones: three copies in one place."
+  type        = bool
+  default     = true
+}
+
 variable "container" {
   description = "Name of the container."
   type        = string

@@ -36,7 +36,7 @@ resource "google_compute_region_instance_template" "this" {
     source_image = local.image
     boot         = true
     auto_delete  = true
-    disk_type    = local.architecture == "arm64" && !startswith(var.machine_type, "t2a-") ? "hyperdisk-balanced" : "pd-balanced"
+    disk_type    = var.disk_type
     disk_size_gb = var.disk_gb
     labels       = var.labels
 

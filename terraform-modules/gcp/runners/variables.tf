@@ -72,6 +72,12 @@ variable "disk_gb" {
   default     = 100
 }
 
+variable "disk_type" {
+  description = "Type of the boot disk; hyperdisk-balanced for families that take no persistent disk, such as N4, C4 and C4A."
+  type        = string
+  default     = "pd-balanced"
+}
+
 variable "disk_kms_key_id" {
   description = "Cloud KMS key of the boot disks, usable by the Compute Engine service agent. Null: a key that Google manages."
   type        = string

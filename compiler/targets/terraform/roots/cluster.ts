@@ -110,13 +110,15 @@ function privateClients(
   return cidrs.length === 0 ? {} : { private_client_cidrs: cidrs };
 }
 
-const nodePool = ({ machineType, spot, min, max, initial, disk, labels, taints }: NodePool) => ({
+const nodePool = ({ machineType, spot, min, max, initial, disk, bootDisk, image, labels, taints }: NodePool) => ({
   machine_type: machineType,
   spot,
   min,
   max,
   initial,
   disk_gb: Math.ceil(bytes(disk) / 2 ** 30),
+  ...(bootDisk === undefined ? {} : { disk_type: bootDisk }),
+  ...(image === undefined ? {} : { ami_type: image }),
   ...(Object.keys(labels).length === 0 ? {} : { labels }),
   ...(taints.length === 0 ? {} : { taints }),
 });

@@ -97,7 +97,13 @@ function regionalNetwork(context: Root, regions: readonly string[], region: Regi
   return call(
     cloud.network.existing
       ? { name: cloud.network.name, node_subnet: region.subnet.name }
-      : { name: region.subnet.name, region: region.name, cidr: region.subnet.cidr, tags: labels },
+      : {
+          name: region.subnet.name,
+          region: region.name,
+          ...(region.zones.length === 0 ? { zones: [] } : {}),
+          cidr: region.subnet.cidr,
+          tags: labels,
+        },
   );
 }
 

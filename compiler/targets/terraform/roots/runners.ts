@@ -11,7 +11,7 @@ export function runnersRoot(context: Root): RootParts {
   const regions = [...new Set(runners.map(({ region }) => region.name))];
   const { data, network } = foundationState(context);
   const inputs = (runner: VmRunner) => {
-    const { name, region, machineType, spot, min, max, labels, token } = runner;
+    const { name, region, machineType, bootDisk, spot, min, max, labels, token } = runner;
     const at = (field: string) => network(region.name, field);
     const shared = {
       name,
@@ -27,6 +27,7 @@ export function runnersRoot(context: Root): RootParts {
       case "gcp":
         return {
           ...shared,
+          ...(bootDisk === undefined ? {} : { disk_type: bootDisk }),
           project: cloud.account,
           region: region.name,
           network_id: at("network_id"),

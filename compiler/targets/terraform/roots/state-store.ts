@@ -8,10 +8,17 @@ import type { Root, RootParts } from "../root.ts";
  */
 export function stateStoreRoot({ cloud, module, labels }: Root): RootParts {
   const { bucket, region, resourceGroup, container } = cloud.stateStore;
+  const hasZones = cloud.regions.find(({ name }) => name === region)?.zones.length !== 0;
   const place = {
     gcp: { project: cloud.account, location: region, labels },
     aws: { tags: labels },
-    azure: { resource_group_name: resourceGroup, region, container, tags: labels },
+    azure: {
+      resource_group_name: resourceGroup,
+      region,
+      ...(hasZones ? {} : { zone_redundant: false }),
+      container,
+      tags: labels,
+    },
   }[cloud.name];
   return {
     main: [block("module", ["state_store"], { source: module("state-store") }, { name: bucket, ...place })],

@@ -16,7 +16,7 @@ module "cluster" {
   source = "../../../../terraform-modules/aws/eks"
 
   name               = "cluster-paris"
-  kubernetes_version = "1.33"
+  kubernetes_version = "1.35"
   authorized_cidrs   = []
   node_pools = {
     general = {

@@ -12,7 +12,7 @@ module "cluster" {
   source = "../../../../terraform-modules/gcp/gke"
 
   name               = "cluster-ultimate"
-  kubernetes_version = "1.33"
+  kubernetes_version = "1.35"
   authorized_cidrs   = []
   node_pools = {
     general = {

@@ -120,3 +120,20 @@ run "a_cluster_of_tainted_pools_is_refused" {
 
   expect_failures = [var.node_pools]
 }
+
+run "machines_with_accelerators_get_their_image" {
+  command = plan
+
+  variables {
+    node_pools = {
+      general = { machine_type = "m6i.xlarge", min = 3, max = 6, initial = 4 }
+      gpu     = { machine_type = "g5.xlarge", min = 0, max = 2, initial = 0, ami_type = "AL2023_x86_64_NVIDIA" }
+      old-arm = { machine_type = "a1.large", min = 0, max = 2, initial = 0 }
+    }
+  }
+
+  assert {
+    condition     = { for name, group in aws_eks_node_group.this : name => group.ami_type } == { general = "AL2023_x86_64_STANDARD", gpu = "AL2023_x86_64_NVIDIA", old-arm = "AL2023_ARM_64_STANDARD" }
+    error_message = "The image that a pool names, or AL2023 for its architecture."
+  }
+}

@@ -146,3 +146,17 @@ run "a_system_pool_that_can_be_empty_is_refused" {
 
   expect_failures = [var.system_pool]
 }
+
+run "a_region_without_zones" {
+  command = plan
+
+  variables {
+    region = "westus"
+    zones  = []
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.this.default_node_pool[0].zones == null && alltrue([for pool in azurerm_kubernetes_cluster_node_pool.this : pool.zones == null])
+    error_message = "Nodes name no zones."
+  }
+}

@@ -63,3 +63,17 @@ run "a_range_too_small_is_refused" {
 
   expect_failures = [var.cidr]
 }
+
+run "a_region_without_zones" {
+  command = plan
+
+  variables {
+    region = "westus"
+    zones  = []
+  }
+
+  assert {
+    condition     = azurerm_public_ip.nat.zones == null && azurerm_storage_account.flow.account_replication_type == "LRS"
+    error_message = "Nothing is spread over zones that are not there."
+  }
+}

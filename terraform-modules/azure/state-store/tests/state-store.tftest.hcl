@@ -46,3 +46,17 @@ run "a_name_with_dashes_is_refused" {
 
   expect_failures = [var.name]
 }
+
+run "a_region_without_zones" {
+  command = plan
+
+  variables {
+    region         = "westus"
+    zone_redundant = false
+  }
+
+  assert {
+    condition     = azurerm_storage_account.this.account_replication_type == "LRS"
+    error_message = "Azure refuses zone-redundant storage where there are no zones."
+  }
+}

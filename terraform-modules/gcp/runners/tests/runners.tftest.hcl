@@ -129,6 +129,7 @@ run "on_demand_on_arm" {
   variables {
     spot         = false
     machine_type = "c4a-standard-4"
+    disk_type    = "hyperdisk-balanced"
   }
 
   assert {
@@ -137,8 +138,8 @@ run "on_demand_on_arm" {
   }
 
   assert {
-    condition     = endswith(google_compute_region_instance_template.this.disk[0].source_image, "-arm64")
-    error_message = "An image for the processor."
+    condition     = endswith(google_compute_region_instance_template.this.disk[0].source_image, "-arm64") && google_compute_region_instance_template.this.disk[0].disk_type == "hyperdisk-balanced"
+    error_message = "An image for the processor, on a disk that it takes."
   }
 }
 

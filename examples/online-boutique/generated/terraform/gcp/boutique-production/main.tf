@@ -12,7 +12,7 @@ module "cluster" {
   source = "../../../lib/terraform-modules/gcp/gke"
 
   name               = "boutique-production"
-  kubernetes_version = "1.33"
+  kubernetes_version = "1.35"
   authorized_cidrs   = ["203.0.113.0/24"]
   node_pools = {
     general = {

@@ -16,7 +16,7 @@ module "cluster" {
   source = "../../../../terraform-modules/aws/eks"
 
   name               = "mumbai"
-  kubernetes_version = "1.33"
+  kubernetes_version = "1.35"
   authorized_cidrs   = ["198.51.100.0/24"]
   node_pools = {
     main = {

@@ -16,7 +16,7 @@ module "cluster" {
   source = "../../../../terraform-modules/aws/eks"
 
   name               = "stockholm"
-  kubernetes_version = "1.31"
+  kubernetes_version = "1.36"
   authorized_cidrs   = []
   node_pools = {
     cheap = {

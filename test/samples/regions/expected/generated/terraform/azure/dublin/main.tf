@@ -15,7 +15,7 @@ module "cluster" {
   source = "../../../../terraform-modules/azure/aks"
 
   name               = "dublin"
-  kubernetes_version = "1.33"
+  kubernetes_version = "1.35"
   authorized_cidrs   = []
   node_pools = {
     main = {

@@ -12,7 +12,7 @@ module "cluster" {
   source = "../../../../terraform-modules/gcp/gke"
 
   name               = "one"
-  kubernetes_version = "1.32"
+  kubernetes_version = "1.35"
   authorized_cidrs   = []
   node_pools = {
     main = {
