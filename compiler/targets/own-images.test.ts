@@ -36,12 +36,12 @@ function initiated(): string {
       kill: { kind: "pod-kill", schedule: "0 10 * * 2", duration: "5m", abortOn: ["available"] },
       fail: { kind: "http-fault", schedule: "0 12 * * 2", duration: "5m", requests: "5%", status: 503, abortOn: ["available"] },
     } },
-    services: {
-    web: {
-      chaos: ["kill", "fail"],`;
+    services: {`;
     writeFileSync(
       join(folder, path),
-      path === "ecosystem.config.ts" ? content.replace(/services: \{\n {4}web: \{/, experiments) : content,
+      path === "ecosystem.config.ts"
+        ? content.replace("services: {", experiments)
+        : content.replace("export const web = defineService({", '$&\n  chaos: ["kill", "fail"],'),
     );
   }
   return folder;
@@ -62,7 +62,10 @@ interface Application {
 
 async function emitted(root: string): Promise<Artifact[]> {
   const validated = await validatedProject(root);
-  const ecosystem = { ...validated.ecosystem, delivery: { ...validated.ecosystem.delivery, registries: [REGISTRY] } };
+  const ecosystem = {
+    ...validated.ecosystem,
+    delivery: { ...validated.ecosystem.delivery, componentRegistry: REGISTRY },
+  };
   const { topology, active } = resolve({ ...validated, ecosystem: ecosystem as typeof validated.ecosystem }, targets);
   return [...emit(topology, active, packageLibrary(PACKAGE_ROOT)).artifacts];
 }

@@ -18,6 +18,7 @@ const written: Ecosystem = {
       project: "all-project",
       budgetAccount: "0A0A0A-0B0B0B-0C0C0C",
       secretManager: false,
+      provider: "~> 6.50.0",
       network: { name: "all-net", cidr: "10.0.0.0/16", existing: true },
       regions: {
         "europe-north1": {
@@ -36,6 +37,7 @@ const written: Ecosystem = {
       account: "111122223333",
       budgetAccount: "444455556666",
       secretManager: false,
+      provider: "~> 6.25.0",
       network: { name: "all-aws", cidr: "10.1.0.0/16", existing: true },
       regions: {
         "eu-west-3": {
@@ -51,6 +53,7 @@ const written: Ecosystem = {
         "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g/providers/Microsoft.KeyVault/vaults/all",
       budgetAccount: "/subscriptions/00000000-0000-0000-0000-000000000001",
       secretManager: false,
+      provider: "~> 4.55.0",
       network: { name: "all-azure", cidr: "10.2.0.0/16", existing: true },
       regions: {
         westeurope: {

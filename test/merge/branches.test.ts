@@ -17,7 +17,7 @@ const test = suite("branches");
 
 const around = temporaryFolder("branches");
 const root = join(around, "repository");
-const fileOf = (service: string): string => join(root, `ecosystem/${service}.json`);
+const fileOf = (service: string): string => join(root, `ecosystem/services/${service}.json`);
 
 function git(...args: string[]): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(
@@ -63,7 +63,7 @@ const removed =
     rmSync(fileOf(service));
 
 const SPREAD = `...Object.fromEntries(
-      readdirSync(new URL("./ecosystem/", import.meta.url)).sort().map((file) => [file.slice(0, -".json".length), JSON.parse(readFileSync(new URL(\`./ecosystem/\${file}\`, import.meta.url), "utf8"))]),
+      readdirSync(new URL("./ecosystem/services/", import.meta.url)).sort().map((file) => [file.slice(0, -".json".length), JSON.parse(readFileSync(new URL(\`./ecosystem/services/\${file}\`, import.meta.url), "utf8"))]),
     ),`;
 
 test.before(async () => {
@@ -80,7 +80,7 @@ test.before(async () => {
     .replace("  services: {", `  services: {\n    ${SPREAD}`)
     .replace("teams: {", 'teams: {\n    ops: { contact: "#ops" },');
   writeFileSync(config, split);
-  mkdirSync(join(root, "ecosystem"));
+  mkdirSync(join(root, "ecosystem/services"));
   for (const [index, name] of ["x0", "x1", "x2", "x3", "x4"].entries())
     save(name, index % 2 === 0 ? SERVICE : { ...SERVICE, team: "ops" });
   await run("write");
@@ -200,8 +200,8 @@ test("the same service changed by both is a conflict of its config, and of nothi
     changed("x0", { resources: { cpu: "400m" } }),
   );
   assert.is(status, 1);
-  assert.match(output, "ecosystem/x0.json");
-  git("checkout", "--ours", "--", "ecosystem/x0.json");
+  assert.match(output, "ecosystem/services/x0.json");
+  git("checkout", "--ours", "--", "ecosystem/services/x0.json");
   await run("write");
   assert.ok((await run("compare")).plan!.clean);
 });

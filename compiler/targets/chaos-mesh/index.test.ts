@@ -129,8 +129,8 @@ test("in the last environment the components' images are pinned", async () => {
   assert.equal(
     (await findings(target.emit(topology, {}), topology)).map((message) => message.replace(/ in .*: /, ": ")),
     [
-      "image-digests: values of slo-gate: image ghcr.io/acme/slo-gate:0.1.0 is not pinned by a sha256 digest",
-      "image-digests: CronJob api-harm: image ghcr.io/acme/http-fault:0.1.0 is not pinned by a sha256 digest",
+      "values of slo-gate: image ghcr.io/acme/slo-gate:0.1.0 is not pinned by a sha256 digest",
+      "CronJob api-harm: image ghcr.io/acme/http-fault:0.1.0 is not pinned by a sha256 digest",
     ].sort(),
   );
   const pinned = { sloGate: { digest }, httpFault: { image: "ghcr.io/acme/tools/http-fault", digest } };

@@ -75,13 +75,13 @@ test("a network that is made has ranges for pods where clusters run, and none el
   assert.equal(others, { "all-net-europe-west4": { region: "europe-west4", cidr: "10.0.32.0/20" } });
 });
 
-test("aws: a network and a provider for each region; the first is the default", async () => {
+test("aws: a network and a provider for each region; where the state store is, is the default", async () => {
   const { provider } = await versions(created, "aws/foundation");
   assert.equal(
     provider.aws.map(({ region, alias }: { region: string; alias?: string }) => [region, alias]),
     [
-      ["eu-north-1", undefined],
-      ["eu-west-3", "eu-west-3"],
+      ["eu-west-3", undefined],
+      ["eu-north-1", "eu-north-1"],
     ],
   );
   assert.ok(
@@ -92,7 +92,7 @@ test("aws: a network and a provider for each region; the first is the default", 
   const networks = await main(created, "aws/foundation");
   assert.equal(
     [networks["network_eu-north-1"][0].providers, networks["network_eu-west-3"][0].providers],
-    [undefined, { aws: "${aws.eu-west-3}" }],
+    [{ aws: "${aws.eu-north-1}" }, undefined],
   );
 });
 
@@ -114,7 +114,7 @@ test("runners: each cloud's in its own root, in their regions", async () => {
 test("where Azure has no zones, nothing is spread over any", async () => {
   const clouds = {
     ...plain.clouds,
-    azure: { ...plain.clouds.azure!, regions: { westus: { subnet: { cidr: "10.2.0.0/20" } } } },
+    azure: { ...plain.clouds.azure!, stateStore: {}, regions: { westus: { subnet: { cidr: "10.2.0.0/20" } } } },
   };
   const aks = { ...plain.clusters["aks"]!, region: "westus", highlyAvailable: false };
   const runners = { west: { ...created.runners!["west-machines"]!, region: "westus" } };
