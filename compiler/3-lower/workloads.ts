@@ -175,8 +175,8 @@ function inEnvironment(
     image: {
       source: `${source}.image`,
       repository: service.image,
-      ...(digest === undefined ? {} : { digest }),
-      ...(service.tag === undefined ? {} : { tag: service.tag }),
+      // Not the tag beside it: a new one would change files of environments that run something else.
+      ...(digest !== undefined ? { digest } : service.tag === undefined ? {} : { tag: service.tag }),
     },
     resources: lowerResources(layers, tunables),
     scaling: lowerScaling(layers, service, environment, tunables),

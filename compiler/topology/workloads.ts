@@ -22,6 +22,7 @@ export interface Workload extends Resolved {
   labels: { readonly [key: string]: string };
   /** Labels that select its pods; never change over its life. */
   selector: { readonly [key: string]: string };
+  /** By digest, or else by tag. */
   image: Resolved & { repository: string; digest?: Digest; tag?: string };
   command?: readonly string[];
   args?: readonly string[];

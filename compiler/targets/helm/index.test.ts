@@ -83,12 +83,12 @@ values("a chart for each kind", () => {
   );
 });
 
-values("an image by digest, by tag, and by both", () => {
+values("an image by digest or by tag, and by the digest alone where both are known", () => {
   const image = (service: Partial<Service>, images?: unknown) => valuesOf(service, images).image;
   const shared = { repository: "registry.example/crew/added", pullPolicy: "IfNotPresent" };
   assert.equal(image({ tag: undefined }, { added: { live: DIGEST } }), { ...shared, digest: DIGEST });
   assert.equal(image({ tag: "v2" }, { added: { first: DIGEST } }), { ...shared, tag: "v2" });
-  assert.equal(image({ tag: "v2" }, { added: { live: DIGEST } }), { ...shared, digest: DIGEST, tag: "v2" });
+  assert.equal(image({ tag: "v2" }, { added: { live: DIGEST } }), { ...shared, digest: DIGEST });
 });
 
 values("who counts the pods: the values, the autoscaler, or the Rollout", () => {
