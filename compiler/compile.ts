@@ -6,7 +6,7 @@ import { resolve } from "./5-emit/contribute.ts";
 import { withExtensions } from "./5-emit/extensions.ts";
 import { emit } from "./5-emit/index.ts";
 import { verify } from "./6-verify/index.ts";
-import { plan, write } from "./7-write/index.ts";
+import { differs, plan, write } from "./7-write/index.ts";
 import { writeOptions } from "./7-write/options.ts";
 import { catalogue } from "./judgement/catalogue.ts";
 import { Judgement } from "./judgement/index.ts";
@@ -66,7 +66,11 @@ export const compile = (options: CompileOptions): Promise<CompileResult> =>
     const output = options.output ?? inputs.root;
     const save = (how: typeof plan) =>
       run.phase("write", () => how(output, emission.files, writeOptions(emission, options, lockFile(inputs, lock))));
-    const planned = await save(plan);
-    if (!planned.clean) await repeat();
-    run.keep({ plan: run.take(options.mode === "compare" ? planned : await save(write)) });
+    // A whole plan costs a look at every file: where one is known to be another, the plan of write itself will do.
+    const writes = options.mode !== "compare";
+    const planned =
+      writes && (await run.phase("write", () => differs(output, emission.files))) ? undefined : await save(plan);
+    if (planned?.clean !== true) await repeat();
+    const isDone = planned !== undefined && (!writes || (planned.clean && planned.manifest === undefined));
+    run.keep({ plan: run.take(isDone ? planned : await save(write)) });
   });

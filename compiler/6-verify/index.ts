@@ -45,7 +45,8 @@ export function secretDiagnostics({ artifacts, files }: Pick<Emission, "artifact
     const { body } = artifacts[index]!;
     if (body.kind === "bytes" || seen.has(content)) return [];
     seen.add(content);
-    const what = secretIn(Buffer.from(content).toString());
+    // Latin-1, and no copy: shapes are ASCII.
+    const what = secretIn(Buffer.from(content.buffer, content.byteOffset, content.length).toString("latin1"));
     if (what !== undefined) return [leak(file, `${file.path} holds what looks like ${what}`)];
     if (file.patches === undefined) return [];
     const leaks =

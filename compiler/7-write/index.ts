@@ -15,6 +15,17 @@ export function plan(root: string, files: readonly EmittedFile[], options: PlanO
   return orFailure(root, () => makePlan(project(root, disk), files, options));
 }
 
+/** Whether some file is another than it should be: looks no further than the first, and at nothing but files. */
+export function differs(root: string, files: readonly EmittedFile[], disk: Disk = nodeDisk): boolean {
+  const { absolute } = project(root, disk);
+  try {
+    return files.some(({ path, content }) => disk.compare(absolute(path), content) !== "same");
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return true; // the plan says it
+  }
+}
+
 /**
  * Makes the tree under `root` hold exactly these files. In: the files of a run without errors. Out: the plan that was
  * carried out; when its diagnostics hold an error, nothing was written. Only changed files are touched, all or none:

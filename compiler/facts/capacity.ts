@@ -87,8 +87,17 @@ const sidecarRoom = (addons: readonly Addon[]): Room =>
 
 /** What one pod of a workload asks for. */
 export function podRoom({ resources, meshed }: Workload, sidecar: Room): Room {
-  const own = { cores: cores(resources.cpu), bytes: bytes(resources.memory) };
+  const own = ownRoom(resources);
   return meshed ? plus(own, sidecar) : own;
+}
+
+/** Read once: a workload's requests are asked for by several checks, and are the same on each of its clusters. */
+const rooms = new WeakMap<Workload["resources"], Room>();
+function ownRoom(resources: Workload["resources"]): Room {
+  let room = rooms.get(resources);
+  if (room === undefined)
+    rooms.set(resources, (room = { cores: cores(resources.cpu), bytes: bytes(resources.memory) }));
+  return room;
 }
 
 const isDaemon = ({ pods }: Addon, path: readonly string[]): boolean => {

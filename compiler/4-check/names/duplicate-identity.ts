@@ -52,11 +52,11 @@ function* takenServices({ workloads }: Topology) {
 }
 
 function* takenApplications({ workloads, platform }: Topology) {
+  const addons = new Map(
+    platform.addons.map((addon) => [`${addon.cluster}/${addonApplication(addon.name)}`, addon] as const),
+  );
   for (const { name, source, cluster } of workloads) {
-    const addon = platform.addons.find(
-      (candidate) =>
-        candidate.cluster === cluster.name && addonApplication(candidate.name) === workloadApplication(name),
-    );
+    const addon = addons.get(`${cluster.name}/${workloadApplication(name)}`);
     if (addon !== undefined)
       yield {
         at: source,
