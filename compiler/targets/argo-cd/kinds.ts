@@ -11,7 +11,7 @@ export const workloadKinds = (topology: Topology, cluster: Cluster, produced: Pr
   kindsAmong([
     ...topology.platform.workloadKinds,
     ...addonsOn(topology, cluster).flatMap(({ workloadKinds = [] }) => workloadKinds),
-    ...objectsBelow(produced, `${cluster.path}/services/`).map(kindOf),
+    ...kindsBelow(produced, `${cluster.path}/services/`),
   ]);
 
 /** The kinds without a namespace that add-ons bring, and that targets have written for them. */
@@ -21,21 +21,25 @@ export function platformClusterKinds(topology: Topology, cluster: Cluster, produ
     brought.some((entry) => entry.group === group && (entry.kind === "*" || entry.kind === kind));
   return kindsAmong([
     ...brought,
-    ...objectsBelow(produced, `${cluster.path}/platform/`)
-      .filter(({ metadata }) => metadata.namespace === undefined)
-      .map(kindOf)
-      .filter((kind) => !admitted(kind)),
+    ...kindsBelow(produced, `${cluster.path}/platform/`, ({ metadata }) => metadata.namespace === undefined).filter(
+      (kind) => !admitted(kind),
+    ),
   ]);
 }
 
-function objectsBelow({ artifacts }: Produced, folder: string): KubernetesObject[] {
-  const lists = artifacts.flatMap(({ path, body }) =>
-    body.kind === "kubernetes" && path.startsWith(folder) ? [body.objects] : [],
-  );
-  return lists.flat();
+/** The kinds of the objects below a folder, each once. */
+function kindsBelow(
+  { artifacts }: Produced,
+  folder: string,
+  counts: (object: KubernetesObject) => boolean = () => true,
+): GroupKind[] {
+  const kinds = new Map<string, KubernetesObject>();
+  for (const { path, body } of artifacts) {
+    if (body.kind !== "kubernetes" || !path.startsWith(folder)) continue;
+    for (const object of body.objects) if (counts(object)) kinds.set(`${object.apiVersion} ${object.kind}`, object);
+  }
+  return [...kinds.values()].map(({ apiVersion, kind }) => ({ group: groupOf(apiVersion), kind }));
 }
-
-const kindOf = ({ apiVersion, kind }: KubernetesObject): GroupKind => ({ group: groupOf(apiVersion), kind });
 
 /** What the root Application brings. */
 export const ROOT_KINDS: readonly GroupKind[] = [
