@@ -60,6 +60,7 @@ export class SuiteInputs {
     const isInput = (file: string): boolean => files.has(file) || named.has(file);
     return reads.filter((read) => {
       if (read.startsWith("lab/toolchain/")) return false; // the recipes of tools, an input of their own
+      if (read === "package.json") return false; // its version alone, which is in ecosystem.lock.json
       if (this.tracked.has(read)) return !isInput(read);
       return [...this.tracked].some((file) => file.startsWith(`${read}/`) && !isInput(file));
     });

@@ -41,6 +41,7 @@ const CONTENT = [
   "ecosystem.config.ts",
   "ecosystem",
   "ecosystem.images.json",
+  "ecosystem.lock.json",
   "ecosystem.tuning.json",
   "generated",
   "helm-library",
