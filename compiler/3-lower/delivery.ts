@@ -15,7 +15,7 @@ export const lowerDelivery = ({ delivery }: Ecosystem): Delivery | undefined =>
 export const lowerComponentRegistry = ({ delivery, repository }: Ecosystem, choices: Choices): string =>
   delivery?.componentRegistry ??
   choices.read("delivery.componentRegistry", REGISTRY, {
-    now: () => delivery?.registries[0] ?? `ghcr.io/${ownerOf(repository.url).toLowerCase()}`,
+    now: () => (delivery?.registries[0] ?? `ghcr.io/${ownerOf(repository.url).toLowerCase()}`).replace(/\/$/, ""),
   });
 
 const ownerOf = (url: string): string => /([^/:]+)\/[^/]+$/.exec(url)?.[1] ?? "";

@@ -40,7 +40,7 @@ export const MINOR = text("a version of Kubernetes", /^1\.\d{1,2}$/);
 export const VERSION = text("a version", /^(?:~> )?v?\d+\.\d+(?:\.\d+)?(?:[-+][0-9A-Za-z.+-]{1,60})?$/);
 
 /** A registry with a path in it, as images begin with it: `ghcr.io/acme`. */
-export const REGISTRY = text("a registry", /^[a-z0-9][a-z0-9.-]*(?::\d+)?(?:\/[a-z0-9][a-z0-9._-]*)*$/);
+export const REGISTRY = text("a registry", /^[^\s/][^\s]{0,253}[^\s/]$/);
 
 /** The name of a region or of an environment. */
 export const NAME = text("a name", /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);

@@ -105,6 +105,24 @@ test("what is given up is chosen anew, and nothing else", () => {
   assert.is(choices.read("c.version", MINOR, { now, after }), "1.35");
 });
 
+test("what is chosen for a config can be read back, however its registry is written", () => {
+  for (const registry of ["ghcr.io/acme/", "localhost:5000", "Registry.example/a/b"].map((name) =>
+    name.toLowerCase(),
+  )) {
+    const validated = validate({
+      config: { ...base, delivery: { registries: [registry] } },
+      images: undefined,
+      tuning: undefined,
+    });
+    assert.equal(brief(validated.diagnostics.filter(({ severity }) => severity === "error")), []);
+    const first = new Choices(NOTHING_LOCKED);
+    const again = new Choices({ choices: (lower(validated, "current", first), first.lock), origin: "lock" });
+    assert.not.match(lower(validated, "current", again).componentRegistry, /\/$/);
+    assert.equal(again.diagnostics, []);
+    assert.equal(again.lock, first.lock);
+  }
+});
+
 test("a control plane goes up one minor after another", () => {
   const { version: _, ...main } = base.clusters["main"]!;
   const config = { ...base, clusters: { ...base.clusters, main } };
