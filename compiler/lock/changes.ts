@@ -20,7 +20,7 @@ export function lockChanges(before: Lock, after: Lock): LockChange[] {
 }
 
 /** `clusters.main.version: "1.34" → "1.35"` */
-export const describeChange = ({ path, before, after }: LockChange): string =>
-  `${path}: ${[before, after].map((value) => (value === undefined ? "" : JSON.stringify(value))).join(" → ")}`
-    .replace(":  → ", ": ")
-    .replace(/ → $/, " → gone");
+export const describeChange = ({ path, before, after }: LockChange): string => {
+  const now = after === undefined ? "gone" : JSON.stringify(after);
+  return before === undefined ? `${path}: ${now}` : `${path}: ${JSON.stringify(before)} → ${now}`;
+};

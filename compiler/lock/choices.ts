@@ -74,7 +74,7 @@ export class Choices {
   recorded<T extends Choice>(path: string, form: Form<T>): T | undefined {
     const value = Object.hasOwn(this.#locked.choices, path) ? this.#locked.choices[path] : undefined;
     if (form.fits(value)) return value;
-    if (value !== undefined && !form.passes) this.#unfit.set(path, unfit(path, value, form.title));
+    if (value !== undefined && !form.passes) this.#unfit.set(path, unfit(path, value, form));
     return undefined;
   }
 
@@ -89,11 +89,13 @@ export class Choices {
   }
 }
 
-const isVersion = (path: string): boolean => /\.(?:charts\.|version$|provider$|components$)/.test(path);
-
-const unfit = (path: string, value: Choice | undefined, title: string): Diagnostic =>
+const unfit = (
+  path: string,
+  value: Choice | undefined,
+  { title, isVersion }: Pick<Form<unknown>, "title" | "isVersion">,
+): Diagnostic =>
   lockFault("lock/value", {
     at: path,
     message: `${path} is ${JSON.stringify(value)}, which is not ${title}`,
-    hint: `take the line of the main branch${isVersion(path) ? ", or a newer version by eco-compile upgrade" : ""}`,
+    hint: `take the line of the main branch${isVersion ? ", or a newer version by eco-compile upgrade" : ""}`,
   });

@@ -10,6 +10,8 @@ export interface Form<T> {
   fits: (value: unknown) => value is T;
   /** A value can stop to be one, as the name of what is gone: then it is chosen anew. Default: that is a mistake */
   passes?: true;
+  /** There may be a newer one, which `upgrade` takes. Default: there is no such thing */
+  isVersion?: true;
 }
 
 const form = <T>(title: string, fits: (value: unknown) => boolean): Form<T> => ({
@@ -19,6 +21,8 @@ const form = <T>(title: string, fits: (value: unknown) => boolean): Form<T> => (
 
 const text = <T extends string>(title: string, pattern: RegExp): Form<T> =>
   form(title, (value) => typeof value === "string" && pattern.test(value));
+
+const ofVersions = <T>(form: Form<T>): Form<T> => ({ ...form, isVersion: true });
 
 export const YES_OR_NO = form<boolean>("true or false", (value) => typeof value === "boolean");
 
@@ -34,10 +38,10 @@ export const COUNT = form<number>(
 );
 
 /** A version of Kubernetes: `1.35`. */
-export const MINOR = text("a version of Kubernetes", /^1\.\d{1,2}$/);
+export const MINOR = ofVersions(text("a version of Kubernetes", /^1\.\d{1,2}$/));
 
 /** A version, or what Terraform takes for several: `88.5.3`, `~> 6.50`. */
-export const VERSION = text("a version", /^(?:~> )?v?\d+\.\d+(?:\.\d+)?(?:[-+][0-9A-Za-z.+-]{1,60})?$/);
+export const VERSION = ofVersions(text("a version", /^(?:~> )?v?\d+\.\d+(?:\.\d+)?(?:[-+][0-9A-Za-z.+-]{1,60})?$/));
 
 /** A registry with a path in it, as images begin with it: `ghcr.io/acme`. */
 export const REGISTRY = text("a registry", /^[^\s/][^\s]{0,253}[^\s/]$/);
@@ -59,13 +63,15 @@ export const oneOf = (names: readonly string[]): Form<string> => ({
 
 /** A version of a chart that its values are written for. */
 export const versionOf = ({ name, version, since = version }: Pick<AddonChart, "name" | "version" | "since">) =>
-  form<string>(
-    since === version
-      ? `${version}, for which this eco-compile writes the values of ${name}`
-      : `a version of ${name} from ${since} to ${version}, for which this eco-compile writes values`,
-    (value) =>
-      typeof value === "string" &&
-      semver.valid(value) !== null &&
-      semver.gte(value, since) &&
-      semver.lte(value, version),
+  ofVersions(
+    form<string>(
+      since === version
+        ? `${version}, for which this eco-compile writes the values of ${name}`
+        : `a version of ${name} from ${since} to ${version}, for which this eco-compile writes values`,
+      (value) =>
+        typeof value === "string" &&
+        semver.valid(value) !== null &&
+        semver.gte(value, since) &&
+        semver.lte(value, version),
+    ),
   );
