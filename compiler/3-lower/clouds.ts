@@ -2,6 +2,7 @@ import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import { compose, stateStoreName } from "../facts/names.ts";
+import { fewestParts } from "../facts/subnet-parts.ts";
 import { zonesOf, zoneTable } from "../facts/tables/zones.ts";
 import type { Choices } from "../lock/choices.ts";
 import { COUNT, NAME, VERSION, ZONES } from "../lock/forms.ts";
@@ -99,7 +100,7 @@ const EIGHTHS_TO = 22;
  * are chosen once, so that another zone takes a free part and moves none.
  */
 function partsOf(at: string, cidr: Cidr, zones: readonly string[], choices: Choices): Region["subnet"]["parts"] {
-  const enough = 2 ** Math.ceil(Math.log2(zones.length + 1));
+  const enough = fewestParts(zones.length);
   const count = choices.read(`${at}.parts`, COUNT, {
     now: () => (prefixOf(cidr) <= EIGHTHS_TO ? Math.max(8, enough) : enough),
     before: () => enough,

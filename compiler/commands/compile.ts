@@ -48,7 +48,8 @@ export async function compileCommand(options: CompileCommandOptions): Promise<vo
   process.exitCode = exitCode(result, options.check ?? false);
 }
 
-function exitCode({ ok, plan }: CompileResult, check: boolean): number {
+/** 0 clean, 1 errors, 2 differences that were only looked at. */
+export function exitCode({ ok, plan }: CompileResult, check: boolean): number {
   if (!ok) return 1;
   return check && plan?.clean === false ? 2 : 0;
 }

@@ -7,6 +7,7 @@ import { LOCK_FILE } from "../lock/file.ts";
 import { dangerOf, upgradable, versionsIn, type Placed } from "../lock/upgrade.ts";
 import type { CompileResult } from "../run.ts";
 import { begin } from "./begin.ts";
+import { exitCode } from "./compile.ts";
 import { showProgress } from "./progress.ts";
 import { show, type ProjectOptions } from "./show.ts";
 import { summarise } from "./summary.ts";
@@ -44,7 +45,7 @@ export async function upgradeCommand(what: string | undefined, options: UpgradeC
     data: { ...data, choices: result.choices },
   };
   await show({ ...result, summary }, options);
-  process.exitCode = !result.ok ? 1 : check && result.plan?.clean === false ? 2 : 0;
+  process.exitCode = exitCode(result, check);
 }
 
 /** The choices to make anew, or what is wrong with the question. */

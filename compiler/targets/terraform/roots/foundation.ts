@@ -1,5 +1,6 @@
 import { block, type HclPart } from "../../../5-emit/serialise/hcl-file.ts";
 import { expr, ref } from "../../../5-emit/serialise/hcl.ts";
+import { fewestParts } from "../../../facts/subnet-parts.ts";
 import type { Region } from "../../../topology/clouds.ts";
 import { identifier, providerOf, type Root, type RootParts } from "../root.ts";
 
@@ -29,8 +30,7 @@ export function foundationRoot(context: Root): RootParts {
 /** How the range is shared out, where it is not as the module does it by itself. */
 function partsOf({ zones, subnet }: Region): Record<string, unknown> {
   const { count, of } = subnet.parts!;
-  const isOwn =
-    count === 2 ** Math.ceil(Math.log2(zones.length + 1)) && zones.every((zone, index) => of[zone] === index);
+  const isOwn = count === fewestParts(zones.length) && zones.every((zone, index) => of[zone] === index);
   return isOwn ? {} : { parts: count, part_of: of };
 }
 
