@@ -216,7 +216,7 @@ export default defineEcosystem({
     recommendations: {
       team: "shop",
       image: "ghcr.io/acme/recommendations",
-      placement: ["cluster-paris", "cluster-ultimate"],
+      placement: { clusters: ["cluster-paris", "cluster-ultimate"] },
       ports: { http: { port: 80, targetPort: 8080 } },
       probes: {
         liveness: { kind: "http", port: "http", path: "/live" },

@@ -5,7 +5,7 @@ import { defineService } from "./eco.ts";
 const claudeService = defineService({
   team: "platform",
   image: "ghcr.io/acme/claude-service",
-  placement: ["cluster-paris", "cluster-ultimate"],
+  placement: { clusters: ["cluster-paris", "cluster-ultimate"] },
   ports: { http: { port: 80, targetPort: 8080 } },
   probes: {
     liveness: { kind: "http", port: "http", path: "/livez" },
@@ -24,7 +24,7 @@ const claudeService = defineService({
 const fallbackService = defineService({
   team: "platform",
   image: "ghcr.io/acme/fallback-service",
-  placement: ["cluster-paris", "cluster-ultimate"],
+  placement: { clusters: ["cluster-paris", "cluster-ultimate"] },
   ports: { http: { port: 80, targetPort: 8080 } },
   probes: {
     liveness: { kind: "http", port: "http", path: "/livez" },
@@ -38,7 +38,7 @@ const fallbackService = defineService({
 export const watchdog = defineService({
   team: "platform",
   image: "ghcr.io/acme/watchdog",
-  placement: ["cluster-paris", "cluster-ultimate"],
+  placement: { clusters: ["cluster-paris", "cluster-ultimate"] },
   ports: { http: { port: 80, targetPort: 8080 } },
   probes: {
     liveness: { kind: "http", port: "http", path: "/livez" },
@@ -55,7 +55,7 @@ const contextStore = defineService({
   team: "platform",
   kind: "stateful",
   image: "docker.io/library/redis",
-  placement: ["cluster-paris", "cluster-ultimate"],
+  placement: { clusters: ["cluster-paris", "cluster-ultimate"] },
   args: ["--appendonly", "yes", "--dir", "/data"],
   ports: { redis: { port: 6379, protocol: "tcp" } },
   probes: { liveness: { kind: "tcp", port: "redis" }, readiness: { kind: "exec", command: ["redis-cli", "ping"] } },

@@ -609,7 +609,7 @@ const rows: readonly Row[] = [
   once("security.allowedRegistries", [["ghcr.io", "ghcr.io/acme"]], [["ghcr.io", "ghcr.io"]]),
   once("security.allowedMachineTypes", [["e2-medium"]], [["e2-medium", "e2-medium"]]),
   once("security.policies.exemptNamespaces", [["a", "b"]], [["a", "a"]]),
-  once("services.web.placement", ["all", ["gke", "eks"]], [["gke", "gke"]]),
+  once("services.switched.placement.clusters", [["gke", "eks"]], [["gke", "gke"]]),
   once("services.web.secrets", [[]], [[{ secret: "database" }, { secret: "database", mountPath: "/elsewhere" }]]),
   once(
     "services.web.dependsOn",
@@ -758,7 +758,12 @@ function unbounded(): string[] {
       found.add(name);
     if ((schema.type === "integer" || schema.type === "number") && !("minimum" in schema && "maximum" in schema))
       found.add(name);
-    if (typeof schema.additionalProperties === "object" && schema.propertyNames === undefined) found.add(`${name}{}`);
+    if (
+      typeof schema.additionalProperties === "object" &&
+      schema.propertyNames === undefined &&
+      schema["x-eco-keys"] === undefined
+    )
+      found.add(`${name}{}`);
     if (schema.items !== undefined && schema["uniqueItems"] !== true && schema["x-eco-unique"] === undefined)
       found.add(`${name}[]`);
     for (const [key, child] of Object.entries(schema.properties ?? {})) visit(child, `${name}.${key}`);
@@ -802,7 +807,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "Service.args[]": "arguments repeat",
   "Service.command[]": "as arguments do",
   "Probe.command[]": "as arguments do",
-  "Service.overrides[]": "the last entry that names an environment wins",
   "Service.writable[]": "services/duplicate-mount, with everything else that is mounted",
   "Canary.steps[]": "rollouts/weights-increase",
   "Shadow.steps[]": "rollouts/weights-increase",

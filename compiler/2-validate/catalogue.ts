@@ -30,6 +30,20 @@ export const validateCatalogue = {
     summary: "A list that says the same thing twice",
     why: "Whichever entry came last would win, or the systems that read the output refuse both; usually one of the two was meant to be something else.",
   },
+  "differences/fixed": {
+    summary: "Something differs between environments or clusters that cannot",
+    why: "Who owns a service, what kind of thing it is and where it runs make it this service: elsewhere it would be another one.",
+  },
+  "differences/unplaced": {
+    severity: "warning",
+    summary: "Something differs in an environment or on a cluster where the service does not run",
+    why: "It changes nothing, and whoever reads it takes the service for running there.",
+  },
+  "differences/same": {
+    severity: "warning",
+    summary: "What differs in an environment or on a cluster is what holds there anyway",
+    why: "Whoever changes the service later will think that it changes everywhere, and here it stays.",
+  },
   "reference/unknown": {
     summary: "A reference to a name that is declared nowhere",
     why: "What it was meant to connect would stay unconnected.",

@@ -1,4 +1,5 @@
 import { parsePath, type PathSegment } from "../diagnostics/config-path.ts";
+import { FIXED } from "../facts/differences.ts";
 import { fields } from "./generated/fields.ts";
 
 /** A field of the config, and those below it by their names, `*` and `[*]`. */
@@ -23,6 +24,13 @@ export function fieldTree(): FieldNode {
         node.children.set(step, (child = { pattern: `${node.pattern}${separator}${step}`, children: new Map() }));
       node = child;
     }
+  }
+  for (const [section, fixed] of Object.entries(FIXED)) {
+    const entry = tree.children.get(section)!.children.get("*")!;
+    const fields = [...entry.children].filter(([name]) => !(fixed as readonly string[]).includes(name));
+    // What differs is a field of the entry, wherever it stands.
+    for (const place of ["in", "on"])
+      for (const [name, field] of fields) entry.children.get(place)!.children.get("*")!.children.set(name, field);
   }
   return tree;
 }

@@ -5,6 +5,7 @@ import { families, type Family } from "../config/names.ts";
 import { formatPath } from "../diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
+import { differenceDiagnostics } from "./differences.ts";
 import * as validators from "./generated/validators.js";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
 import { secretDiagnostics } from "./secrets/index.ts";
@@ -38,6 +39,8 @@ export function validate(
   };
   // References in a config of the wrong form would only repeat what is wrong with it.
   if (hasErrors(diagnostics)) return { ...validated, wellFormed: false, diagnostics };
+  const references = referenceDiagnostics(validated.ecosystem);
+  const differences = differenceDiagnostics(validated.ecosystem);
   const { accepted, diagnostics: refused } = acceptedValues(validated.ecosystem, validated.tuning);
   return {
     ...validated,
@@ -46,7 +49,9 @@ export function validate(
     diagnostics: [
       ...diagnostics,
       ...environmentDiagnostics(validated.ecosystem),
-      ...referenceDiagnostics(validated.ecosystem),
+      ...references,
+      // With a wrong name, something else differs than was meant.
+      ...(hasErrors(references) ? differences.filter(({ severity }) => severity === "error") : differences),
       ...secretDiagnostics(config),
       ...refused,
       ...repeatedProposals(validated.tuning),

@@ -4,6 +4,8 @@ import type { Family } from "../config/names.ts";
 export interface ReferencePlace {
   path: readonly string[];
   families: readonly Family[];
+  /** The keys of the object there are the names, not the text there. */
+  keys?: boolean;
   /** Only where the object that holds it says so. */
   when?: { property: string; value: unknown };
 }

@@ -21,6 +21,7 @@ export function referenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
           id: "reference/unknown",
           severity: "error",
           at: formatPath(path),
+          ...(place.keys ? { key: true } : {}),
           message: `there is no ${titles} "${redact(name)}"`, // whoever takes a reference for a value writes the secret itself
           hint:
             didYouMean(name, declared) ??
@@ -40,7 +41,7 @@ export const declaredNames = (ecosystem: Ecosystem, family: Family): string[] =>
 const namesOf = (ecosystem: Ecosystem): ReadonlyMap<string, ReadonlySet<string>> =>
   new Map(Object.keys(families).map((family) => [family, new Set(declaredNames(ecosystem, family as Family))]));
 
-/** The texts that stand at a place, with their paths. */
+/** The names that stand at a place, with their paths. */
 function* uses(
   value: unknown,
   place: ReferencePlace,
@@ -48,11 +49,12 @@ function* uses(
   path: PathSegment[],
 ): Generator<{ name: string; path: PathSegment[] }> {
   const step = place.path[depth];
+  if (step === undefined && typeof value === "string" && !place.keys) yield { name: value, path: [...path] };
+  if (value === null || typeof value !== "object") return;
   if (step === undefined) {
-    if (typeof value === "string") yield { name: value, path: [...path] };
+    if (place.keys) for (const name of Object.keys(value)) yield { name, path: [...path, name] };
     return;
   }
-  if (value === null || typeof value !== "object") return;
   if (Array.isArray(value)) {
     if (step === "*")
       for (const [index, child] of value.entries()) yield* uses(child, place, depth + 1, [...path, index]);

@@ -35,13 +35,21 @@ interface Fault {
   needed?: readonly string[];
 }
 
+/** Where a path of the value that is held against a schema stands in the file; of what is missing there, where it was taken away. */
+export type Placed = (path: readonly PathSegment[], missing?: string) => readonly PathSegment[];
+
 /** Holds a value against a schema; one mistake is one diagnostic. */
-export function schemaDiagnostics(validator: ValidateFunction, value: unknown, input: InputFile): Diagnostic[] {
+export function schemaDiagnostics(
+  validator: ValidateFunction,
+  value: unknown,
+  input: InputFile,
+  placed: Placed = (path) => path,
+): Diagnostic[] {
   if (validator(value)) return [];
   const errors = validator.errors ?? [];
   const place = ({ instancePath, propertyName = "" }: ErrorObject) => `${instancePath}\0${propertyName}`;
   const beside = grouped(errors, place);
-  const faults = errors.flatMap((error) => explain(error, beside.get(place(error))!, value) ?? []);
+  const faults = errors.flatMap((error) => explain(error, beside.get(place(error))!, value, placed) ?? []);
   const diagnostics = withoutStrays(withoutConsequences(faults)).map(
     ({ id, path, message, idea, hint, key }): Diagnostic => ({
       id,
@@ -63,10 +71,15 @@ export function schemaDiagnostics(validator: ValidateFunction, value: unknown, i
 const inField = (path: readonly PathSegment[]): string => (path.length === 0 ? "" : ` in ${fieldOf(path)}`);
 
 /** What an error says to people; `beside` are the errors about the same value. */
-function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unknown): Fault | Fault[] | undefined {
+function explain(
+  error: ErrorObject,
+  beside: readonly ErrorObject[],
+  root: unknown,
+  placed: Placed,
+): Fault | Fault[] | undefined {
   const object = pointer(error.instancePath, root);
   const key = error.propertyName !== undefined; // what is wrong is the name of a field, not its value
-  const path = key ? [...object, error.propertyName!] : object;
+  const path = placed(key ? [...object, error.propertyName!] : object);
   const name = nameOf(path);
   const shown = isSecret(String(path.at(-1) ?? ""), error.data) ? "a value that is not shown" : show(error.data);
   const params = error.params as Record<string, unknown>;
@@ -78,7 +91,7 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
       const hint = didYouMean(key, known) ?? (known.length === 0 ? undefined : `known here: ${known.join(", ")}`);
       return {
         id: "schema/unknown-key",
-        path: [...path, key],
+        path: placed([...object, key]),
         key: true,
         message: `unknown key "${redact(key)}"${path.length === 0 ? "" : ` in ${formatPath(path)}`}`,
         idea: `unknown key "${redact(key)}"${inField(path)}`,
@@ -98,7 +111,7 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
           : "add it";
       return {
         id: "schema/missing-key",
-        path,
+        path: placed(object, missing),
         missing,
         needed: schema.required,
         message: `"${missing}" is missing in ${formatPath(path) || "the config"}`,
@@ -207,6 +220,13 @@ function explain(error: ErrorObject, beside: readonly ErrorObject[], root: unkno
         id: "schema/out-of-range",
         path,
         message: `${name} must have at least ${params["limit"] === 1 ? "one entry" : `${String(params["limit"])} entries`}`,
+      };
+    case "minProperties":
+    case "maxProperties":
+      return {
+        id: "schema/out-of-range",
+        path,
+        message: `${name} must have one of the fields ${Object.keys(schema.properties ?? {}).join(", ")}, and has ${error.keyword === "minProperties" ? "none" : "several"}`,
       };
     case "minLength":
       return { id: "schema/out-of-range", path, message: `${name} must not be empty` };

@@ -172,7 +172,7 @@ const accepted: readonly [tunable: string, value: number | string, path?: string
   ["services.web.resources.memory", "0.5Gi"],
   ["rollouts.steps.steps[0].weight", 15],
   ["clusters.gke.nodePools.main.min", 3],
-  ["services.web.overrides[0].scaling.max", 5],
+  ["services.web.in.first.scaling.max", 5],
   ['services["web"].scaling.min', 4, "services.web.scaling.min"],
 ];
 for (const [tunable, value, path = tunable] of accepted) {

@@ -1,5 +1,6 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } from "../config/model/clouds.ts";
+import type { Secret } from "../config/model/secrets.ts";
 import type { Cidr } from "../config/units.ts";
 import { compose, stateStoreName } from "../facts/names.ts";
 import { fewestParts } from "../facts/subnet-parts.ts";
@@ -69,7 +70,8 @@ export function lowerClouds({ name: ecosystem, clouds, secrets }: Ecosystem, cho
       network,
       regions,
       ...(cloud.budgetAccount === undefined ? {} : { budgetAccount: cloud.budgetAccount }),
-      secretManager: cloud.secretManager ?? Object.values(secrets ?? {}).some(({ store }) => store === name),
+      secretManager:
+        cloud.secretManager ?? Object.values(secrets ?? {}).some((secret) => storesOf(secret).includes(name)),
       provider: cloud.provider ?? choices.read(`${source}.provider`, VERSION, { now: () => PROVIDERS[name] }),
       stateStore: {
         bucket: stateStoreName(name, ecosystem, id),
@@ -175,3 +177,10 @@ const wantedRanges = (clouds: Ecosystem["clouds"]): WantedRange[] =>
             : [{ path: `${source}.subnet.services`, purpose: source, ...SERVICE_RANGE }]),
         ]),
   );
+
+/** Every store that a secret is kept in somewhere. */
+const storesOf = ({ store, in: environments = {}, on: clusters = {} }: Secret): string[] =>
+  [
+    store,
+    ...[...Object.values(environments), ...Object.values(clusters)].map((difference) => difference?.store),
+  ].filter((name) => typeof name === "string");

@@ -78,12 +78,12 @@ function lowered(config: unknown): string {
 
 /** Sections that others refer to: leaving one out is another mistake. */
 const REFERRED = ["secrets", "slos", "rollouts"];
-/** What an override leaves out is the service's own. */
-const isOverride = ({ path }: { path: readonly PathSegment[] }) =>
-  path.includes("overrides") && path.at(-1) !== "overrides";
+/** What a difference leaves out is the service's own; and what differs in one of its fields depends on it. */
+const isDifference = ({ path }: { path: readonly PathSegment[] }) =>
+  path[2] === "in" || path[2] === "on" || path[1] === "mirrored";
 const places = [...documented(everything, root)]
   .filter(({ path }) => path[0] !== "targets" && !(path.length === 1 && REFERRED.includes(String(path[0]))))
-  .filter((place) => !isOverride(place))
+  .filter((place) => !isDifference(place))
   .map(({ path, literal }) => ({ at: formatPath(path), literal }));
 const original = lowered(everything);
 

@@ -5,7 +5,7 @@ import { lowerEnvironments } from "./environments.ts";
 import { lowerExtra } from "./extra.ts";
 import { VENDORED_LIBRARY } from "../facts/names.ts";
 import { lowerTeams } from "./teams.ts";
-import { lowerSecrets } from "./secrets.ts";
+import { Secrets } from "./secrets.ts";
 import { lowerSecurity } from "./security.ts";
 import { lowerObservability } from "./observability.ts";
 import { lowerBudgets } from "./budgets.ts";
@@ -19,7 +19,7 @@ import { lowerRepository } from "./repository.ts";
 import { lowerResilience } from "./resilience.ts";
 import { TunableReader, type TunablePoint } from "./resolve.ts";
 import { lowerServices } from "./services.ts";
-import { lowerSlos } from "./strategies.ts";
+import { lowerSlos, Strategies } from "./strategies.ts";
 import { lowerRunners, lowerTerraformRoots } from "./terraform.ts";
 import type { Topology } from "../topology/index.ts";
 import { lowerWorkloads } from "./workloads.ts";
@@ -39,13 +39,14 @@ export function lower(
   const repository = lowerRepository(ecosystem);
   const environments = lowerEnvironments(ecosystem, repository, choices);
   const teams = lowerTeams(ecosystem);
-  const secrets = lowerSecrets(ecosystem);
+  const secrets = new Secrets(ecosystem);
   const clouds = lowerClouds(ecosystem, choices);
   const security = lowerSecurity(ecosystem, clouds);
   const observability = lowerObservability(ecosystem);
   const slos = lowerSlos(ecosystem);
   const resilience = lowerResilience(ecosystem, slos);
-  const { services, strategies } = lowerServices(ecosystem, teams, slos, resilience.experiments, tunables);
+  const services = lowerServices(ecosystem, teams);
+  const strategies = new Strategies(ecosystem, slos, tunables);
   const clusters = lowerClusters(ecosystem, clouds, environments, tunables, choices);
   const workloads = lowerWorkloads({
     ecosystem,
@@ -53,6 +54,8 @@ export function lower(
     clusters,
     secrets,
     services,
+    slos,
+    strategies,
     resilience,
     security,
     observability,
@@ -78,9 +81,9 @@ export function lower(
     management: clusters.find(({ management }) => management)!,
     runners,
     terraformRoots: lowerTerraformRoots({ ecosystem, clouds, clusters, runners, environments, choices }),
-    secrets,
+    secrets: secrets.all,
     slos,
-    strategies,
+    strategies: strategies.all,
     resilience,
     security,
     observability,

@@ -60,6 +60,8 @@ test("approval and who applies follow from an environment's place", () => {
     },
     environments,
     clusters,
+    runners: {},
+    secrets: {},
     services: {},
     resilience: undefined,
     budgets: {},
@@ -76,8 +78,13 @@ test("approval and who applies follow from an environment's place", () => {
   );
 });
 
-test("placement: a list, all, and nowhere", () => {
-  const at = workloads({ some: { placement: ["gke", "aks"] }, all: { placement: "all" }, nowhere: { placement: [] } });
+test("placement: clusters, environments, all, and nowhere", () => {
+  const at = workloads({
+    some: { placement: { clusters: ["gke", "aks"] } },
+    stages: { placement: { environments: ["live", "trial"] } },
+    all: { placement: "all" },
+    nowhere: { placement: { clusters: [] } },
+  });
   const clusters = (service: string) =>
     ["aks", "eks", "gke"].filter((cluster) => {
       try {
@@ -86,7 +93,12 @@ test("placement: a list, all, and nowhere", () => {
         return false;
       }
     });
-  assert.equal([clusters("some"), clusters("all"), clusters("nowhere")], [["aks", "gke"], ["aks", "eks", "gke"], []]);
+  assert.equal(["some", "stages", "all", "nowhere"].map(clusters), [
+    ["aks", "gke"],
+    ["eks", "gke"],
+    ["aks", "eks", "gke"],
+    [],
+  ]);
 });
 
 test("how many pods: two in the last environment, one before it, one of what is no service", () => {
@@ -107,26 +119,26 @@ test("how many pods: two in the last environment, one before it, one of what is 
   );
 });
 
-test("an override changes its environment alone, field by field, and the last one wins", () => {
+test("what differs changes its place alone, field by field, and a cluster counts for more than its environment", () => {
   const at = workloads({
     layered: {
       scaling: { min: 3, max: 3, cpu: "60%" },
       resources: { cpu: "300m", memory: "300Mi" },
       config: { env: { A: "base", B: "base" }, files: { "a.txt": "base" }, mountPath: "/base" },
-      overrides: [
-        {
-          environment: "first",
+      on: {
+        aks: {
+          scaling: { max: 4, cpu: "90%" },
+          config: { env: { C: "two" }, files: { "b.txt": "two" } },
+        },
+      },
+      in: {
+        first: {
           scaling: { min: 1, max: 2 },
           resources: { memory: "100Mi" },
           config: { env: { B: "one", C: "one" } },
         },
-        { environment: "trial", scaling: { min: 9, max: 9 } },
-        {
-          environment: "first",
-          scaling: { min: 1, max: 4, cpu: "90%" },
-          config: { env: { C: "two" }, files: { "b.txt": "two" } },
-        },
-      ],
+        trial: { scaling: { min: 9, max: 9 } },
+      },
     },
   });
   const live = at("layered", "gke");
@@ -143,19 +155,19 @@ test("an override changes its environment alone, field by field, and the last on
   assert.equal([first.scaling.min, first.scaling.max, first.scaling.cpu, first.scaling.fixed], [1, 4, 90, false]);
   assert.equal([first.resources.cpu, first.resources.memory], ["300m", "100Mi"]);
   assert.equal(first.config, {
-    source: "services.layered.overrides[2].config",
+    source: "services.layered.on.aks.config",
     env: { A: "base", B: "one", C: "two" },
     files: { "a.txt": "base", "b.txt": "two" },
     mountPath: "/base",
   });
   assert.equal(
     [first.scaling.source, first.resources.source],
-    ["services.layered.overrides[2].scaling", "services.layered.overrides[0].resources"],
+    ["services.layered.on.aks.scaling", "services.layered.in.first.resources"],
   );
 
   assert.equal(
     [at("layered", "eks").scaling.min, at("layered", "eks").scaling.source],
-    [9, "services.layered.overrides[1].scaling"],
+    [9, "services.layered.in.trial.scaling"],
   );
 });
 
@@ -190,14 +202,14 @@ test("a digest is that of the service and the environment; a tag stands where th
 test("dependencies and callers are peers where both run, by the container's port", () => {
   const at = workloads({
     caller: {
-      placement: ["gke", "eks"],
+      placement: { clusters: ["gke", "eks"] },
       dependsOn: [
         { service: "callee", port: 80 },
         { service: "away", port: 80 },
       ],
     },
-    callee: { placement: ["gke"], ports: { http: { port: 80, targetPort: 8080 }, other: { port: 81 } } },
-    away: { placement: ["aks"], ports: { http: { port: 80 } } },
+    callee: { placement: { clusters: ["gke"] }, ports: { http: { port: 80, targetPort: 8080 }, other: { port: 81 } } },
+    away: { placement: { clusters: ["aks"] }, ports: { http: { port: 80 } } },
   });
   const peer = { name: "callee", namespace: "crew-apps", selector: { "app.kubernetes.io/name": "callee" }, port: 8080 };
   assert.equal(at("caller", "gke").dependsOn, [
@@ -267,7 +279,7 @@ test("an accepted value is the current one; the bounds stay", () => {
       "services.web.scaling.min": 4,
       "services.web.resources.cpu": "250m",
       "rollouts.steps.steps[0].weight": 15,
-      "services.web.overrides[0].scaling.min": 2,
+      "services.web.in.first.scaling.min": 2,
       "clusters.gke.nodePools.main.min": 5,
     }),
   );

@@ -5,6 +5,7 @@ import type {
   Slo as ConfigSlo,
   Strategy as ConfigStrategy,
 } from "../config/model/rollouts.ts";
+import type { Service } from "../config/model/services.ts";
 import { fraction } from "../config/units.ts";
 import { canonical, entries, type TunableReader } from "./resolve.ts";
 import type { Analysis, CanaryStep, Slo, Strategy } from "../topology/rollouts.ts";
@@ -20,11 +21,41 @@ export function lowerSlos({ slos }: Ecosystem): Slo[] {
   }));
 }
 
+/** The declared strategies, and those that are written inside of services. */
+export class Strategies {
+  readonly #named = new Map<string, Strategy>();
+  readonly #inline = new Map<string, Strategy>();
+  readonly #slos: readonly Slo[];
+  readonly #tunables: TunableReader;
+
+  constructor({ rollouts }: Ecosystem, slos: readonly Slo[], tunables: TunableReader) {
+    this.#slos = slos;
+    this.#tunables = tunables;
+    for (const { name, value, source } of entries(rollouts, "rollouts"))
+      this.#named.set(name, lowerStrategy(name, value, source, slos, tunables));
+  }
+
+  get all(): Strategy[] {
+    return [...this.#named.values(), ...this.#inline.values()];
+  }
+
+  /** What a service writes at `source`. One that is written there is called as the service is. */
+  of(service: string, rollout: Service["rollout"], source: string): Strategy {
+    if (typeof rollout === "string") return this.#named.get(rollout)!;
+    let strategy = this.#inline.get(source);
+    if (strategy === undefined) {
+      strategy = lowerStrategy(service, rollout ?? { kind: "rolling" }, source, this.#slos, this.#tunables);
+      this.#inline.set(source, strategy);
+    }
+    return strategy;
+  }
+}
+
 /** Rounded, so that a fraction of a hundred keeps no binary dust: 0.29 * 100 is 28.999… */
 export const percent = (text: `${number}%`): number => Number((fraction(text) * 100).toFixed(6));
 
 /** Fills one strategy's defaults. `name` is its own, or its service's where it is written inside one. */
-export function lowerStrategy(
+function lowerStrategy(
   name: string,
   strategy: ConfigStrategy,
   source: string,

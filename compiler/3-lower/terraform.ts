@@ -5,15 +5,15 @@ import type { Choices } from "../lock/choices.ts";
 import { oneOf } from "../lock/forms.ts";
 import { familyTable, needsOf } from "../facts/tables/machine-families.ts";
 import { entries } from "./resolve.ts";
+import type { Secrets } from "./secrets.ts";
 import type { Cloud } from "../topology/clouds.ts";
 import type { Cluster } from "../topology/clusters.ts";
 import type { Environment } from "../topology/environments.ts";
 import type { Runner, VmRunner } from "../topology/runners.ts";
-import type { Secret } from "../topology/secrets.ts";
 import type { TerraformRoot } from "../topology/terraform.ts";
 
 /** Pools of CI runners. */
-export function lowerRunners({ runners }: Ecosystem, clouds: readonly Cloud[], secrets: readonly Secret[]): Runner[] {
+export function lowerRunners({ runners, clusters }: Ecosystem, clouds: readonly Cloud[], secrets: Secrets): Runner[] {
   return entries<ConfigRunner>(runners, "runners").map(({ name, value, source }): Runner => {
     const shared = {
       name,
@@ -21,7 +21,10 @@ export function lowerRunners({ runners }: Ecosystem, clouds: readonly Cloud[], s
       min: value.min,
       max: value.max,
       labels: value.labels ?? [name],
-      token: secrets.find((secret) => secret.name === value.token)!,
+      token:
+        value.kind === "arc"
+          ? secrets.on(value.token, clusters[value.cluster]!.environment, value.cluster)
+          : secrets.declared(value.token),
     };
     if (value.kind === "arc") return { kind: "arc", ...shared, cluster: value.cluster };
     const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;

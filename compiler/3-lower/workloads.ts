@@ -1,35 +1,31 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Images } from "../2-validate/validated.ts";
-import type { Overridable, Probe as ConfigProbe, Service as ConfigService } from "../config/model/services.ts";
+import type { Probe as ConfigProbe, Resources, ServiceFields } from "../config/model/services.ts";
 import { cores, fraction, type Cpu } from "../config/units.ts";
+import type { PathSegment } from "../diagnostics/config-path.ts";
+import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
 import * as names from "../facts/names.ts";
+import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
-import { percent } from "./strategies.ts";
+import { percent, type Strategies } from "./strategies.ts";
 import { entries, sorted, type TunableReader } from "./resolve.ts";
 import type { Cluster } from "../topology/clusters.ts";
-import type {
-  Dependency,
-  KubernetesServices,
-  Peer,
-  Probe,
-  Scaling,
-  Workload,
-  WorkloadPort,
-} from "../topology/workloads.ts";
-import type { Environment } from "../topology/environments.ts";
+import type { Dependency, KubernetesServices, Peer, Probe, Workload, WorkloadPort } from "../topology/workloads.ts";
+import type { Experiment, Resilience } from "../topology/resilience.ts";
 import type { Observability } from "../topology/observability.ts";
-import type { Resilience } from "../topology/resilience.ts";
 import type { Security } from "../topology/security.ts";
 import type { Secret } from "../topology/secrets.ts";
 import type { Service } from "../topology/services.ts";
-import type { Strategy } from "../topology/rollouts.ts";
+import type { Slo, Strategy } from "../topology/rollouts.ts";
 
 interface Context {
   ecosystem: Ecosystem;
   images: Images;
   clusters: readonly Cluster[];
-  secrets: readonly Secret[];
+  secrets: Secrets;
   services: readonly Service[];
+  slos: readonly Slo[];
+  strategies: Strategies;
   resilience: Resilience;
   security: Security;
   observability: Observability;
@@ -40,62 +36,111 @@ interface Context {
 export function lowerWorkloads(context: Context): Workload[] {
   const clusters = byName(context.clusters);
   const services = byName(context.services);
-  const secrets = byName(context.secrets);
-  const callers = callersByService(context.services);
-  const perEnvironment = new Map<string, ReturnType<typeof inEnvironment>>();
-  return context.services.flatMap((service) => {
-    const config = context.ecosystem.services[service.name]!;
-    const shared = sharedPart(service, config, context, secrets);
-    return service.clusters.map((name): Workload => {
+  const formOf = formReader(context);
+  const callersOf = callerReader(context.services, clusters, formOf);
+  const placed = new Map<string, ReturnType<typeof inEnvironment>>();
+  return context.services.flatMap((service) =>
+    service.clusters.map((name): Workload => {
       const cluster = clusters.get(name)!;
-      const key = `${service.name}\0${cluster.environment.name}`;
-      const here = perEnvironment.get(key) ?? inEnvironment(shared, config, cluster.environment, context);
-      perEnvironment.set(key, here);
+      const form = formOf(service, cluster);
+      const key = `${form.form}\0${cluster.environment.name}`;
+      const here = placed.get(key) ?? inEnvironment(form, cluster, context);
+      placed.set(key, here);
       return {
         ...here,
         cluster,
         environment: cluster.environment,
-        dependsOn: service.dependsOn.map((dependency): Dependency => {
+        dependsOn: form.dependsOn.map((dependency): Dependency => {
           const peer = services.get(dependency.service)!;
           return {
             ...dependency,
             ...(peer.clusters.includes(name)
-              ? { peer: peerOf(peer, targetPort(context.ecosystem, peer.name, dependency.port)) }
+              ? { peer: peerOf(peer, targetPort(formOf(peer, cluster), dependency.port)) }
               : {}),
           };
         }),
-        calledBy: (callers.get(service.name) ?? [])
-          .filter(({ caller }) => caller.clusters.includes(name))
-          .map(({ caller, port }) => peerOf(caller, targetPort(context.ecosystem, service.name, port))),
+        calledBy: callersOf(service, cluster).map(({ caller, port }) => peerOf(caller, targetPort(form, port))),
         path: names.workloadPath(name, service.name),
       };
-    });
-  });
+    }),
+  );
 }
 
-/** What is the same wherever the service runs. */
-function sharedPart(
+type Form = ReturnType<typeof lowerForm>;
+type FormOf = (service: Service, cluster: Cluster) => Form;
+
+/** The form that a service has on a cluster; one for all clusters between which nothing differs. */
+function formReader(context: Context): FormOf {
+  const forms = new Map<string, Form>();
+  const named = { slos: byName(context.slos), experiments: byName(context.resilience.experiments) };
+  return (service, { name, environment }) => {
+    const layers = layersOf(context.ecosystem.services[service.name]!, service.source, environment.name, name);
+    const config = merged<ServiceFields>(layers);
+    const secrets = new Map(
+      config.secrets?.map(({ secret }) => [secret, context.secrets.on(secret, environment.name, name)]),
+    );
+    const key = [...layers.map(({ at }) => at), ...[...secrets.values()].flatMap(({ differs }) => differs)].join(" ");
+    let form = forms.get(key);
+    if (form === undefined) {
+      form = lowerForm(service, config, { form: key, layers, secrets, ...named }, context);
+      forms.set(key, form);
+    }
+    return form;
+  };
+}
+
+/** Who calls a service on a cluster, and at which port. */
+function callerReader(services: readonly Service[], clusters: ReadonlyMap<string, Cluster>, formOf: FormOf) {
+  const callers = new Map<string, { caller: Service; port: number }[]>();
+  for (const caller of services) {
+    for (const name of caller.clusters) {
+      for (const { service, port } of formOf(caller, clusters.get(name)!).dependsOn) {
+        const key = `${name}\0${service}`;
+        const list = callers.get(key);
+        if (list) list.push({ caller, port });
+        else callers.set(key, [{ caller, port }]);
+      }
+    }
+  }
+  return (service: Service, { name }: Cluster) => callers.get(`${name}\0${service.name}`) ?? [];
+}
+
+/** What a form is made from beside its fields. */
+interface Resolving {
+  form: string;
+  layers: readonly Layer[];
+  secrets: ReadonlyMap<string, Secret>;
+  slos: ReadonlyMap<string, Slo>;
+  experiments: ReadonlyMap<string, Experiment>;
+}
+
+/** What a service's layers say together, wherever they are the same. */
+function lowerForm(
   service: Service,
-  config: ConfigService,
-  { ecosystem, security, observability }: Context,
-  secretOf: ReadonlyMap<string, Secret>,
+  config: ServiceFields,
+  { form, layers, secrets, slos, experiments }: Resolving,
+  { ecosystem, security, observability, strategies, tunables }: Context,
 ) {
-  const { name, source, team, kind, strategy, slos } = service;
-  const ports = entries(config.ports, `${source}.ports`).map(({ name, value, source }): WorkloadPort => ({
+  const { name, source, team, kind } = service;
+  const at = (...path: PathSegment[]) => writtenAt(layers, path);
+  const strategy = strategies.of(name, config.rollout, at("rollout"));
+  const ports = entries(config.ports, "").map(({ name, value }): WorkloadPort => ({
     name,
-    source,
+    source: at("ports", name),
     port: value.port,
     targetPort: value.targetPort ?? value.port,
     protocol: value.protocol ?? "http",
   }));
   const probe = (which: "liveness" | "readiness" | "startup") => {
     const value = config.probes?.[which];
-    return value === undefined ? {} : { [which]: lowerProbe(value, `${source}.probes.${which}`) };
+    return value === undefined ? {} : { [which]: lowerProbe(value, at("probes", which)) };
   };
   const telemetry = config.telemetry;
   return {
     name,
     source,
+    form,
+    differs: differsOf(layers),
     service,
     team,
     namespace: team.namespace,
@@ -107,40 +152,67 @@ function sharedPart(
     ports,
     probes: { ...probe("liveness"), ...probe("readiness"), ...probe("startup") },
     secrets: (config.secrets ?? []).map(({ secret, mountPath, env }, index) => ({
-      source: `${source}.secrets[${index}]`,
-      secret: secretOf.get(secret)!,
+      source: at("secrets", index),
+      secret: secrets.get(secret)!,
       name: names.kubernetesSecret(secret),
       mountPath: mountPath ?? `/var/run/secrets/${secret}`,
       env: env ?? false,
     })),
     egress: (config.egress ?? []).map(({ host, port }, index) => ({
-      source: `${source}.egress[${index}]`,
+      source: at("egress", index),
       host,
       port: port ?? 443,
     })),
-    slos,
+    dependsOn: (config.dependsOn ?? []).map(({ service, port, critical }, index) => ({
+      source: at("dependsOn", index),
+      service,
+      port,
+      critical: critical ?? true,
+    })),
+    slos: (config.slos ?? []).map((name) => slos.get(name)!),
+    chaos: (config.chaos ?? []).map((name, index) => ({
+      source: at("chaos", index),
+      experiment: experiments.get(name)!,
+    })),
     strategy,
+    image: { source: at("image"), repository: config.image },
+    tag: config.tag,
+    resources: lowerResources(config.resources, at, tunables),
+    scaling: {
+      source: at("scaling"),
+      min: tunables.read(config.scaling?.min, at("scaling", "min")),
+      max: tunables.read(config.scaling?.max, at("scaling", "max")),
+      // A tuned pair keeps its autoscaler even where both values meet: the next proposal may part them again.
+      tuned: typeof config.scaling?.min === "object" || typeof config.scaling?.max === "object",
+      cpu: percent(config.scaling?.cpu ?? "70%"),
+    },
+    config: {
+      source: at("config"),
+      env: sorted(config.config?.env),
+      files: sorted(config.config?.files),
+      mountPath: config.config?.mountPath ?? `/etc/${name}`,
+    },
     kubernetesServices: kubernetesServices(name, strategy),
     telemetry: {
-      source: `${source}.telemetry`,
+      source: at("telemetry"),
       ...(telemetry?.metrics === undefined
         ? {}
         : { metrics: { port: telemetry.metrics.port, path: telemetry.metrics.path ?? "/metrics" } }),
       traces: telemetry?.traces === undefined ? observability.traces.sampling : fraction(telemetry.traces),
     },
     exposure: config.exposure && {
-      source: `${source}.exposure`,
+      source: at("exposure"),
       hosts: config.exposure.hosts,
       port: config.exposure.port,
       path: config.exposure.path ?? "/",
     },
     writable: (config.writable ?? []).map(({ path, size }, index) => ({
-      source: `${source}.writable[${index}]`,
+      source: at("writable", index),
       path,
       size: size ?? ("64Mi" as const),
     })),
     storage: (config.storage ?? []).map(({ name, path, size, storageClass }, index) => ({
-      source: `${source}.storage[${index}]`,
+      source: at("storage", index),
       name,
       path,
       size,
@@ -155,104 +227,37 @@ function sharedPart(
   } as const;
 }
 
-/** The same, with what an override may change. */
+/** What the environment decides: which version runs, how many pods there are, which experiments. */
 function inEnvironment(
-  shared: ReturnType<typeof sharedPart>,
-  config: ConfigService,
-  environment: Environment,
-  { images, resilience, tunables }: Context,
+  { tag, image, scaling: { tuned, ...scaling }, ...form }: Form,
+  { environment }: Cluster,
+  { images, resilience }: Context,
 ) {
-  const { name, source, service } = shared;
-  const digest = images[name]?.[environment.name];
-  const layers: Layer[] = [
-    { at: source, values: config },
-    ...(config.overrides ?? [])
-      .map((values, index) => ({ at: `${source}.overrides[${index}]`, values }))
-      .filter(({ values }) => values.environment === environment.name),
-  ];
+  const digest = images[form.name]?.[environment.name];
+  const pods = environment.production && form.kind === "service" ? 2 : 1;
+  const { min = pods, max = pods } = scaling;
+  const isReleased = resilience.enabled && resilience.environments.includes(environment.name);
   return {
-    ...shared,
-    image: {
-      source: `${source}.image`,
-      repository: service.image,
-      // Not the tag beside it: a new one would change files of environments that run something else.
-      ...(digest !== undefined ? { digest } : service.tag === undefined ? {} : { tag: service.tag }),
-    },
-    resources: lowerResources(layers, tunables),
-    scaling: lowerScaling(layers, service, environment, tunables),
-    config: lowerConfig(name, layers),
-    experiments: resilience.enabled && resilience.environments.includes(environment.name) ? service.experiments : [],
+    ...form,
+    // Not the tag beside a digest: a new one would change files of environments that run something else.
+    image: { ...image, ...(digest !== undefined ? { digest } : tag === undefined ? {} : { tag }) },
+    scaling: { ...scaling, min, max, fixed: min === max && !tuned },
+    experiments: isReleased ? form.chaos.map(({ experiment }) => experiment) : [],
   };
 }
 
-/** The service itself and, after it, its overrides for one environment: the last one that writes a field wins. */
-interface Layer {
-  at: string;
-  values: Overridable;
-}
-
-/** A field of a section, and the path where it is written: the last layer's, or where the service could write it. */
-function written<S extends keyof Overridable, F extends keyof NonNullable<Overridable[S]>>(
-  layers: readonly Layer[],
-  section: S,
-  field: F,
-) {
-  const hit = layers.findLast(
-    ({ values }) => (values[section] as NonNullable<Overridable[S]> | undefined)?.[field] !== undefined,
-  );
-  return {
-    value: (hit?.values[section] as NonNullable<Overridable[S]> | undefined)?.[field],
-    source: `${(hit ?? layers[0]!).at}.${section}.${String(field)}`,
-  };
-}
-
-/** Where a section is written: by the last layer that has it. */
-const sectionSource = (layers: readonly Layer[], section: keyof Overridable): string =>
-  `${(layers.findLast(({ values }) => values[section] !== undefined) ?? layers[0]!).at}.${section}`;
-
-function lowerResources(layers: readonly Layer[], tunables: TunableReader): Workload["resources"] {
-  const cpu = written(layers, "resources", "cpu");
-  const memory = written(layers, "resources", "memory");
-  const request = tunables.read(cpu.value, cpu.source) ?? "100m";
-  return {
-    source: sectionSource(layers, "resources"),
-    cpu: request,
-    cpuLimit: written(layers, "resources", "cpuLimit").value ?? (`${Math.round(cores(request) * 2000)}m` as Cpu),
-    memory: tunables.read(memory.value, memory.source) ?? "128Mi",
-    ephemeralStorage: written(layers, "resources", "ephemeralStorage").value ?? "256Mi",
-  };
-}
-
-function lowerScaling(
-  layers: readonly Layer[],
-  { kind }: Service,
-  environment: Environment,
+function lowerResources(
+  resources: Resources | undefined,
+  at: (...path: PathSegment[]) => string,
   tunables: TunableReader,
-): Scaling {
-  const fallback = environment.production && kind === "service" ? 2 : 1;
-  const lower = written(layers, "scaling", "min");
-  const upper = written(layers, "scaling", "max");
-  const min = tunables.read(lower.value, lower.source) ?? fallback;
-  const max = tunables.read(upper.value, upper.source) ?? fallback;
-  // A tuned pair keeps its autoscaler even where both values meet: the next proposal may part them again.
-  const tuned = typeof lower.value === "object" || typeof upper.value === "object";
+): Workload["resources"] {
+  const cpu = tunables.read(resources?.cpu, at("resources", "cpu")) ?? "100m";
   return {
-    source: sectionSource(layers, "scaling"),
-    min,
-    max,
-    fixed: min === max && !tuned,
-    cpu: percent(written(layers, "scaling", "cpu").value ?? "70%"),
-  };
-}
-
-function lowerConfig(service: string, layers: readonly Layer[]): Workload["config"] {
-  const merge = (field: "env" | "files") =>
-    sorted(Object.assign({}, ...layers.map(({ values }) => values.config?.[field])) as Record<string, string>);
-  return {
-    source: sectionSource(layers, "config"),
-    env: merge("env"),
-    files: merge("files"),
-    mountPath: written(layers, "config", "mountPath").value ?? `/etc/${service}`,
+    source: at("resources"),
+    cpu,
+    cpuLimit: resources?.cpuLimit ?? (`${Math.round(cores(cpu) * 2000)}m` as Cpu),
+    memory: tunables.read(resources?.memory, at("resources", "memory")) ?? "128Mi",
+    ephemeralStorage: resources?.ephemeralStorage ?? "256Mi",
   };
 }
 
@@ -293,19 +298,5 @@ const peerOf = ({ name, team }: Service, port: number): Peer => ({
 });
 
 /** The container port behind a Service's port. */
-function targetPort(ecosystem: Ecosystem, service: string, port: number): number {
-  const target = Object.values(ecosystem.services[service]?.ports ?? {}).find((candidate) => candidate.port === port);
-  return target?.targetPort ?? port;
-}
-
-function callersByService(services: readonly Service[]): Map<string, { caller: Service; port: number }[]> {
-  const callers = new Map<string, { caller: Service; port: number }[]>();
-  for (const caller of services) {
-    for (const { service, port } of caller.dependsOn) {
-      const list = callers.get(service);
-      if (list) list.push({ caller, port });
-      else callers.set(service, [{ caller, port }]);
-    }
-  }
-  return callers;
-}
+const targetPort = ({ ports }: Form, port: number): number =>
+  ports.find((candidate) => candidate.port === port)?.targetPort ?? port;

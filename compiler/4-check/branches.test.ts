@@ -275,7 +275,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     [],
   ],
   "elsewhere, but not critical": [
-    `services: { web: { dependsOn: [{ service: "api", port: 80, critical: false }] }, api: { placement: ["test"] } },`,
+    `services: { web: { dependsOn: [{ service: "api", port: 80, critical: false }] }, api: { placement: { clusters: ["test"] } } },`,
     [],
   ],
   "metrics on a port that is not there": [
@@ -322,13 +322,10 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["schema/wrong-unit at services.web.exposure.hosts[0]"],
   ],
   "scaling of an override": [
-    `services: { api: { overrides: [{ environment: "staging", scaling: { min: 4, max: 2 } }] } },`,
-    ["scaling/min-above-max at services.api.overrides[0].scaling.min"],
+    `services: { api: { in: { staging: { scaling: { min: 4, max: 3 } } } } },`,
+    ["scaling/min-above-max at services.api.in.staging.scaling.min"],
   ],
-  "one pod in the first environment": [
-    `services: { api: { overrides: [{ environment: "staging", scaling: { min: 1, max: 1 } }] } },`,
-    [],
-  ],
+  "one pod in the first environment": [`services: { api: { in: { staging: { scaling: { min: 1, max: 1 } } } } },`, []],
   "one pod that a proposal may bring about": [
     `services: { api: { scaling: { min: tunable({ default: 2, min: 1, max: 2 }), max: 4 } } },`,
     ["scaling/single-replica-in-production at services.api.scaling.min"],
@@ -372,10 +369,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     `slos: { loved: { objective: "99%" } }, resilience: { experiments: { "kill-pods": { abortOn: ["available", "loved"] } } }, services: { web: { slos: ["available", "loved"] } },`,
     ["chaos/abort-without-metric at resilience.experiments.kill-pods.abortOn[1]"],
   ],
-  "one pod where no experiment runs": [
-    `services: { web: { overrides: [{ environment: "staging", scaling: { min: 2, max: 2 } }] } },`,
-    [],
-  ],
+  "one pod where no experiment runs": [`services: { web: { in: { staging: { scaling: { max: 2 } } } } },`, []],
   "a zone of a region without named zones": [
     `resilience: { experiments: { "lose-zone": { kind: "zone-outage", zone: "europe-west1-b", ${EXPERIMENT} } } }, services: { api: { chaos: ["lose-zone"] } },`,
     ["chaos/zone-of-cluster at resilience.experiments.lose-zone.zone"],

@@ -4,7 +4,7 @@ import type { CloudName } from "../topology/clouds.ts";
 import type { Cluster } from "../topology/clusters.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Workload } from "../topology/workloads.ts";
-import { onePerService } from "../facts/placement.ts";
+import { onePerForm } from "../facts/placement.ts";
 
 /**
  * A name that somebody chose, the key at `at`, what it becomes, and what that takes. Names that are values have their
@@ -93,7 +93,7 @@ export function* declaredNames(topology: Topology): Generator<DeclaredName> {
     syntax: NAME,
     max: SERVICE_MAX[kind],
   }));
-  for (const { ports } of onePerService(topology)) {
+  for (const { ports } of onePerForm(topology)) {
     yield* ports.map(({ name, source }) => ({
       name,
       at: source,

@@ -1,11 +1,4 @@
 import type { Analysis, CanaryStep, Strategy } from "../topology/rollouts.ts";
-import type { Service } from "../topology/services.ts";
-import type { Topology } from "../topology/index.ts";
-import { groupBy } from "../facts/placement.ts";
-
-/** The services that use each strategy; one that nobody uses is absent. */
-export const strategyUsers = ({ services }: Topology): ReadonlyMap<Strategy, readonly Service[]> =>
-  groupBy(services, ({ strategy }) => strategy);
 
 /** Every analysis of a strategy. */
 export function analysesOf(strategy: Strategy): Analysis[] {

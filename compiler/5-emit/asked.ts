@@ -1,20 +1,26 @@
 import type { Topology } from "../topology/index.ts";
+import { fieldAt } from "../facts/differences.ts";
+import { onePerForm } from "../facts/placement.ts";
 import type { Need } from "./target.ts";
 
 /** What the config itself asks of the targets. */
-export function asked({ security, services, workloads }: Topology): Need[] {
-  const { mesh } = security;
+export function asked(topology: Topology): Need[] {
+  const { mesh } = topology.security;
   return [
     ...(mesh.enabled ? [{ word: "mesh", at: `${mesh.source}.enabled`, what: "the mesh, which is on," }] : []),
-    ...services
+    ...onePerForm(topology)
       .filter(({ strategy }) => strategy.kind !== "rolling")
-      .map(({ name, source, strategy }) => ({
+      .map((workload) => ({
         word: "progressive-delivery",
-        at: `${source}.rollout`,
-        what: `the ${strategy.kind} rollout of ${name}`,
+        at: fieldAt(workload, "rollout"),
+        what: `the ${workload.strategy.kind} rollout of ${workload.name}`,
       })),
-    ...workloads
+    ...topology.workloads
       .filter(({ experiments }) => experiments.length > 0)
-      .map(({ name, source }) => ({ word: "faults", at: `${source}.chaos`, what: `the experiments on ${name}` })),
+      .map((workload) => ({
+        word: "faults",
+        at: fieldAt(workload, "chaos"),
+        what: `the experiments on ${workload.name}`,
+      })),
   ];
 }

@@ -71,7 +71,7 @@ test("an empty folder becomes a project that compiles without a remark", async (
     topology!.environments.map(({ name }) => name),
     ["staging", "production"],
   );
-  assert.equal(topology!.services.map(({ name, strategy }) => [name, strategy.kind]).sort(), [
+  assert.equal(topology!.workloads.map(({ name, strategy }) => [name, strategy.kind]).sort(), [
     ["api", "rolling"],
     ["web", "canary"],
   ]);

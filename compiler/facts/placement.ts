@@ -1,16 +1,41 @@
+import type { Ecosystem } from "../config/model/ecosystem.ts";
+import type { Service as ConfigService } from "../config/model/services.ts";
 import type { Service } from "../topology/services.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Workload } from "../topology/workloads.ts";
 
 /**
- * One workload of each service: ports, probes and mounts are the same wherever it runs. A service that is placed
- * nowhere has none.
+ * One workload of each form of a service: ports, probes and mounts are the same wherever nothing differs. A service that
+ * is placed nowhere has none.
  */
-export function onePerService({ workloads }: Topology): Workload[] {
+export function onePerForm({ workloads }: Topology): Workload[] {
   const seen = new Map<string, Workload>();
-  for (const workload of workloads) if (!seen.has(workload.name)) seen.set(workload.name, workload);
+  for (const workload of workloads) if (!seen.has(workload.form)) seen.set(workload.form, workload);
   return [...seen.values()];
 }
+
+/** The clusters that a placement means. */
+export function clustersOf(placement: ConfigService["placement"], clusters: Ecosystem["clusters"]): string[] {
+  const all = Object.keys(clusters);
+  if (placement === "all") return all;
+  if ("clusters" in placement) return all.filter((name) => placement.clusters.includes(name));
+  return all.filter((name) => placement.environments.includes(clusters[name]!.environment));
+}
+
+/** The workload of a service on a cluster. */
+export function workloadOn(
+  { workloads }: Pick<Topology, "workloads">,
+  cluster: string,
+  service: string,
+): Workload | undefined {
+  let places = placesOf.get(workloads);
+  if (places === undefined) {
+    places = new Map(workloads.map((workload) => [`${workload.cluster.name} ${workload.name}`, workload]));
+    placesOf.set(workloads, places);
+  }
+  return places.get(`${cluster} ${service}`);
+}
+const placesOf = new WeakMap<readonly Workload[], ReadonlyMap<string, Workload>>();
 
 /** Names joined for a message: `a`, `a and b`, `a, b and c`. */
 export function list(names: Iterable<string>): string {

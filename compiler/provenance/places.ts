@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PathSegment } from "../diagnostics/config-path.ts";
+import { FIXED } from "../facts/differences.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 
 /** As much of JSON schema as `schemas/ecosystem.schema.json` uses. */
@@ -27,6 +28,7 @@ export interface Schema {
   else?: Schema;
   definitions?: Record<string, Schema>;
   "x-eco-ref"?: readonly string[];
+  "x-eco-differs"?: string;
   "x-eco-range"?: { atLeast?: string; atMost?: string };
 }
 
@@ -37,10 +39,21 @@ export const root = (): Schema =>
   (schema ??= JSON.parse(readFileSync(join(PACKAGE_ROOT, "schemas/ecosystem.schema.json"), "utf8")) as Schema);
 
 /** What a schema says together with what it refers to; the inner one's bounds give way to the outer one's. */
-export const resolve = (schema: Schema): Schema =>
-  schema.$ref === undefined
+export const resolve = (schema: Schema): Schema => {
+  const { $ref, "x-eco-differs": differing } = schema;
+  if (differing !== undefined) return { ...differenceOf(differing), ...schema };
+  return $ref === undefined
     ? schema
-    : { ...root().definitions![schema.$ref.slice("#/definitions/".length)]!, ...schema, $ref: undefined };
+    : { ...root().definitions![$ref.slice("#/definitions/".length)]!, ...schema, $ref: undefined };
+};
+
+/** What may differ of a definition; none of its fields must. */
+function differenceOf(name: string): Schema {
+  const { properties, ...definition } = root().definitions![name]!;
+  const fields = Object.entries(properties!).filter(([field]) => !fixed.has(field));
+  return { ...definition, required: [], properties: Object.fromEntries(fields) };
+}
+const fixed: ReadonlySet<string> = new Set(Object.values(FIXED).flat());
 
 /** A value of a config, where it stands and what may stand there. */
 export interface Place {

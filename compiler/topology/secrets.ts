@@ -2,10 +2,15 @@ import type { Duration } from "../config/units.ts";
 import type { CloudName } from "./clouds.ts";
 import type { Resolved } from "./resolved.ts";
 
+/** A secret as it is on some clusters: there is one for each form that it has. */
 export interface Secret extends Resolved {
   name: string;
   store: "vault" | CloudName;
   path: string;
   keys: readonly string[];
   rotate?: Duration;
+  /** Config paths of what differs in this form. */
+  differs: readonly string[];
+  /** Config paths that say so. */
+  written: { store: string; path: string };
 }

@@ -13,6 +13,10 @@ export interface Workload extends Resolved {
   /** Name of the service, and of every object that carries it. */
   name: string;
   service: Service;
+  /** Workloads of a service that have one form say the same in the config: nothing differs between them. */
+  form: string;
+  /** Its fields that an environment or a cluster says otherwise, and where: `scaling.min` → `services.web.in.staging.scaling.min`. */
+  differs: { readonly [field: string]: string };
   cluster: Cluster;
   environment: Environment;
   team: Team;
@@ -50,7 +54,9 @@ export interface Workload extends Resolved {
   strategy: Strategy;
   /** Kubernetes Services in front of the pods. */
   kubernetesServices: KubernetesServices;
-  /** Experiments released in its environment; none while the switch is off. */
+  /** What it must survive. */
+  chaos: readonly (Resolved & { experiment: Experiment })[];
+  /** The experiments among these that are released in its environment; none while the switch is off. */
   experiments: readonly Experiment[];
   telemetry: Resolved & { metrics?: { port: string; path: string }; /** Fraction, 0–1. */ traces: number };
   exposure?: Resolved & { hosts: readonly string[]; port: string; path: string };

@@ -33,8 +33,10 @@ interface Visited {
   pattern: string;
 }
 
-function walk(value: unknown, outer: Schema, pattern: string, visit: (visited: Visited) => void): void {
+function walk(value: unknown, outer: Schema, place: string, visit: (visited: Visited) => void): void {
   const schema = branchOf(outer, value);
+  // What differs of an entry is a field of the entry.
+  const pattern = schema["x-eco-differs"] === undefined ? place : place.replace(/\.\w+\.\*$/, "");
   visit({ value, schema, pattern });
   if (Array.isArray(value)) for (const item of value) walk(item, schema.items ?? {}, `${pattern}[*]`, visit);
   else if (isObject(value)) {

@@ -140,7 +140,13 @@ const written: Ecosystem = {
   },
   secrets: {
     "runner-token": { store: "gcp", path: "runner-token", keys: ["token"], rotate: "7d" },
-    database: { store: "vault", path: "kv/database", keys: ["user", "password"] },
+    database: {
+      store: "vault",
+      path: "kv/database",
+      keys: ["user", "password"],
+      in: { first: { path: "kv/first/database" } },
+      on: { eks: { store: "aws", path: "eks/database", keys: ["user"] } },
+    },
     aws: { store: "aws", path: "all/aws" },
     azure: { store: "azure", path: "all-azure" },
   },
@@ -371,9 +377,8 @@ const written: Ecosystem = {
       runAsUser: 20_000,
       gracePeriod: "45s",
       pauseSelfHeal: true,
-      overrides: [
-        {
-          environment: "first",
+      in: {
+        first: {
           resources: {
             cpu: tunable({ default: "150m", min: "100m", max: "200m", step: "50m" }),
             memory: tunable({ default: "192Mi", min: "128Mi", max: "256Mi", step: "64Mi" }),
@@ -387,12 +392,12 @@ const written: Ecosystem = {
           },
           config: { env: { A: "first", C: "3" }, files: { "a.yaml": "a: first" }, mountPath: "/first" },
         },
-      ],
+      },
     },
     switched: {
       ...served,
       image: "registry.example/crew/switched",
-      placement: ["gke"],
+      placement: { clusters: ["gke"] },
       ports: { http: { port: 80 } },
       scaling: { min: 2, max: 2 },
       slos: ["up", "quick"],
@@ -402,15 +407,31 @@ const written: Ecosystem = {
     mirrored: {
       ...served,
       image: "registry.example/crew/mirrored",
-      placement: ["gke", "eks"],
+      placement: { clusters: ["gke", "eks"] },
       ports: { http: { port: 80 } },
       slos: ["done"],
       rollout: "copies",
+      exposure: { hosts: ["mirrored.example"], port: "http" },
+      gracePeriod: "40s",
+      in: { trial: { exposure: { hosts: ["trial.mirrored.example"] }, slos: ["up", "done"], rollout: "steps" } },
+      on: {
+        eks: {
+          image: "registry.example/crew/mirrored-eks",
+          tag: "v3",
+          ports: { http: { targetPort: 8088 } },
+          dependsOn: [{ service: "store", port: 6379, critical: false }],
+          egress: [{ host: "eks.example.com" }],
+          secrets: [{ secret: "database" }],
+          chaos: ["kill"],
+          gracePeriod: null,
+          exposure: { path: "/eks" },
+        },
+      },
     },
     inline: {
       ...served,
       image: "registry.example/crew/inline",
-      placement: ["gke"],
+      placement: { clusters: ["gke"] },
       ports: { http: { port: 80 } },
       slos: ["up"],
       rollout: canary({
@@ -429,7 +450,7 @@ const written: Ecosystem = {
     "inline-swap": {
       ...served,
       image: "registry.example/crew/inline-swap",
-      placement: ["gke"],
+      placement: { clusters: ["gke"] },
       ports: { http: { port: 80 } },
       slos: ["up"],
       rollout: blueGreen({
@@ -459,24 +480,24 @@ const written: Ecosystem = {
     "inline-copies": {
       ...served,
       image: "registry.example/crew/inline-copies",
-      placement: ["gke"],
+      placement: { clusters: ["gke"] },
       ports: { http: { port: 80 } },
       rollout: shadow({ mirror: "25%", replicas: 3, duration: "10m", writes: true }),
     },
     "inline-plain": {
       ...served,
       image: "registry.example/crew/inline-plain",
-      placement: ["eks"],
+      placement: { environments: ["trial"] },
       ports: { http: { port: 80 } },
       rollout: rolling({ maxSurge: "34%", maxUnavailable: "5%" }),
     },
-    bare: { team: "crew", tag: "v1", image: "registry.example/crew/bare", placement: [] },
+    bare: { team: "crew", tag: "v1", image: "registry.example/crew/bare", placement: { clusters: [] } },
     store: {
       team: "crew",
       kind: "stateful",
       image: "docker.io/library/redis",
       tag: "7.4",
-      placement: ["gke", "eks"],
+      placement: { clusters: ["gke", "eks"] },
       ports: { redis: { port: 6379, targetPort: 6380, protocol: "tcp" } },
       probes: { liveness: { kind: "tcp", port: "redis" }, readiness: { kind: "exec", command: ["redis-cli", "ping"] } },
       storage: [{ name: "data", path: "/data", size: "10Gi", storageClass: "fast" }],
@@ -486,7 +507,7 @@ const written: Ecosystem = {
       kind: "job",
       tag: "v1",
       image: "registry.example/crew/nightly",
-      placement: ["gke"],
+      placement: { clusters: ["gke"] },
       schedule: "30 2 * * *",
     },
   },

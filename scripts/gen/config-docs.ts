@@ -185,6 +185,9 @@ export function type(schema: Schema, definitions: Record<string, Schema>, many =
   if (schema.$ref !== undefined) return named(nameOf(schema.$ref), definitions);
   if (schema["x-eco-ref"] !== undefined) return reference(schema["x-eco-ref"] as Family[], many);
   if (schema.const !== undefined) return literal(schema.const);
+  if (schema["x-eco-differs"] !== undefined) return `fields of ${link(schema["x-eco-differs"])}`;
+  if (schema["x-eco-keys"] !== undefined)
+    return `${type(schema.additionalProperties as Schema, definitions)}, by the name of ${indefinite(families[schema["x-eco-keys"][0] as Family].title)}`;
   if (schema.oneOf !== undefined) return schema.oneOf.map((branch) => type(branch, definitions)).join(" or ");
   if (schema.if !== undefined)
     return [schema.else!, schema.then ?? schema.if].map((branch) => type(branch, definitions)).join(" or ");
@@ -218,6 +221,7 @@ function reference(referred: readonly Family[], many: boolean): string {
   return many ? `names of declared ${titles.map(plural).join(" or ")}` : `name of a declared ${titles.join(" or ")}`;
 }
 
+const indefinite = (noun: string): string => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 const plural = (noun: string): string => (noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`);
 const link = (name: string): string => `[${name}](#${name.toLowerCase()})`;
 const literal = (value: unknown): string => `\`${JSON.stringify(value)}\``;

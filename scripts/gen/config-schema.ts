@@ -31,6 +31,11 @@ export interface Schema {
   propertyNames?: Schema;
   /** The form of an object's keys, until it becomes `propertyNames`. */
   keys?: string;
+  /** The family that an object's keys are names of, until it becomes `x-eco-keys`. */
+  keysOf?: string;
+  "x-eco-keys"?: readonly string[];
+  /** The definition whose fields differ here, if they are not among its fixed ones. */
+  "x-eco-differs"?: string;
   /** The bounds of a quantity, until they become `x-eco-range`. */
   atLeast?: string;
   atMost?: string;
@@ -46,7 +51,7 @@ export interface Schema {
 const SOURCES = ["compiler/**/*.ts", "!**/*.test.ts"];
 const DISCRIMINATORS = ["kind", "cloud"];
 /** What doc comments of the model say beyond what typescript-json-schema knows. */
-const TAGS = ["example", "keys", "atLeast", "atMost", "inSteps", "uniqueBy"];
+const TAGS = ["example", "keys", "keysOf", "atLeast", "atMost", "inSteps", "uniqueBy"];
 
 /**
  * The JSON schema of a type of the compiler. typescript-json-schema cannot see through template literals and
@@ -84,6 +89,7 @@ export function configSchema(file: string, type: string): Schema {
 
 const UNIT = "@unit:";
 const REFERENCE = "@ref:";
+const DIFFERS = "@differs:";
 
 /**
  * Units, named numbers, texts with a form and references become string literals that nothing else in the model equals,
@@ -99,7 +105,9 @@ function mark(source: string): string {
       (_, families: string) => `"${REFERENCE}${families.replaceAll('"', "").replaceAll(" ", "")}"`,
     )
     .replace(/\[K in D\["\w+"\]\]:/g, "[name: string]:")
-    .replace(/\[K in CheckName\]\?:/g, "[name: string]:");
+    .replace(/\[K in CheckName\]\?:/g, "[name: string]:")
+    .replace(/\[\w in "@ref:\w+"\]\?:/g, "[name: string]:")
+    .replace(/^(export type \w+(?:<.*>)? = )Difference<(\w+)Fields(?:<N>)?>;$/gm, `$1"${DIFFERS}$2";`);
 }
 
 function finish({ $schema: _, ...root }: Schema): Schema {
@@ -164,6 +172,10 @@ function rewrite({ definitions: _, ...schema }: Schema, root: Schema): Schema {
   if (node.keys !== undefined) {
     node.propertyNames = root.definitions![node.keys]!; // not by $ref: through one, an error does not say which key it is about
     delete node.keys;
+  }
+  if (node.keysOf !== undefined) {
+    node["x-eco-keys"] = [node.keysOf];
+    delete node.keysOf;
   }
   if (node.uniqueBy !== undefined) {
     node["x-eco-unique"] = node.uniqueBy.split(/,\s*/);
@@ -242,6 +254,7 @@ function splitEnum(branch: Schema): Schema[] {
 function marker(value: unknown): Schema | undefined {
   if (typeof value !== "string") return undefined;
   if (value.startsWith(UNIT)) return { $ref: `#/definitions/${value.slice(UNIT.length)}` };
+  if (value.startsWith(DIFFERS)) return { type: "object", "x-eco-differs": value.slice(DIFFERS.length) };
   if (value.startsWith(REFERENCE)) return { type: "string", "x-eco-ref": value.slice(REFERENCE.length).split("|") };
   return undefined;
 }
@@ -270,8 +283,8 @@ function alternatives(branch: Schema, root: Schema): Schema[] {
 
 function sameType(members: readonly Schema[], root: Schema): Schema {
   if (members.length === 1) return rewrite(members[0]!, root);
-  const tagged = discriminate(members, DISCRIMINATORS, root);
-  if (tagged !== undefined) return tagged;
+  const told = discriminate(members, DISCRIMINATORS, root) ?? oneField(members, root);
+  if (told !== undefined) return told;
   const literals = members.filter((member) => member.enum);
   const others = members.filter((member) => !member.enum);
   if (others.length === 0) return { type: "string", enum: literals.flatMap((member) => member.enum!) };
@@ -308,6 +321,20 @@ function discriminate(members: readonly Schema[], fields: readonly string[], roo
     properties: { [field]: { enum: values } },
     required: [field],
     oneOf: values.map(branch),
+  };
+}
+
+/** Objects with one field each: which one it is tells them apart. */
+function oneField(members: readonly Schema[], root: Schema): Schema | undefined {
+  const fields = members.map((member) => Object.entries(deref(member, root).properties ?? {}));
+  const names = new Set(fields.flat().map(([name]) => name));
+  if (fields.some(({ length }) => length !== 1) || names.size < members.length) return undefined;
+  return {
+    type: "object",
+    additionalProperties: false,
+    properties: Object.fromEntries(fields.flat().map(([name, schema]) => [name, rewrite(schema, root)])),
+    minProperties: 1,
+    maxProperties: 1,
   };
 }
 

@@ -4,6 +4,7 @@ import standaloneCode from "ajv/dist/standalone/index.js";
 import { buildSync } from "esbuild";
 import { repeats } from "../../compiler/2-validate/repeats.ts";
 import { outOfRange } from "../../compiler/config/units.ts";
+import { FIXED, type Differing } from "../../compiler/facts/differences.ts";
 import type { Family } from "../../compiler/config/names.ts";
 import { configSchema, type Schema } from "./config-schema.ts";
 import { checkFamilies, inferenceTypes } from "./names.ts";
@@ -33,11 +34,18 @@ export function generate(): Map<string, string> {
     strictRequired: false,
     allowUnionTypes: true,
     inlineRefs: false,
-    keywords: ["x-eco-ref"],
+    keywords: ["x-eco-ref", "x-eco-keys", "x-eco-differs"],
     code: { source: true, esm: true, lines: true },
   });
   addKeywords(ajv);
-  const code = standaloneCode.default(ajv, { config: "ecosystem", images: "images", tuning: "tuning" });
+  const code = standaloneCode.default(ajv, {
+    config: "ecosystem",
+    ...Object.fromEntries(
+      Object.keys(FIXED).map((section) => [section, `ecosystem#/definitions/${definitionOf(ecosystem, section)}`]),
+    ),
+    images: "images",
+    tuning: "tuning",
+  });
   return new Map([
     ["schemas/ecosystem.schema.json", `${JSON.stringify({ ...ecosystem, $id: undefined }, null, 2)}\n`],
     [
@@ -143,8 +151,14 @@ function selfContained(code: string, external: string[] = []): string {
 interface Place {
   path: string[];
   families: Family[];
+  /** The keys of the object there are the names. */
+  keys?: true;
   when?: { property: string; value: unknown };
 }
+
+/** The definition of the entries of a section. */
+const definitionOf = (root: Schema, section: string): string =>
+  (root.properties![section]!.additionalProperties as Schema).$ref!.slice("#/definitions/".length);
 
 /** Every path of the schema that ends in a reference; `*` stands for any key or index. */
 function places(root: Schema): Place[] {
@@ -155,6 +169,10 @@ function places(root: Schema): Place[] {
       const alternatives = found.get(path.join("\0")) ?? new Map<string, Place>();
       found.set(path.join("\0"), alternatives.set(families.join("|"), { path, families, ...(when ? { when } : {}) }));
     }
+    const keys = schema["x-eco-keys"] as Family[] | undefined;
+    if (keys) found.set(`${path.join("\0")}\0keys`, new Map([["", { path, families: keys, keys: true }]]));
+    const differing = schema["x-eco-differs"];
+    if (differing !== undefined) visit(differenceOf(root, differing), path, undefined);
     if (schema.$ref) visit(root.definitions![schema.$ref.slice("#/definitions/".length)]!, path, when);
     for (const [key, child] of Object.entries(schema.properties ?? {})) visit(child, [...path, key], when);
     if (typeof schema.additionalProperties === "object") visit(schema.additionalProperties, [...path, "*"], undefined);
@@ -167,8 +185,17 @@ function places(root: Schema): Place[] {
   return [...found.values()].flatMap((alternatives) =>
     alternatives.size > 1
       ? [...alternatives.values()]
-      : [...alternatives.values()].map(({ path, families }) => ({ path, families })),
+      : [...alternatives.values()].map(({ path, families, keys }) => ({ path, families, ...(keys && { keys }) })),
   );
+}
+
+/** The fields of a definition that may differ. */
+function differenceOf({ definitions, properties }: Schema, name: string): Schema {
+  const section = (Object.keys(FIXED) as Differing[]).find((section) =>
+    JSON.stringify(properties![section]).includes(`"#/definitions/${name}"`),
+  )!;
+  const fields = Object.entries(definitions![name]!.properties!);
+  return { properties: Object.fromEntries(fields.filter(([field]) => !(FIXED[section] as string[]).includes(field))) };
 }
 
 /** The families that a section refers to. */

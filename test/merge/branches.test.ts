@@ -38,7 +38,7 @@ const SERVICE = {
   team: "shop",
   image: "ghcr.io/stefanprodan/podinfo",
   tag: "6.9.0",
-  placement: ["staging"],
+  placement: { clusters: ["staging"] },
   ports: { http: { port: 80, targetPort: 9898 } },
   probes: {
     liveness: { kind: "http", port: "http", path: "/healthz" },

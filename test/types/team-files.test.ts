@@ -52,7 +52,7 @@ const USED: readonly Edit[] = [
     to: `  rollout: "careful",
   secrets: [{ secret: "api-key" }],
   chaos: ["kill-pods"],
-  overrides: [{ environment: "production", scaling: { min: 3, max: 6 } }],
+  in: { production: { scaling: { min: 3, max: 6 } } },
 `,
   },
   {
@@ -61,7 +61,7 @@ const USED: readonly Edit[] = [
 import { canary, defineService } from "./eco.ts";
 
 const worker = (name: string): CheckedService =>
-  defineService({ team: "platform", image: \`ghcr.io/stefanprodan/\${name}\`, placement: ["production"] });
+  defineService({ team: "platform", image: \`ghcr.io/stefanprodan/\${name}\`, placement: { clusters: ["production"] } });
 
 const chatBot = defineService({
   team: "platform",
@@ -104,9 +104,9 @@ const MISTAKES: readonly Mistake[] = [
   {
     family: "cluster",
     file: BOTS,
-    from: 'placement: ["production"]',
-    to: 'placement: ["prodution"]',
-    at: 'placement: ["prodution"]', // not at the literal: a text, as "all" is one, has text at each index for TypeScript
+    from: 'placement: { clusters: ["production"] }',
+    to: 'placement: { clusters: ["prodution"] }',
+    at: 'placement: { clusters: ["prodution"] }', // not at the literal: a text, as "all" is one, has text at each index for TypeScript
     says: `Did you mean '"production"'?`,
     literal: '"prodution"]',
   },

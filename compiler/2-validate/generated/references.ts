@@ -170,6 +170,28 @@ export const places: readonly ReferencePlace[] = [
   },
   {
     "path": [
+      "secrets",
+      "*",
+      "in"
+    ],
+    "families": [
+      "environment"
+    ],
+    "keys": true
+  },
+  {
+    "path": [
+      "secrets",
+      "*",
+      "on"
+    ],
+    "families": [
+      "cluster"
+    ],
+    "keys": true
+  },
+  {
+    "path": [
       "rollouts",
       "*",
       "analysis",
@@ -252,10 +274,267 @@ export const places: readonly ReferencePlace[] = [
       "services",
       "*",
       "placement",
+      "clusters",
       "*"
     ],
     "families": [
       "cluster"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "placement",
+      "environments",
+      "*"
+    ],
+    "families": [
+      "environment"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in"
+    ],
+    "families": [
+      "environment"
+    ],
+    "keys": true
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "secrets",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "dependsOn",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "slos",
+      "*"
+    ],
+    "families": [
+      "slo"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "rollout",
+      "analysis",
+      "slos",
+      "*"
+    ],
+    "families": [
+      "slo"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "rollout",
+      "prePromotion",
+      "slos",
+      "*"
+    ],
+    "families": [
+      "slo"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "rollout",
+      "postPromotion",
+      "slos",
+      "*"
+    ],
+    "families": [
+      "slo"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "rollout"
+    ],
+    "families": [
+      "rollout"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "chaos",
+      "*"
+    ],
+    "families": [
+      "experiment"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on"
+    ],
+    "families": [
+      "cluster"
+    ],
+    "keys": true
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "secrets",
+      "*",
+      "secret"
+    ],
+    "families": [
+      "secret"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "dependsOn",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "slos",
+      "*"
+    ],
+    "families": [
+      "slo"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "rollout",
+      "analysis",
+      "slos",
+      "*"
+    ],
+    "families": [
+      "slo"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "rollout",
+      "prePromotion",
+      "slos",
+      "*"
+    ],
+    "families": [
+      "slo"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "rollout",
+      "postPromotion",
+      "slos",
+      "*"
+    ],
+    "families": [
+      "slo"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "rollout"
+    ],
+    "families": [
+      "rollout"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "chaos",
+      "*"
+    ],
+    "families": [
+      "experiment"
     ]
   },
   {
@@ -351,18 +630,6 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "experiment"
-    ]
-  },
-  {
-    "path": [
-      "services",
-      "*",
-      "overrides",
-      "*",
-      "environment"
-    ],
-    "families": [
-      "environment"
     ]
   },
   {

@@ -1,5 +1,7 @@
 import type { ValidateFunction } from "ajv";
 
 export const config: ValidateFunction;
+export const services: ValidateFunction;
+export const secrets: ValidateFunction;
 export const images: ValidateFunction;
 export const tuning: ValidateFunction;

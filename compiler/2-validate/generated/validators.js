@@ -248,260 +248,261 @@ bject",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/d
 required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/de\
 finitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,
 type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",
-type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},Override:{type:"\
-object",additionalProperties:!1,required:["environment"],properties:{environment:{type:"string","x-eco-ref":["environment"]},resources:{$ref:"\
-#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},PagerdutyRoute:{type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}},Patch:{type:"\
-object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Roll\
-out"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},
-json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[\
-^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:["services.*.ports.http"]},Percent:{
-type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{type:"string",pattern:"^[^\\u0000]*$",examples:[
-"--verbose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,required:["abortOn","duration",
-"kind","schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definitions/Duration"},schedule:{examples:[
-"0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definiti\
-ons/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Policies:{type:"object",additionalProperties:!1,
-properties:{enforcement:{enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"array",items:{$ref:"#/definitio\
-ns/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{
-$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"string"}}},PortNumber:{type:"integer",minimum:1,maximum:65535},
-Probe:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],type:"string"},port:{type:"\
-string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},headers:{
-type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-A-Za-z0-9]{1,200}$",examples:[
-"X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"\
-#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"\
-object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"#/de\
-finitions/Probe"}}},ProjectFolder:{type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:[
-"manifests/debug"]},PromQL:{type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total{$selector}[$window]))"]},ProviderVersion:{
-type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",examples:["~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:[
-"good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{examples:["sum(increase(jobs_done_total{$selector}[$window]))"],
-$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"\
-object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/defi\
-nitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{type:"object",additionalProperties:!1,required:["url"],
-properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{
-$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?!\
-[.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&\
-'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},Resilience:{type:"objec\
-t",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{type:"boolean"},environments:{uniqueItems:!0,type:"a\
-rray",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{$ref:"#/definitions/Experiment"}}}},
-Resources:{type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/de\
-finitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:[
-"250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{type:"object",additionalProperties:!1,
-required:["kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{
-unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}}}},
-Runner:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",discriminator:{propertyName:"cloud"},required:[
-"cloud"],oneOf:[{$ref:"#/definitions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/AzureRunner"}],properties:{kind:{const:"\
-vm"},cloud:{enum:["gcp","aws","azure"]}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm","arc"]}}},RunnerLabel:{type:"string",
-pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Scaling:{type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{
-$ref:"#/definitions/TunedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-ran\
-ge":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"\
-#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",additionalProperties:!1,properties:{
-pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}},Secret:{type:"\
-object",additionalProperties:!1,required:["path","store"],properties:{store:{enum:["aws","azure","gcp","vault"],type:"string"},path:{examples:[
-"kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{
-examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{type:"object",additionalProperties:!1,
-required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"}}},
-Security:{type:"object",additionalProperties:!1,required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"\
-#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},
-allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,
-required:["image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"st\
-ring"},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{
-type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{
-$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},placement:{uniqueItems:!0,if:{type:"array"},then:{type:"array",items:{type:"\
-string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-un\
-ique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},egress:{type:"array",items:{
-$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/\
-definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green",
-"shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},
-telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratc\
-h"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitio\
-ns/Cron"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
-Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},overrides:{type:"array",items:{$ref:"#/definitions/Override"}},
-resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"objec\
-t",additionalProperties:!1,required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/d\
-efinitions/Share"},replicas:{$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1s",inSteps:"1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/defi\
-nitions/CanaryStep"}}}},Share:{type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{
-type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},
-Slo:{type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{
-examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{
-kind:{enum:["success-rate","latency","query"]}}}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
-#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:[
-"rolling","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["su\
-bnet-region1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],
-$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,
-required:["kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","k\
-ey","value"],properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule",
-"PreferNoSchedule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"\
-object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boo\
-lean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,
-type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boo\
-lean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"b\
-oolean"}}},Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definit\
-ions/Line"},namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
-additionalProperties:!1,required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],
-$ref:"#/definitions/Percent"}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{
-type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"\
-#/definitions/Cpu"}}},TunableMachineCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"\
-string",const:"tunable"},default:{$ref:"#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/Machin\
-eCount"},step:{$ref:"#/definitions/MachineCount"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","m\
-in"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/d\
-efinitions/Memory"},step:{$ref:"#/definitions/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","\
-max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{
-$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["defaul\
-t","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weigh\
-t"},max:{$ref:"#/definitions/Weight"},step:{$ref:"#/definitions/Weight"}}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/T\
-unableMachineCount"},else:{$ref:"#/definitions/MachineCount"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},
-else:{$ref:"#/definitions/PodCount"}},TunedWeight:{if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/We\
-ight"}},UrlPath:{type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Volume:{type:"\
-object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"\
-#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"\
-string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-\
-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["htt\
-ps://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",
-const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]\
-([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind",
-"schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{
-examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"\
-#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,
-schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9\
-])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a\
--z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,
+type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},PagerdutyRoute:{
+type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"\
+#/definitions/Line"}}},Patch:{type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definition\
+s/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":[
+"cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},PathPattern:{
+type:"string",pattern:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
+examples:["services.*.ports.http"]},Percent:{type:"string",pattern:"^((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},PlainText:{
+type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},PodCount:{type:"integer",minimum:1,maximum:15e4},PodKill:{type:"object",additionalProperties:!1,
+required:["abortOn","duration","kind","schedule"],properties:{kind:{type:"string",const:"pod-kill"},every:{examples:["15m"],$ref:"#/definiti\
+ons/Duration"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{
+examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Policies:{type:"\
+object",additionalProperties:!1,properties:{enforcement:{enum:["deny","dryrun","warn"],type:"string"},exemptNamespaces:{uniqueItems:!0,type:"\
+array",items:{$ref:"#/definitions/DnsLabel"}}}},Port:{type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"#/defi\
+nitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"string"}}},PortNumber:{
+type:"integer",minimum:1,maximum:65535},Probe:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc",
+"http","tcp"],type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{
+$ref:"#/definitions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",
+pattern:"^[-A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",
+atLeast:"1s",atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",
+atMost:"1d",inSteps:"1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{
+unit:"Delay",atMost:"1d",inSteps:"1s"}}}},Probes:{type:"object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{
+$ref:"#/definitions/Probe"},startup:{$ref:"#/definitions/Probe"}}},ProjectFolder:{type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0\
+-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},PromQL:{type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:[
+"sum(increase(jobs_total{$selector}[$window]))"]},ProviderVersion:{type:"string",pattern:"^(~> )?[0-9]{1,4}(\\.[0-9]{1,4}){1,2}$",examples:[
+"~> 6.50"]},Query:{type:"object",additionalProperties:!1,required:["good","kind","total"],properties:{kind:{type:"string",const:"query"},good:{
+examples:["sum(increase(jobs_done_total{$selector}[$window]))"],$ref:"#/definitions/PromQL"},total:{examples:["sum(increase(jobs_total{$sele\
+ctor}[$window]))"],$ref:"#/definitions/PromQL"}}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
+#/definitions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{
+type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definition\
+s/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"string",pattern:"\
+^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{
+type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})\
+|[?])*)?$",examples:["/healthz"]},Resilience:{type:"object",additionalProperties:!1,required:["environments","experiments"],properties:{enabled:{
+type:"boolean"},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}},experiments:{type:"object",additionalProperties:{
+$ref:"#/definitions/Experiment"}}}},Resources:{type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/defin\
+itions/TunableCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/defi\
+nitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Rolling:{
+type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"rolling"},maxSurge:{examples:["99.9%"],$ref:"\
+#/definitions/Percent","x-eco-range":{unit:"Percent",inSteps:"1%"}},maxUnavailable:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-r\
+ange":{unit:"Percent",inSteps:"1%"}}}},Runner:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{type:"object",discriminator:{
+propertyName:"cloud"},required:["cloud"],oneOf:[{$ref:"#/definitions/GcpRunner"},{$ref:"#/definitions/AwsRunner"},{$ref:"#/definitions/Azure\
+Runner"}],properties:{kind:{const:"vm"},cloud:{enum:["gcp","aws","azure"]}}},{$ref:"#/definitions/ArcRunner"}],properties:{kind:{enum:["vm",
+"arc"]}}},RunnerLabel:{type:"string",pattern:"^[A-Za-z0-9._-]{1,100}$",examples:["linux"]},Scaling:{type:"object",additionalProperties:!1,required:[
+"max","min"],properties:{min:{$ref:"#/definitions/TunedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/d\
+efinitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}}}},Scratch:{type:"object",additionalProperties:!1,required:["path"],properties:{
+path:{examples:["/tmp"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},SecondaryRanges:{type:"object",
+additionalProperties:!1,properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/de\
+finitions/GcpName"}}},Secret:{type:"object",additionalProperties:!1,required:["path","store"],properties:{in:{type:"object",additionalProperties:{
+type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
+Secret"},"x-eco-keys":["cluster"]},store:{enum:["aws","azure","gcp","vault"],type:"string"},path:{examples:["kv/checkout/stripe"],$ref:"#/de\
+finitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/defini\
+tions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},SecretMount:{type:"object",additionalProperties:!1,required:["secret"],properties:{
+secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"}}},Security:{type:"object",additionalProperties:!1,
+required:["allowedRegistries"],properties:{mesh:{$ref:"#/definitions/Mesh"},policies:{$ref:"#/definitions/Policies"},allowedRegistries:{uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme/"]]},allowedMachineTypes:{uniqueItems:!0,type:"array",items:{$ref:"\
+#/definitions/MachineType"}}}},Service:{type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"\
+string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,
+minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{
+type:"object","x-eco-differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
+Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"\
+#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainTe\
+xt"}},ports:{type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{
+$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":[
+"service","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",
+items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["ki\
+nd"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{
+kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{
+type:"string","x-eco-ref":["experiment"]}},telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"\
+array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:[
+"0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitio\
+ns/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/defini\
+tions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},Shadow:{type:"object",additionalProperties:!1,
+required:["duration","kind"],properties:{kind:{type:"string",const:"shadow"},mirror:{examples:["99.9%"],$ref:"#/definitions/Share"},replicas:{
+$ref:"#/definitions/PodCount"},duration:{examples:["30m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"\
+1s"}},writes:{type:"boolean"},analysis:{$ref:"#/definitions/Analysis"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}}}},Share:{
+type:"string",pattern:"^(?!0([.]0+)?%)((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)%$",examples:["99.9%"]},SlackChannel:{type:"string",pattern:"\
+^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},SlackRoute:{type:"object",additionalProperties:!1,required:[
+"kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},Slo:{type:"\
+object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:[
+"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},
+required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:[
+"success-rate","latency","query"]}}}}},Strategy:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definit\
+ions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rollin\
+g","canary","blue-green","shadow"]}}},Subnet:{type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-re\
+gion1"],$ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#\
+/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},SuccessRate:{type:"object",additionalProperties:!1,required:[
+"kind"],properties:{kind:{type:"string",const:"success-rate"}}},Taint:{type:"object",additionalProperties:!1,required:["effect","key","value"],
+properties:{key:{$ref:"#/definitions/LabelKey"},value:{$ref:"#/definitions/LabelValue"},effect:{enum:["NoExecute","NoSchedule","PreferNoSche\
+dule"],type:"string"}}},TargetName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},TargetOptions:{type:"object",
+additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOptions"},else:{const:!1,type:"boolean"}},
+"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions/ChaosMeshOptions"},else:{const:!1,type:"\
+boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},
+prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"}}},
+Team:{type:"object",additionalProperties:!1,required:["contact"],properties:{contact:{examples:["#team-checkout"],$ref:"#/definitions/Line"},
+namespace:{$ref:"#/definitions/DnsLabel"}}},Telemetry:{type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,
+required:["port"],properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Perc\
+ent"}}},TunableCpu:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tun\
+able"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},TunableMachineCount:{
+type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
+#/definitions/MachineCount"},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineCount"},step:{$ref:"#/definitions/Machi\
+neCount"}}},TunableMemory:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"\
+tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definitions/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definition\
+s/Memory"}}},TunablePodCount:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",
+const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"\
+#/definitions/PodCount"}}},TunableWeight:{type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"\
+string",const:"tunable"},default:{$ref:"#/definitions/Weight"},min:{$ref:"#/definitions/Weight"},max:{$ref:"#/definitions/Weight"},step:{$ref:"\
+#/definitions/Weight"}}},TunedMachineCount:{if:{type:"object"},then:{$ref:"#/definitions/TunableMachineCount"},else:{$ref:"#/definitions/Mac\
+hineCount"}},TunedPodCount:{if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},TunedWeight:{
+if:{type:"object"},then:{$ref:"#/definitions/TunableWeight"},else:{$ref:"#/definitions/Weight"}},UrlPath:{type:"string",pattern:"^(?=.{1,200\
+0}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},Volume:{type:"object",additionalProperties:!1,required:["name",
+"path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{examples:["10\
+Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\\
+/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]\
+|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},WebhookRoute:{
+type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},
+Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},
+ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{type:"string",const:"\
+zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},
+duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]\
+{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{\
+0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema7.type,parentSchema:schema7,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,
+required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitio\
+ns/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._\
+~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|\
+[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0\
+-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%\
++-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A\
+-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9\
+._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,\
+1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
+{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match pattern "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]\
++(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za\
+-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~\
+@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z\
+0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.errors=vErrors,
+errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",
+examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern2.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))\
+[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9\
+._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.
+errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Z\
+a-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/\
+|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,\
+500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?\
+![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/\
+(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema11.type,parentSchema:schema11,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,errors===0}function validate24(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required propert\
+y 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+"url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||
+(vErrors=vErrors===null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.
+revision,{instancePath:instancePath+"/revision",parentData:data,parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.
+errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",
+parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.
+length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema8.type,
+parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={
+type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must\
+ have required property 'cluster'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){let err2={instancePath:instancePath+"/cluste\
+r",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema12.properties.cluster.
+type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={type:"object",additionalProperties:!1,
+properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},schema14={type:"object",additionalProperties:!1,
+required:["network","project","regions"],properties:{project:{$ref:"#/definitions/GcpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{
+$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions/GcpStateStore"},regions:{type:"object",additionalProperties:{$ref:"#\
+/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{
+$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={
+type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:["acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");
+function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){
+if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'\
+must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema15.type,parentSchema:schema15,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,
+errors===0}var schema16={type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/\
+definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pat\
+tern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,
+errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){\
+3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9\
+]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'\
+must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',
+schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.
-errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com\
-/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={
-type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
-])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0\
--9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},
-pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
-?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9\
-]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Z\
-a-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
--Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match patter\
-n "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([\
--A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,6\
-1}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z\
-0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+\
-@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/\
-?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]loc\
-k(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[.\
-/]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!\
-.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./\
-]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500\
-}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("\
-^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-\
-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',
-schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.
-errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?
-vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,
+string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"cidr"},message:"must have required property 'cidr'",schema:schema16.required,parentSchema:schema16,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema16.required,parentSchema:schema16,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="cidr"||key0==="existing")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,
-{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(
-validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,
-parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),
-data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=
-vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,required:["cluster"],properties:{
-cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.required,parentSchema:schema12,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!=
-"string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
-type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={
-type:"object",additionalProperties:!1,properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/A\
-zure"}}},schema14={type:"object",additionalProperties:!1,required:["network","project","regions"],properties:{project:{$ref:"#/definitions/G\
-cpProject"},network:{$ref:"#/definitions/GcpNetwork"},budgetAccount:{$ref:"#/definitions/GcpBillingAccount"},stateStore:{$ref:"#/definitions\
-/GcpStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/GcpRegion"},propertyNames:{type:"string",pattern:"^[a-z]{2\
-,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"\
-#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},schema15={type:"string",pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$",examples:[
-"acme-platform"]},pattern4=new RegExp("^[a-z][-a-z0-9]{4,28}[a-z0-9]$","u");function validate36(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern4.test(data)){let err0={instancePath,schemaPath:"#/pattern",
-keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{4,28}[a-z0-9]$"},message:'must match pattern "^[a-z][-a-z0-9]{4,28}[a-z0-9]$"',schema:"^[\
-a-z][-a-z0-9]{4,28}[a-z0-9]$",parentSchema:schema15,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate36.errors=vErrors,errors===0}var schema16={type:"object",additionalProperties:!1,
-required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],$ref:"#/definitions/GcpName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/de\
-finitions/Cidr"},existing:{type:"boolean"}}},schema17={type:"string",pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["acme-network"]},
-pattern5=new RegExp("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$","u");function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern5.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-\
-9]{0,61}[a-z0-9])?$",parentSchema:schema17,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate39.errors=vErrors,errors===0}var schema18={type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[\
-0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},pattern6=new RegExp(
-"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$","u");function validate41(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern6.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0\
--4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"},message:'must match pattern "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25\
-[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$"',schema:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4]\
-[0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",parentSchema:schema18,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema18.type,parentSchema:schema18,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate41.errors=vErrors,errors===0}function validate38(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cidr===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cidr"},message:"must have required proper\
-ty 'cidr'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){
-let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name\
-'",schema:schema16.required,parentSchema:schema16,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
-"name"||key0==="cidr"||key0==="existing")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}if(data.name!==void 0&&(validate39(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",
-rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(
-data.cidr,{instancePath:instancePath+"/cidr",parentData:data,parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:
-vErrors.concat(validate41.errors),errors=vErrors.length)),data.existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={
-instancePath:instancePath+"/existing",schemaPath:"#/properties/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolea\
-n",schema:schema16.properties.existing.type,parentSchema:schema16.properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(
-err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.
-type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={
-type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}\
-$","u");function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-\
-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema19.type,parentSchema:schema19,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.
-errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,properties:{region:{examples:["europe-west1"],$ref:"#/definiti\
-ons/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp(
-"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[\
-1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(key0!=="region"){
-let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.region!==void 0&&
-(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=vErrors===null?
-validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"\
-#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},schema23={
-type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definitions/GcpName"},secondaryRanges:{
-$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:["100.64.0.0/17"],$ref:"#/def\
-initions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,properties:{
-pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
+ties",schema:!1,parentSchema:schema16,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.name!==void 0&&(validate39(data.
+name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate39.errors:vErrors.
+concat(validate39.errors),errors=vErrors.length)),data.cidr!==void 0&&(validate41(data.cidr,{instancePath:instancePath+"/cidr",parentData:data,
+parentDataProperty:"cidr",rootData})||(vErrors=vErrors===null?validate41.errors:vErrors.concat(validate41.errors),errors=vErrors.length)),data.
+existing!==void 0){let data2=data.existing;if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/existing",schemaPath:"#/propert\
+ies/existing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema16.properties.existing.type,parentSchema:schema16.
+properties.existing,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}return validate38.errors=vErrors,errors===0}var schema19={type:"string",pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",
+examples:["012345-6789AB-CDEF01"]},pattern7=new RegExp("^([0-9A-F]{6}-){2}[0-9A-F]{6}$","u");function validate44(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern7.test(data)){let err0={instancePath,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$"},message:'must match pattern "^([0-9A-F]{6}-){2}[0-9A-F]{6}$"',
+schema:"^([0-9A-F]{6}-){2}[0-9A-F]{6}$",parentSchema:schema19,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data};
+vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate44.errors=vErrors,errors===0}var schema20={type:"object",additionalProperties:!1,
+properties:{region:{examples:["europe-west1"],$ref:"#/definitions/GcpRegionName"}}},schema21={type:"string",pattern:"^[a-z]{2,20}-[a-z]{2,20\
+}[1-9][0-9]?$",examples:["europe-west1"]},pattern8=new RegExp("^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$","u");function validate47(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern8.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$"},message:'must match pattern "^[a-z]{2,20}-[\
+a-z]{2,20}[1-9][0-9]?$"',schema:"^[a-z]{2,20}-[a-z]{2,20}[1-9][0-9]?$",parentSchema:schema21,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema21.
+type,parentSchema:schema21,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate47.errors=vErrors,errors===0}function validate46(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(key0!=="region"){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema20,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.region!==void 0&&(validate47(data.region,{instancePath:instancePath+"/region",parentData:data,parentDataProperty:"region",rootData})||(vErrors=
+vErrors===null?validate47.errors:vErrors.concat(validate47.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate46.errors=vErrors,errors===0}var schema22={type:"object",additionalProperties:!1,required:["subnet"],properties:{
+subnet:{$ref:"#/definitions/GcpSubnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-w\
+est-3c"]]}}},schema23={type:"object",additionalProperties:!1,required:["cidr"],properties:{name:{examples:["subnet-region1"],$ref:"#/definit\
+ions/GcpName"},secondaryRanges:{$ref:"#/definitions/SecondaryRanges"},cidr:{examples:["10.0.1.0/24"],$ref:"#/definitions/Cidr"},pods:{examples:[
+"100.64.0.0/17"],$ref:"#/definitions/Cidr"},services:{examples:["172.20.0.0/20"],$ref:"#/definitions/Cidr"}}},schema24={type:"object",additionalProperties:!1,
+properties:{pods:{examples:["gke-pods"],$ref:"#/definitions/GcpName"},services:{examples:["gke-services"],$ref:"#/definitions/GcpName"}}};function validate53(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="pods"||key0==="services")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
 roperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema24,data};vErrors===null?
@@ -1577,54 +1578,68 @@ instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:
 string',schema:schema66.discriminator,parentSchema:schema66,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={
 instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate185.errors=vErrors,errors===0}var schema72={type:"object",additionalProperties:!1,
-required:["path","store"],properties:{store:{enum:["aws","azure","gcp","vault"],type:"string"},path:{examples:["kv/checkout/stripe"],$ref:"#\
-/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/def\
-initions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},schema73={type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",
-examples:["app.yaml"]},pattern35=new RegExp("^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$","u");function validate213(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern35.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za\
--z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema73,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema73.type,
-parentSchema:schema73,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate213.errors=vErrors,errors===0}var schema74={
-type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"3650\
-0d"}},pattern36=new RegExp("^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$","u");function validate215(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern36.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(m\
-s|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",parentSchema:schema74,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}if(func4(data,schema74["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema74["x-eco-range"],parentSchema:schema74,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema74.type,parentSchema:schema74,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate215.errors=vErrors,
-errors===0}function validate211(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-path"},message:"must have required property 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(data.store===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"store"},
-message:"must have required property 'store'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}for(let key0 in data)if(!(key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err2={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema72,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.store!==void 0){let data0=data.store;if(typeof data0!=
-"string"){let err3={instancePath:instancePath+"/store",schemaPath:"#/properties/store/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema72.properties.store.type,parentSchema:schema72.properties.store,data:data0};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}if(!(data0==="aws"||data0==="azure"||data0==="gcp"||data0==="vault")){let err4={instancePath:instancePath+"/store",schemaPath:"\
+required:["path","store"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["environ\
+ment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Secret"},"x-eco-keys":["cluster"]},store:{enum:["aws","azure",
+"gcp","vault"],type:"string"},path:{examples:["kv/checkout/stripe"],$ref:"#/definitions/Line"},keys:{minItems:1,uniqueItems:!0,type:"array",
+items:{$ref:"#/definitions/FileName"}},rotate:{examples:["30d"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},
+schema73={type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]},pattern35=new RegExp("^(?![.]{2}|[.]$)[-._A-\
+Za-z0-9]{1,253}$","u");function validate213(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern35.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?![.]\
+{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-\
+9]{1,253}$",parentSchema:schema73,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema73.type,parentSchema:schema73,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate213.errors=vErrors,errors===0}var schema74={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9\
+]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},pattern36=new RegExp("^(0|[1-9][0-9]*)(\\.\
+[0-9]+)?(ms|s|m|h|d)$","u");function validate215(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(typeof data=="string"){if(!pattern36.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-\
+9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"},message:'must match pattern "^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-\
+9]+)?(ms|s|m|h|d)$",parentSchema:schema74,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func4(data,schema74["x-eco-rang\
+e"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword va\
+lidation',schema:schema74["x-eco-range"],parentSchema:schema74,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema74.type,parentSchema:schema74,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate215.errors=vErrors,errors===0}function validate211(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
+ty 'path'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.store===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"store"},message:"must have required property 'sto\
+re'",schema:schema72.required,parentSchema:schema72,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+"in"||key0==="on"||key0==="store"||key0==="path"||key0==="keys"||key0==="rotate")){let err2={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema72,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
+isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema72.properties.in.additionalProperties.type,parentSchema:schema72.properties.in.additionalProperties,
+data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.in.type,parentSchema:schema72.properties.
+in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
+ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
+instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema72.properties.on.additionalProperties.type,parentSchema:schema72.properties.
+on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.properties.on.type,parentSchema:schema72.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.store!==void 0){let data4=data.store;if(typeof data4!=
+"string"){let err7={instancePath:instancePath+"/store",schemaPath:"#/properties/store/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string",schema:schema72.properties.store.type,parentSchema:schema72.properties.store,data:data4};vErrors===null?vErrors=[err7]:vErrors.
+push(err7),errors++}if(!(data4==="aws"||data4==="azure"||data4==="gcp"||data4==="vault")){let err8={instancePath:instancePath+"/store",schemaPath:"\
 #/properties/store/enum",keyword:"enum",params:{allowedValues:schema72.properties.store.enum},message:"must be equal to one of the allowed v\
-alues",schema:schema72.properties.store.enum,parentSchema:schema72.properties.store,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+alues",schema:schema72.properties.store.enum,parentSchema:schema72.properties.store,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),
 errors++}}if(data.path!==void 0&&(validate115(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
-(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length)),data.keys!==void 0){let data2=data.keys;
-if(Array.isArray(data2)){if(data2.length<1){let err5={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"min\
-Items",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.keys,data:data2};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}let len0=data2.length;for(let i0=0;i0<len0;i0++)validate213(data2[i0],{instancePath:instancePath+
-"/keys/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate213.errors:vErrors.concat(validate213.errors),
-errors=vErrors.length);if(func6(data2).length>0){let err6={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"\
-uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.properties.keys,data:data2};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema72.properties.keys.type,parentSchema:schema72.properties.keys,data:data2};vErrors===
-null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.rotate!==void 0){let data4=data.rotate;if(validate215(data4,{instancePath:instancePath+
+(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;
+if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"min\
+Items",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.properties.keys,data:data6};vErrors===null?
+vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate213(data6[i0],{instancePath:instancePath+
+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate213.errors:vErrors.concat(validate213.errors),
+errors=vErrors.length);if(func6(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/uniqueItems",keyword:"\
+uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.properties.keys,data:data6};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"\
+type",params:{type:"array"},message:"must be array",schema:schema72.properties.keys.type,parentSchema:schema72.properties.keys,data:data6};vErrors===
+null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate215(data8,{instancePath:instancePath+
 "/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),
-errors=vErrors.length),typeof data4=="string"&&func4(data4,schema72.properties.rotate["x-eco-range"])!==void 0){let err8={instancePath:instancePath+
+errors=vErrors.length),typeof data8=="string"&&func4(data8,schema72.properties.rotate["x-eco-range"])!==void 0){let err12={instancePath:instancePath+
 "/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',
-schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data4};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
-type,parentSchema:schema72,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate211.errors=vErrors,errors===0}var schema75={
+schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
+type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate211.errors=vErrors,errors===0}var schema75={
 type:"object",additionalProperties:!1,required:["objective"],properties:{objective:{examples:["99.9%"],$ref:"#/definitions/Share"},window:{examples:[
 "15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},metric:{type:"object",discriminator:{propertyName:"kind"},
 required:["kind"],oneOf:[{$ref:"#/definitions/SuccessRate"},{$ref:"#/definitions/Latency"},{$ref:"#/definitions/Query"}],properties:{kind:{enum:[
@@ -2714,62 +2729,65 @@ alertRoutes/type",keyword:"type",params:{type:"object"},message:"must be object"
 properties.alertRoutes,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/\
 type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema113.type,parentSchema:schema113,data};vErrors===null?vErrors=
 [err12]:vErrors.push(err12),errors++}return validate353.errors=vErrors,errors===0}var schema122={type:"object",additionalProperties:!1,required:[
-"image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},image:{
-examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"ar\
-ray",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{
-$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},placement:{uniqueItems:!0,if:{type:"array"},then:{type:"array",items:{type:"\
-string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-un\
-ique":["secret"]},dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},egress:{type:"array",items:{
-$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{
-if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/\
-definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green",
-"shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},
-telemetry:{$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratc\
-h"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitio\
-ns/Cron"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"\
-Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},overrides:{type:"array",items:{$ref:"#/definitions/Override"}},
-resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema123={type:"st\
-ring",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?\
-[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp(
-"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]\
-|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate378(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
--Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'\
-must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})\
-?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0\
+"image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["job","service","stateful"],type:"string"},placement:{
+if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"ar\
+ray",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},
+else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environmen\
+t"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/ac\
+me/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/d\
+efinitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/defini\
+tions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},
+dependsOn:{type:"array",items:{$ref:"#/definitions/Dependency"},"x-eco-unique":["service","port"]},egress:{type:"array",items:{$ref:"#/defin\
+itions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},rollout:{if:{type:"\
+object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definition\
+s/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},
+else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},telemetry:{
+$ref:"#/definitions/Telemetry"},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{
+type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runAsUser:{
+minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"\
+1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scalin\
+g"},config:{$ref:"#/definitions/Config"}}},schema123={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][\
+A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@]\
+[A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern48=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\
+[.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*(\
+[:@][A-Za-z0-9._:@+-]*)?$","u");function validate378(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern48.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|\
+_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must match pattern "^(?=.{1,400}$)([A-Za-z0\
 -9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[\
-a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema123,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema123.type,
-parentSchema:schema123,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate378.errors=vErrors,errors===0}var schema124={
-type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
-"u");function validate380(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
-string"){if(!pattern49.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9.\
-_-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema124,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema124.type,parentSchema:schema124,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate380.errors=vErrors,errors===0}var schema125={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp(
-"^[^\\u0000]*$","u");function validate382(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern50.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'\
-must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate382.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,
-required:["port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","ht\
-tp","http2","tcp"],type:"string"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate386(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema127.type,parentSchema:schema127,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={
-instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema127,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.
-push(err2),errors++}}return validate386.errors=vErrors,errors===0}function validate385(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protoc\
-ol")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
-port!==void 0&&(validate386(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===
-null?validate386.errors:vErrors.concat(validate386.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate386(data.targetPort,{instancePath:instancePath+
+a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-\
+z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za\
+-z0-9._:@+-]*)?$",parentSchema:schema123,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema123.type,parentSchema:schema123,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate378.errors=vErrors,errors===0}var schema124={type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-\
+9._-]{0,127}$",examples:["v1.4.2"]},pattern49=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate380(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern49.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A\
+-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema124,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema124.
+type,parentSchema:schema124,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate380.errors=vErrors,errors===0}var schema125={
+type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern50=new RegExp("^[^\\u0000]*$","u");function validate382(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern50.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",
+parentSchema:schema125,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema125.type,parentSchema:schema125,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate382.errors=vErrors,errors===0}var schema126={type:"object",additionalProperties:!1,required:["port"],properties:{
+port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp"],type:"strin\
+g"}}},schema127={type:"integer",minimum:1,maximum:65535};function validate386(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer",schema:schema127.type,parentSchema:schema127,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema127,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
+limit:1},message:"must be >= 1",schema:1,parentSchema:schema127,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate386.
+errors=vErrors,errors===0}function validate385(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema126.required,parentSchema:schema126,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){let err1={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema126,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==void 0&&(validate386(
+data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate386.errors:
+vErrors.concat(validate386.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate386(data.targetPort,{instancePath:instancePath+
 "/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate386.errors:vErrors.concat(validate386.
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
 "/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema126.properties.
@@ -3020,129 +3038,127 @@ vErrors.concat(validate125.errors),errors=vErrors.length)),data.storageClass!==v
 "/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.
 errors),errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
 t",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate434.errors=vErrors,
-errors===0}var schema143={type:"object",additionalProperties:!1,required:["environment"],properties:{environment:{type:"string","x-eco-ref":[
-"environment"]},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"}}},schema144={
-type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{$ref:"#/definitions/C\
-pu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{examples:["250m"],$ref:"\
-#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema145={type:"object",additionalProperties:!1,required:[
-"default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/C\
-pu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},schema146={type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-\
-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern58=new RegExp("^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?\
-|[1-9][0-9]*m)$","u");function validate447(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern58.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((0|[1\
--9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^((0|[1-\
-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema146,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func4(data,
-schema146["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-\
-eco-range" keyword validation',schema:schema146["x-eco-range"],parentSchema:schema146,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
-errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema146.type,
-parentSchema:schema146,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate447.errors=vErrors,errors===0}function validate446(data,{
+errors===0}var schema143={type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/TunableCpu"},else:{
+$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memory"}},cpuLimit:{
+examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},schema144={type:"object",additionalProperties:!1,
+required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/def\
+initions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}},schema145={type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{\
+1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},pattern58=new RegExp("^((0|[1-9][0-9]*)(\\.[0\
+-9]{1,3})?|[1-9][0-9]*m)$","u");function validate446(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern58.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"},message:'must match pattern "^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$"',schema:"^\
+((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",parentSchema:schema145,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(func4(
+data,schema145["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"x-eco-range",params:{},message:'must pas\
+s "x-eco-range" keyword validation',schema:schema145["x-eco-range"],parentSchema:schema145,data};vErrors===null?vErrors=[err1]:vErrors.push(
+err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema145.
+type,parentSchema:schema145,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate446.errors=vErrors,errors===0}function validate445(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
- have required property 'default'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'default'",schema:schema144.required,parentSchema:schema144,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+required property 'kind'",schema:schema144.required,parentSchema:schema144,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+roperty 'max'",schema:schema144.required,parentSchema:schema144,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
 void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema145.required,parentSchema:schema145,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+y 'min'",schema:schema144.required,parentSchema:schema144,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema145,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema144,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema145.
-properties.kind.type,parentSchema:schema145.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema144.
+properties.kind.type,parentSchema:schema144.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema145.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}data.default!==void 0&&(validate447(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
-default",rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length)),data.min!==void 0&&
-(validate447(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate447.
-errors:vErrors.concat(validate447.errors),errors=vErrors.length)),data.max!==void 0&&(validate447(data.max,{instancePath:instancePath+"/max",
-parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.
-length)),data.step!==void 0&&(validate447(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate447.errors:vErrors.concat(validate447.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema145.type,parentSchema:schema145,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate446.errors=vErrors,errors===0}var schema147={type:"object",additionalProperties:!1,required:[
+message:"must be equal to constant",schema:"tunable",parentSchema:schema144.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.default!==void 0&&(validate446(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate446(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate446.
+errors:vErrors.concat(validate446.errors),errors=vErrors.length)),data.max!==void 0&&(validate446(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate446(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate446.errors:vErrors.concat(validate446.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate445.errors=vErrors,errors===0}var schema146={type:"object",additionalProperties:!1,required:[
 "default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definition\
-s/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema148={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]\
-+)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate455(data,{instancePath="",
+s/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}},schema147={type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]\
++)?(Ki|Mi|Gi|Ti)$",examples:["512Mi"],"x-eco-range":{unit:"Memory",atLeast:"1Mi",atMost:"32Ti"}};function validate454(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern24.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"},message:'must match pattern "^(0|[1-9\
-][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema148,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(func4(data,schema148["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema148["x-eco-range"],parentSchema:schema148,data};vErrors===
+][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$"',schema:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",parentSchema:schema147,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(func4(data,schema147["x-eco-range"])!==void 0){let err1={instancePath,schemaPath:"#/x-eco-range",keyword:"\
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema147["x-eco-range"],parentSchema:schema147,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema148.type,parentSchema:schema148,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate455.
-errors=vErrors,errors===0}function validate454(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema147.type,parentSchema:schema147,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate454.
+errors=vErrors,errors===0}function validate453(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema147.required,parentSchema:schema147,data};
+ired",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema146.required,parentSchema:schema146,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema147.required,parentSchema:schema147,data};vErrors===
+uired",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema146.required,parentSchema:schema146,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"max"},message:"must have required property 'max'",schema:schema147.required,parentSchema:schema147,data};vErrors===null?vErrors=
+missingProperty:"max"},message:"must have required property 'max'",schema:schema146.required,parentSchema:schema146,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-min"},message:"must have required property 'min'",schema:schema147.required,parentSchema:schema147,data};vErrors===null?vErrors=[err3]:vErrors.
+min"},message:"must have required property 'min'",schema:schema146.required,parentSchema:schema146,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema147,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema146,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema147.properties.kind.type,parentSchema:schema147.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema146.properties.kind.type,parentSchema:schema146.properties.kind,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema147.properties.kind,data:data0};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate455(data.default,{instancePath:instancePath+"/def\
-ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),
-errors=vErrors.length)),data.min!==void 0&&(validate455(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
-rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),errors=vErrors.length)),data.max!==void 0&&(validate455(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.
-concat(validate455.errors),errors=vErrors.length)),data.step!==void 0&&(validate455(data.step,{instancePath:instancePath+"/step",parentData:data,
-parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema147.type,parentSchema:schema147,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate454.errors=vErrors,errors===0}function validate445(data,{instancePath="",
+const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema146.properties.kind,data:data0};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate454(data.default,{instancePath:instancePath+"/def\
+ault",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),
+errors=vErrors.length)),data.min!==void 0&&(validate454(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
+rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length)),data.max!==void 0&&(validate454(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.
+concat(validate454.errors),errors=vErrors.length)),data.step!==void 0&&(validate454(data.step,{instancePath:instancePath+"/step",parentData:data,
+parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length))}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema146.type,parentSchema:schema146,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate453.errors=vErrors,errors===0}function validate444(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ephemeralStorage")){let err0={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema144,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema143,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,valid1=!0,_errs4=errors;
 if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}var _valid0=_errs4===
-errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate446(data0,
+errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate445(data0,
+{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(
+validate445.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate446(data0,
 {instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate446.errors:vErrors.concat(
-validate446.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;validate447(data0,
-{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate447.errors:vErrors.concat(
-validate447.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
-"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema144.
-properties.cpu.if,parentSchema:schema144.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
+validate446.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={instancePath:instancePath+
+"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema143.
+properties.cpu.if,parentSchema:schema143.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.memory!==
 void 0){let data1=data.memory,_errs9=errors,valid2=!0,_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?vErrors.length=
-_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate454(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length);var _valid1=_errs12===
-errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate455(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
-memory",rootData})||(vErrors=vErrors===null?validate455.errors:vErrors.concat(validate455.errors),errors=vErrors.length);var _valid1=_errs13===
+_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate453(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate453.errors:vErrors.concat(validate453.errors),errors=vErrors.length);var _valid1=_errs12===
+errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate454(data1,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"\
+memory",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length);var _valid1=_errs13===
 errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/if",keyword:"\
-if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema144.properties.memory.if,parentSchema:schema144.
-properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate447(data.cpuLimit,
-{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate447.errors:
-vErrors.concat(validate447.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate125(data.ephemeralStorage,{instancePath:instancePath+
+if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema143.properties.memory.if,parentSchema:schema143.
+properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.cpuLimit!==void 0&&(validate446(data.cpuLimit,
+{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=vErrors===null?validate446.errors:
+vErrors.concat(validate446.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate125(data.ephemeralStorage,{instancePath:instancePath+
 "/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(
 validate125.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate445.
-errors=vErrors,errors===0}var schema149={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
+ust be object",schema:schema143.type,parentSchema:schema143,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate444.
+errors=vErrors,errors===0}var schema148={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
 unedPodCount"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"\
-1%"}}}},schema150={if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema151={type:"obj\
+1%"}}}},schema149={if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema150={type:"obj\
 ect",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/defin\
-itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate467(data,{
+itions/PodCount"},min:{$ref:"#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate466(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
- have required property 'default'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'default'",schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+required property 'kind'",schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+roperty 'max'",schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
 void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema151.required,parentSchema:schema151,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+y 'min'",schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema151,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema150,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema151.
-properties.kind.type,parentSchema:schema151.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema150.
+properties.kind.type,parentSchema:schema150.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema151.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+message:"must be equal to constant",schema:"tunable",parentSchema:schema150.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}}data.default!==void 0&&(validate261(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
 default",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data.min!==void 0&&
 (validate261(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate261.
@@ -3150,871 +3166,886 @@ errors:vErrors.concat(validate261.errors),errors=vErrors.length)),data.max!==voi
 parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.
 length)),data.step!==void 0&&(validate261(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
 (vErrors=vErrors===null?validate261.errors:vErrors.concat(validate261.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate467.errors=vErrors,errors===0}function validate466(data,{instancePath="",parentData,parentDataProperty,
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema150.type,parentSchema:schema150,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate466.errors=vErrors,errors===0}function validate465(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
 let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate467(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
+length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate466(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate466.errors:vErrors.concat(validate466.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
 ifClause0="then"}else{let _errs4=errors;validate261(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate261.
 errors:vErrors.concat(validate261.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema150.if,
-parentSchema:schema150,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate466.errors=vErrors,errors===0}function validate465(data,{
+instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema149.if,
+parentSchema:schema149,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate465.errors=vErrors,errors===0}function validate464(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have re\
-quired property 'max'",schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+quired property 'max'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required p\
-roperty 'min'",schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+roperty 'min'",schema:schema148.required,parentSchema:schema148,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="min"||key0==="max"||key0==="cpu")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema149,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.min!==void 0&&(validate466(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
-min",rootData})||(vErrors=vErrors===null?validate466.errors:vErrors.concat(validate466.errors),errors=vErrors.length)),data.max!==void 0&&(validate466(
-data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate466.errors:vErrors.
-concat(validate466.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate235(data2,{instancePath:instancePath+"/c\
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema148,data};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}if(data.min!==void 0&&(validate465(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"\
+min",rootData})||(vErrors=vErrors===null?validate465.errors:vErrors.concat(validate465.errors),errors=vErrors.length)),data.max!==void 0&&(validate465(
+data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate465.errors:vErrors.
+concat(validate465.errors),errors=vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate235(data2,{instancePath:instancePath+"/c\
 pu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate235.errors:vErrors.concat(validate235.errors),errors=
-vErrors.length),typeof data2=="string"&&func4(data2,schema149.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"\
-/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema149.
-properties.cpu["x-eco-range"],parentSchema:schema149.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
-let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema149.type,parentSchema:schema149,
-data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate465.errors=vErrors,errors===0}var schema152={type:"object",additionalProperties:!1,
+vErrors.length),typeof data2=="string"&&func4(data2,schema148.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"\
+/cpu",schemaPath:"#/properties/cpu/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema148.
+properties.cpu["x-eco-range"],parentSchema:schema148.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{
+let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema148.type,parentSchema:schema148,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate464.errors=vErrors,errors===0}var schema151={type:"object",additionalProperties:!1,
 properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/PlainText"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[\
 -._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{type:"string"},propertyNames:{type:"string",
 pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},pattern60=new RegExp("\
-^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u");function validate478(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$","u");function validate477(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="env"||key0==="files"||key0===
 "mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema151,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;if(typeof key1==
 "string"){if(!pattern60.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"\
 pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-\
-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema152.properties.env.propertyNames,data:key1,propertyName:key1};
+9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema151.properties.env.propertyNames,data:key1,propertyName:key1};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"#/properties/env/prop\
-ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.properties.env.propertyNames.type,parentSchema:schema152.
+ertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema151.properties.env.propertyNames.type,parentSchema:schema151.
 properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var valid1=_errs4===errors;
 if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema152.properties.env.propertyNames,parentSchema:schema152.properties.env,data:data0};vErrors===
+message:"property name must be valid",schema:schema151.properties.env.propertyNames,parentSchema:schema151.properties.env,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate382(data0[key2],{instancePath:instancePath+"/env/"+key2.replace(
 /~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(
 validate382.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema152.properties.env.type,parentSchema:schema152.properties.env,data:data0};vErrors===
+params:{type:"object"},message:"must be object",schema:schema151.properties.env.type,parentSchema:schema151.properties.env,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2=="object"&&!Array.isArray(
 data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern35.test(key3)){let err5={instancePath:instancePath+"/\
 files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
-must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema152.properties.
+must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema151.properties.
 files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.
-properties.files.propertyNames.type,parentSchema:schema152.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
+"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema151.
+properties.files.propertyNames.type,parentSchema:schema151.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
-ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema152.properties.
-files.propertyNames,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2){
+ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema151.properties.
+files.propertyNames,parentSchema:schema151.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2){
 let data3=data2[key4];if(typeof data3!="string"){let err8={instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.properties.files.
-additionalProperties.type,parentSchema:schema152.properties.files.additionalProperties,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(
+#/properties/files/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema151.properties.files.
+additionalProperties.type,parentSchema:schema151.properties.files.additionalProperties,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}}}else{let err9={instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},
-message:"must be object",schema:schema152.properties.files.type,parentSchema:schema152.properties.files,data:data2};vErrors===null?vErrors=[
+message:"must be object",schema:schema151.properties.files.type,parentSchema:schema151.properties.files,data:data2};vErrors===null?vErrors=[
 err9]:vErrors.push(err9),errors++}}data.mountPath!==void 0&&(validate406(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,
 parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===null?validate406.errors:vErrors.concat(validate406.errors),errors=vErrors.length))}else{
-let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.type,parentSchema:schema152,
-data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate478.errors=vErrors,errors===0}function validate444(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environment===
-void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environment"},message:"must have required\
- property 'environment'",schema:schema143.required,parentSchema:schema143,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="environment"||key0==="resources"||key0==="scaling"||key0==="config")){let err1={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema143,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environment!==void 0){let data0=data.environment;if(typeof data0!="s\
-tring"){let err2={instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema143.properties.environment.type,parentSchema:schema143.properties.environment,data:data0};vErrors===null?
-vErrors=[err2]:vErrors.push(err2),errors++}}data.resources!==void 0&&(validate445(data.resources,{instancePath:instancePath+"/resources",parentData:data,
-parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),errors=vErrors.length)),
-data.scaling!==void 0&&(validate465(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
-(vErrors=vErrors===null?validate465.errors:vErrors.concat(validate465.errors),errors=vErrors.length)),data.config!==void 0&&(validate478(data.
-config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate478.errors:
-vErrors.concat(validate478.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema143.type,parentSchema:schema143,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate444.
-errors=vErrors,errors===0}function validate377(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema122.required,parentSchema:schema122,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema122.required,parentSchema:schema122,data};vErrors===
-null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema122.properties,key0)){let err3={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema122,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.team;if(typeof data0!=
-"string"){let err4={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema122.properties.team.type,parentSchema:schema122.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.
-push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.kind.type,parentSchema:schema122.
-properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1==="service"||data1==="statef\
-ul")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.properties.
-kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.kind.enum,parentSchema:schema122.properties.kind,
-data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.image!==void 0&&(validate378(data.image,{instancePath:instancePath+
-"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate378.errors:vErrors.concat(validate378.errors),
-errors=vErrors.length)),data.tag!==void 0&&(validate380(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
-rootData})||(vErrors=vErrors===null?validate380.errors:vErrors.concat(validate380.errors),errors=vErrors.length)),data.command!==void 0){let data4=data.
-command;if(Array.isArray(data4)){let len0=data4.length;for(let i0=0;i0<len0;i0++)validate382(data4[i0],{instancePath:instancePath+"/command/"+
-i0,parentData:data4,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),errors=vErrors.
-length)}else{let err7={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema122.properties.command.type,parentSchema:schema122.properties.command,data:data4};vErrors===null?vErrors=[err7]:
-vErrors.push(err7),errors++}}if(data.args!==void 0){let data6=data.args;if(Array.isArray(data6)){let len1=data6.length;for(let i1=0;i1<len1;i1++)
-validate382(data6[i1],{instancePath:instancePath+"/args/"+i1,parentData:data6,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate382.
-errors:vErrors.concat(validate382.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+"/args",schemaPath:"#/properties/a\
-rgs/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.args.type,parentSchema:schema122.properties.
-args,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.ports!==void 0){let data8=data.ports;if(data8&&typeof data8==
-"object"&&!Array.isArray(data8))for(let key1 in data8)validate385(data8[key1],{instancePath:instancePath+"/ports/"+key1.replace(/~/g,"~0").replace(
-/\//g,"~1"),parentData:data8,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.errors),
-errors=vErrors.length);else{let err9={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"o\
-bject"},message:"must be object",schema:schema122.properties.ports.type,parentSchema:schema122.properties.ports,data:data8};vErrors===null?vErrors=
-[err9]:vErrors.push(err9),errors++}}if(data.probes!==void 0&&(validate390(data.probes,{instancePath:instancePath+"/probes",parentData:data,parentDataProperty:"\
-probes",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),errors=vErrors.length)),data.placement!==void 0){
-let data11=data.placement,_errs20=errors,valid6=!0,_errs21=errors;if(!Array.isArray(data11)){let err10={};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}var _valid0=_errs21===errors;errors=_errs20,vErrors!==null&&(_errs20?vErrors.length=_errs20:vErrors=null);let ifClause0;
-if(_valid0){let _errs23=errors;if(Array.isArray(data11)){let len2=data11.length;for(let i2=0;i2<len2;i2++){let data12=data11[i2];if(typeof data12!=
-"string"){let err11={instancePath:instancePath+"/placement/"+i2,schemaPath:"#/properties/placement/then/items/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema122.properties.placement.then.items.type,parentSchema:schema122.properties.placement.then.items,
-data:data12};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath:instancePath+"/placement",schemaPath:"\
-#/properties/placement/then/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.placement.then.type,
-parentSchema:schema122.properties.placement.then,data:data11};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}var _valid0=_errs23===
-errors;valid6=_valid0,ifClause0="then"}else{let _errs27=errors;if(typeof data11!="string"){let err13={instancePath:instancePath+"/placement",
+let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema151.type,parentSchema:schema151,
+data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate477.errors=vErrors,errors===0}function validate377(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must have required prope\
+rty 'image'",schema:schema122.required,parentSchema:schema122,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"placement"},message:"must have required p\
+roperty 'placement'",schema:schema122.required,parentSchema:schema122,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"team"},message:"must have required\
+ property 'team'",schema:schema122.required,parentSchema:schema122,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!func2.call(schema122.properties,key0)){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema122,data};vErrors===null?vErrors=[err3]:
+vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.team;if(typeof data0!="string"){let err4={instancePath:instancePath+"/team",
+schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.team.type,parentSchema:schema122.
+properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema122.properties.kind.type,parentSchema:schema122.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(!(data1==="job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/pr\
+operties/kind/enum",keyword:"enum",params:{allowedValues:schema122.properties.kind.enum},message:"must be equal to one of the allowed values",
+schema:schema122.properties.kind.enum,parentSchema:schema122.properties.kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
+if(data.placement!==void 0){let data2=data.placement,_errs7=errors,valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(
+data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?
+vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.
+keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/maxProperties",keyword:"maxPr\
+operties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema122.properties.placement.then,data:data2};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"\
+#/properties/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties",schema:1,
+parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)
+if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/ad\
+ditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data2.clusters!==
+void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(typeof data4!=
+"string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/placement/then/properties/clusters/items/t\
+ype",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.then.properties.clusters.items.type,
+parentSchema:schema122.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}
+if(func6(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clus\
+ters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.
+placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+
+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",keyword:"type",params:{type:"array"},message:"must b\
+e array",schema:schema122.properties.placement.then.properties.clusters.type,parentSchema:schema122.properties.placement.then.properties.clusters,
+data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==void 0){let data5=data2.environments;if(Array.
+isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6!="string"){let err14={instancePath:instancePath+
+"/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments/items/type",keyword:"type",params:{type:"strin\
+g"},message:"must be string",schema:schema122.properties.placement.then.properties.environments.items.type,parentSchema:schema122.properties.
+placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(func6(data5).length>
+0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/uniqueItem\
+s",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.placement.
+then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+
+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"type",params:{type:"array"},message:"\
+must be array",schema:schema122.properties.placement.then.properties.environments.type,parentSchema:schema122.properties.placement.then.properties.
+environments,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath:instancePath+"/placement",
+schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.placement.
+then.type,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===
+errors;valid1=_valid0,ifClause0="then"}else{let _errs21=errors;if(typeof data2!="string"){let err18={instancePath:instancePath+"/placement",
 schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.
-else.type,parentSchema:schema122.properties.placement.else,data:data11};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data11!==
-"all"){let err14={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/const",keyword:"const",params:{allowedValue:"\
-all"},message:"must be equal to constant",schema:"all",parentSchema:schema122.properties.placement.else,data:data11};vErrors===null?vErrors=
-[err14]:vErrors.push(err14),errors++}var _valid0=_errs27===errors;valid6=_valid0,ifClause0="else"}if(!valid6){let err15={instancePath:instancePath+
+else.type,parentSchema:schema122.properties.placement.else,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!==
+"all"){let err19={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/const",keyword:"const",params:{allowedValue:"\
+all"},message:"must be equal to constant",schema:"all",parentSchema:schema122.properties.placement.else,data:data2};vErrors===null?vErrors=[
+err19]:vErrors.push(err19),errors++}var _valid0=_errs21===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+
 "/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schem\
-a',schema:schema122.properties.placement.if,parentSchema:schema122.properties.placement,data:data11};vErrors===null?vErrors=[err15]:vErrors.
-push(err15),errors++}if(Array.isArray(data11)&&func6(data11).length>0){let err16={instancePath:instancePath+"/placement",schemaPath:"#/prope\
-rties/placement/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.
-properties.placement,data:data11};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.secrets!==void 0){let data13=data.secrets;
-if(Array.isArray(data13)){let len3=data13.length;for(let i3=0;i3<len3;i3++)validate405(data13[i3],{instancePath:instancePath+"/secrets/"+i3,
-parentData:data13,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate405.errors:vErrors.concat(validate405.errors),errors=vErrors.
-length);if(func6(data13,schema122.properties.secrets["x-eco-unique"]).length>0){let err17={instancePath:instancePath+"/secrets",schemaPath:"\
-#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.
-secrets["x-eco-unique"],parentSchema:schema122.properties.secrets,data:data13};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}else{
-let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"array"},message:"must be\
- array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.secrets,data:data13};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}}if(data.dependsOn!==void 0){let data15=data.dependsOn;if(Array.isArray(data15)){let len4=data15.length;for(let i4=0;i4<
-len4;i4++)validate409(data15[i4],{instancePath:instancePath+"/dependsOn/"+i4,parentData:data15,parentDataProperty:i4,rootData})||(vErrors=vErrors===
-null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length);if(func6(data15,schema122.properties.dependsOn["x-eco-uniq\
-ue"]).length>0){let err19={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},
-message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["x-eco-unique"],parentSchema:schema122.properties.
-dependsOn,data:data15};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{let err20={instancePath:instancePath+"/dependsOn",schemaPath:"\
-#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.dependsOn.type,parentSchema:schema122.
-properties.dependsOn,data:data15};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.egress!==void 0){let data17=data.egress;
-if(Array.isArray(data17)){let len5=data17.length;for(let i5=0;i5<len5;i5++)validate412(data17[i5],{instancePath:instancePath+"/egress/"+i5,parentData:data17,
-parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func6(
-data17,schema122.properties.egress["x-eco-unique"]).length>0){let err21={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress\
-/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.egress["x-\
-eco-unique"],parentSchema:schema122.properties.egress,data:data17};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={
-instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.
-properties.egress.type,parentSchema:schema122.properties.egress,data:data17};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.
-slos!==void 0){let data19=data.slos;if(Array.isArray(data19)){let len6=data19.length;for(let i6=0;i6<len6;i6++){let data20=data19[i6];if(typeof data20!=
-"string"){let err23={instancePath:instancePath+"/slos/"+i6,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema122.properties.slos.items.type,parentSchema:schema122.properties.slos.items,data:data20};vErrors===null?vErrors=
-[err23]:vErrors.push(err23),errors++}}if(func6(data19).length>0){let err24={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/\
-uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.
-slos,data:data19};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+"/slos",schemaPath:"\
-#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.slos.type,parentSchema:schema122.
-properties.slos,data:data19};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.rollout!==void 0){let data21=data.rollout,
-_errs43=errors,valid17=!0,_errs44=errors;if(!(data21&&typeof data21=="object"&&!Array.isArray(data21))){let err26={};vErrors===null?vErrors=
-[err26]:vErrors.push(err26),errors++}var _valid1=_errs44===errors;errors=_errs43,vErrors!==null&&(_errs43?vErrors.length=_errs43:vErrors=null);
-let ifClause1;if(_valid1){let _errs46=errors;if(data21&&typeof data21=="object"&&!Array.isArray(data21)){if(data21.kind===void 0){let err27={
+a',schema:schema122.properties.placement.if,parentSchema:schema122.properties.placement,data:data2};vErrors===null?vErrors=[err20]:vErrors.push(
+err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7){let data8=data7[key2];
+if(!(data8&&typeof data8=="object"&&!Array.isArray(data8))){let err21={instancePath:instancePath+"/in/"+key2.replace(/~/g,"~0").replace(/\//g,
+"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.
+properties.in.additionalProperties.type,parentSchema:schema122.properties.in.additionalProperties,data:data8};vErrors===null?vErrors=[err21]:
+vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema122.properties.in.type,parentSchema:schema122.properties.in,data:data7};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9=="object"&&!Array.isArray(data9))for(let key3 in data9){
+let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){let err23={instancePath:instancePath+"/on/"+key3.replace(
+/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be\
+ object",schema:schema122.properties.on.additionalProperties.type,parentSchema:schema122.properties.on.additionalProperties,data:data10};vErrors===
+null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.type,parentSchema:schema122.properties.on,data:data9};vErrors===
+null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate378(data.image,{instancePath:instancePath+"/image",parentData:data,
+parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate378.errors:vErrors.concat(validate378.errors),errors=vErrors.length)),
+data.tag!==void 0&&(validate380(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",rootData})||(vErrors=vErrors===
+null?validate380.errors:vErrors.concat(validate380.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.command;if(Array.isArray(
+data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate382(data13[i2],{instancePath:instancePath+"/command/"+i2,parentData:data13,
+parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),errors=vErrors.length)}else{
+let err25={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be\
+ array",schema:schema122.properties.command.type,parentSchema:schema122.properties.command,data:data13};vErrors===null?vErrors=[err25]:vErrors.
+push(err25),errors++}}if(data.args!==void 0){let data15=data.args;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<len3;i3++)
+validate382(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate382.
+errors:vErrors.concat(validate382.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"#/properties/\
+args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.args.type,parentSchema:schema122.properties.
+args,data:data15};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.ports!==void 0){let data17=data.ports;if(data17&&typeof data17==
+"object"&&!Array.isArray(data17))for(let key4 in data17)validate385(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(/~/g,"~0").
+replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(validate385.
+errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema122.properties.ports.type,parentSchema:schema122.properties.ports,data:data17};vErrors===
+null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate390(data.probes,{instancePath:instancePath+"/probes",parentData:data,
+parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),errors=vErrors.length)),
+data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)validate405(data20[i4],
+{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?validate405.errors:vErrors.
+concat(validate405.errors),errors=vErrors.length);if(func6(data20,schema122.properties.secrets["x-eco-unique"]).length>0){let err28={instancePath:instancePath+
+"/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validat\
+ion',schema:schema122.properties.secrets["x-eco-unique"],parentSchema:schema122.properties.secrets,data:data20};vErrors===null?vErrors=[err28]:
+vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{
+type:"array"},message:"must be array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.secrets,data:data20};vErrors===
+null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.isArray(data22)){let len5=data22.
+length;for(let i5=0;i5<len5;i5++)validate409(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,parentDataProperty:i5,
+rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length);if(func6(data22,schema122.properties.
+dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/x-eco-unique",keyword:"\
+x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["x-eco-unique"],parentSchema:schema122.
+properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={instancePath:instancePath+"/d\
+ependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.
+dependsOn.type,parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.
+egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)validate412(data24[i6],{instancePath:instancePath+
+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate412.errors:vErrors.concat(validate412.errors),
+errors=vErrors.length);if(func6(data24,schema122.properties.egress["x-eco-unique"]).length>0){let err32={instancePath:instancePath+"/egress",
+schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.
+properties.egress["x-eco-unique"],parentSchema:schema122.properties.egress,data:data24};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{
+let err33={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/type",keyword:"type",params:{type:"array"},message:"must be a\
+rray",schema:schema122.properties.egress.type,parentSchema:schema122.properties.egress,data:data24};vErrors===null?vErrors=[err33]:vErrors.push(
+err33),errors++}}if(data.slos!==void 0){let data26=data.slos;if(Array.isArray(data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++){let data27=data26[i7];
+if(typeof data27!="string"){let err34={instancePath:instancePath+"/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema122.properties.slos.items.type,parentSchema:schema122.properties.slos.items,data:data27};
+vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func6(data26).length>0){let err35={instancePath:instancePath+"/slos",schemaPath:"\
+#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.
+properties.slos,data:data26};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={instancePath:instancePath+"/slos",
+schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.slos.type,parentSchema:schema122.
+properties.slos,data:data26};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}if(data.rollout!==void 0){let data28=data.rollout,
+_errs60=errors,valid22=!0,_errs61=errors;if(!(data28&&typeof data28=="object"&&!Array.isArray(data28))){let err37={};vErrors===null?vErrors=
+[err37]:vErrors.push(err37),errors++}var _valid1=_errs61===errors;errors=_errs60,vErrors!==null&&(_errs60?vErrors.length=_errs60:vErrors=null);
+let ifClause1;if(_valid1){let _errs63=errors;if(data28&&typeof data28=="object"&&!Array.isArray(data28)){if(data28.kind===void 0){let err38={
 instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"\
-must have required property 'kind'",schema:schema122.properties.rollout.then.required,parentSchema:schema122.properties.rollout.then,data:data21};
-vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data21.kind!==void 0){let data22=data21.kind;if(!(data22==="rolling"||data22===
-"canary"||data22==="blue-green"||data22==="shadow")){let err28={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/t\
+must have required property 'kind'",schema:schema122.properties.rollout.then.required,parentSchema:schema122.properties.rollout.then,data:data28};
+vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}if(data28.kind!==void 0){let data29=data28.kind;if(!(data29==="rolling"||data29===
+"canary"||data29==="blue-green"||data29==="shadow")){let err39={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/t\
 hen/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.properties.rollout.then.properties.kind.enum},message:"must be equa\
 l to one of the allowed values",schema:schema122.properties.rollout.then.properties.kind.enum,parentSchema:schema122.properties.rollout.then.
-properties.kind,data:data22};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}let tag0=data21.kind;if(typeof tag0=="string")if(tag0===
-"rolling")validate234(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===
-null?validate234.errors:vErrors.concat(validate234.errors),errors=vErrors.length);else if(tag0==="canary")validate238(data21,{instancePath:instancePath+
+properties.kind,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0===
+"rolling")validate234(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===
+null?validate234.errors:vErrors.concat(validate234.errors),errors=vErrors.length);else if(tag0==="canary")validate238(data28,{instancePath:instancePath+
 "/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),
-errors=vErrors.length);else if(tag0==="blue-green")validate260(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"\
+errors=vErrors.length);else if(tag0==="blue-green")validate260(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"\
 rollout",rootData})||(vErrors=vErrors===null?validate260.errors:vErrors.concat(validate260.errors),errors=vErrors.length);else if(tag0==="sh\
-adow")validate267(data21,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?
-validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length);else{let err29={instancePath:instancePath+"/rollout",schemaPath:"\
+adow")validate267(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?
+validate267.errors:vErrors.concat(validate267.errors),errors=vErrors.length);else{let err40={instancePath:instancePath+"/rollout",schemaPath:"\
 #/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "ki\
-nd" must be in oneOf',schema:schema122.properties.rollout.then.discriminator,parentSchema:schema122.properties.rollout.then,data:data21};vErrors===
-null?vErrors=[err29]:vErrors.push(err29),errors++}else{let err30={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then\
+nd" must be in oneOf',schema:schema122.properties.rollout.then.discriminator,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===
+null?vErrors=[err40]:vErrors.push(err40),errors++}else{let err41={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then\
 /discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema122.properties.
-rollout.then.discriminator,parentSchema:schema122.properties.rollout.then,data:data21};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{
-let err31={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object",schema:schema122.properties.rollout.then.type,parentSchema:schema122.properties.rollout.then,data:data21};vErrors===null?vErrors=
-[err31]:vErrors.push(err31),errors++}var _valid1=_errs46===errors;valid17=_valid1,ifClause1="then"}else{let _errs54=errors;if(typeof data21!=
-"string"){let err32={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema122.properties.rollout.else.type,parentSchema:schema122.properties.rollout.else,data:data21};vErrors===
-null?vErrors=[err32]:vErrors.push(err32),errors++}var _valid1=_errs54===errors;valid17=_valid1,ifClause1="else"}if(!valid17){let err33={instancePath:instancePath+
+rollout.then.discriminator,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}else{
+let err42={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"m\
+ust be object",schema:schema122.properties.rollout.then.type,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=
+[err42]:vErrors.push(err42),errors++}var _valid1=_errs63===errors;valid22=_valid1,ifClause1="then"}else{let _errs71=errors;if(typeof data28!=
+"string"){let err43={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},
+message:"must be string",schema:schema122.properties.rollout.else.type,parentSchema:schema122.properties.rollout.else,data:data28};vErrors===
+null?vErrors=[err43]:vErrors.push(err43),errors++}var _valid1=_errs71===errors;valid22=_valid1,ifClause1="else"}if(!valid22){let err44={instancePath:instancePath+
 "/rollout",schemaPath:"#/properties/rollout/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema122.
-properties.rollout.if,parentSchema:schema122.properties.rollout,data:data21};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.
-chaos!==void 0){let data23=data.chaos;if(Array.isArray(data23)){let len7=data23.length;for(let i7=0;i7<len7;i7++){let data24=data23[i7];if(typeof data24!=
-"string"){let err34={instancePath:instancePath+"/chaos/"+i7,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema122.properties.chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data24};vErrors===null?
-vErrors=[err34]:vErrors.push(err34),errors++}}if(func6(data23).length>0){let err35={instancePath:instancePath+"/chaos",schemaPath:"#/propert\
+properties.rollout.if,parentSchema:schema122.properties.rollout,data:data28};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}if(data.
+chaos!==void 0){let data30=data.chaos;if(Array.isArray(data30)){let len8=data30.length;for(let i8=0;i8<len8;i8++){let data31=data30[i8];if(typeof data31!=
+"string"){let err45={instancePath:instancePath+"/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},
+message:"must be string",schema:schema122.properties.chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data31};vErrors===null?
+vErrors=[err45]:vErrors.push(err45),errors++}}if(func6(data30).length>0){let err46={instancePath:instancePath+"/chaos",schemaPath:"#/propert\
 ies/chaos/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.
-properties.chaos,data:data23};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={instancePath:instancePath+"/chaos",
+properties.chaos,data:data30};vErrors===null?vErrors=[err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/chaos",
 schemaPath:"#/properties/chaos/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.
-properties.chaos,data:data23};vErrors===null?vErrors=[err36]:vErrors.push(err36),errors++}}if(data.telemetry!==void 0&&(validate421(data.telemetry,
+properties.chaos,data:data30};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate421(data.telemetry,
 {instancePath:instancePath+"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate421.errors:
 vErrors.concat(validate421.errors),errors=vErrors.length)),data.exposure!==void 0&&(validate426(data.exposure,{instancePath:instancePath+"/e\
 xposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===null?validate426.errors:vErrors.concat(validate426.errors),
-errors=vErrors.length)),data.writable!==void 0){let data27=data.writable;if(Array.isArray(data27)){let len8=data27.length;for(let i8=0;i8<len8;i8++)
-validate430(data27[i8],{instancePath:instancePath+"/writable/"+i8,parentData:data27,parentDataProperty:i8,rootData})||(vErrors=vErrors===null?
-validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length)}else{let err37={instancePath:instancePath+"/writable",schemaPath:"\
+errors=vErrors.length)),data.writable!==void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)
+validate430(data34[i9],{instancePath:instancePath+"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?
+validate430.errors:vErrors.concat(validate430.errors),errors=vErrors.length)}else{let err48={instancePath:instancePath+"/writable",schemaPath:"\
 #/properties/writable/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.
-properties.writable,data:data27};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}if(data.storage!==void 0){let data29=data.storage;
-if(Array.isArray(data29)){let len9=data29.length;for(let i9=0;i9<len9;i9++)validate434(data29[i9],{instancePath:instancePath+"/storage/"+i9,
-parentData:data29,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),errors=vErrors.
-length);if(func6(data29,schema122.properties.storage["x-eco-unique"]).length>0){let err38={instancePath:instancePath+"/storage",schemaPath:"\
+properties.writable,data:data34};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.storage!==void 0){let data36=data.storage;
+if(Array.isArray(data36)){let len10=data36.length;for(let i10=0;i10<len10;i10++)validate434(data36[i10],{instancePath:instancePath+"/storage\
+/"+i10,parentData:data36,parentDataProperty:i10,rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),errors=
+vErrors.length);if(func6(data36,schema122.properties.storage["x-eco-unique"]).length>0){let err49={instancePath:instancePath+"/storage",schemaPath:"\
 #/properties/storage/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.
-storage["x-eco-unique"],parentSchema:schema122.properties.storage,data:data29};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}else{
-let err39={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be\
- array",schema:schema122.properties.storage.type,parentSchema:schema122.properties.storage,data:data29};vErrors===null?vErrors=[err39]:vErrors.
-push(err39),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
+storage["x-eco-unique"],parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{
+let err50={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be\
+ array",schema:schema122.properties.storage.type,parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.
+push(err50),errors++}}if(data.schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
 schedule",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.runAsUser!==
-void 0){let data32=data.runAsUser;if(validate255(data32,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUse\
-r",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data32=="number"&&
-isFinite(data32)&&(data32<1e4||isNaN(data32))){let err40={instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",
-keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.properties.runAsUser,data:data32};
-vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}}if(data.gracePeriod!==void 0){let data33=data.gracePeriod;if(validate215(data33,
+void 0){let data39=data.runAsUser;if(validate255(data39,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUse\
+r",rootData})||(vErrors=vErrors===null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data39=="number"&&
+isFinite(data39)&&(data39<1e4||isNaN(data39))){let err51={instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",
+keyword:"minimum",params:{comparison:">=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.properties.runAsUser,data:data39};
+vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.gracePeriod!==void 0){let data40=data.gracePeriod;if(validate215(data40,
 {instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=vErrors===null?validate215.errors:
-vErrors.concat(validate215.errors),errors=vErrors.length),typeof data33=="string"&&func4(data33,schema122.properties.gracePeriod["x-eco-rang\
-e"])!==void 0){let err41={instancePath:instancePath+"/gracePeriod",schemaPath:"#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},
+vErrors.concat(validate215.errors),errors=vErrors.length),typeof data40=="string"&&func4(data40,schema122.properties.gracePeriod["x-eco-rang\
+e"])!==void 0){let err52={instancePath:instancePath+"/gracePeriod",schemaPath:"#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},
 message:'must pass "x-eco-range" keyword validation',schema:schema122.properties.gracePeriod["x-eco-range"],parentSchema:schema122.properties.
-gracePeriod,data:data33};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}if(data.pauseSelfHeal!==void 0){let data34=data.pauseSelfHeal;
-if(typeof data34!="boolean"){let err42={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"typ\
+gracePeriod,data:data40};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==void 0){let data41=data.pauseSelfHeal;
+if(typeof data41!="boolean"){let err53={instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"typ\
 e",params:{type:"boolean"},message:"must be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.properties.pauseSelfHeal,
-data:data34};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}}if(data.overrides!==void 0){let data35=data.overrides;if(Array.isArray(
-data35)){let len10=data35.length;for(let i10=0;i10<len10;i10++)validate444(data35[i10],{instancePath:instancePath+"/overrides/"+i10,parentData:data35,
-parentDataProperty:i10,rootData})||(vErrors=vErrors===null?validate444.errors:vErrors.concat(validate444.errors),errors=vErrors.length)}else{
-let err43={instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type:"array"},message:"mus\
-t be array",schema:schema122.properties.overrides.type,parentSchema:schema122.properties.overrides,data:data35};vErrors===null?vErrors=[err43]:
-vErrors.push(err43),errors++}}data.resources!==void 0&&(validate445(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
-resources",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),errors=vErrors.length)),data.scaling!==
-void 0&&(validate465(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
-null?validate465.errors:vErrors.concat(validate465.errors),errors=vErrors.length)),data.config!==void 0&&(validate478(data.config,{instancePath:instancePath+
-"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate478.errors:vErrors.concat(validate478.errors),
-errors=vErrors.length))}else{let err44={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.
-type,parentSchema:schema122,data};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}return validate377.errors=vErrors,errors===0}var schema153={
-type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{enum:[
-"aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{
-examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"st\
-ring","x-eco-ref":["alertRoute"]}}},schema154={type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CH\
-F)$",examples:["1200.50 EUR"]},pattern62=new RegExp("^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate488(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern62.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR\
-|USD|GBP|CHF)$"},message:'must match pattern "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]\
-0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.type,
-parentSchema:schema154,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate488.errors=vErrors,errors===0}function validate487(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.monthly===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must\
- have required property 'monthly'",schema:schema153.required,parentSchema:schema153,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-for(let key0 in data)if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema153,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&
-!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+
-"/scope",schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must \
-NOT have additional properties",schema:!1,parentSchema:schema153.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),
-errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!="string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"\
-#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema153.properties.scope.properties.
-cloud.type,parentSchema:schema153.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1===
-"aws"||data1==="azure"||data1==="gcp")){let err4={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/e\
-num",keyword:"enum",params:{allowedValues:schema153.properties.scope.properties.cloud.enum},message:"must be equal to one of the allowed val\
-ues",schema:schema153.properties.scope.properties.cloud.enum,parentSchema:schema153.properties.scope.properties.cloud,data:data1};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.team!==void 0){let data2=data0.team;if(typeof data2!="string"){let err5={instancePath:instancePath+
-"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema153.
-properties.scope.properties.team.type,parentSchema:schema153.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}if(data0.environment!==void 0){let data3=data0.environment;if(typeof data3!="string"){let err6={instancePath:instancePath+
-"/scope/environment",schemaPath:"#/properties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be stri\
-ng",schema:schema153.properties.scope.properties.environment.type,parentSchema:schema153.properties.scope.properties.environment,data:data3};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope\
-/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema153.properties.scope.type,parentSchema:schema153.properties.
-scope,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.monthly!==void 0&&(validate488(data.monthly,{instancePath:instancePath+
-"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===null?validate488.errors:vErrors.concat(validate488.errors),
-errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)
-validate219(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate219.
-errors:vErrors.concat(validate219.errors),errors=vErrors.length);if(func6(data5).length>0){let err8={instancePath:instancePath+"/alerts",schemaPath:"\
-#/properties/alerts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema153.
-properties.alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/alerts",
-schemaPath:"#/properties/alerts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema153.properties.alerts.type,parentSchema:schema153.
-properties.alerts,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
+data:data41};vErrors===null?vErrors=[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate444(data.resources,{instancePath:instancePath+
+"/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate444.errors:vErrors.concat(validate444.
+errors),errors=vErrors.length)),data.scaling!==void 0&&(validate464(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"\
+scaling",rootData})||(vErrors=vErrors===null?validate464.errors:vErrors.concat(validate464.errors),errors=vErrors.length)),data.config!==void 0&&
+(validate477(data.config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?
+validate477.errors:vErrors.concat(validate477.errors),errors=vErrors.length))}else{let err54={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err54]:vErrors.push(
+err54),errors++}return validate377.errors=vErrors,errors===0}var schema152={type:"object",additionalProperties:!1,required:["monthly"],properties:{
+scope:{type:"object",additionalProperties:!1,properties:{cloud:{enum:["aws","azure","gcp"],type:"string"},team:{type:"string","x-eco-ref":["\
+team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,
+type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema153={type:"string",pattern:"^(?!0(\
+[.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern62=new RegExp("^(?!0([.]0{1,2})? )(0|\
+[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate483(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match pattern "^(?!0([.]0{1,2})?\
+ )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)\
+$",parentSchema:schema153,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema153.type,parentSchema:schema153,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate483.errors=vErrors,errors===0}function validate482(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'monthly'",schema:schema152.required,
+parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="scope"||key0==="mon\
+thly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="clo\
+ud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema152.
+properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!=
+"string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema152.properties.scope.properties.cloud.type,parentSchema:schema152.properties.scope.properties.
+cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="aws"||data1==="azure"||data1==="gcp")){let err4={instancePath:instancePath+
+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/enum",keyword:"enum",params:{allowedValues:schema152.properties.scope.properties.
+cloud.enum},message:"must be equal to one of the allowed values",schema:schema152.properties.scope.properties.cloud.enum,parentSchema:schema152.
+properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.team!==void 0){let data2=data0.
+team;if(typeof data2!="string"){let err5={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema152.properties.scope.properties.team.type,parentSchema:schema152.properties.
+scope.properties.team,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data0.environment!==void 0){let data3=data0.
+environment;if(typeof data3!="string"){let err6={instancePath:instancePath+"/scope/environment",schemaPath:"#/properties/scope/properties/en\
+vironment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.properties.scope.properties.environment.type,
+parentSchema:schema152.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
+let err7={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be obj\
+ect",schema:schema152.properties.scope.type,parentSchema:schema152.properties.scope,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),
+errors++}}if(data.monthly!==void 0&&(validate483(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"mont\
+hly",rootData})||(vErrors=vErrors===null?validate483.errors:vErrors.concat(validate483.errors),errors=vErrors.length)),data.alerts!==void 0){
+let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate219(data5[i0],{instancePath:instancePath+
+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
+errors=vErrors.length);if(func6(data5).length>0){let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema152.properties.alerts,data:data5};
+vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alert\
+s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema152.properties.alerts.type,parentSchema:schema152.properties.
+alerts,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
 "string"){let err10={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema153.properties.route.type,parentSchema:schema153.properties.route,data:data7};vErrors===null?vErrors=[err10]:vErrors.
-push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema153.
-type,parentSchema:schema153,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate487.errors=vErrors,errors===0}var schema155={
+must be string",schema:schema152.properties.route.type,parentSchema:schema152.properties.route,data:data7};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.
+type,parentSchema:schema152,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate482.errors=vErrors,errors===0}var schema154={
 type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
 examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
 properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
 number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate492(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ration",atLeast:"1h"}}}};function validate487(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema155.required,parentSchema:schema155,data};
+ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema154.required,parentSchema:schema154,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema155.required,parentSchema:schema155,
+required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema154.required,parentSchema:schema154,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objecti\
 ve"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema155,data};vErrors===null?vErrors=[err2]:
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema154,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/\
-engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.properties.engine.
-type,parentSchema:schema155.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
-data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema155.
-properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema155.properties.engine.enum,parentSchema:schema155.
+engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.properties.engine.
+type,parentSchema:schema154.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
+data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema154.
+properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema154.properties.engine.enum,parentSchema:schema154.
 properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate282(data.cadence,
 {instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate282.errors:vErrors.
 concat(validate282.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
 isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"\
-required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema155.properties.objective.required,parentSchema:schema155.
+required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema154.properties.objective.required,parentSchema:schema154.
 properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+
 "/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required \
-property 'latency'",schema:schema155.properties.objective.required,parentSchema:schema155.properties.objective,data:data2};vErrors===null?vErrors=
+property 'latency'",schema:schema154.properties.objective.required,parentSchema:schema154.properties.objective,data:data2};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/\
-objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema155.
-properties.objective.required,parentSchema:schema155.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema154.
+properties.objective.required,parentSchema:schema154.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
 for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"\
 #/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addition\
-al properties",schema:!1,parentSchema:schema155.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
+al properties",schema:!1,parentSchema:schema154.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
 cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+
 "/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"\
-must be <= 1000000",schema:1e6,parentSchema:schema155.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
+must be <= 1000000",schema:1e6,parentSchema:schema154.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
 push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/prop\
-erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema155.properties.objective.
+erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema154.properties.objective.
 properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objecti\
-ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema155.
-properties.objective.properties.cost.type,parentSchema:schema155.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
+ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema154.
+properties.objective.properties.cost.type,parentSchema:schema154.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
 data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
-ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema155.properties.objective.properties.latency,
+ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema154.properties.objective.properties.latency,
 data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<0||isNaN(data4)){let err13={instancePath:instancePath+"/obj\
 ective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema155.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
+ust be >= 0",schema:0,parentSchema:schema154.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
 err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema155.properties.objective.properties.latency.type,parentSchema:schema155.
+keyword:"type",params:{type:"number"},message:"must be number",schema:schema154.properties.objective.properties.latency.type,parentSchema:schema154.
 properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data2.reliability!==void 0){
 let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){let err15={instancePath:instancePath+"/o\
 bjective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},
-message:"must be <= 1000000",schema:1e6,parentSchema:schema155.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
+message:"must be <= 1000000",schema:1e6,parentSchema:schema154.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
 [err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/objective/reliability",schemaPath:"#/p\
-roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema155.
+roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema154.
 properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
 "/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must\
- be number",schema:schema155.properties.objective.properties.reliability.type,parentSchema:schema155.properties.objective.properties.reliability,
+ be number",schema:schema154.properties.objective.properties.reliability.type,parentSchema:schema154.properties.objective.properties.reliability,
 data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema155.properties.objective.type,parentSchema:schema155.
+#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.properties.objective.type,parentSchema:schema154.
 properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
 "string"){let err19={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema155.properties.apply.type,parentSchema:schema155.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
+must be string",schema:schema154.properties.apply.type,parentSchema:schema154.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
 push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema155.properties.apply,
+const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema154.properties.apply,
 data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate215(
 data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate215.
-errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data7=="string"&&func4(data7,schema155.properties.proposalExpiry["x-\
+errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data7=="string"&&func4(data7,schema154.properties.proposalExpiry["x-\
 eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema155.properties.proposalExpiry["x-eco-range"],parentSchema:schema155.
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema154.properties.proposalExpiry["x-eco-range"],parentSchema:schema154.
 properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate492.errors=vErrors,errors===0}var schema156={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema154.type,parentSchema:schema154,data};vErrors===null?vErrors=
+[err22]:vErrors.push(err22),errors++}return validate487.errors=vErrors,errors===0}var schema155={type:"object",additionalProperties:!1,required:[
 "assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
 properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate496(data,{
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate491(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
-must have required property 'assistant'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'assistant'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.contextStore===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextSt\
-ore"},message:"must have required property 'contextStore'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err1]:
+ore"},message:"must have required property 'contextStore'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-fallback"},message:"must have required property 'fallback'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err2]:
+fallback"},message:"must have required property 'fallback'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-watchdog"},message:"must have required property 'watchdog'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err3]:
+watchdog"},message:"must have required property 'watchdog'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema156,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
+tional properties",schema:!1,parentSchema:schema155,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
 let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+
 "/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required p\
-roperty 'health'",schema:schema156.properties.assistant.required,parentSchema:schema156.properties.assistant,data:data0};vErrors===null?vErrors=
+roperty 'health'",schema:schema155.properties.assistant.required,parentSchema:schema155.properties.assistant,data:data0};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assi\
-stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema156.properties.
-assistant.required,parentSchema:schema156.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema155.properties.
+assistant.required,parentSchema:schema155.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema156.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema155.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.properties.assistant.properties.service.type,parentSchema:schema156.
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.properties.assistant.properties.service.type,parentSchema:schema155.
 properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate422(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
 validate422.errors:vErrors.concat(validate422.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.properties.assistant.type,parentSchema:schema156.
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema155.properties.assistant.type,parentSchema:schema155.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema156.properties.fallback.type,parentSchema:schema156.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema155.properties.fallback.type,parentSchema:schema155.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema156.properties.contextStore.type,parentSchema:schema156.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema155.properties.contextStore.type,parentSchema:schema155.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.properties.
-watchdog.type,parentSchema:schema156.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.type,parentSchema:schema156,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate496.errors=vErrors,errors===0}var schema157={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.properties.
+watchdog.type,parentSchema:schema155.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema155.type,parentSchema:schema155,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate491.errors=vErrors,errors===0}var schema156={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate499(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate494(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema157,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema157.properties.forecast.required,parentSchema:schema157.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema156.properties.forecast.required,parentSchema:schema156.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema157.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+parentSchema:schema156.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
 let data1=data0.horizon;if(validate215(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema157.
+(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema156.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema157.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema157.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema156.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema156.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema157.properties.forecast.type,parentSchema:schema157.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema156.properties.forecast.type,parentSchema:schema156.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema157.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+OT have additional properties",schema:!1,parentSchema:schema156.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate219(data3,{instancePath:instancePath+"/anomalies/falseA\
 larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate219.errors:vErrors.concat(validate219.errors),
-errors=vErrors.length),typeof data3=="string"&&func4(data3,schema157.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+errors=vErrors.length),typeof data3=="string"&&func4(data3,schema156.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema157.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema157.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema156.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema156.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema157.properties.anomalies.properties.
-route.type,parentSchema:schema157.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.properties.anomalies.properties.
+route.type,parentSchema:schema156.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema157.properties.anomalies.type,parentSchema:schema157.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema156.properties.anomalies.type,parentSchema:schema156.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema157.type,parentSchema:schema157,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate499.errors=vErrors,
-errors===0}var schema158={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+schema:schema156.type,parentSchema:schema156,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate494.errors=vErrors,
+errors===0}var schema157={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate503(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate498(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-registries"},message:"must have required property 'registries'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=
+registries"},message:"must have required property 'registries'",schema:schema157.required,parentSchema:schema157,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema158,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema157,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate348(data0[i0],
 {instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.
 concat(validate348.errors),errors=vErrors.length);if(func6(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#/\
-properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema158.
+properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema157.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
-stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema158.properties.registries.
-type,parentSchema:schema158.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema157.properties.registries.
+type,parentSchema:schema157.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
 void 0&&(validate348(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
 istry",rootData})||(vErrors=vErrors===null?validate348.errors:vErrors.concat(validate348.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema158.properties.stages.items.type,parentSchema:schema158.properties.stages.items,data:data4};vErrors===null?vErrors=
+must be string",schema:schema157.properties.stages.items.type,parentSchema:schema157.properties.stages.items,data:data4};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema158.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema158.properties.stages.items.enum,parentSchema:schema158.properties.stages.items,data:data4};
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema157.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema157.properties.stages.items.enum,parentSchema:schema157.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema158.properties.stages.type,parentSchema:schema158.properties.
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema157.properties.stages.type,parentSchema:schema157.properties.
 stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema158.properties.promotion.type,parentSchema:schema158.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+must be string",schema:schema157.properties.promotion.type,parentSchema:schema157.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema158.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema158.properties.promotion.enum,parentSchema:schema158.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema157.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema157.properties.promotion.enum,parentSchema:schema157.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate503.errors=vErrors,
-errors===0}var schema159={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema157.type,parentSchema:schema157,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate498.errors=vErrors,
+errors===0}var schema158={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},namespaces:{const:!1,type:"\
 boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boolean"},storage:{const:!1,type:"bool\
-ean"},terraform:{const:!1,type:"boolean"}}},schema160={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
+ean"},terraform:{const:!1,type:"boolean"}}},schema159={type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["reposi\
 tory"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identit\
-ies"}}},schema161={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
+ies"}}},schema160={type:"object",additionalProperties:!1,required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * \
 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{
-$ref:"#/definitions/Line"}}};function validate510(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+$ref:"#/definitions/Line"}}};function validate505(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema161.required,parentSchema:schema161,
+uired",params:{missingProperty:"duration"},message:"must have required property 'duration'",schema:schema160.required,parentSchema:schema160,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema161.required,parentSchema:schema161,
+required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema160.required,parentSchema:schema160,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema161.required,parentSchema:schema161,
+required",params:{missingProperty:"schedule"},message:"must have required property 'schedule'",schema:schema160.required,parentSchema:schema160,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reas\
 on")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
-st NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+st NOT have additional properties",schema:!1,parentSchema:schema160,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
 schedule!==void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||
 (vErrors=vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.
 duration;if(validate215(data1,{instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===
-null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema161.properties.duration["\
+null?validate215.errors:vErrors.concat(validate215.errors),errors=vErrors.length),typeof data1=="string"&&func4(data1,schema160.properties.duration["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema161.properties.duration["x-eco-range"],parentSchema:schema161.properties.
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema160.properties.duration["x-eco-range"],parentSchema:schema160.properties.
 duration,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==void 0&&(validate115(data.reason,{instancePath:instancePath+
 "/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),
-errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.
-type,parentSchema:schema161,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate510.errors=vErrors,errors===0}var schema162={
+errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.
+type,parentSchema:schema160,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate505.errors=vErrors,errors===0}var schema161={
 type:"object",additionalProperties:!1,properties:{gcp:{type:"object",additionalProperties:!1,required:["provider","serviceAccount"],properties:{
 provider:{examples:["projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIde\
 ntityProvider"},serviceAccount:{examples:["terraform@acme-platform.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},aws:{
 type:"object",additionalProperties:!1,required:["role"],properties:{role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/defi\
 nitions/AwsRole"}}},azure:{type:"object",additionalProperties:!1,required:["clientId"],properties:{clientId:{examples:["00000000-0000-0000-0\
-000-000000000000"],$ref:"#/definitions/AzureId"}}}}},schema163={type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadId\
+000-000000000000"],$ref:"#/definitions/AzureId"}}}}},schema162={type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadId\
 entityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIdentityPools/platfo\
 rm/providers/management"]},pattern63=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/provider\
-s\\/[-a-z0-9]{4,32}$","u");function validate516(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+s\\/[-a-z0-9]{4,32}$","u");function validate511(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^projec\
 ts\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$"},message:'must match pattern\
  "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$"',schema:"^projects\\\
-/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",parentSchema:schema163,data};vErrors===
+/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",parentSchema:schema162,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate516.
-errors=vErrors,errors===0}var schema164={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|deve\
+must be string",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate511.
+errors=vErrors,errors===0}var schema163={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|deve\
 loper|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},pattern64=new RegExp("^[a-z0-9]([-a-z\
-0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","u");function validate518(data,{instancePath="",
+0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","u");function validate513(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern64.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|\
 appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|dev\
 eloper|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot\
-)[.]gserviceaccount[.]com$",parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.type,parentSchema:schema164,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate518.errors=vErrors,errors===0}var schema165={type:"string",pattern:"^arn:aws(\
+)[.]gserviceaccount[.]com$",parentSchema:schema163,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema163.type,parentSchema:schema163,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate513.errors=vErrors,errors===0}var schema164={type:"string",pattern:"^arn:aws(\
 -[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},pattern65=new RegExp("^a\
-rn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate520(data,{instancePath="",parentData,parentDataProperty,
+rn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate515(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"},message:'must match pattern "^a\
 rn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,5\
-76}$",parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}return validate520.errors=vErrors,errors===0}function validate515(data,{instancePath="",parentData,parentDataProperty,
+76}$",parentSchema:schema164,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate515.errors=vErrors,errors===0}function validate510(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="gcp"||key0===
 "aws"||key0==="azure")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.gcp!==void 0){let data0=data.gcp;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.provider===void 0){let err1={instancePath:instancePath+
 "/gcp",schemaPath:"#/properties/gcp/required",keyword:"required",params:{missingProperty:"provider"},message:"must have required property 'p\
-rovider'",schema:schema162.properties.gcp.required,parentSchema:schema162.properties.gcp,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
+rovider'",schema:schema161.properties.gcp.required,parentSchema:schema161.properties.gcp,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}if(data0.serviceAccount===void 0){let err2={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/required",keyword:"\
-required",params:{missingProperty:"serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema162.properties.gcp.required,
-parentSchema:schema162.properties.gcp,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key1 in data0)if(!(key1===
+required",params:{missingProperty:"serviceAccount"},message:"must have required property 'serviceAccount'",schema:schema161.properties.gcp.required,
+parentSchema:schema161.properties.gcp,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key1 in data0)if(!(key1===
 "provider"||key1==="serviceAccount")){let err3={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema162.properties.
-gcp,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data0.provider!==void 0&&(validate516(data0.provider,{instancePath:instancePath+
-"/gcp/provider",parentData:data0,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate516.errors:vErrors.concat(validate516.
-errors),errors=vErrors.length)),data0.serviceAccount!==void 0&&(validate518(data0.serviceAccount,{instancePath:instancePath+"/gcp/serviceAcc\
-ount",parentData:data0,parentDataProperty:"serviceAccount",rootData})||(vErrors=vErrors===null?validate518.errors:vErrors.concat(validate518.
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema161.properties.
+gcp,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data0.provider!==void 0&&(validate511(data0.provider,{instancePath:instancePath+
+"/gcp/provider",parentData:data0,parentDataProperty:"provider",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.concat(validate511.
+errors),errors=vErrors.length)),data0.serviceAccount!==void 0&&(validate513(data0.serviceAccount,{instancePath:instancePath+"/gcp/serviceAcc\
+ount",parentData:data0,parentDataProperty:"serviceAccount",rootData})||(vErrors=vErrors===null?validate513.errors:vErrors.concat(validate513.
 errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/gcp",schemaPath:"#/properties/gcp/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema162.properties.gcp.type,parentSchema:schema162.properties.gcp,data:data0};vErrors===null?vErrors=
+object"},message:"must be object",schema:schema161.properties.gcp.type,parentSchema:schema161.properties.gcp,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.aws!==void 0){let data3=data.aws;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){if(data3.
 role===void 0){let err5={instancePath:instancePath+"/aws",schemaPath:"#/properties/aws/required",keyword:"required",params:{missingProperty:"\
-role"},message:"must have required property 'role'",schema:schema162.properties.aws.required,parentSchema:schema162.properties.aws,data:data3};
+role"},message:"must have required property 'role'",schema:schema161.properties.aws.required,parentSchema:schema161.properties.aws,data:data3};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}for(let key2 in data3)if(key2!=="role"){let err6={instancePath:instancePath+"/aws",
 schemaPath:"#/properties/aws/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have ad\
-ditional properties",schema:!1,parentSchema:schema162.properties.aws,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}data3.
-role!==void 0&&(validate520(data3.role,{instancePath:instancePath+"/aws/role",parentData:data3,parentDataProperty:"role",rootData})||(vErrors=
-vErrors===null?validate520.errors:vErrors.concat(validate520.errors),errors=vErrors.length))}else{let err7={instancePath:instancePath+"/aws",
-schemaPath:"#/properties/aws/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.properties.aws.type,parentSchema:schema162.
+ditional properties",schema:!1,parentSchema:schema161.properties.aws,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}data3.
+role!==void 0&&(validate515(data3.role,{instancePath:instancePath+"/aws/role",parentData:data3,parentDataProperty:"role",rootData})||(vErrors=
+vErrors===null?validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length))}else{let err7={instancePath:instancePath+"/aws",
+schemaPath:"#/properties/aws/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.properties.aws.type,parentSchema:schema161.
 properties.aws,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.azure!==void 0){let data5=data.azure;if(data5&&
 typeof data5=="object"&&!Array.isArray(data5)){if(data5.clientId===void 0){let err8={instancePath:instancePath+"/azure",schemaPath:"#/proper\
-ties/azure/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema162.
-properties.azure.required,parentSchema:schema162.properties.azure,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key3 in data5)
+ties/azure/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema161.
+properties.azure.required,parentSchema:schema161.properties.azure,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}for(let key3 in data5)
 if(key3!=="clientId"){let err9={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key3},message:"must NOT have additional properties",schema:!1,parentSchema:schema162.properties.azure,
+roperties",params:{additionalProperty:key3},message:"must NOT have additional properties",schema:!1,parentSchema:schema161.properties.azure,
 data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}data5.clientId!==void 0&&(validate95(data5.clientId,{instancePath:instancePath+
 "/azure/clientId",parentData:data5,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate95.errors:vErrors.concat(validate95.
 errors),errors=vErrors.length))}else{let err10={instancePath:instancePath+"/azure",schemaPath:"#/properties/azure/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema162.properties.azure.type,parentSchema:schema162.properties.azure,data:data5};vErrors===
+type:"object"},message:"must be object",schema:schema161.properties.azure.type,parentSchema:schema161.properties.azure,data:data5};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}}else{let err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate515.
-errors=vErrors,errors===0}function validate508(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}return validate510.
+errors=vErrors,errors===0}function validate503(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema160,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+ust NOT have additional properties",schema:!1,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 repositorySecret!==void 0&&(validate438(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
 repositorySecret",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate510(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate510.errors:vErrors.concat(validate510.errors),
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate505(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate505.errors:vErrors.concat(validate505.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema160.properties.freezes.type,parentSchema:schema160.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate515(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate515.errors:vErrors.concat(validate515.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.
-type,parentSchema:schema160,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate508.errors=vErrors,errors===0}var schema166={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema167={
+array"},message:"must be array",schema:schema159.properties.freezes.type,parentSchema:schema159.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate510(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate510.errors:vErrors.concat(validate510.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.
+type,parentSchema:schema159,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate503.errors=vErrors,errors===0}var schema165={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema166={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema168={type:"string",pattern:"\
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema167={type:"string",pattern:"\
 ^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern66=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate528(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+0-9a-f]{64}$","u");function validate523(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
 "string"){if(!pattern66.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema168,data};vErrors===null?vErrors=[err0]:
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema167,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate528.errors=vErrors,
-errors===0}function validate526(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate523.errors=vErrors,
+errors===0}function validate521(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema167,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema166,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate378(data.image,{instancePath:instancePath+"/im\
 age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate378.errors:vErrors.concat(validate378.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate528(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema167.type,parentSchema:schema167,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate526.errors=vErrors,errors===0}function validate525(data,{instancePath="",parentData,
+vErrors.length)),data.digest!==void 0&&(validate523(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate523.errors:vErrors.concat(validate523.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate521.errors=vErrors,errors===0}function validate520(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate526(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate526.errors:vErrors.concat(validate526.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate526(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate526.
-errors:vErrors.concat(validate526.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate525.errors=vErrors,errors===0}function validate507(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema159.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema165,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate521(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate521(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate521.
+errors:vErrors.concat(validate521.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate520.errors=vErrors,errors===0}function validate502(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema158.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema158,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate508(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate508.errors:vErrors.concat(validate508.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate503(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate503.errors:vErrors.concat(validate503.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties["argo-cd"].else.type,parentSchema:schema159.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema158.properties["argo-cd"].else.type,parentSchema:schema158.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema159.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema158.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema159.properties["argo-cd"].if,parentSchema:schema159.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema158.properties["argo-cd"].if,parentSchema:schema158.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties["argo-rollouts"].type,parentSchema:schema159.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema158.properties["argo-rollouts"].type,parentSchema:schema158.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema159.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema158.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate525(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate525.errors:vErrors.concat(validate525.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate520(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate520.errors:vErrors.concat(validate520.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.
-properties["chaos-mesh"].else.type,parentSchema:schema159.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema158.
+properties["chaos-mesh"].else.type,parentSchema:schema158.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema159.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema158.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema159.properties["chaos-mesh"].if,parentSchema:schema159.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema158.properties["chaos-mesh"].if,parentSchema:schema158.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties.helm.
-type,parentSchema:schema159.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema158.properties.helm.
+type,parentSchema:schema158.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema159.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema158.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties.istio.type,parentSchema:schema159.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema158.properties.istio.type,parentSchema:schema158.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema159.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema158.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.namespaces!==void 0){let data5=data.namespaces;if(typeof data5!=
 "boolean"){let err15={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema159.properties.namespaces.type,parentSchema:schema159.properties.namespaces,data:data5};vErrors===null?
+message:"must be boolean",schema:schema158.properties.namespaces.type,parentSchema:schema158.properties.namespaces,data:data5};vErrors===null?
 vErrors=[err15]:vErrors.push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/name\
-spaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema159.properties.namespaces,
+spaces/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema158.properties.namespaces,
 data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.opa!==void 0){let data6=data.opa;if(typeof data6!="boolean"){
 let err17={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boole\
-an",schema:schema159.properties.opa.type,parentSchema:schema159.properties.opa,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),
+an",schema:schema158.properties.opa.type,parentSchema:schema158.properties.opa,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),
 errors++}if(data6!==!1){let err18={instancePath:instancePath+"/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},
-message:"must be equal to constant",schema:!1,parentSchema:schema159.properties.opa,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
+message:"must be equal to constant",schema:!1,parentSchema:schema158.properties.opa,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
 err18),errors++}}if(data.prometheus!==void 0){let data7=data.prometheus;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/p\
-rometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties.
-prometheus.type,parentSchema:schema159.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==
+rometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema158.properties.
+prometheus.type,parentSchema:schema158.properties.prometheus,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==
 !1){let err20={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema159.properties.prometheus,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),
+must be equal to constant",schema:!1,parentSchema:schema158.properties.prometheus,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),
 errors++}}if(data.runbooks!==void 0){let data8=data.runbooks;if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/runbooks",schemaPath:"\
-#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties.runbooks.type,parentSchema:schema159.
+#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema158.properties.runbooks.type,parentSchema:schema158.
 properties.runbooks,data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+
 "/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema159.properties.runbooks,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){
+parentSchema:schema158.properties.runbooks,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.storage!==void 0){
 let data9=data.storage;if(typeof data9!="boolean"){let err23={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"\
-type",params:{type:"boolean"},message:"must be boolean",schema:schema159.properties.storage.type,parentSchema:schema159.properties.storage,data:data9};
+type",params:{type:"boolean"},message:"must be boolean",schema:schema158.properties.storage.type,parentSchema:schema158.properties.storage,data:data9};
 vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/storage",schemaPath:"#/pro\
-perties/storage/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema159.properties.
+perties/storage/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema158.properties.
 storage,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.terraform!==void 0){let data10=data.terraform;if(typeof data10!=
 "boolean"){let err25={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema159.properties.terraform.type,parentSchema:schema159.properties.terraform,data:data10};vErrors===null?
+message:"must be boolean",schema:schema158.properties.terraform.type,parentSchema:schema158.properties.terraform,data:data10};vErrors===null?
 vErrors=[err25]:vErrors.push(err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terr\
-aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema159.properties.terraform,
+aform/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema158.properties.terraform,
 data:data10};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}}else{let err27={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema159.type,parentSchema:schema159,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
-errors++}return validate507.errors=vErrors,errors===0}var schema169={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
+type:"object"},message:"must be object",schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=[err27]:vErrors.push(err27),
+errors++}return validate502.errors=vErrors,errors===0}var schema168={type:"object",additionalProperties:!1,required:["from"],properties:{from:{
 examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{
 enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:[
-"images/digest-in-production"]}}}},schema170={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
+"images/digest-in-production"]}}}},schema169={type:"string",pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*\
 (?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme/eco-cert-manager"]},pattern67=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0\
--9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate535(data,{instancePath="",
+-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate530(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-\
 z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'must match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._\
 ~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(\
-?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.type,parentSchema:schema170,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate535.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
-][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate534(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema169.type,parentSchema:schema169,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate530.errors=vErrors,errors===0}var pattern68=new RegExp("^[a-z\
+][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate529(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema169.required,parentSchema:schema169,data};
+required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema168.required,parentSchema:schema168,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate535(
-data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate535.errors:
-vErrors.concat(validate535.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
+tional properties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate530(
+data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate530.errors:
+vErrors.concat(validate530.errors),errors=vErrors.length)),data.options!==void 0){let data1=data.options;if(!(data1&&typeof data1=="object"&&
 !Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type:"o\
-bject"},message:"must be object",schema:schema169.properties.options.type,parentSchema:schema169.properties.options,data:data1};vErrors===null?
+bject"},message:"must be object",schema:schema168.properties.options.type,parentSchema:schema168.properties.options,data:data1};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&typeof data2=="object"&&!Array.isArray(
 data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern68.test(key1)){let err3={instancePath:instancePath+"/c\
 hecks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}\
-$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema169.
+$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema168.
 properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+
-"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema169.
-properties.checks.propertyNames.type,parentSchema:schema169.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema168.
+properties.checks.propertyNames.type,parentSchema:schema168.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){let err5={instancePath:instancePath+"/checks",schemaPath:"#/proper\
-ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema169.properties.
-checks.propertyNames,parentSchema:schema169.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
+ties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema168.properties.
+checks.propertyNames,parentSchema:schema168.properties.checks,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){
 let data3=data2[key2];if(typeof data3!="string"){let err6={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),
-schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema169.properties.
-checks.additionalProperties.type,parentSchema:schema169.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
+schemaPath:"#/properties/checks/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema168.properties.
+checks.additionalProperties.type,parentSchema:schema168.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}if(!(data3==="error"||data3==="off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,
-"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema169.properties.
-checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema169.properties.checks.additionalProperties.
-enum,parentSchema:schema169.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema168.properties.
+checks.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema168.properties.checks.additionalProperties.
+enum,parentSchema:schema168.properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject",schema:schema169.properties.checks.type,parentSchema:schema169.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema169.
-type,parentSchema:schema169,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate534.errors=vErrors,errors===0}var schema171={
+bject",schema:schema168.properties.checks.type,parentSchema:schema168.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.
+type,parentSchema:schema168,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate529.errors=vErrors,errors===0}var schema170={
 type:"object",additionalProperties:!1,required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:[
 "Rollout"],$ref:"#/definitions/KindName"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"obje\
-ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema172={type:"string",pattern:"^[a-z][\
--a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate539(data,{instancePath="",parentData,
+ct",additionalProperties:{}},json:{type:"array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema171={type:"string",pattern:"^[a-z][\
+-a-z0-9]{0,62}$",examples:["argo-rollouts"]},pattern69=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate534(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][\
--a-z0-9]{0,62}$",parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate539.errors=vErrors,errors===0}var schema173={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
-}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate541(data,{instancePath="",parentData,parentDataProperty,
+-a-z0-9]{0,62}$",parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate534.errors=vErrors,errors===0}var schema172={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62\
+}$",examples:["Rollout"]},pattern70=new RegExp("^[A-Z][A-Za-z0-9]{0,62}$","u");function validate536(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za\
--z0-9]{0,62}$",parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate541.errors=vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,required:[
+-z0-9]{0,62}$",parentSchema:schema172,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate536.errors=vErrors,errors===0}var schema173={type:"object",additionalProperties:!1,required:[
 "op","path"],properties:{op:{enum:["add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/d\
-efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema175={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
-examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate545(data,{instancePath="",parentData,
+efinitions/JsonPointer"},from:{$ref:"#/definitions/JsonPointer"},value:{}}},schema174={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",
+examples:["/spec/replicas"]},pattern71=new RegExp("^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate540(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"\
 #/pattern",keyword:"pattern",params:{pattern:"^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"\
-^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.type,parentSchema:schema175,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate545.errors=vErrors,errors===0}function validate544(data,{instancePath="",parentData,
+^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.type,parentSchema:schema174,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate540.errors=vErrors,errors===0}function validate539(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema174.
-required,parentSchema:schema174,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema174.required,
-parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema173.
+required,parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema173.required,
+parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||
 key0==="from"||key0==="value")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema173,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.op!==void 0){let data0=data.op;if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.properties.op.type,parentSchema:schema174.properties.op,data:data0};
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.properties.op.type,parentSchema:schema173.properties.op,data:data0};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="rep\
-lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema174.
-properties.op.enum},message:"must be equal to one of the allowed values",schema:schema174.properties.op.enum,parentSchema:schema174.properties.
-op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate545(data.path,{instancePath:instancePath+
-"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),
-errors=vErrors.length)),data.from!==void 0&&(validate545(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
-om",rootData})||(vErrors=vErrors===null?validate545.errors:vErrors.concat(validate545.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.type,parentSchema:schema174,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate544.errors=vErrors,errors===0}function validate538(data,{instancePath="",parentData,
+lace"||data0==="test")){let err4={instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema173.
+properties.op.enum},message:"must be equal to one of the allowed values",schema:schema173.properties.op.enum,parentSchema:schema173.properties.
+op,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate540(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),
+errors=vErrors.length)),data.from!==void 0&&(validate540(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"fr\
+om",rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema173.type,parentSchema:schema173,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate539.errors=vErrors,errors===0}function validate533(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema171.required,parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema171.
-required,parentSchema:schema171,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema171.
-required,parentSchema:schema171,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
+'",schema:schema170.required,parentSchema:schema170,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema170.
+required,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"target"},message:"must have required property 'target'",schema:schema170.
+required,parentSchema:schema170,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0===
 "kind"||key0==="name"||key0==="cluster"||key0==="merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema171,data};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate539(data.target,{instancePath:instancePath+"/tar\
-get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=
-vErrors.length)),data.kind!==void 0&&(validate541(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
-(vErrors=vErrors===null?validate541.errors:vErrors.concat(validate541.errors),errors=vErrors.length)),data.name!==void 0&&(validate115(data.
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema170,data};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.target!==void 0&&(validate534(data.target,{instancePath:instancePath+"/tar\
+get",parentData:data,parentDataProperty:"target",rootData})||(vErrors=vErrors===null?validate534.errors:vErrors.concat(validate534.errors),errors=
+vErrors.length)),data.kind!==void 0&&(validate536(data.kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||
+(vErrors=vErrors===null?validate536.errors:vErrors.concat(validate536.errors),errors=vErrors.length)),data.name!==void 0&&(validate115(data.
 name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.
 concat(validate115.errors),errors=vErrors.length)),data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+
-"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema171.properties.
-cluster.type,parentSchema:schema171.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema170.properties.
+cluster.type,parentSchema:schema170.properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==
 void 0){let data4=data.merge;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"\
-#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.properties.merge.type,parentSchema:schema171.
+#/properties/merge/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.properties.merge.type,parentSchema:schema170.
 properties.merge,data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.
-isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate544(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length)}else{
+isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate539(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate539.errors:vErrors.concat(validate539.errors),errors=vErrors.length)}else{
 let err6={instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema171.properties.json.type,parentSchema:schema171.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema171.type,parentSchema:schema171,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate538.errors=vErrors,errors===0}var schema176={type:"object",additionalProperties:!1,
+schema:schema170.properties.json.type,parentSchema:schema170.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema170.type,parentSchema:schema170,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate533.errors=vErrors,errors===0}var schema175={type:"object",additionalProperties:!1,
 required:["folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":[
-"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema177={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
+"cluster"]},root:{type:"string",examples:["gcp/foundation"]}}},schema176={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\
 \\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern72=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z\
-0-9_-][A-Za-z0-9._-]*)*$","u");function validate551(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+0-9_-][A-Za-z0-9._-]*)*$","u");function validate546(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Z\
-a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema177,
+a-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema176,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate551.errors=vErrors,errors===0}function validate550(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate546.errors=vErrors,errors===0}function validate545(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema176.required,parentSchema:schema176,
+required",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema175.required,parentSchema:schema175,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
-void 0&&(validate551(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
-null?validate551.errors:vErrors.concat(validate551.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+ have additional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==
+void 0&&(validate546(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===
+null?validate546.errors:vErrors.concat(validate546.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema176.properties.cluster.type,parentSchema:schema176.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema175.properties.cluster.type,parentSchema:schema175.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.properties.root.type,
-parentSchema:schema176.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate550.errors=vErrors,errors===0}var schema178={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.properties.root.type,
+parentSchema:schema175.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.type,parentSchema:schema175,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate545.errors=vErrors,errors===0}var schema177={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema179={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate555(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema178={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate550(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.type,parentSchema:schema179,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate555.errors=vErrors,errors===0}var schema180={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema178,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.type,parentSchema:schema178,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate550.errors=vErrors,errors===0}var schema179={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
 "services.*.ports.http"]},pattern75=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate557(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+\\u0000-\\u001f]+")\\])*$',"u");function validate552(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(typeof data=="string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate557.errors=vErrors,errors===0}var schema181={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate560(data,{
+parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate552.errors=vErrors,errors===0}var schema180={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern76=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate555(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern76.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema181,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema180,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate560.errors=vErrors,errors===0}function validate554(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema180.type,parentSchema:schema180,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate555.errors=vErrors,errors===0}function validate549(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema178.required,parentSchema:schema178,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema177.required,parentSchema:schema177,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema177.required,parentSchema:schema177,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema177.required,parentSchema:schema177,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema178,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate555(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate555.errors:
-vErrors.concat(validate555.errors),errors=vErrors.length)),data.at!==void 0&&(validate557(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema177,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate550(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate550.errors:
+vErrors.concat(validate550.errors),errors=vErrors.length)),data.at!==void 0&&(validate552(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate552.errors:vErrors.concat(validate552.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate115(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length)),data.until!==void 0&&(validate560(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate560.errors:vErrors.concat(validate560.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.
-type,parentSchema:schema178,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate554.errors=vErrors,errors===0}function validate21(data,{
+vErrors===null?validate115.errors:vErrors.concat(validate115.errors),errors=vErrors.length)),data.until!==void 0&&(validate555(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate555.errors:vErrors.concat(validate555.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema177.
+type,parentSchema:schema177,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate549.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -4093,32 +4124,32 @@ validate377(data22[key8],{instancePath:instancePath+"/services/"+key8.replace(/~
 rootData})||(vErrors=vErrors===null?validate377.errors:vErrors.concat(validate377.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+
 "/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
 services.type,parentSchema:schema6.properties.services,data:data22};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.budgets!==
-void 0){let data24=data.budgets;if(data24&&typeof data24=="object"&&!Array.isArray(data24))for(let key9 in data24)validate487(data24[key9],{
+void 0){let data24=data.budgets;if(data24&&typeof data24=="object"&&!Array.isArray(data24))for(let key9 in data24)validate482(data24[key9],{
 instancePath:instancePath+"/budgets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data24,parentDataProperty:key9,rootData})||(vErrors=
-vErrors===null?validate487.errors:vErrors.concat(validate487.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+"/budg\
+vErrors===null?validate482.errors:vErrors.concat(validate482.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+"/budg\
 ets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.
 type,parentSchema:schema6.properties.budgets,data:data24};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.optimization!==
-void 0&&(validate492(data.optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||
-(vErrors=vErrors===null?validate492.errors:vErrors.concat(validate492.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate496(
+void 0&&(validate487(data.optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||
+(vErrors=vErrors===null?validate487.errors:vErrors.concat(validate487.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate491(
 data.continuity,{instancePath:instancePath+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?
-validate496.errors:vErrors.concat(validate496.errors),errors=vErrors.length)),data.aiops!==void 0&&(validate499(data.aiops,{instancePath:instancePath+
-"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=vErrors===null?validate499.errors:vErrors.concat(validate499.errors),
-errors=vErrors.length)),data.delivery!==void 0&&(validate503(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"\
-delivery",rootData})||(vErrors=vErrors===null?validate503.errors:vErrors.concat(validate503.errors),errors=vErrors.length)),data.targets!==void 0&&
-(validate507(data.targets,{instancePath:instancePath+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===
-null?validate507.errors:vErrors.concat(validate507.errors),errors=vErrors.length)),data.extensions!==void 0){let data31=data.extensions;if(data31&&
-typeof data31=="object"&&!Array.isArray(data31))for(let key10 in data31)validate534(data31[key10],{instancePath:instancePath+"/extensions/"+
-key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data31,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate534.errors:
-vErrors.concat(validate534.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/extensions",schemaPath:"#/properties/e\
+validate491.errors:vErrors.concat(validate491.errors),errors=vErrors.length)),data.aiops!==void 0&&(validate494(data.aiops,{instancePath:instancePath+
+"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=vErrors===null?validate494.errors:vErrors.concat(validate494.errors),
+errors=vErrors.length)),data.delivery!==void 0&&(validate498(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"\
+delivery",rootData})||(vErrors=vErrors===null?validate498.errors:vErrors.concat(validate498.errors),errors=vErrors.length)),data.targets!==void 0&&
+(validate502(data.targets,{instancePath:instancePath+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===
+null?validate502.errors:vErrors.concat(validate502.errors),errors=vErrors.length)),data.extensions!==void 0){let data31=data.extensions;if(data31&&
+typeof data31=="object"&&!Array.isArray(data31))for(let key10 in data31)validate529(data31[key10],{instancePath:instancePath+"/extensions/"+
+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data31,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate529.errors:
+vErrors.concat(validate529.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/extensions",schemaPath:"#/properties/e\
 xtensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.extensions.type,parentSchema:schema6.
 properties.extensions,data:data31};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.patches!==void 0){let data33=data.patches;
-if(Array.isArray(data33)){let len0=data33.length;for(let i0=0;i0<len0;i0++)validate538(data33[i0],{instancePath:instancePath+"/patches/"+i0,
-parentData:data33,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate538.errors:vErrors.concat(validate538.errors),errors=vErrors.
+if(Array.isArray(data33)){let len0=data33.length;for(let i0=0;i0<len0;i0++)validate533(data33[i0],{instancePath:instancePath+"/patches/"+i0,
+parentData:data33,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate533.errors:vErrors.concat(validate533.errors),errors=vErrors.
 length)}else{let err22={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",keyword:"type",params:{type:"array"},message:"\
 must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,data:data33};vErrors===null?vErrors=[err22]:vErrors.
 push(err22),errors++}}if(data.extra!==void 0){let data35=data.extra;if(Array.isArray(data35)){let len1=data35.length;for(let i1=0;i1<len1;i1++)
-validate550(data35[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data35,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate550.
-errors:vErrors.concat(validate550.errors),errors=vErrors.length)}else{let err23={instancePath:instancePath+"/extra",schemaPath:"#/properties\
+validate545(data35[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data35,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate545.
+errors:vErrors.concat(validate545.errors),errors=vErrors.length)}else{let err23={instancePath:instancePath+"/extra",schemaPath:"#/properties\
 /extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,parentSchema:schema6.properties.
 extra,data:data35};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.checks!==void 0){let data37=data.checks;if(data37&&typeof data37==
 "object"&&!Array.isArray(data37)){for(let key11 in data37){let _errs64=errors;if(typeof key11=="string"){if(!pattern68.test(key11)){let err24={
@@ -4140,33 +4171,269 @@ ust be equal to one of the allowed values",schema:schema6.properties.checks.addi
 additionalProperties,data:data38};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
 type,parentSchema:schema6.properties.checks,data:data37};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.ignore!==void 0){
-let data39=data.ignore;if(Array.isArray(data39)){let len2=data39.length;for(let i2=0;i2<len2;i2++)validate554(data39[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data39,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate554.errors:vErrors.concat(validate554.errors),
+let data39=data.ignore;if(Array.isArray(data39)){let len2=data39.length;for(let i2=0;i2<len2;i2++)validate549(data39[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data39,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate549.errors:vErrors.concat(validate549.errors),
 errors=vErrors.length)}else{let err30={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
 array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data39};vErrors===null?vErrors=
 [err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}return validate21.errors=
-vErrors,errors===0}var images=validate563,schema182={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.\
-json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-\
-9a-f]{64}$"}}},func81=require_ucs2length().default;function validate563(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+vErrors,errors===0}var services=validate558;function validate558(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema122.required,parentSchema:schema122,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema122.required,parentSchema:schema122,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema122.properties,key0)){let err3={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema122,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.
+team;if(typeof data0!="string"){let err4={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema122.properties.team.type,parentSchema:schema122.properties.team,data:data0};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.kind.
+type,parentSchema:schema122.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="job"||data1===
+"service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.kind.enum,parentSchema:schema122.properties.
+kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,
+valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),
+errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;
+if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"\
+#/properties/placement/then/maxProperties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,
+parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).
+length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/minProperties",keyword:"minProperties",params:{
+limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?
+vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+
+"/placement",schemaPath:"#/properties/placement/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.
+push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){
+let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/place\
+ment/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.
+then.properties.clusters.items.type,parentSchema:schema122.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=
+[err11]:vErrors.push(err11),errors++}}if(func6(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/pro\
+perties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
+schema:!0,parentSchema:schema122.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",
+keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.placement.then.properties.clusters.type,parentSchema:schema122.
+properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==
+void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6!=
+"string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments\
+/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.placement.then.properties.environments.
+items.type,parentSchema:schema122.properties.placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.
+push(err14),errors++}}if(func6(data5).length>0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/plac\
+ement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
+parentSchema:schema122.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{
+let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"\
+type",params:{type:"array"},message:"must be array",schema:schema122.properties.placement.then.properties.environments.type,parentSchema:schema122.
+properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={
+instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"object"},message:"must be \
+object",schema:schema122.properties.placement.then.type,parentSchema:schema122.properties.placement.then,data:data2};vErrors===null?vErrors=
+[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===errors;valid1=_valid0,ifClause0="then"}else{let _errs21=errors;if(typeof data2!="\
+string"){let err18={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},
+message:"must be string",schema:schema122.properties.placement.else.type,parentSchema:schema122.properties.placement.else,data:data2};vErrors===
+null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!=="all"){let err19={instancePath:instancePath+"/placement",schemaPath:"#/properti\
+es/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",schema:"all",parentSchema:schema122.
+properties.placement.else,data:data2};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}var _valid0=_errs21===errors;valid1=_valid0,
+ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},
+message:'must match "'+ifClause0+'" schema',schema:schema122.properties.placement.if,parentSchema:schema122.properties.placement,data:data2};
+vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&typeof data7=="object"&&!Array.
+isArray(data7))for(let key2 in data7){let data8=data7[key2];if(!(data8&&typeof data8=="object"&&!Array.isArray(data8))){let err21={instancePath:instancePath+
+"/in/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema122.properties.in.additionalProperties.type,parentSchema:schema122.properties.in.additionalProperties,
+data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/in",schemaPath:"#/prope\
+rties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.in.type,parentSchema:schema122.properties.
+in,data:data7};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9=="\
+object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){
+let err23={instancePath:instancePath+"/on/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/typ\
+e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.additionalProperties.type,parentSchema:schema122.
+properties.on.additionalProperties,data:data10};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.on.type,parentSchema:schema122.
+properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate378(data.image,{instancePath:instancePath+
+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate378.errors:vErrors.concat(validate378.errors),
+errors=vErrors.length)),data.tag!==void 0&&(validate380(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
+rootData})||(vErrors=vErrors===null?validate380.errors:vErrors.concat(validate380.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
+command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate382(data13[i2],{instancePath:instancePath+"/comma\
+nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate382.errors:vErrors.concat(validate382.errors),errors=
+vErrors.length)}else{let err25={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"arr\
+ay"},message:"must be array",schema:schema122.properties.command.type,parentSchema:schema122.properties.command,data:data13};vErrors===null?
+vErrors=[err25]:vErrors.push(err25),errors++}}if(data.args!==void 0){let data15=data.args;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<
+len3;i3++)validate382(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
+null?validate382.errors:vErrors.concat(validate382.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
+#/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.args.type,parentSchema:schema122.
+properties.args,data:data15};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.ports!==void 0){let data17=data.ports;if(data17&&
+typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate385(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate385.errors:vErrors.concat(
+validate385.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema122.properties.ports.type,parentSchema:schema122.properties.ports,data:data17};
+vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate390(data.probes,{instancePath:instancePath+"/\
+probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate390.errors:vErrors.concat(validate390.errors),
+errors=vErrors.length)),data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)
+validate405(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
+validate405.errors:vErrors.concat(validate405.errors),errors=vErrors.length);if(func6(data20,schema122.properties.secrets["x-eco-unique"]).length>
+0){let err28={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'\
+must pass "x-eco-unique" keyword validation',schema:schema122.properties.secrets["x-eco-unique"],parentSchema:schema122.properties.secrets,data:data20};
+vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/s\
+ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.secrets.type,parentSchema:schema122.properties.
+secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.dependsOn!==void 0){let data22=data.dependsOn;if(Array.
+isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++)validate409(data22[i5],{instancePath:instancePath+"/dependsOn/"+i5,parentData:data22,
+parentDataProperty:i5,rootData})||(vErrors=vErrors===null?validate409.errors:vErrors.concat(validate409.errors),errors=vErrors.length);if(func6(
+data22,schema122.properties.dependsOn["x-eco-unique"]).length>0){let err30={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
+dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.dependsOn["\
+x-eco-unique"],parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}else{let err31={
+instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
+schema:schema122.properties.dependsOn.type,parentSchema:schema122.properties.dependsOn,data:data22};vErrors===null?vErrors=[err31]:vErrors.push(
+err31),errors++}}if(data.egress!==void 0){let data24=data.egress;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++)
+validate412(data24[i6],{instancePath:instancePath+"/egress/"+i6,parentData:data24,parentDataProperty:i6,rootData})||(vErrors=vErrors===null?
+validate412.errors:vErrors.concat(validate412.errors),errors=vErrors.length);if(func6(data24,schema122.properties.egress["x-eco-unique"]).length>
+0){let err32={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
+st pass "x-eco-unique" keyword validation',schema:schema122.properties.egress["x-eco-unique"],parentSchema:schema122.properties.egress,data:data24};
+vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}else{let err33={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
+ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.egress.type,parentSchema:schema122.properties.
+egress,data:data24};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.slos!==void 0){let data26=data.slos;if(Array.isArray(
+data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++){let data27=data26[i7];if(typeof data27!="string"){let err34={instancePath:instancePath+
+"/slos/"+i7,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
+slos.items.type,parentSchema:schema122.properties.slos.items,data:data27};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func6(
+data26).length>0){let err35={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.slos,data:data26};vErrors===null?vErrors=[err35]:vErrors.
+push(err35),errors++}}else{let err36={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
+ay"},message:"must be array",schema:schema122.properties.slos.type,parentSchema:schema122.properties.slos,data:data26};vErrors===null?vErrors=
+[err36]:vErrors.push(err36),errors++}}if(data.rollout!==void 0){let data28=data.rollout,_errs60=errors,valid22=!0,_errs61=errors;if(!(data28&&
+typeof data28=="object"&&!Array.isArray(data28))){let err37={};vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}var _valid1=_errs61===
+errors;errors=_errs60,vErrors!==null&&(_errs60?vErrors.length=_errs60:vErrors=null);let ifClause1;if(_valid1){let _errs63=errors;if(data28&&
+typeof data28=="object"&&!Array.isArray(data28)){if(data28.kind===void 0){let err38={instancePath:instancePath+"/rollout",schemaPath:"#/prop\
+erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema122.
+properties.rollout.then.required,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err38]:vErrors.push(err38),
+errors++}if(data28.kind!==void 0){let data29=data28.kind;if(!(data29==="rolling"||data29==="canary"||data29==="blue-green"||data29==="shadow")){
+let err39={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema122.
+properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema122.properties.rollout.then.
+properties.kind.enum,parentSchema:schema122.properties.rollout.then.properties.kind,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(
+err39),errors++}}let tag0=data28.kind;if(typeof tag0=="string")if(tag0==="rolling")validate234(data28,{instancePath:instancePath+"/rollout",
+parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate234.errors:vErrors.concat(validate234.errors),errors=
+vErrors.length);else if(tag0==="canary")validate238(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
+rootData})||(vErrors=vErrors===null?validate238.errors:vErrors.concat(validate238.errors),errors=vErrors.length);else if(tag0==="blue-green")
+validate260(data28,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate260.
+errors:vErrors.concat(validate260.errors),errors=vErrors.length);else if(tag0==="shadow")validate267(data28,{instancePath:instancePath+"/rol\
+lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate267.errors:vErrors.concat(validate267.errors),
+errors=vErrors.length);else{let err40={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
+scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema122.properties.rollout.
+then.discriminator,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err40]:vErrors.push(err40),errors++}else{
+let err41={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"\
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema122.properties.rollout.then.discriminator,parentSchema:schema122.
+properties.rollout.then,data:data28};vErrors===null?vErrors=[err41]:vErrors.push(err41),errors++}}else{let err42={instancePath:instancePath+
+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema122.properties.
+rollout.then.type,parentSchema:schema122.properties.rollout.then,data:data28};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}var _valid1=_errs63===
+errors;valid22=_valid1,ifClause1="then"}else{let _errs71=errors;if(typeof data28!="string"){let err43={instancePath:instancePath+"/rollout",
+schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.rollout.
+else.type,parentSchema:schema122.properties.rollout.else,data:data28};vErrors===null?vErrors=[err43]:vErrors.push(err43),errors++}var _valid1=_errs71===
+errors;valid22=_valid1,ifClause1="else"}if(!valid22){let err44={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"\
+if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema122.properties.rollout.if,parentSchema:schema122.
+properties.rollout,data:data28};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}}if(data.chaos!==void 0){let data30=data.chaos;if(Array.
+isArray(data30)){let len8=data30.length;for(let i8=0;i8<len8;i8++){let data31=data30[i8];if(typeof data31!="string"){let err45={instancePath:instancePath+
+"/chaos/"+i8,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema122.properties.
+chaos.items.type,parentSchema:schema122.properties.chaos.items,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),errors++}}if(func6(
+data30).length>0){let err46={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
+message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema122.properties.chaos,data:data30};vErrors===null?vErrors=[
+err46]:vErrors.push(err46),errors++}}else{let err47={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
+params:{type:"array"},message:"must be array",schema:schema122.properties.chaos.type,parentSchema:schema122.properties.chaos,data:data30};vErrors===
+null?vErrors=[err47]:vErrors.push(err47),errors++}}if(data.telemetry!==void 0&&(validate421(data.telemetry,{instancePath:instancePath+"/tele\
+metry",parentData:data,parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate421.errors:vErrors.concat(validate421.errors),
+errors=vErrors.length)),data.exposure!==void 0&&(validate426(data.exposure,{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"\
+exposure",rootData})||(vErrors=vErrors===null?validate426.errors:vErrors.concat(validate426.errors),errors=vErrors.length)),data.writable!==
+void 0){let data34=data.writable;if(Array.isArray(data34)){let len9=data34.length;for(let i9=0;i9<len9;i9++)validate430(data34[i9],{instancePath:instancePath+
+"/writable/"+i9,parentData:data34,parentDataProperty:i9,rootData})||(vErrors=vErrors===null?validate430.errors:vErrors.concat(validate430.errors),
+errors=vErrors.length)}else{let err48={instancePath:instancePath+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{
+type:"array"},message:"must be array",schema:schema122.properties.writable.type,parentSchema:schema122.properties.writable,data:data34};vErrors===
+null?vErrors=[err48]:vErrors.push(err48),errors++}}if(data.storage!==void 0){let data36=data.storage;if(Array.isArray(data36)){let len10=data36.
+length;for(let i10=0;i10<len10;i10++)validate434(data36[i10],{instancePath:instancePath+"/storage/"+i10,parentData:data36,parentDataProperty:i10,
+rootData})||(vErrors=vErrors===null?validate434.errors:vErrors.concat(validate434.errors),errors=vErrors.length);if(func6(data36,schema122.properties.
+storage["x-eco-unique"]).length>0){let err49={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x\
+-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema122.properties.storage["x-eco-unique"],parentSchema:schema122.
+properties.storage,data:data36};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}}else{let err50={instancePath:instancePath+"/sto\
+rage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema122.properties.storage.
+type,parentSchema:schema122.properties.storage,data:data36};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}}if(data.schedule!==
+void 0&&(validate282(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=
+vErrors===null?validate282.errors:vErrors.concat(validate282.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data39=data.runAsUser;
+if(validate255(data39,{instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===
+null?validate255.errors:vErrors.concat(validate255.errors),errors=vErrors.length),typeof data39=="number"&&isFinite(data39)&&(data39<1e4||isNaN(
+data39))){let err51={instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1e4},message:"must be >= 10000",schema:1e4,parentSchema:schema122.properties.runAsUser,data:data39};vErrors===null?vErrors=[err51]:
+vErrors.push(err51),errors++}}if(data.gracePeriod!==void 0){let data40=data.gracePeriod;if(validate215(data40,{instancePath:instancePath+"/g\
+racePeriod",parentData:data,parentDataProperty:"gracePeriod",rootData})||(vErrors=vErrors===null?validate215.errors:vErrors.concat(validate215.
+errors),errors=vErrors.length),typeof data40=="string"&&func4(data40,schema122.properties.gracePeriod["x-eco-range"])!==void 0){let err52={instancePath:instancePath+
+"/gracePeriod",schemaPath:"#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword va\
+lidation',schema:schema122.properties.gracePeriod["x-eco-range"],parentSchema:schema122.properties.gracePeriod,data:data40};vErrors===null?vErrors=
+[err52]:vErrors.push(err52),errors++}}if(data.pauseSelfHeal!==void 0){let data41=data.pauseSelfHeal;if(typeof data41!="boolean"){let err53={
+instancePath:instancePath+"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must\
+ be boolean",schema:schema122.properties.pauseSelfHeal.type,parentSchema:schema122.properties.pauseSelfHeal,data:data41};vErrors===null?vErrors=
+[err53]:vErrors.push(err53),errors++}}data.resources!==void 0&&(validate444(data.resources,{instancePath:instancePath+"/resources",parentData:data,
+parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate444.errors:vErrors.concat(validate444.errors),errors=vErrors.length)),
+data.scaling!==void 0&&(validate464(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||
+(vErrors=vErrors===null?validate464.errors:vErrors.concat(validate464.errors),errors=vErrors.length)),data.config!==void 0&&(validate477(data.
+config,{instancePath:instancePath+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate477.errors:
+vErrors.concat(validate477.errors),errors=vErrors.length))}else{let err54={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema122.type,parentSchema:schema122,data};vErrors===null?vErrors=[err54]:vErrors.push(err54),errors++}
+return validate558.errors=vErrors,errors===0}var secrets=validate582;function validate582(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema72.required,
+parentSchema:schema72,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.store===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"store"},message:"must have required property 'store'",schema:schema72.required,parentSchema:schema72,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="store"||key0==="\
+path"||key0==="keys"||key0==="rotate")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema72,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];
+if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,
+"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
+properties.in.additionalProperties.type,parentSchema:schema72.properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},
+message:"must be object",schema:schema72.properties.in.type,parentSchema:schema72.properties.in,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];
+if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,
+"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema72.
+properties.on.additionalProperties.type,parentSchema:schema72.properties.on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},
+message:"must be object",schema:schema72.properties.on.type,parentSchema:schema72.properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}if(data.store!==void 0){let data4=data.store;if(typeof data4!="string"){let err7={instancePath:instancePath+"/store",schemaPath:"\
+#/properties/store/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema72.properties.store.type,parentSchema:schema72.
+properties.store,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(!(data4==="aws"||data4==="azure"||data4==="gcp"||data4===
+"vault")){let err8={instancePath:instancePath+"/store",schemaPath:"#/properties/store/enum",keyword:"enum",params:{allowedValues:schema72.properties.
+store.enum},message:"must be equal to one of the allowed values",schema:schema72.properties.store.enum,parentSchema:schema72.properties.store,
+data:data4};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.path!==void 0&&(validate115(data.path,{instancePath:instancePath+
+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate115.errors:vErrors.concat(validate115.errors),
+errors=vErrors.length)),data.keys!==void 0){let data6=data.keys;if(Array.isArray(data6)){if(data6.length<1){let err9={instancePath:instancePath+
+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.
+properties.keys,data:data6};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}let len0=data6.length;for(let i0=0;i0<len0;i0++)validate213(
+data6[i0],{instancePath:instancePath+"/keys/"+i0,parentData:data6,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate213.errors:
+vErrors.concat(validate213.errors),errors=vErrors.length);if(func6(data6).length>0){let err10={instancePath:instancePath+"/keys",schemaPath:"\
+#/properties/keys/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema72.
+properties.keys,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/keys",schemaPath:"\
+#/properties/keys/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema72.properties.keys.type,parentSchema:schema72.
+properties.keys,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data.rotate!==void 0){let data8=data.rotate;if(validate215(
+data8,{instancePath:instancePath+"/rotate",parentData:data,parentDataProperty:"rotate",rootData})||(vErrors=vErrors===null?validate215.errors:
+vErrors.concat(validate215.errors),errors=vErrors.length),typeof data8=="string"&&func4(data8,schema72.properties.rotate["x-eco-range"])!==void 0){
+let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
+ss "x-eco-range" keyword validation',schema:schema72.properties.rotate["x-eco-range"],parentSchema:schema72.properties.rotate,data:data8};vErrors===
+null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema72.type,parentSchema:schema72,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate582.
+errors=vErrors,errors===0}var images=validate586,schema183={$id:"images",$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.\
+images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"object",additionalProperties:{type:"string",pattern:"^sha\
+256:[0-9a-f]{64}$"}}},func94=require_ucs2length().default;function validate586(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data){let _errs1=errors;if(typeof key0=="str\
-ing"&&func81(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT h\
-ave fewer than 1 characters",schema:1,parentSchema:schema182.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
+ing"&&func94(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLength",keyword:"minLength",params:{limit:1},message:"must NOT h\
+ave fewer than 1 characters",schema:1,parentSchema:schema183.propertyNames,data:key0,propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{
-propertyName:key0},message:"property name must be valid",schema:schema182.propertyNames,parentSchema:schema182,data};vErrors===null?vErrors=
+propertyName:key0},message:"property name must be valid",schema:schema183.propertyNames,parentSchema:schema183,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key2 in data0){
 let data1=data0[key2];if(typeof data1=="string"){if(!pattern66.test(data1)){let err2={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").
 replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/pattern",keyword:"\
-pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema182.
+pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema183.
 additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
-lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema182.additionalProperties.additionalProperties.
-type,parentSchema:schema182.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
+lProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.additionalProperties.additionalProperties.
+type,parentSchema:schema183.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{
 let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema182.additionalProperties.type,parentSchema:schema182.additionalProperties,data:data0};
+params:{type:"object"},message:"must be object",schema:schema183.additionalProperties.type,parentSchema:schema183.additionalProperties,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate563.errors=vErrors,errors===0}var tuning=validate564,schema183={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
+ect"},message:"must be object",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate586.errors=vErrors,errors===0}var tuning=validate587,schema184={$id:"tuning",$schema:"http://json-schema.org/draft-07/schema#",
 title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{format_version:{const:1},
 proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-\
 9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,
@@ -4174,126 +4441,126 @@ properties:{id:{type:"string",pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{en
 itions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],
 additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","\
 engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{
-type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema184={type:"object",required:[
+type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema185={type:"object",required:[
 "id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0-9][-a-\
 z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Inst\
 ant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"\
 string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{
 type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema185={type:"string",pattern:"^[0\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern78=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema186={type:"string",pattern:"^[0\
 -9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern79=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+function validate589(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
 g"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[\
 0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-9\
-]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.type,parentSchema:schema185,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate566.errors=vErrors,errors===0}function validate565(data,{instancePath="",
+]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.type,parentSchema:schema186,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate589.errors=vErrors,errors===0}function validate588(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema185.required,parentSchema:schema185,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema184,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema185,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern78.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema184.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.
-properties.id.type,parentSchema:schema184.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema185.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.
+properties.id.type,parentSchema:schema185.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema184.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema184.properties.component.enum,parentSchema:schema184.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate566(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate566(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate566.errors:vErrors.concat(validate566.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema185.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema185.properties.component.enum,parentSchema:schema185.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate589(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate589.errors:vErrors.concat(validate589.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate589(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate589.errors:vErrors.concat(validate589.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema184.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema185.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema184.
-properties.changes.items.required,parentSchema:schema184.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema185.
+properties.changes.items.required,parentSchema:schema185.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema184.properties.changes.items.required,
-parentSchema:schema184.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema185.properties.changes.items.required,
+parentSchema:schema185.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema184.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema185.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.properties.changes.items.properties.tunable.
-type,parentSchema:schema184.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.changes.items.properties.tunable.
+type,parentSchema:schema185.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema184.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema184.properties.changes.items.properties.value.type,parentSchema:schema184.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema185.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema185.properties.changes.items.properties.value.type,parentSchema:schema185.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema184.
-properties.changes.items.type,parentSchema:schema184.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema185.
+properties.changes.items.type,parentSchema:schema185.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema184.properties.changes.type,parentSchema:schema184.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema185.properties.changes.type,parentSchema:schema185.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema184.properties.evidence.required,parentSchema:schema184.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema185.properties.evidence.required,parentSchema:schema185.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema184.properties.evidence.required,parentSchema:schema184.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema185.properties.evidence.required,parentSchema:schema185.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema184.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema185.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern66.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema184.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema185.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema184.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema184.properties.evidence.properties.
+st be string",schema:schema185.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema185.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema184.properties.evidence.properties.inputs.type,parentSchema:schema184.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema185.properties.evidence.properties.inputs.type,parentSchema:schema185.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema184.properties.evidence.properties.engine.type,parentSchema:schema184.properties.evidence.properties.engine,
+message:"must be string",schema:schema185.properties.evidence.properties.engine.type,parentSchema:schema185.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema184.properties.evidence.properties.
-seed.type,parentSchema:schema184.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema185.properties.evidence.properties.
+seed.type,parentSchema:schema185.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema184.properties.evidence.properties.classicalOptimum.type,parentSchema:schema184.properties.evidence.properties.
+must be number",schema:schema185.properties.evidence.properties.classicalOptimum.type,parentSchema:schema185.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema184.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema185.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema184.
-properties.evidence.properties.gap.type,parentSchema:schema184.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema185.
+properties.evidence.properties.gap.type,parentSchema:schema185.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema184.properties.evidence.type,parentSchema:schema184.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema185.properties.evidence.type,parentSchema:schema185.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate565.errors=vErrors,errors===0}function validate564(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate588.errors=vErrors,errors===0}function validate587(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema183.required,
-parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema183.required,
-parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema184.required,
+parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema184.required,
+parentSchema:schema184,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema184,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema183.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema184.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate565(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate565.errors:vErrors.concat(validate565.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate588(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate588.errors:vErrors.concat(validate588.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema183.properties.proposals.type,parentSchema:schema183.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema184.properties.proposals.type,parentSchema:schema184.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate564.errors=vErrors,
-errors===0}export{config,images,tuning};
+schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate587.errors=vErrors,
+errors===0}export{config,images,secrets,services,tuning};

@@ -10,7 +10,7 @@ export default defineCheck({
   *run({ workloads }) {
     const uses = workloads
       .filter(({ meshed }) => meshed)
-      .flatMap(({ name, service }) => service.experiments.map((experiment) => ({ experiment, name })));
+      .flatMap(({ name, chaos }) => chaos.map(({ experiment }) => ({ experiment, name })));
     for (const [experiment, users] of groupBy(uses, ({ experiment }) => experiment)) {
       if (experiment.kind !== "http-fault" || experiment.by !== "chaos-mesh") continue;
       yield {

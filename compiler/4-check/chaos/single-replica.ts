@@ -1,4 +1,3 @@
-import { childPath } from "../../diagnostics/config-path.ts";
 import { defineCheck } from "../check.ts";
 
 export default defineCheck({
@@ -8,12 +7,12 @@ export default defineCheck({
   why: "With one pod the answer is known: the service is gone until the pod is back. The experiment becomes a small outage and teaches nothing.",
 
   *run({ workloads }) {
-    for (const { name, source, service, experiments, scaling, environment } of workloads) {
+    for (const { name, chaos, experiments, scaling, environment } of workloads) {
       if (scaling.min > 1) continue;
-      for (const [index, experiment] of service.experiments.entries()) {
+      for (const { source, experiment } of chaos) {
         if (!TAKES_PODS.has(experiment.kind) || !experiments.includes(experiment)) continue;
         yield {
-          at: childPath(`${source}.chaos`, index),
+          at: source,
           message: `${experiment.name} takes the only pod of ${name} in ${environment.name}`,
           idea: `${experiment.name} takes the only pod of a service in ${environment.name}`,
           hint: "run two pods there, or take the service out of the experiment",

@@ -1,7 +1,7 @@
-import type { Service } from "../../topology/services.ts";
+import type { Workload } from "../../topology/workloads.ts";
 import type { Topology } from "../../topology/index.ts";
 import { defineCheck } from "../check.ts";
-import { servicesByName } from "../../facts/placement.ts";
+import { groupBy } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "dependencies/cycle",
@@ -11,7 +11,7 @@ export default defineCheck({
   why: "Services that cannot answer without each other cannot start without each other either: after an outage of all, none comes back by itself. Nor can anybody say what they may promise.",
 
   *run(topology) {
-    for (const cycle of criticalCycles(topology)) {
+    for (const cycle of cyclesOf(topology)) {
       const [first, ...rest] = cycle;
       yield {
         at: first!.source,
@@ -32,17 +32,24 @@ interface Edge {
   to: string;
 }
 
+/** Services call each other on one cluster: what each of them says there counts. */
+function* cyclesOf({ workloads }: Topology): Generator<Edge[]> {
+  for (const beside of groupBy(workloads, ({ cluster }) => cluster).values()) yield* criticalCycles(beside);
+}
+
 /**
  * One circle for each edge that leads back to where a depth-first walk came from, in order of the services' names:
  * breaking each of them breaks all. The walk keeps its own stack, since chains may be longer than the engine's.
  */
-function criticalCycles(topology: Topology): Edge[][] {
-  const services = servicesByName(topology);
+function criticalCycles(workloads: readonly Workload[]): Edge[][] {
+  const services = new Map(workloads.map((workload) => [workload.name, workload]));
   const cycles: Edge[][] = [];
   const done = new Set<string>();
-  const edgesOf = ({ name, dependsOn }: Service): Edge[] =>
-    dependsOn.filter(({ critical }) => critical).map(({ source, service }) => ({ source, from: name, to: service }));
-  for (const start of topology.services) {
+  const edgesOf = ({ name, dependsOn }: Workload): Edge[] =>
+    dependsOn
+      .filter(({ critical, peer }) => critical && peer !== undefined)
+      .map(({ source, service }) => ({ source, from: name, to: service }));
+  for (const start of workloads) {
     if (done.has(start.name)) continue;
     const depth = new Map([[start.name, 0]]);
     const path: Edge[] = [];

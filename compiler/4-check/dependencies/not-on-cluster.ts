@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { list, servicesByName } from "../../facts/placement.ts";
+import { groupBy, list, servicesByName } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "dependencies/not-on-cluster",
@@ -10,19 +10,21 @@ export default defineCheck({
 
   *run(topology) {
     const services = servicesByName(topology);
-    for (const { name, clusters, dependsOn } of topology.services) {
-      for (const { source, service, critical } of dependsOn) {
-        const there = services.get(service)!.clusters;
-        const missing = clusters.filter((cluster) => !there.includes(cluster));
-        if (!critical || missing.length === 0) continue;
-        yield {
-          at: source,
-          message: `${name} runs on ${list(missing)}, and ${service} does not`,
-          idea: `${service} does not run on ${list(missing)}`,
-          hint: `place ${service} there, or make the dependency \`critical: false\``,
-          related: [{ at: `${services.get(service)!.source}.placement`, message: `where ${service} runs` }],
-        };
-      }
+    const unreached = topology.workloads.flatMap(({ name, cluster, dependsOn }) =>
+      dependsOn
+        .filter(({ critical, peer }) => critical && peer === undefined)
+        .map(({ source, service }) => ({ source, service, name, cluster: cluster.name })),
+    );
+    for (const [source, places] of groupBy(unreached, ({ source }) => source)) {
+      const { name, service } = places[0]!;
+      const clusters = list(places.map(({ cluster }) => cluster));
+      yield {
+        at: source,
+        message: `${name} runs on ${clusters}, and ${service} does not`,
+        idea: `${service} does not run on ${clusters}`,
+        hint: `place ${service} there, or make the dependency \`critical: false\``,
+        related: [{ at: `${services.get(service)!.source}.placement`, message: `where ${service} runs` }],
+      };
     }
   },
 });

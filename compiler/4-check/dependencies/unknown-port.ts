@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { list, onePerService } from "../../facts/placement.ts";
+import { list, onePerForm, workloadOn } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "dependencies/unknown-port",
@@ -8,10 +8,11 @@ export default defineCheck({
   why: "Network rules open exactly the ports that are declared. A call to another one is refused, and looks like an outage of the other service.",
 
   *run(topology) {
-    const portsOf = new Map(onePerService(topology).map(({ name, ports }) => [name, ports]));
-    for (const { dependsOn } of topology.services) {
+    // Where it does not run, what it has anywhere.
+    const anywhere = new Map(onePerForm(topology).map((workload) => [workload.name, workload]));
+    for (const { cluster, dependsOn } of topology.workloads) {
       for (const { source, service, port } of dependsOn) {
-        const ports = portsOf.get(service);
+        const ports = (workloadOn(topology, cluster.name, service) ?? anywhere.get(service))?.ports;
         if (ports === undefined || ports.some((candidate) => candidate.port === port)) continue;
         yield {
           at: `${source}.port`,

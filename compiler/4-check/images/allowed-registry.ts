@@ -1,6 +1,6 @@
 import { defineCheck } from "../check.ts";
 import { isWithin } from "../image-names.ts";
-import { list } from "../../facts/placement.ts";
+import { list, onePerForm } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "images/allowed-registry",
@@ -9,13 +9,15 @@ export default defineCheck({
   summary: "Images come from allowed registries",
   why: "Whoever can push to a registry can run code in the clusters. Images from elsewhere were neither built nor scanned by anybody here.",
 
-  *run({ services, security }) {
-    for (const { name, source, image } of services) {
-      if (isWithin(image, security.allowedRegistries)) continue;
+  *run(topology) {
+    const { security } = topology;
+    for (const { name, image } of onePerForm(topology)) {
+      const { source, repository } = image;
+      if (isWithin(repository, security.allowedRegistries)) continue;
       yield {
-        at: `${source}.image`,
-        message: `${name}: ${image} is not from an allowed registry`,
-        idea: `images from ${image.slice(0, image.lastIndexOf("/") + 1) || "Docker Hub"} are not allowed`,
+        at: source,
+        message: `${name}: ${repository} is not from an allowed registry`,
+        idea: `images from ${repository.slice(0, repository.lastIndexOf("/") + 1) || "Docker Hub"} are not allowed`,
         hint: `allowed: ${list(security.allowedRegistries)}`,
         related: [{ at: "security.allowedRegistries", message: "what is allowed" }],
       };

@@ -1,5 +1,6 @@
 import { defineCheck } from "../check.ts";
 import { versionIn } from "../image-names.ts";
+import { onePerForm } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "images/version-in-name",
@@ -7,15 +8,16 @@ export default defineCheck({
   summary: "`image` names a repository, without tag or digest",
   why: "Which version runs differs by environment: it comes from `ecosystem.images.json`. A tag in the name would stand beside the digest and be wrong about it.",
 
-  *run({ services }) {
-    for (const { name, source, image } of services) {
-      const version = versionIn(image);
+  *run(topology) {
+    for (const { name, image } of onePerForm(topology)) {
+      const { source, repository } = image;
+      const version = versionIn(repository);
       if (version === undefined) continue;
       yield {
-        at: `${source}.image`,
+        at: source,
         message: `${name}: the image's name ends in ${version}`,
         idea: "a tag or a digest stands in the image's name",
-        hint: `write "${image.slice(0, -version.length)}"; a tag has a field of its own`,
+        hint: `write "${repository.slice(0, -version.length)}"; a tag has a field of its own`,
       };
     }
   },

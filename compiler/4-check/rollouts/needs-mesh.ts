@@ -1,7 +1,6 @@
 import { defineCheck } from "../check.ts";
 import { list } from "../../facts/placement.ts";
 import { isCountedByMesh } from "../slo-metrics.ts";
-import { strategyUsers } from "../strategy-users.ts";
 
 export default defineCheck({
   id: "rollouts/needs-mesh",
@@ -11,8 +10,10 @@ export default defineCheck({
 
   *run(topology) {
     if (topology.security.mesh.enabled) return;
-    const shadows = [...strategyUsers(topology).keys()].filter(({ kind }) => kind === "shadow");
-    const promised = new Set(topology.services.flatMap(({ slos }) => slos));
+    const shadows = [...new Set(topology.workloads.map(({ strategy }) => strategy))].filter(
+      ({ kind }) => kind === "shadow",
+    );
+    const promised = new Set(topology.workloads.flatMap(({ slos }) => slos));
     const counted = [...promised].filter(isCountedByMesh);
     if (shadows.length + counted.length === 0) return;
     const needs = [

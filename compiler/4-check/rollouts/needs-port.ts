@@ -1,5 +1,6 @@
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../../facts/placement.ts";
+import { onePerForm } from "../../facts/placement.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "rollouts/needs-port",
@@ -8,10 +9,11 @@ export default defineCheck({
   why: "Canaries, previews and shadows move traffic between Services, and a Service needs a port. What only pulls its work from a queue has no traffic to move.",
 
   *run(topology) {
-    for (const { name, source, kind, strategy, ports } of onePerService(topology)) {
+    for (const workload of onePerForm(topology)) {
+      const { name, kind, strategy, ports } = workload;
       if (strategy.kind === "rolling" || kind !== "service" || ports.length > 0) continue;
       yield {
-        at: `${source}.rollout`,
+        at: fieldAt(workload, "rollout"),
         message: `${name} has a ${strategy.kind} rollout and no port`,
         idea: `a ${strategy.kind} rollout and no port`,
         hint: "declare its ports, or use rolling()",

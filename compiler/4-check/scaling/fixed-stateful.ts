@@ -1,4 +1,5 @@
 import { defineCheck } from "../check.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "scaling/fixed-stateful",
@@ -8,10 +9,11 @@ export default defineCheck({
   why: "Each pod of a stateful service has volumes of its own: an autoscaler would add members that hold no data and take away some that do. The chart has none.",
 
   *run({ workloads }) {
-    for (const { name, kind, scaling } of workloads) {
+    for (const workload of workloads) {
+      const { name, kind, scaling } = workload;
       if (kind !== "stateful" || scaling.fixed) continue;
       yield {
-        at: `${scaling.source}.max`,
+        at: fieldAt(workload, "scaling", "max"),
         message: `${name} is stateful and scales from ${scaling.min} to ${scaling.max}`,
         idea: `a stateful service scales from ${scaling.min} to ${scaling.max}`,
         hint: "set `max` to `min`, and change both together when it has to grow",

@@ -1,5 +1,6 @@
 import { boundsAt, showBounds } from "../bounds.ts";
 import { defineCheck } from "../check.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "scaling/min-above-max",
@@ -8,18 +9,17 @@ export default defineCheck({
   why: "Kubernetes refuses such an autoscaler. Where both are tunable, the highest `min` must not pass the lowest `max`, or a proposal could bring it about.",
 
   *run(topology) {
-    for (const { name, scaling } of topology.workloads) {
-      const [least, most] = [
-        boundsAt(topology, `${scaling.source}.min`, scaling.min),
-        boundsAt(topology, `${scaling.source}.max`, scaling.max),
-      ];
+    for (const workload of topology.workloads) {
+      const { name, scaling } = workload;
+      const [min, max] = [fieldAt(workload, "scaling", "min"), fieldAt(workload, "scaling", "max")];
+      const [least, most] = [boundsAt(topology, min, scaling.min), boundsAt(topology, max, scaling.max)];
       if (least.highest <= most.lowest) continue;
       yield {
-        at: `${scaling.source}.min`,
+        at: min,
         message: `${name}: min is ${showBounds(least)}, and max is ${showBounds(most)}`,
         idea: `min is ${showBounds(least)}, and max is ${showBounds(most)}`,
         hint: "lower `min`, or raise `max`",
-        related: [{ at: `${scaling.source}.max`, message: "max" }],
+        related: [{ at: max, message: "max" }],
       };
     }
   },

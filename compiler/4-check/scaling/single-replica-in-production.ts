@@ -1,4 +1,5 @@
 import { defineCheck } from "../check.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "scaling/single-replica-in-production",
@@ -8,13 +9,14 @@ export default defineCheck({
   atBounds: true,
 
   *run({ workloads }) {
-    for (const { name, kind, environment, ports, scaling } of workloads) {
+    for (const workload of workloads) {
+      const { name, kind, environment, ports, scaling } = workload;
       if (!environment.production || kind !== "service" || ports.length === 0 || scaling.min >= 2) continue;
       yield {
-        at: `${scaling.source}.min`,
+        at: fieldAt(workload, "scaling", "min"),
         message: `${name} may run on ${scaling.min} pod in ${environment.name}`,
         idea: `${scaling.min} pod in ${environment.name}`,
-        hint: "raise it to 2, or override it for the other environments alone",
+        hint: "raise it to 2, and say under `in` where one is enough",
       };
     }
   },

@@ -1,5 +1,6 @@
 import { defineCheck } from "../check.ts";
 import { cronProblem } from "../../facts/cron.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "schedule/cron",
@@ -9,8 +10,8 @@ export default defineCheck({
 
   *run({ workloads, resilience, optimization }) {
     const schedules = [
-      ...workloads.flatMap(({ source, schedule }) =>
-        schedule === undefined ? [] : [{ at: `${source}.schedule`, schedule }],
+      ...workloads.flatMap((workload) =>
+        workload.schedule === undefined ? [] : [{ at: fieldAt(workload, "schedule"), schedule: workload.schedule }],
       ),
       ...resilience.experiments.map(({ source, schedule }) => ({ at: `${source}.schedule`, schedule })),
       ...(optimization === undefined ? [] : [{ at: `${optimization.source}.cadence`, schedule: optimization.cadence }]),

@@ -8,11 +8,11 @@ export default defineCheck({
   why: "Each store has names of its own: with another's, External Secrets asks for something that cannot exist.",
 
   *run({ secrets }) {
-    for (const { name, source, store, path } of secrets) {
+    for (const { name, written, store, path } of secrets) {
       const { pattern, title } = paths[store];
       if (!pattern.test(path))
         yield {
-          at: `${source}.path`,
+          at: written.path,
           message: `${name}: ${JSON.stringify(path)} cannot be a name in ${store}`,
           hint: `take ${title}`,
         };

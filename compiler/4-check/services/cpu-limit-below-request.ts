@@ -1,5 +1,6 @@
 import { cores } from "../../config/units.ts";
 import { defineCheck } from "../check.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "services/cpu-limit-below-request",
@@ -9,11 +10,12 @@ export default defineCheck({
   atBounds: true,
 
   *run({ workloads }) {
-    for (const { name, resources } of workloads) {
-      const { source, cpu, cpuLimit } = resources;
+    for (const workload of workloads) {
+      const { name, resources } = workload;
+      const { cpu, cpuLimit } = resources;
       if (cores(cpu) > cores(cpuLimit))
         yield {
-          at: `${source}.cpuLimit`,
+          at: fieldAt(workload, "resources", "cpuLimit"),
           message: `${name}: cpuLimit ${cpuLimit} is below the ${cpu} that it asks for`,
           idea: `cpuLimit ${cpuLimit} is below the ${cpu} that is asked for`,
           hint: "raise it, or leave it out: it is twice `cpu` then",

@@ -1,5 +1,5 @@
-import { childPath } from "../../diagnostics/config-path.ts";
 import { defineCheck } from "../check.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "services/duplicate-host",
@@ -9,10 +9,11 @@ export default defineCheck({
 
   *run({ workloads }) {
     const taken = new Map<string, { name: string; at: string }>();
-    for (const { name, cluster, exposure } of workloads) {
+    for (const workload of workloads) {
+      const { name, cluster, exposure } = workload;
       if (exposure === undefined) continue;
       for (const [index, host] of exposure.hosts.entries()) {
-        const at = childPath(`${exposure.source}.hosts`, index);
+        const at = fieldAt(workload, "exposure", "hosts", index);
         const key = [cluster.name, host, exposure.path].join(" ");
         const earlier = taken.get(key);
         if (earlier === undefined) taken.set(key, { name, at });

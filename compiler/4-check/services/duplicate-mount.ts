@@ -1,6 +1,7 @@
 import type { Workload } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../../facts/placement.ts";
+import { onePerForm } from "../../facts/placement.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "services/duplicate-mount",
@@ -9,7 +10,7 @@ export default defineCheck({
   why: "Kubernetes refuses two volumes at one path. Config files and secrets are read-only: a runtime that has to make a folder in them for another volume fails, and the pod never starts.",
 
   *run(topology) {
-    for (const workload of onePerService(topology)) {
+    for (const workload of onePerForm(topology)) {
       const all = mounts(workload);
       const seen = new Map<string, string>();
       for (const { at, folder, title } of all) {
@@ -34,16 +35,11 @@ export default defineCheck({
   },
 });
 
-const mounts = ({
-  config,
-  secrets,
-  storage,
-  writable,
-}: Workload): { at: string; folder: string; title: string; readOnly: boolean }[] =>
-  [
-    ...(Object.keys(config.files).length === 0
-      ? []
-      : [{ at: `${config.source}.mountPath`, path: config.mountPath, title: "the config's files", readOnly: true }]),
+function mounts(workload: Workload): { at: string; folder: string; title: string; readOnly: boolean }[] {
+  const { config, secrets, storage, writable } = workload;
+  const files = { path: config.mountPath, title: "the config's files", readOnly: true };
+  return [
+    ...(Object.keys(config.files).length === 0 ? [] : [{ at: fieldAt(workload, "config", "mountPath"), ...files }]),
     ...secrets.map(({ source, mountPath, secret }) => ({
       at: `${source}.mountPath`,
       path: mountPath,
@@ -63,3 +59,4 @@ const mounts = ({
       readOnly: false,
     })),
   ].map(({ path, ...mount }) => ({ ...mount, folder: path.replace(/\/+$/, "") }));
+}

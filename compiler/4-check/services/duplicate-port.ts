@@ -1,5 +1,5 @@
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../../facts/placement.ts";
+import { onePerForm } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "services/duplicate-port",
@@ -8,7 +8,7 @@ export default defineCheck({
   why: "Kubernetes refuses a Service with the same port twice; a caller could not say which of the two it means.",
 
   *run(topology) {
-    for (const { name, ports } of onePerService(topology)) {
+    for (const { name, ports } of onePerForm(topology)) {
       for (const [index, { name: portName, port, source }] of ports.entries()) {
         const earlier = ports.slice(0, index).find((other) => other.port === port);
         if (earlier === undefined) continue;

@@ -1,6 +1,7 @@
 import type { Workload } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../../facts/placement.ts";
+import { onePerForm } from "../../facts/placement.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "services/kind-fields",
@@ -9,11 +10,11 @@ export default defineCheck({
   why: "Volumes on a service without state, a schedule on something that runs for ever or ports on a job would be ignored: what they were meant to say would silently not happen.",
 
   *run(topology) {
-    for (const workload of onePerService(topology)) {
+    for (const workload of onePerForm(topology)) {
       for (const { field, given, kinds, hint } of FIELDS) {
         if (!given(workload) || kinds.includes(workload.kind)) continue;
         yield {
-          at: `${workload.source}.${field}`,
+          at: fieldAt(workload, field),
           message: `${workload.name} is ${title[workload.kind]} and has \`${field}\``,
           idea: `${title[workload.kind]} has \`${field}\``,
           hint,

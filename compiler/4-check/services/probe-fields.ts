@@ -1,6 +1,6 @@
 import type { Probe } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../../facts/placement.ts";
+import { onePerForm } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "services/probe-fields",
@@ -9,7 +9,7 @@ export default defineCheck({
   why: "Kubernetes refuses a probe without a port or a command. A path on a TCP probe would never be asked for, although it reads as if it were.",
 
   *run(topology) {
-    for (const { name, probes } of onePerService(topology)) {
+    for (const { name, probes } of onePerForm(topology)) {
       for (const [use, probe] of Object.entries(probes)) {
         for (const field of FIELDS) {
           const given = isGiven(probe, field);

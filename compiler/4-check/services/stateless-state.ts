@@ -1,5 +1,6 @@
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../../facts/placement.ts";
+import { onePerForm } from "../../facts/placement.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "services/stateless-state",
@@ -8,10 +9,11 @@ export default defineCheck({
   why: "Without one, everything that it keeps is gone with the next pod, while it pays for being stateful: no progressive rollout, one pod at a time, no autoscaler. The chart takes none without.",
 
   *run(topology) {
-    for (const { name, source, kind, storage } of onePerService(topology)) {
+    for (const workload of onePerForm(topology)) {
+      const { name, kind, storage } = workload;
       if (kind === "stateful" && storage.length === 0)
         yield {
-          at: `${source}.storage`,
+          at: fieldAt(workload, "storage"),
           message: `${name} is stateful and keeps nothing`,
           idea: "a stateful service keeps nothing",
           hint: 'add `storage`, or make it kind: "service"',

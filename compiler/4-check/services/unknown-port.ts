@@ -1,7 +1,8 @@
 import { didYouMean } from "../../diagnostics/suggest.ts";
 import type { Workload } from "../../topology/workloads.ts";
 import { defineCheck } from "../check.ts";
-import { list, onePerService } from "../../facts/placement.ts";
+import { list, onePerForm } from "../../facts/placement.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "services/unknown-port",
@@ -10,7 +11,7 @@ export default defineCheck({
   why: "A probe of a port that is not there never passes, so that no pod ever becomes ready; metrics and exposure would lead nowhere.",
 
   *run(topology) {
-    for (const workload of onePerService(topology)) {
+    for (const workload of onePerForm(topology)) {
       const declared = workload.ports.map(({ name }) => name);
       for (const { at, port } of portNames(workload)) {
         if (declared.includes(port)) continue;
@@ -28,14 +29,15 @@ export default defineCheck({
 });
 
 /** Every place of a service that names one of its ports. */
-function portNames({ probes, telemetry, exposure }: Workload): { at: string; port: string }[] {
+function portNames(workload: Workload): { at: string; port: string }[] {
+  const { probes, telemetry, exposure } = workload;
   return [
     ...Object.values(probes).flatMap((probe) =>
       probe.port === undefined ? [] : [{ at: `${probe.source}.port`, port: probe.port }],
     ),
     ...(telemetry.metrics === undefined
       ? []
-      : [{ at: `${telemetry.source}.metrics.port`, port: telemetry.metrics.port }]),
-    ...(exposure === undefined ? [] : [{ at: `${exposure.source}.port`, port: exposure.port }]),
+      : [{ at: fieldAt(workload, "telemetry", "metrics", "port"), port: telemetry.metrics.port }]),
+    ...(exposure === undefined ? [] : [{ at: fieldAt(workload, "exposure", "port"), port: exposure.port }]),
   ];
 }

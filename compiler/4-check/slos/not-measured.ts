@@ -1,7 +1,7 @@
-import { childPath } from "../../diagnostics/config-path.ts";
 import { defineCheck } from "../check.ts";
-import { onePerService } from "../../facts/placement.ts";
+import { onePerForm } from "../../facts/placement.ts";
 import { isCountedByMesh } from "../slo-metrics.ts";
+import { fieldAt } from "../../facts/differences.ts";
 
 export default defineCheck({
   id: "slos/not-measured",
@@ -11,7 +11,8 @@ export default defineCheck({
 
   *run(topology) {
     if (!topology.security.mesh.enabled) return; // rollouts/needs-mesh says so
-    for (const { name, source, kind, meshed, ports, slos } of onePerService(topology)) {
+    for (const workload of onePerForm(topology)) {
+      const { name, kind, meshed, ports, slos } = workload;
       const reason = !meshed
         ? `${name} is ${kind === "job" ? "a job" : "stateful"} and not in the mesh`
         : ports.every(({ protocol }) => protocol === "tcp")
@@ -21,7 +22,7 @@ export default defineCheck({
       for (const [index, slo] of slos.entries()) {
         if (!isCountedByMesh(slo)) continue;
         yield {
-          at: childPath(`${source}.slos`, index),
+          at: fieldAt(workload, "slos", index),
           message: `${slo.name} is counted by the mesh, and ${reason}`,
           idea: `${slo.name} is counted by the mesh, and ${meshed ? "there is no HTTP or gRPC port" : `a ${kind} is not in the mesh`}`,
           hint: 'promise an SLO with a query of your own (kind: "query")',

@@ -1,8 +1,7 @@
-import { childPath } from "../../diagnostics/config-path.ts";
-import type { Service } from "../../topology/services.ts";
+import { fieldAt } from "../../facts/differences.ts";
 import type { Slo } from "../../topology/rollouts.ts";
 import { defineCheck } from "../check.ts";
-import { list, servicesByName } from "../../facts/placement.ts";
+import { list, workloadOn } from "../../facts/placement.ts";
 
 export default defineCheck({
   id: "slos/stricter-than-dependencies",
@@ -12,19 +11,22 @@ export default defineCheck({
   why: "It fails whenever one of them does: the product of what they promise is the most that it can keep. A promise above it is broken even while everybody keeps theirs.",
 
   *run(topology) {
-    const services = servicesByName(topology);
-    for (const service of topology.services) {
-      const needs = service.dependsOn
+    for (const workload of topology.workloads) {
+      const { name, cluster } = workload;
+      const needs = workload.dependsOn
         .filter(({ critical }) => critical)
-        .map((dependency) => ({ ...dependency, promise: strictest(services.get(dependency.service)!) }));
+        .map((dependency) => ({
+          ...dependency,
+          promise: strictest(workloadOn(topology, cluster.name, dependency.service)?.slos ?? []),
+        }));
       // One that promises nothing says nothing about what it allows.
       const limits = needs.filter(({ promise }) => promise !== undefined);
       const most = limits.reduce((product, { promise }) => product * promise!.objective, 1);
-      for (const [index, slo] of service.slos.entries()) {
+      for (const [index, slo] of workload.slos.entries()) {
         if (slo.metric?.kind !== "success-rate" || slo.objective <= most + ROUNDING) continue;
         yield {
-          at: childPath(`${service.source}.slos`, index),
-          message: `${service.name} promises ${show(slo.objective)} (${slo.name}), and its critical dependencies allow ${show(most)}: ${list(limits.map(({ service, promise }) => `${service} ${show(promise!.objective)}`))}`,
+          at: fieldAt(workload, "slos", index),
+          message: `${name} promises ${show(slo.objective)} (${slo.name}), and its critical dependencies allow ${show(most)}: ${list(limits.map(({ service, promise }) => `${service} ${show(promise!.objective)}`))}`,
           hint: "promise less, raise what the dependencies promise, or make a dependency `critical: false` where the service answers without it",
           related: limits.map(({ source, service }) => ({ at: source, message: service })),
         };
@@ -36,7 +38,7 @@ export default defineCheck({
 /** Below what an objective can be written with. */
 const ROUNDING = 1e-9;
 
-const strictest = ({ slos }: Service): Slo | undefined =>
+const strictest = (slos: readonly Slo[]): Slo | undefined =>
   slos.filter(({ metric }) => metric?.kind === "success-rate").sort((a, b) => b.objective - a.objective)[0];
 
 const show = (fraction: number): string => `${Number((fraction * 100).toFixed(4))} %`;

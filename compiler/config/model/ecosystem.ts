@@ -59,7 +59,7 @@ export interface Ecosystem<N extends Names = Names, D extends Names = N> {
    * Secrets by name: where they live, never what they are.
    * @default {}
    */
-  secrets?: { [K in D["secret"]]: Secret };
+  secrets?: { [K in D["secret"]]: Secret<N> };
   /**
    * Promises by name; services say which they keep.
    * @default {}

@@ -1,8 +1,30 @@
+import type { Difference } from "../difference.ts";
+import type { Names, Ref } from "../names.ts";
 import type { FileName, Line } from "../texts.ts";
 import type { Duration } from "../units.ts";
 
 /** A secret: where it lives, never what it is. */
-export interface Secret {
+export interface Secret<N extends Names = Names> extends SecretFields {
+  /**
+   * What differs in an environment, as its path. Objects merge field by field, `null` takes a field away, all else
+   * replaces what the secret says.
+   * @keysOf environment
+   * @default {}
+   */
+  in?: { [E in Ref<N, "environment">]?: SecretDifference };
+  /**
+   * What differs on a cluster, in the same way. It counts for more than what differs in the cluster's environment.
+   * @keysOf cluster
+   * @default {}
+   */
+  on?: { [C in Ref<N, "cluster">]?: SecretDifference };
+}
+
+/** What differs of a secret. */
+export type SecretDifference = Difference<SecretFields>;
+
+/** What may differ between environments and clusters. */
+export interface SecretFields {
   store: "vault" | "gcp" | "aws" | "azure";
   /**
    * Its name or path in the store.

@@ -1,3 +1,4 @@
+import type { Difference } from "../difference.ts";
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
 import type {
@@ -16,7 +17,7 @@ import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCoun
 import type { Strategy } from "./rollouts.ts";
 
 /** A service of a team: what runs, where, and how it changes. */
-export interface Service<N extends Names = Names> extends Overridable {
+export interface Service<N extends Names = Names> extends ServiceFields<N> {
   team: Ref<N, "team">;
   /**
    * `service` runs for ever behind ports, `job` runs to its end (on a schedule, or once per version), `stateful` keeps
@@ -24,6 +25,40 @@ export interface Service<N extends Names = Names> extends Overridable {
    * @default "service"
    */
   kind?: "service" | "job" | "stateful";
+  /** Clusters that run it: all of them, those that are named, or those of environments. */
+  placement: "all" | OnClusters<N> | InEnvironments<N>;
+  /**
+   * What differs in an environment: any field but `team`, `kind` and `placement`. Objects merge field by field, `null` takes
+   * a field away, all else replaces what the service says.
+   * @keysOf environment
+   * @default {}
+   */
+  in?: { [E in Ref<N, "environment">]?: ServiceDifference<N> };
+  /**
+   * What differs on a cluster, in the same way. It counts for more than what differs in the cluster's environment.
+   * @keysOf cluster
+   * @default {}
+   */
+  on?: { [C in Ref<N, "cluster">]?: ServiceDifference<N> };
+}
+
+/** Single clusters. */
+export interface OnClusters<N extends Names = Names> {
+  /** @uniqueItems true */
+  clusters: readonly Ref<N, "cluster">[];
+}
+
+/** All clusters of environments, those that will be declared as well. */
+export interface InEnvironments<N extends Names = Names> {
+  /** @uniqueItems true */
+  environments: readonly Ref<N, "environment">[];
+}
+
+/** What differs of a service. */
+export type ServiceDifference<N extends Names = Names> = Difference<ServiceFields<N>>;
+
+/** What may differ between environments and clusters: all but who owns a service, what it is and where it runs. */
+export interface ServiceFields<N extends Names = Names> {
   /**
    * Image repository, without tag or digest; the digest of each environment comes from `ecosystem.images.json`.
    * @example "ghcr.io/acme/checkout"
@@ -45,11 +80,6 @@ export interface Service<N extends Names = Names> extends Overridable {
   ports?: { [name: string]: Port };
   /** How Kubernetes learns that a pod lives and serves. Required of everything with ports. */
   probes?: Probes;
-  /**
-   * Clusters that run it, or all of them.
-   * @uniqueItems true
-   */
-  placement: readonly Ref<N, "cluster">[] | "all";
   /**
    * Declared secrets, mounted as files.
    * @uniqueBy secret
@@ -120,26 +150,12 @@ export interface Service<N extends Names = Names> extends Overridable {
    * @default false
    */
   pauseSelfHeal?: boolean;
-  /**
-   * What differs in an environment; the last entry that names it wins.
-   * @default []
-   */
-  overrides?: readonly Override<N>[];
-}
-
-/** What an environment may change about a service. */
-export interface Overridable {
   /** Processor and memory of one pod. */
   resources?: Resources;
   /** How many pods. Default: exactly 1 outside the last environment, 2 to 2 in it. */
   scaling?: Scaling;
   /** Plain configuration. Never secrets. */
   config?: Config;
-}
-
-/** What differs in one environment. */
-export interface Override<N extends Names = Names> extends Overridable {
-  environment: Ref<N, "environment">;
 }
 
 /** A port of a service. */

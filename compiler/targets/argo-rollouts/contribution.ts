@@ -1,7 +1,7 @@
 import type { Contribution, Need } from "../../5-emit/target.ts";
 import { NAMESPACES } from "../../facts/names.ts";
 import { API_SERVER, QUERIES, scraped } from "../../facts/network.ts";
-import { groupBy } from "../../facts/placement.ts";
+import { groupBy, onePerForm } from "../../facts/placement.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Strategy } from "../../topology/rollouts.ts";
 import { resources } from "../../5-emit/resources.ts";
@@ -10,7 +10,8 @@ import { resources } from "../../5-emit/resources.ts";
 export const ARGO_ROLLOUTS = "v1.10.1";
 
 /** The controller, on clusters where something is released step by step; its analyses ask for metrics. */
-export function contribution({ clusters, workloads, services }: Topology): Contribution {
+export function contribution(topology: Topology): Contribution {
+  const { clusters, workloads } = topology;
   const progressive = workloads.filter(({ strategy }) => strategy.kind !== "rolling");
   const byCluster = groupBy(progressive, ({ cluster }) => cluster.name);
   return {
@@ -36,7 +37,7 @@ export function contribution({ clusters, workloads, services }: Topology): Contr
           { group: "argoproj.io", kind: "Rollout" },
         ],
       })),
-    needs: services.flatMap(({ name, strategy }) =>
+    needs: onePerForm(topology).flatMap(({ name, strategy }) =>
       analyses(strategy).map(({ source }): Need => ({
         word: "metrics",
         at: source,

@@ -24,9 +24,9 @@ function files(
   workload: ProgressiveWorkload,
   once: ReturnType<typeof shared<readonly KubernetesObject[]>>,
 ): Artifact[] {
-  const { name, path, strategy, scaling } = workload;
+  const { form, path, strategy, scaling } = workload;
   const file = (kind: string, variant: string, make: () => readonly KubernetesObject[]): Artifact[] => {
-    const objects = once(`${name} ${kind} ${variant}`, make);
+    const objects = once(`${form} ${kind} ${variant}`, make);
     return objects.length === 0 ? [] : [kubernetesFile(`${path}/manifests/${kind}.yaml`, objects, strategy.source)];
   };
   return [

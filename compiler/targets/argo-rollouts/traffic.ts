@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../5-emit/artifact.ts";
+import { fieldAt } from "../../facts/differences.ts";
 import { kubernetesObject, syncWave } from "../../5-emit/kubernetes.ts";
 import { MIRROR_ROUTE, PRIMARY_ROUTE } from "../../facts/names.ts";
 import type { Workload, WorkloadPort } from "../../topology/workloads.ts";
@@ -35,7 +36,7 @@ export function trafficRouting(workload: ProgressiveWorkload): Record<string, un
 /** All traffic on the stable Service until the Rollout says otherwise; Argo CD leaves the weights alone. */
 export function virtualService(workload: ProgressiveWorkload): KubernetesObject[] {
   if (!isRouted(workload)) return [];
-  const { name, namespace, labels, ports, source } = workload;
+  const { name, namespace, labels, ports } = workload;
   const several = ports.length > 1;
   const destinations = ({ port }: WorkloadPort) => {
     const at = several ? { port: { number: port } } : {};
@@ -61,7 +62,7 @@ export function virtualService(workload: ProgressiveWorkload): KubernetesObject[
       namespace,
       labels,
       annotations: syncWave(-1),
-      source: `${source}.rollout`,
+      source: fieldAt(workload, "rollout"),
     },
     { spec: { hosts: [name], ...(http.length === 0 ? {} : { http }), ...(tcp.length === 0 ? {} : { tcp }) } },
   );

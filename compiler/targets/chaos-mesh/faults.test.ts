@@ -158,7 +158,7 @@ test("a service that does not run on the cluster cannot be cut off", () => {
     services: {
       ...config.services,
       api: { ...config.services["api"]!, dependsOn: [] },
-      store: { ...config.services["store"]!, placement: ["prod"] },
+      store: { ...config.services["store"]!, placement: { clusters: ["prod"] } },
     },
   });
   const workload = workloadOf(topology);

@@ -1,4 +1,5 @@
 import { SLO_GATE } from "../../facts/names.ts";
+import { workloadOn } from "../../facts/placement.ts";
 import { uninjected, workloadSelector } from "../../facts/queries.ts";
 import { isMeshFault } from "../../3-lower/resilience.ts";
 import type { Experiment } from "../../topology/resilience.ts";
@@ -23,8 +24,8 @@ export interface Watch {
  * left out of its own SLO, and in their place the callers are watched that promise the same, for they are who it
  * happens to.
  */
-export function watches({ services }: Pick<Topology, "services">, workload: Workload, experiment: Experiment): Watch[] {
-  const { name, namespace, calledBy } = workload;
+export function watches(topology: Pick<Topology, "workloads">, workload: Workload, experiment: Experiment): Watch[] {
+  const { name, namespace, cluster, calledBy } = workload;
   if (!isMeshFault(workload, experiment))
     return experiment.abortOn.map((slo) => ({
       namespace,
@@ -37,7 +38,7 @@ export function watches({ services }: Pick<Topology, "services">, workload: Work
     (caller, index) => calledBy.findIndex((other) => other.name === caller.name) === index,
   );
   const promises = (service: string, slo: Slo) =>
-    services.find((other) => other.name === service)!.slos.some((own) => own.name === slo.name);
+    workloadOn(topology, cluster.name, service)!.slos.some((own) => own.name === slo.name);
   return experiment.abortOn.flatMap((slo): Watch[] => [
     {
       namespace,

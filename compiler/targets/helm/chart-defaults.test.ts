@@ -24,7 +24,7 @@ const valuesOf = (topology: Topology, kind: Kind): Values[] =>
 const bare = (kind: Kind): Topology =>
   topologyOf({
     ...base,
-    services: { bare: { team: "shop", kind, image: "ghcr.io/acme/bare", placement: ["main"] } },
+    services: { bare: { team: "shop", kind, image: "ghcr.io/acme/bare", placement: { clusters: ["main"] } } },
   });
 
 const chartDefaults = (kind: Kind): Values =>

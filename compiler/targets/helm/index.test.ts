@@ -35,7 +35,7 @@ function valuesOf(service: Partial<Service>, images?: unknown, more: Partial<Eco
     team: "crew",
     image: "registry.example/crew/added",
     tag: "v1",
-    placement: ["gke"],
+    placement: { clusters: ["gke"] },
     ports: { http: { port: 80 } },
     ...service,
     probes,
@@ -268,7 +268,7 @@ values("callers get in by the container's port, scrapers by the metrics' and the
   const calling: Service = {
     team: "crew",
     image: "registry.example/crew/caller",
-    placement: ["gke"],
+    placement: { clusters: ["gke"] },
     ports: { http: { port: 80 } },
     dependsOn: [{ service: "added", port: 80 }],
   };

@@ -41,14 +41,14 @@ const WORKLOAD_KINDS = [
 const values = { service: serviceValues, job: jobValues, stateful: statefulValues };
 
 /**
- * Two workloads of a service are alike but for their environment and for which of the services that they talk to are
+ * Two workloads of one form are alike but for their environment and for which of the services that they talk to are
  * beside them.
  */
-const likeness = ({ name, environment, dependsOn, calledBy }: Workload): string =>
+const likeness = ({ form, environment, dependsOn, calledBy }: Workload): string =>
   [
-    name,
+    form,
     environment.name,
-    ...dependsOn.map(({ peer }) => peer?.name ?? ""),
+    ...dependsOn.map(({ peer }) => (peer === undefined ? "" : `${peer.name}:${peer.port}`)),
     "",
-    ...calledBy.map((peer) => peer.name),
+    ...calledBy.map(({ name, port }) => `${name}:${port}`),
   ].join(" ");

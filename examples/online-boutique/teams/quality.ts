@@ -8,7 +8,7 @@ export const loadgenerator = defineService({
   image: image("loadgenerator"),
   // No public digest of this image is at hand, and the first environment takes a tag.
   tag: "v0.10.6",
-  placement: ["boutique-staging"],
+  placement: { clusters: ["boutique-staging"] },
   resources: { cpu: "300m", cpuLimit: "500m", memory: "512Mi" },
   scaling: { min: 1, max: 1 },
   config: { env: { FRONTEND_ADDR: "frontend.web:80", USERS: "10", RATE: "1" } },

@@ -54,20 +54,18 @@ export const frontend = defineService({
   rollout: "storefront",
   chaos: ["lose-pods"],
   exposure: { hosts: ["boutique.acme.example"], port: "http" },
-  overrides: [
-    {
-      environment: "staging",
+  in: {
+    staging: {
       config: { env: { FRONTEND_MESSAGE: "Staging: nothing that you order here is delivered." } },
     },
-    {
-      environment: "production",
+    production: {
       scaling: {
         min: tunable({ default: 3, min: 2, max: 6 }),
         max: tunable({ default: 10, min: 6, max: 20 }),
         cpu: "60%",
       },
     },
-  ],
+  },
 });
 
 export const adservice = defineService({

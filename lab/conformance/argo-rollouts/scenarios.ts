@@ -28,7 +28,7 @@ const small = (like: Data, change: Data): Data => ({
   ...Object.fromEntries(
     Object.entries(like).filter(([field]) => !["chaos", "dependsOn", "exposure", "resources"].includes(field)),
   ),
-  placement: ["cluster-paris"],
+  placement: { clusters: ["cluster-paris"] },
   resources: { cpu: "10m", memory: "32Mi" },
   scaling: { min: 1, max: 1 },
   ...change,

@@ -4,12 +4,12 @@ import { canary, defineService } from "eco-compile";
 export const billing = defineService({
   team: "shop",
   image: "ghcr.io/acme/billing",
-  placement: ["main"],
+  placement: { clusters: ["main"] },
   ports: { http: { port: 80 } },
   secrets: [{ secret: "key" }],
   dependsOn: [{ service: "api", port: 80 }],
   slos: ["fast"],
   rollout: canary({ steps: [{ weight: 20, pause: "5m" }], analysis: { slos: ["available"] } }),
   chaos: ["kill"],
-  overrides: [{ environment: "production", scaling: { min: 2, max: 2 } }],
+  in: { production: { scaling: { min: 2, max: 2 } } },
 });

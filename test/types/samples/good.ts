@@ -35,9 +35,9 @@ export default defineEcosystem({
   security: { allowedRegistries: ["ghcr.io/acme/"] },
   observability: { alertRoutes: { pager: { kind: "pagerduty", to: "acme" } } },
   services: {
-    web: { ...web, placement: "all", probes, secrets: [{ secret: "key" }], dependsOn: [{ service: "billing", port: 80 }], slos: ["available"], rollout: "careful", chaos: ["kill"], overrides: [{ environment: "staging", scaling: { min: 1, max: 1 } }] },
+    web: { ...web, placement: "all", probes, secrets: [{ secret: "key" }], dependsOn: [{ service: "billing", port: 80 }], slos: ["available"], rollout: "careful", chaos: ["kill"], in: { staging: { scaling: { min: 1, max: 1 } } } },
     billing,
-    api: { team: "shop", image: "ghcr.io/acme/api", placement: ["main", "paris"], resources: { cpu: tunable({ default: "200m", min: "100m", max: "1" }), memory: "256Mi" }, rollout: canary({ steps: [{ weight: 20 }], analysis: { slos: ["fast"] } }) },
+    api: { team: "shop", image: "ghcr.io/acme/api", placement: { clusters: ["main", "paris"] }, resources: { cpu: tunable({ default: "200m", min: "100m", max: "1" }), memory: "256Mi" }, rollout: canary({ steps: [{ weight: 20 }], analysis: { slos: ["fast"] } }) },
   },
   budgets: { all: { scope: { team: "shop", environment: "production" }, monthly: "900 USD", alerts: ["50%", "100%"], route: "pager" } },
   continuity: { assistant: { service: "api", health: "/healthz" }, fallback: "web", contextStore: "billing", watchdog: "web" },

@@ -90,13 +90,13 @@ export default defineEcosystem({
     web: {
       team: "shopp", // ✗ Did you mean '"shop"'?
       image: "ghcr.io/acme/web",
-      placement: ["mainn"], // ✗ Did you mean '"main"'?
+      placement: { clusters: ["mainn"] }, // ✗ Did you mean '"main"'?
       secrets: [{ secret: "kei" }], // ✗ Type '"kei"' is not assignable
       dependsOn: [{ service: "webb", port: 80 }], // ✗ Did you mean '"web"'?
       slos: ["fats"], // ✗ Type '"fats"' is not assignable
       rollout: "carefull", // ✗ Did you mean '"careful"'?
       chaos: ["kil"], // ✗ Did you mean '"kill"'?
-      overrides: [{ environment: "staging1" }], // ✗ Did you mean '"staging"'?
+      in: { staging1: {} }, // ✗ Did you mean to write 'staging'?
     },
     store: { team: "shop", image: "ghcr.io/acme/store", placement: "all" },
   },

@@ -252,7 +252,7 @@ export const planted: Record<string, readonly (readonly [title: string, place: P
     ["words", env("DB_PASSWORD", "correct-horse")],
     ["a sentence", env("GPG_PASSPHRASE", "correct horse battery staple")],
     ["digits", env("DB_PASSWORD", "12345678")],
-    ["in an override", ["services.web.overrides[0].config", { env: { DB_PASSWORD: password() } }]],
+    ["in what differs in an environment", ["services.web.in.first.config", { env: { DB_PASSWORD: password() } }]],
     ["htpasswd", env("BASIC_AUTH", `admin:${password()}`)],
   ],
   "names with values that people make up": [

@@ -10,7 +10,7 @@ export default defineCheck({
   *run({ workloads }) {
     for (const workload of workloads) {
       if (workload.meshed) continue;
-      for (const experiment of workload.service.experiments) {
+      for (const { experiment } of workload.chaos) {
         if (experiment.kind !== "http-fault") continue;
         const { name, source, requests } = experiment;
         const users = [{ at: workload.source, message: `${workload.name} takes part in it` }];

@@ -1,4 +1,4 @@
-import { childPath } from "../../../diagnostics/config-path.ts";
+import { onePerForm } from "../../../facts/placement.ts";
 import { defineCheck } from "../../../4-check/check.ts";
 
 export default defineCheck({
@@ -8,14 +8,13 @@ export default defineCheck({
   summary: "A service with an HTTP fault has a port that speaks HTTP or gRPC",
   why: "On a TCP port there are no requests to fail: the experiment would do nothing and look like a success.",
 
-  *run({ services, workloads }) {
-    const ports = new Map(workloads.map(({ name, ports }) => [name, ports]));
-    for (const { name, source, experiments } of services) {
-      for (const [index, experiment] of experiments.entries()) {
-        if (experiment.kind !== "http-fault" || ports.get(name)?.some(({ protocol }) => protocol !== "tcp") !== false)
-          continue;
+  *run(topology) {
+    for (const { name, ports, chaos } of onePerForm(topology)) {
+      if (ports.some(({ protocol }) => protocol !== "tcp")) continue;
+      for (const { source, experiment } of chaos) {
+        if (experiment.kind !== "http-fault") continue;
         yield {
-          at: childPath(`${source}.chaos`, index),
+          at: source,
           message: `${name} has no HTTP or gRPC port for ${experiment.name}`,
           idea: `no HTTP or gRPC port for ${experiment.name}`,
           hint: "say the port's protocol, or use a network experiment",

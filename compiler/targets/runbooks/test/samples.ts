@@ -127,7 +127,7 @@ export const team: Ecosystem = {
     search: {
       team: "shop",
       image: "ghcr.io/team/search",
-      placement: ["hub"],
+      placement: { clusters: ["hub"] },
       ports,
       probes,
       slos: ["pleasant"],
@@ -136,7 +136,7 @@ export const team: Ecosystem = {
     till: {
       team: "shop",
       image: "ghcr.io/team/till",
-      placement: ["hub"],
+      placement: { clusters: ["hub"] },
       ports,
       probes,
       slos: ["sold"],
@@ -145,7 +145,7 @@ export const team: Ecosystem = {
     web: {
       team: "shop",
       image: "ghcr.io/team/web",
-      placement: ["bench"],
+      placement: { clusters: ["bench"] },
       ports,
       probes,
       rollout: { kind: "canary", steps: [{ weight: 30, pause: "5m" }] },
@@ -154,9 +154,15 @@ export const team: Ecosystem = {
       team: "shop",
       kind: "stateful",
       image: "ghcr.io/team/orders",
-      placement: ["hub"],
+      placement: { clusters: ["hub"] },
       storage: [{ name: "data", path: "/data", size: "1Gi" }],
     },
-    report: { team: "shop", kind: "job", image: "ghcr.io/team/report", placement: ["bench"], schedule: "30 6 * * 1" },
+    report: {
+      team: "shop",
+      kind: "job",
+      image: "ghcr.io/team/report",
+      placement: { clusters: ["bench"] },
+      schedule: "30 6 * * 1",
+    },
   },
 };

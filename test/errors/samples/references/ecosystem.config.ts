@@ -16,7 +16,7 @@ export default defineEcosystem({
     web: {
       ...base.services.web,
       team: "shops",
-      placement: ["main", "tset"],
+      placement: { clusters: ["main", "tset"] },
       secrets: [{ secret: "stripe" }],
       dependsOn: [{ service: "apis", port: 80 }],
       slos: ["available", "fsat"],

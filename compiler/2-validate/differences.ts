@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ValidateFunction } from "ajv";
+import type { Ecosystem } from "../config/model/ecosystem.ts";
+import type { Service } from "../config/model/services.ts";
+import { childPath, formatPath, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import { FIXED, isMerged, layersOf, merged, writtenAt, type Differing, type Layer } from "../facts/differences.ts";
+import { clustersOf } from "../facts/placement.ts";
+import { below, fieldOf, fieldTree } from "./field-tree.ts";
+import * as validators from "./generated/validators.js";
+import { schemaDiagnostics, type Placed } from "./schema-errors.ts";
+
+const OF: Readonly<Record<Differing, ValidateFunction>> = {
+  services: validators.services,
+  secrets: validators.secrets,
+};
+
+/**
+ * What differs is held against the form of the whole: each entry is put together for every environment and every cluster
+ * that it names, as it will be there. The entries themselves have the right form already.
+ */
+export function differenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
+  const found = (Object.keys(FIXED) as Differing[]).flatMap((section) =>
+    Object.entries(ecosystem[section] ?? {}).flatMap(([name, entry]) => {
+      const at = childPath(section, name);
+      const fixed = differencesOf(entry, at).flatMap((difference) => fixedFields(section, difference));
+      if (fixed.length > 0) return fixed;
+      return formsOf(entry, at, ecosystem).flatMap((layers) => [
+        ...schemaDiagnostics(OF[section], whole(layers), "config", placedIn(layers)),
+        ...layers.slice(1).flatMap(takenAway),
+        ...sameAgain(layers),
+      ]);
+    }),
+  );
+  found.push(...Object.entries(ecosystem.services).flatMap(([name, service]) => unplaced(name, service, ecosystem)));
+  return [...new Map(found.map((finding) => [`${finding.at} ${finding.message}`, finding])).values()];
+}
+
+interface Entry {
+  in?: { readonly [environment: string]: object | undefined };
+  on?: { readonly [cluster: string]: object | undefined };
+}
+
+/** Everything that differs of an entry. */
+const differencesOf = (entry: Entry, at: string): Layer[] =>
+  (["in", "on"] as const).flatMap((place) =>
+    Object.entries(entry[place] ?? {}).map(([name, values]) => ({
+      at: childPath(`${at}.${place}`, name),
+      values: values ?? {},
+    })),
+  );
+
+/** What an entry is made of in each environment and on each cluster that it names. */
+const formsOf = (entry: Entry, at: string, { clusters }: Ecosystem): Layer[][] => [
+  ...Object.keys(entry.in ?? {}).map((environment) => layersOf(entry, at, environment, undefined)),
+  ...Object.keys(entry.on ?? {}).map((name) =>
+    layersOf(entry, at, Object.hasOwn(clusters, name) ? clusters[name]!.environment : "", name),
+  ),
+];
+
+function whole(layers: readonly Layer[]): object {
+  const { in: _, on: __, ...entry } = merged<Entry>(layers);
+  return entry;
+}
+
+/** A path of the entry that is put together, as the path where that is written. */
+const placedIn =
+  (layers: readonly Layer[]): Placed =>
+  (path, missing) => {
+    const removed = missing === undefined ? undefined : [...path, missing];
+    const taker = removed && layers.findLast(({ values }) => valueAt(values, removed) === null);
+    return parsePath(taker === undefined ? writtenAt(layers, path) : writtenAt(layers, removed!));
+  };
+
+/** Fields that are the same wherever the entry is. */
+const fixedFields = (section: Differing, { at, values }: Layer): Diagnostic[] =>
+  Object.keys(values)
+    .filter((field) => (FIXED[section] as readonly string[]).includes(field))
+    .map((field) => ({
+      id: "differences/fixed",
+      severity: "error",
+      at: childPath(at, field),
+      key: true,
+      message: `\`${field}\` cannot differ`,
+      hint:
+        field === "in" || field === "on"
+          ? "write both beside each other: what differs on a cluster counts for more than what differs in its environment"
+          : "say it once for all of it, or make two services of one",
+    }));
+
+/** Fields that are taken away, and are none. */
+function takenAway({ at, values }: Layer): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const visit = (value: object, path: PathSegment[]): void => {
+    for (const [key, child] of Object.entries(value)) {
+      if (child === null && nodeAt([...path, key]) === undefined) {
+        const known = [...(nodeAt(path)?.children.keys() ?? [])];
+        const hint = didYouMean(key, known);
+        found.push({
+          id: "schema/unknown-key",
+          severity: "error",
+          at: formatPath([...path, key]),
+          key: true,
+          message: `unknown key "${key}" in ${formatPath(path)}`,
+          ...(hint === undefined ? {} : { hint }),
+        });
+      } else if (isMerged(child)) visit(child, [...path, key]);
+    }
+  };
+  visit(values, parsePath(at));
+  return found;
+}
+
+/** What differs where a service does not run. */
+function unplaced(name: string, service: Service, { clusters }: Ecosystem): Diagnostic[] {
+  const there = new Set(clustersOf(service.placement, clusters));
+  const environments = new Set([...there].map((cluster) => clusters[cluster]?.environment));
+  const nowhere = (place: "in" | "on", reached: ReadonlySet<unknown>): Diagnostic[] =>
+    Object.keys(service[place] ?? {})
+      .filter((key) => !reached.has(key))
+      .map((key) => ({
+        id: "differences/unplaced",
+        severity: "warning",
+        at: formatPath(["services", name, place, key]),
+        key: true,
+        message: `${name} does not run ${place} ${key}`,
+        idea: `a service does not run ${place} ${key}`,
+        hint: "place it there, or take this out",
+      }));
+  return [...nowhere("in", environments), ...nowhere("on", there)];
+}
+
+/** What the narrowest layer says, and would be so without it. */
+function sameAgain(layers: readonly Layer[]): Diagnostic[] {
+  const [{ at, values }, ...wider] = [...layers].reverse() as [Layer, ...Layer[]];
+  if (wider.length === 0) return [];
+  const below = merged(wider.reverse());
+  return leavesOf(values)
+    .filter(
+      ([path, value]) =>
+        isDeepStrictEqual(value ?? undefined, valueAt(below, path)) &&
+        nodeAt([...parsePath(at), ...path]) !== undefined,
+    )
+    .map(([path]) => ({
+      id: "differences/same",
+      severity: "warning",
+      at: path.reduce<string>(childPath, at),
+      message: `${formatPath(path)} is the same without this line`,
+      idea: `${fieldOf([...parsePath(at), ...path])} is the same without this line`,
+      hint: "take it out",
+    }));
+}
+
+/** The values that are not merged further, with their paths. */
+const leavesOf = (values: object, path: PathSegment[] = []): [PathSegment[], unknown][] =>
+  Object.entries(values).flatMap(([key, value]) =>
+    isMerged(value) ? leavesOf(value, [...path, key]) : [[[...path, key], value]],
+  );
+
+const nodeAt = (path: readonly PathSegment[]) =>
+  path.reduce<ReturnType<typeof below>>((node, segment) => node && below(node, segment), fieldTree());

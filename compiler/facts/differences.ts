@@ -1,0 +1,107 @@
+import type { Difference } from "../config/difference.ts";
+import type { Service, ServiceFields } from "../config/model/services.ts";
+import type { Secret, SecretFields } from "../config/model/secrets.ts";
+import { childPath, type PathSegment } from "../diagnostics/config-path.ts";
+
+/** What no environment and no cluster may say otherwise, of a service and of a secret. */
+export const FIXED: {
+  readonly services: readonly Exclude<keyof Service, keyof ServiceFields>[];
+  readonly secrets: readonly Exclude<keyof Secret, keyof SecretFields>[];
+} = { services: ["team", "kind", "placement", "in", "on"], secrets: ["in", "on"] };
+
+/** The sections whose entries may differ. */
+export type Differing = keyof typeof FIXED;
+
+/** A place of the config that says something of an entry: itself, what differs in an environment or on a cluster. */
+export interface Layer {
+  at: string;
+  values: object;
+}
+
+interface Entry {
+  in?: { readonly [environment: string]: object | undefined };
+  on?: { readonly [cluster: string]: object | undefined };
+}
+
+/** What speaks of an entry on a cluster of an environment, from the widest to the narrowest. */
+export function layersOf(entry: Entry, at: string, environment: string, cluster: string | undefined): Layer[] {
+  const inside = own(entry.in, environment);
+  const there = cluster === undefined ? undefined : own(entry.on, cluster);
+  return [
+    { at, values: entry },
+    ...(inside === undefined ? [] : [{ at: childPath(`${at}.in`, environment), values: inside }]),
+    ...(there === undefined ? [] : [{ at: childPath(`${at}.on`, cluster!), values: there }]),
+  ];
+}
+
+const own = (record: Entry["in"], key: string): object | undefined =>
+  record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+
+/** What the layers say together: each is a merge patch of those before it. Without differences it is the entry itself. */
+export const merged = <T extends object>([entry, ...differences]: readonly Layer[]): T =>
+  differences.reduce<object>((below, { values }) => mergedFields(below, values), entry!.values) as T;
+
+/** A {@link Difference} applied. */
+function mergedFields(below: object, above: Difference<object>): object {
+  const result: Record<string, unknown> = { ...below };
+  for (const [key, value] of Object.entries(above)) {
+    if (value === null) delete result[key];
+    else if (!isMerged(value)) result[key] = value;
+    else result[key] = mergedFields(isMerged(result[key]) ? result[key] : {}, value);
+  }
+  return result;
+}
+
+/** Whether a value merges field by field; lists and objects that say their kind are one value. */
+export const isMerged = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !Object.hasOwn(value, "kind");
+
+/**
+ * Where the merged value at a path comes from: the narrowest layer that writes it, takes it away, or replaces what it is
+ * a part of; the entry where none does.
+ */
+export function writtenAt(layers: readonly Layer[], path: readonly PathSegment[]): string {
+  const { at } = layers.findLast(({ values }, index) => index === 0 || decides(values, path))!;
+  return path.reduce<string>(childPath, at);
+}
+
+function decides(values: unknown, path: readonly PathSegment[]): boolean {
+  let value = values;
+  for (const [index, segment] of path.entries()) {
+    if (index > 0 && !isMerged(value)) return true;
+    if (!Object.hasOwn(value as object, segment)) return false;
+    value = (value as Record<PathSegment, unknown>)[segment];
+  }
+  return true;
+}
+
+/** Paths within an entry that differ → the config path that says so. */
+export type Differs = { readonly [field: string]: string };
+
+/** What the layers after the first say: the narrowest one for each value that is not merged further. */
+export function differsOf([, ...differences]: readonly Layer[]): Differs {
+  const found = new Map<string, string>();
+  const visit = (value: unknown, field: string, at: string): void => {
+    if (field !== "" && !isMerged(value)) {
+      for (const other of found.keys()) if (other.startsWith(`${field}.`)) found.delete(other);
+      found.set(field, at);
+    } else
+      for (const [key, child] of Object.entries(value as object))
+        visit(child, childPath(field, key), childPath(at, key));
+  };
+  for (const { at, values } of differences) visit(values, "", at);
+  return Object.fromEntries([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Where a field of a workload is written, or could be. */
+export function fieldAt(
+  { source, differs }: { source: string; differs: Differs },
+  ...path: readonly PathSegment[]
+): string {
+  let field = "";
+  for (const [index, segment] of path.entries()) {
+    field = childPath(field, segment);
+    if (Object.hasOwn(differs, field)) return path.slice(index + 1).reduce<string>(childPath, differs[field]!);
+  }
+  return path.reduce<string>(childPath, source);
+}
