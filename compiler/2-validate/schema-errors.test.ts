@@ -240,12 +240,12 @@ const cases: Record<string, readonly Case[]> = {
     {
       mistake: ["services.web.placement", "everywhere"],
       id: "not-one-of",
-      message: 'placement must be "all" or a list, and is "everywhere"',
+      message: 'placement must be "all" or { clusters } or { environments }, and is "everywhere"',
     },
     {
       mistake: ["services.web.placement", 5],
       id: "not-one-of",
-      message: 'placement must be "all" or a list, and is 5',
+      message: 'placement must be "all" or { clusters } or { environments }, and is 5',
     },
     { mistake: ["targets.opa", true], id: "not-one-of", message: "opa must be false, and is true" },
     { mistake: ["targets.argo-cd", 5], id: "not-one-of", message: "argo-cd must be false or an object, and is 5" },
@@ -266,10 +266,25 @@ const cases: Record<string, readonly Case[]> = {
       message: 'secrets[0] must be an object, and is "database"',
     },
     {
-      mistake: ["services.web.placement", ["gke", 5]],
+      mistake: ["services.web.placement", { clusters: ["gke", 5] }],
       id: "wrong-type",
-      at: "services.web.placement[1]",
-      message: "placement[1] must be a text, and is 5",
+      at: "services.web.placement.clusters[1]",
+      message: "clusters[1] must be a text, and is 5",
+    },
+    {
+      mistake: ["services.web.placement", ["gke"]],
+      id: "not-one-of",
+      message: 'placement must be "all" or { clusters } or { environments }, and is a list',
+    },
+    {
+      mistake: ["services.web.placement", { clusters: ["gke"], environments: ["live"] }],
+      id: "out-of-range",
+      message: "placement must have one of the fields clusters, environments, and has several",
+    },
+    {
+      mistake: ["services.web.placement", {}],
+      id: "out-of-range",
+      message: "placement must have one of the fields clusters, environments, and has none",
     },
     {
       mistake: ["security.allowedRegistries", "ghcr.io"],

@@ -16,7 +16,7 @@ interface Schema {
   pattern?: string;
   examples?: unknown[];
   if?: { type?: string; enum?: unknown[] };
-  then?: { $ref?: string };
+  then?: { $ref?: string; maxProperties?: number; properties?: object };
 }
 
 /** What an error amounts to: where, and what is wrong there. */
@@ -315,7 +315,13 @@ const otherBranches = (beside: readonly ErrorObject[]): Schema[] =>
     .map(({ parentSchema }) => parentSchema as Schema);
 const otherForms = (beside: readonly ErrorObject[]): string[] =>
   otherBranches(beside).flatMap((schema) =>
-    schema.if?.type === undefined ? [] : isTunable(schema) ? ["tunable()"] : types(schema.if.type),
+    schema.if?.type === undefined
+      ? []
+      : isTunable(schema)
+        ? ["tunable()"]
+        : schema.then?.maxProperties === 1
+          ? Object.keys(schema.then.properties!).map((field) => `{ ${field} }`)
+          : types(schema.if.type),
   );
 const otherWords = (beside: readonly ErrorObject[]): string[] =>
   otherBranches(beside).flatMap((schema) => (schema.if?.enum ?? []).map(String));

@@ -17,6 +17,7 @@ import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { CLI } from "../../test/support/build.ts";
 import { compile } from "../compile.ts";
+import { onePerForm } from "../facts/placement.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { NAME, nameOf, repositoryUrl } from "./init/facts.ts";
 import { placeOf, workflowOf } from "./init/repository.ts";
@@ -71,7 +72,7 @@ test("an empty folder becomes a project that compiles without a remark", async (
     topology!.environments.map(({ name }) => name),
     ["staging", "production"],
   );
-  assert.equal(topology!.workloads.map(({ name, strategy }) => [name, strategy.kind]).sort(), [
+  assert.equal(onePerForm(topology!).map(({ name, strategy }) => [name, strategy.kind]).sort(), [
     ["api", "rolling"],
     ["web", "canary"],
   ]);

@@ -98,10 +98,9 @@ export function fieldAt(
   { source, differs }: { source: string; differs: Differs },
   ...path: readonly PathSegment[]
 ): string {
-  let field = "";
-  for (const [index, segment] of path.entries()) {
-    field = childPath(field, segment);
-    if (Object.hasOwn(differs, field)) return path.slice(index + 1).reduce<string>(childPath, differs[field]!);
+  for (let length = path.length; length > 0; length--) {
+    const field = path.slice(0, length).reduce<string>(childPath, "");
+    if (Object.hasOwn(differs, field)) return path.slice(length).reduce<string>(childPath, differs[field]!);
   }
   return path.reduce<string>(childPath, source);
 }

@@ -28,6 +28,7 @@ environment runs of each service, and accepted proposals (\`eco-compile schema i
 \`eco-compile\`: where a default below is *kept in ecosystem.lock.json*, it is chosen once, recorded there by the path of its field, and read back ever after. A value
 in the config wins, and its line leaves the lock; \`eco-compile upgrade\` takes newer versions, and \`--rechoose PATH\` chooses one line anew.`,
     TEAM_FILES,
+    DIFFERENCES,
     "## The ecosystem",
     table(root, definitions),
     ...names.map((name) => section(name, definitions)),
@@ -96,6 +97,32 @@ refused loudly ("implicitly has type 'any' because ... is referenced in its own 
 
 \`defineService\` of \`eco-compile\` is for other layouts: it needs no project, may stand in objects and functions, and its names are checked where
 \`defineEcosystem\` is given the service.`;
+
+const DIFFERENCES = `## What differs
+
+A service is written once. What is otherwise in an environment or on a cluster stands beside it:
+
+\`\`\`ts
+export const cart = defineService({
+  team: "shop",
+  image: "ghcr.io/acme/cart",
+  placement: { environments: ["staging", "production"] },
+  exposure: { hosts: ["cart.acme.example"], port: "http" },
+  rollout: "careful",
+  in: {
+    staging: { exposure: { hosts: ["cart.staging.acme.example"] }, rollout: "plain", config: { env: { QUEUE: null } } },
+  },
+  on: {
+    "cluster-paris": { exposure: null },
+  },
+});
+\`\`\`
+
+The narrower wins: what differs on a cluster counts for more than what differs in its environment, and that for more than the service. Objects merge field by
+field, \`null\` takes a field away, and all else replaces: lists, and values that say their \`kind\`, as strategies, probes and tunables do. Every field may differ
+but \`team\`, \`kind\` and \`placement\`; a [secret](#secret) may differ in the same way, as where staging keeps it elsewhere. What comes out is held to the same rules as a
+service that is written so ([differences/same](checks/differences/same.md) and [differences/unplaced](checks/differences/unplaced.md) tell what changes nothing), and
+\`eco-compile explain FILE\` names the place that set a value.`;
 
 /** What is told in the table of units: its title, and how it is written where that is a text of its own. */
 const measures: Readonly<Record<string, { title: string; example?: string }>> = { ...units, ...numbers };

@@ -25,7 +25,7 @@ export interface Service<N extends Names = Names> extends ServiceFields<N> {
    * @default "service"
    */
   kind?: "service" | "job" | "stateful";
-  /** Clusters that run it: all of them, those that are named, or those of environments. */
+  /** Where it runs: `"all"` clusters, `{ clusters: [...] }`, or those of `{ environments: [...] }`. */
   placement: "all" | OnClusters<N> | InEnvironments<N>;
   /**
    * What differs in an environment: any field but `team`, `kind` and `placement`. Objects merge field by field, `null` takes
