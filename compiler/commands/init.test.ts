@@ -72,10 +72,15 @@ test("an empty folder becomes a project that compiles without a remark", async (
     topology!.environments.map(({ name }) => name),
     ["staging", "production"],
   );
-  assert.equal(onePerForm(topology!).map(({ name, strategy }) => [name, strategy.kind]).sort(), [
-    ["api", "rolling"],
-    ["web", "canary"],
-  ]);
+  assert.equal(
+    onePerForm(topology!)
+      .map(({ name, strategy }) => [name, strategy.kind])
+      .sort(),
+    [
+      ["api", "rolling"],
+      ["web", "canary"],
+    ],
+  );
   assert.ok(plan!.create.length > 0);
   assert.is(cli(folder, "--check").status, 0);
 });

@@ -106,8 +106,11 @@ function mark(source: string): string {
     )
     .replace(/\[K in D\["\w+"\]\]:/g, "[name: string]:")
     .replace(/\[K in CheckName\]\?:/g, "[name: string]:")
-    .replace(/\[\w in "@ref:\w+"\]\?:/g, "[name: string]:")
-    .replace(/^(export type \w+(?:<.*>)? = )Difference<(\w+)Fields(?:<N>)?>;$/gm, `$1"${DIFFERS}$2";`);
+    .replace(/Differences<"@ref:\w+", (.*)>;$/gm, "{ [name: string]: $1 };")
+    .replace(
+      /^export interface (\w+(?:<.*>)?) extends DifferentFields<(\w+)Fields(?:<N>)?> \{\}$/gm,
+      `export type $1 = "${DIFFERS}$2";`,
+    );
 }
 
 function finish({ $schema: _, ...root }: Schema): Schema {

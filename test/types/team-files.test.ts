@@ -52,7 +52,8 @@ const USED: readonly Edit[] = [
     to: `  rollout: "careful",
   secrets: [{ secret: "api-key" }],
   chaos: ["kill-pods"],
-  in: { production: { scaling: { min: 3, max: 6 } } },
+  in: { production: { gracePeriod: "2m" } },
+  on: { production: { gracePeriod: "1m" } },
 `,
   },
   {
@@ -68,6 +69,7 @@ const chatBot = defineService({
   image: "ghcr.io/stefanprodan/chat-bot",
   placement: "all",
   dependsOn: [{ service: "mail-bot", port: 80 }, { service: "web", port: 80 }],
+  in: { staging: { chaos: ["slow-network"] } },
   rollout: canary({ steps: [{ weight: 10, pause: "5m" }], analysis: { slos: ["available"] } }),
 });
 const mailBot = worker("mail-bot");
@@ -106,9 +108,9 @@ const MISTAKES: readonly Mistake[] = [
     file: BOTS,
     from: 'placement: { clusters: ["production"] }',
     to: 'placement: { clusters: ["prodution"] }',
-    at: 'placement: { clusters: ["prodution"] }', // not at the literal: a text, as "all" is one, has text at each index for TypeScript
+    at: '"prodution"',
     says: `Did you mean '"production"'?`,
-    literal: '"prodution"]',
+    literal: '"prodution"',
   },
   {
     family: "secret",
@@ -178,12 +180,29 @@ const MISTAKES: readonly Mistake[] = [
     literal: '"kill-pod"',
   },
   {
+    family: "experiment",
+    file: BOTS,
+    from: 'chaos: ["slow-network"]',
+    to: 'chaos: ["slow-netwrk"]',
+    at: '"slow-netwrk"',
+    says: `Did you mean '"slow-network"'?`,
+    literal: '"slow-netwrk"',
+  },
+  {
     family: "environment",
-    from: 'environment: "production"',
-    to: 'environment: "prod"',
-    at: 'environment: "prod"',
-    says: `Type '"prod"' is not assignable to type`,
-    literal: '"prod"',
+    from: 'production: { gracePeriod: "2m" }',
+    to: 'prodution: { gracePeriod: "2m" }',
+    at: "prodution: {",
+    says: "Did you mean to write 'production'?",
+    literal: "prodution: {",
+  },
+  {
+    family: "cluster",
+    from: "on: { production: {",
+    to: "on: { producton: {",
+    at: "producton: {",
+    says: "Did you mean to write 'production'?",
+    literal: "producton: {",
   },
 ];
 const edits = (mistakes: readonly Mistake[]): Edit[] =>

@@ -1,4 +1,4 @@
-import type { Difference } from "../difference.ts";
+import type { Differences, DifferentFields } from "../difference.ts";
 import type { Names, Ref } from "../names.ts";
 import type { FileName, Line } from "../texts.ts";
 import type { Duration } from "../units.ts";
@@ -11,17 +11,17 @@ export interface Secret<N extends Names = Names> extends SecretFields {
    * @keysOf environment
    * @default {}
    */
-  in?: { [E in Ref<N, "environment">]?: SecretDifference };
+  in?: Differences<Ref<N, "environment">, SecretDifference>;
   /**
    * What differs on a cluster, in the same way. It counts for more than what differs in the cluster's environment.
    * @keysOf cluster
    * @default {}
    */
-  on?: { [C in Ref<N, "cluster">]?: SecretDifference };
+  on?: Differences<Ref<N, "cluster">, SecretDifference>;
 }
 
 /** What differs of a secret. */
-export type SecretDifference = Difference<SecretFields>;
+export interface SecretDifference extends DifferentFields<SecretFields> {}
 
 /** What may differ between environments and clusters. */
 export interface SecretFields {

@@ -1,4 +1,4 @@
-import type { Difference } from "../difference.ts";
+import type { Differences, DifferentFields } from "../difference.ts";
 import type { Names, Ref } from "../names.ts";
 import type { Tuned } from "../tunable.ts";
 import type {
@@ -33,13 +33,13 @@ export interface Service<N extends Names = Names> extends ServiceFields<N> {
    * @keysOf environment
    * @default {}
    */
-  in?: { [E in Ref<N, "environment">]?: ServiceDifference<N> };
+  in?: Differences<Ref<N, "environment">, ServiceDifference<N>>;
   /**
    * What differs on a cluster, in the same way. It counts for more than what differs in the cluster's environment.
    * @keysOf cluster
    * @default {}
    */
-  on?: { [C in Ref<N, "cluster">]?: ServiceDifference<N> };
+  on?: Differences<Ref<N, "cluster">, ServiceDifference<N>>;
 }
 
 /** Single clusters. */
@@ -55,7 +55,7 @@ export interface InEnvironments<N extends Names = Names> {
 }
 
 /** What differs of a service. */
-export type ServiceDifference<N extends Names = Names> = Difference<ServiceFields<N>>;
+export interface ServiceDifference<N extends Names = Names> extends DifferentFields<ServiceFields<N>> {}
 
 /** What may differ between environments and clusters: all but who owns a service, what it is and where it runs. */
 export interface ServiceFields<N extends Names = Names> {
