@@ -152,9 +152,11 @@ test("only the last environment demands digests, and only declared endpoints are
   );
   assert.equal(clusterParameters(data, "gke").public_endpoints, [
     { kind: "Cluster", name: "gke" },
+    { kind: "Gateway", namespace: "crew-apps", name: "mirrored", hosts: ["mirrored.example"] },
     { kind: "Gateway", namespace: "crew-apps", name: "web", hosts: ["web.example"] },
   ]);
   assert.equal(clusterParameters(data, "eks").public_endpoints, [
+    { kind: "Gateway", namespace: "crew-apps", name: "mirrored", hosts: ["trial.mirrored.example"] },
     { kind: "Gateway", namespace: "crew-apps", name: "web", hosts: ["web.example"] },
   ]);
 });
