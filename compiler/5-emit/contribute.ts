@@ -94,13 +94,27 @@ const placed = ({ stage, step, cluster, ...addon }: ContributedAddon, target: st
   path: addonPath(cluster.name, addon.name),
 });
 
-/** With the chart's version that the cluster's environment has: one takes a newer one after another. */
+/** With the versions of the chart and its program that the cluster's environment has: one takes newer ones after another. */
 function versioned(addon: Addon, { clusters }: Pick<Topology, "clusters">, choices: Choices): Addon {
-  const { chart, cluster, name } = addon;
+  const { chart, cluster, name, values = {} } = addon;
   if (chart === undefined) return addon;
   const { source } = clusters.find((one) => one.name === cluster)!.environment;
-  const version = choices.read(childPath(`${source}.charts`, name), versionOf(chart), { now: () => chart.version });
-  return version === chart.version ? addon : { ...addon, chart: { ...chart, version } };
+  const read = (kind: string, of: Parameters<typeof versionOf>[0]) =>
+    choices.read(childPath(`${source}.${kind}`, name), versionOf(of), { now: () => of.version });
+  const version = read("charts", chart);
+  const { app } = chart;
+  if (app === undefined) return version === chart.version ? addon : { ...addon, chart: { ...chart, version } };
+  return {
+    ...addon,
+    chart: { ...chart, version },
+    values: withValue(values, app.value, read("apps", { name, ...app })),
+  };
+}
+
+/** A copy with another value at a path. */
+function withValue(values: object, [key, ...rest]: readonly string[], value: string): { [field: string]: unknown } {
+  const inner = (values as Record<string, unknown>)[key!] ?? {};
+  return { ...values, [key!]: rest.length === 0 ? value : withValue(inner, rest, value) };
 }
 
 /** Two targets' add-ons in one folder would overwrite each other. */

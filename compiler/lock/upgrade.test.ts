@@ -143,7 +143,14 @@ test("environments take a chart's newer version one after another", () => {
     cluster,
     namespace: "clock",
     stage: "controllers",
-    chart: { repository: "https://charts.example.com", name: "clock", version: "2.1.0", since: "2.0.0" },
+    chart: {
+      repository: "https://charts.example.com",
+      name: "clock",
+      version: "2.1.0",
+      since: "2.0.0",
+      app: { version: "v7.1.0", since: "v7.0.0", value: ["image", "tag"] },
+    },
+    values: { image: { repository: "clock" } },
   });
   const clock = defineTarget({
     name: "clock",
@@ -155,11 +162,20 @@ test("environments take a chart's newer version one after another", () => {
     const locked = giveUp({ choices, origin: "lock" }, rechoose);
     const { topology, diagnostics } = resolve({ ...validated, locked }, [clock]);
     assert.equal(brief(diagnostics.filter(({ id }) => id.startsWith("lock/"))), []);
-    return topology.platform.addons.map(({ cluster, chart }) => `${cluster} ${chart!.version}`);
+    return topology.platform.addons.map(
+      ({ cluster, chart, values }) => `${cluster} ${chart!.version} ${JSON.stringify(values)}`,
+    );
   };
-  const old = { "environments.staging.charts.clock": "2.0.0", "environments.production.charts.clock": "2.0.0" };
-  assert.equal(versions(old), ["main 2.0.0", "test 2.0.0"]);
-  assert.equal(versions(old, ["environments.staging.charts.clock"]), ["main 2.0.0", "test 2.1.0"]);
+  const old = {
+    "environments.staging.charts.clock": "2.0.0",
+    "environments.production.charts.clock": "2.0.0",
+    "environments.staging.apps.clock": "v7.0.0",
+    "environments.production.apps.clock": "v7.0.0",
+  };
+  const image = (tag: string) => `{"image":{"repository":"clock","tag":"${tag}"}}`;
+  assert.equal(versions(old), [`main 2.0.0 ${image("v7.0.0")}`, `test 2.0.0 ${image("v7.0.0")}`]);
+  const staging = versionsIn(old, PLACED, { what: "clock", environment: "staging" });
+  assert.equal(versions(old, staging), [`main 2.0.0 ${image("v7.0.0")}`, `test 2.1.0 ${image("v7.1.0")}`]);
   assert.not(versionOf({ name: "clock", version: "2.1.0", since: "2.0.0" }).fits("1.9.0"));
   assert.not(versionOf({ name: "clock", version: "2.1.0" }).fits("2.0.0"));
 });

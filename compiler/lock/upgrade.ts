@@ -48,7 +48,7 @@ function versionAt(path: string, { clusters = {} }: Placed): Version | undefined
   if (path === "compiler") return { path, kinds: ["compiler"], environments: [] };
   if (section === "clusters" && field === "version")
     return { path, kinds: ["kubernetes"], environments: environmentsOf((cluster) => cluster === name) };
-  if (section === "environments" && field === "charts")
+  if (section === "environments" && (field === "charts" || field === "apps"))
     return { path, kinds: ["charts", addon!], environments: [name!] };
   if (section === "environments" && field === "components")
     return { path, kinds: ["components"], environments: [name!] };

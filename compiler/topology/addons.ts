@@ -57,6 +57,18 @@ export interface AddonChart {
   version: string;
   /** The oldest version that the values and what is patched onto it fit as well. Default: `version` alone */
   since?: string;
+  /** The program that it deploys, where that is not the chart's own. */
+  app?: ChartApp;
+}
+
+/** A program of a chart, whose version is chosen beside the chart's. */
+export interface ChartApp {
+  /** As the chart's: for a cluster that has none yet, and for `eco-compile upgrade`. */
+  version: string;
+  /** The oldest version that the values fit as well. Default: `version` alone */
+  since?: string;
+  /** The value of the chart that says it. */
+  value: readonly string[];
 }
 
 /** A group and a kind, as projects of Argo CD list what they admit. */

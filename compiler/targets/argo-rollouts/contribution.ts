@@ -22,7 +22,12 @@ export function contribution(topology: Topology): Contribution {
         cluster,
         namespace: NAMESPACES.rollouts,
         stage: "rollouts",
-        chart: { repository: "https://argoproj.github.io/argo-helm", name: "argo-rollouts", version: "2.41.0" },
+        chart: {
+          repository: "https://argoproj.github.io/argo-helm",
+          name: "argo-rollouts",
+          version: "2.41.0",
+          app: { version: ARGO_ROLLOUTS, value: ["controller", "image", "tag"] },
+        },
         values: values(),
         serverSideApply: true,
         network: {
