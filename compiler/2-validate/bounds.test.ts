@@ -781,7 +781,6 @@ function unbounded(): string[] {
 
 /** Why each of them may. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  "Config.files.*": "a file holds what it holds; services/config-too-large adds up how much",
   "Probe.port": "services/unknown-port holds it to the service's own ports",
   "Exposure.port": "services/unknown-port",
   "Telemetry.metrics.port": "services/unknown-port",
@@ -804,6 +803,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "Extension.options{}": "whatever the target says; its resolve judges them",
   "Ecosystem.extra[]": "extra/folder, which also knows folders that lie in each other",
   "Extra.root": "extra/place holds it to the roots that there are",
+  "Address.port": "values/unknown-port",
+  "Url.port": "values/unknown-port",
+  "Text.parts[]": "a text may say the same twice",
   "Service.args[]": "arguments repeat",
   "Service.command[]": "as arguments do",
   "Probe.command[]": "as arguments do",

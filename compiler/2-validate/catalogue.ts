@@ -44,6 +44,18 @@ export const validateCatalogue = {
     summary: "What differs in an environment or on a cluster is what holds there anyway",
     why: "Whoever changes the service later will think that it changes everywhere, and here it stays.",
   },
+  "values/unknown-port": {
+    summary: "An address names a port that the service does not have",
+    why: "Nothing answers there, and the network is open to declared ports alone.",
+  },
+  "values/which-port": {
+    summary: "An address leaves open which of several ports it means",
+    why: "A guess would be wrong for somebody, and change with the next port that is declared.",
+  },
+  "values/no-url": {
+    summary: "A URL of a port that speaks plain TCP",
+    why: "Whoever is given it would speak HTTP to something that does not understand it.",
+  },
   "reference/unknown": {
     summary: "A reference to a name that is declared nowhere",
     why: "What it was meant to connect would stay unconnected.",

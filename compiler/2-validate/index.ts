@@ -10,6 +10,7 @@ import * as validators from "./generated/validators.js";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
 import { secretDiagnostics } from "./secrets/index.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
+import { valueDiagnostics } from "./values.ts";
 import type { Images, Validated } from "./validated.ts";
 import { acceptedValues, expiredProposals, repeatedProposals, type Tuning } from "./tuning.ts";
 
@@ -52,6 +53,7 @@ export function validate(
       ...references,
       // With a wrong name, something else differs than was meant.
       ...(hasErrors(references) ? differences.filter(({ severity }) => severity === "error") : differences),
+      ...(hasErrors(differences) ? [] : valueDiagnostics(validated.ecosystem)),
       ...secretDiagnostics(config),
       ...refused,
       ...repeatedProposals(validated.tuning),

@@ -81,9 +81,12 @@ const REFERRED = ["secrets", "slos", "rollouts"];
 /** What a difference leaves out is the service's own; and what differs in one of its fields depends on it. */
 const isDifference = ({ path }: { path: readonly PathSegment[] }) =>
   path[2] === "in" || path[2] === "on" || path[1] === "mirrored";
+/** Ports that have addresses in the configuration of another service: leaving them out is another mistake. */
+const isCalled = ({ path }: { path: readonly PathSegment[] }) =>
+  path[2] === "ports" && ["inline", "inline-plain", "store"].includes(String(path[1]));
 const places = [...documented(everything, root)]
   .filter(({ path }) => path[0] !== "targets" && !(path.length === 1 && REFERRED.includes(String(path[0]))))
-  .filter((place) => !isDifference(place))
+  .filter((place) => !isDifference(place) && !isCalled(place))
   .map(({ path, literal }) => ({ at: formatPath(path), literal }));
 const original = lowered(everything);
 

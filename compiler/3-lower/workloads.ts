@@ -1,9 +1,11 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Images } from "../2-validate/validated.ts";
 import type { Probe as ConfigProbe, Resources, ServiceFields } from "../config/model/services.ts";
+import type { Address, Url } from "../config/model/values.ts";
 import { cores, fraction, type Cpu } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
+import { callsIn, portOf, textOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
@@ -37,7 +39,7 @@ export function lowerWorkloads(context: Context): Workload[] {
   const clusters = byName(context.clusters);
   const services = byName(context.services);
   const formOf = formReader(context);
-  const callersOf = callerReader(context.services, clusters, formOf);
+  const callersOf = callerReader(services, clusters, formOf);
   const placed = new Map<string, ReturnType<typeof inEnvironment>>();
   return context.services.flatMap((service) =>
     service.clusters.map((name): Workload => {
@@ -46,11 +48,13 @@ export function lowerWorkloads(context: Context): Workload[] {
       const key = `${form.form}\0${cluster.environment.name}`;
       const here = placed.get(key) ?? inEnvironment(form, cluster, context);
       placed.set(key, here);
+      const formOn = (service: string) => formOf(services.get(service)!, cluster);
       return {
         ...here,
         cluster,
         environment: cluster.environment,
-        dependsOn: form.dependsOn.map((dependency): Dependency => {
+        config: rendered(form, formOn),
+        dependsOn: dependenciesOf(form, formOn).map((dependency): Dependency => {
           const peer = services.get(dependency.service)!;
           return {
             ...dependency,
@@ -90,11 +94,13 @@ function formReader(context: Context): FormOf {
 }
 
 /** Who calls a service on a cluster, and at which port. */
-function callerReader(services: readonly Service[], clusters: ReadonlyMap<string, Cluster>, formOf: FormOf) {
+function callerReader(services: ReadonlyMap<string, Service>, clusters: ReadonlyMap<string, Cluster>, formOf: FormOf) {
   const callers = new Map<string, { caller: Service; port: number }[]>();
-  for (const caller of services) {
+  for (const caller of services.values()) {
     for (const name of caller.clusters) {
-      for (const { service, port } of formOf(caller, clusters.get(name)!).dependsOn) {
+      const cluster = clusters.get(name)!;
+      const formOn = (service: string) => formOf(services.get(service)!, cluster);
+      for (const { service, port } of dependenciesOf(formOf(caller, cluster), formOn)) {
         const key = `${name}\0${service}`;
         const list = callers.get(key);
         if (list) list.push({ caller, port });
@@ -103,6 +109,31 @@ function callerReader(services: readonly Service[], clusters: ReadonlyMap<string
     }
   }
   return (service: Service, { name }: Cluster) => callers.get(`${name}\0${service.name}`) ?? [];
+}
+
+/** What a service says that it calls on a cluster, and what its configuration has the address of. */
+function dependenciesOf({ dependsOn, calls }: Form, formOn: (service: string) => Form): Form["dependsOn"] {
+  if (calls.length === 0) return dependsOn;
+  const all = new Map(dependsOn.map((dependency) => [`${dependency.service} ${dependency.port}`, dependency]));
+  for (const { source, to } of calls) {
+    const { port } = calledPort(to, formOn);
+    const key = `${to.service} ${port}`;
+    if (!all.has(key)) all.set(key, { source, service: to.service, port, critical: true });
+  }
+  return [...all.values()];
+}
+
+/** Validate has seen that there is one. */
+const calledPort = (to: Address | Url, formOn: (service: string) => Form): WorkloadPort =>
+  portOf(new Map(formOn(to.service).ports.map((port) => [port.name, port])), to)!;
+
+/** Configuration with the addresses that services have on a cluster. */
+function rendered({ config, calls }: Form, formOn: (service: string) => Form): Workload["config"] {
+  if (calls.length === 0) return config as Workload["config"]; // texts alone
+  const place = (to: Address | Url) => `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`;
+  const texts = (values: Form["config"]["env"]) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, place)]));
+  return { ...config, env: texts(config.env), files: texts(config.files) };
 }
 
 /** What a form is made from beside its fields. */
@@ -169,6 +200,11 @@ function lowerForm(
       port,
       critical: critical ?? true,
     })),
+    calls: (["env", "files"] as const).flatMap((field) =>
+      entries(config.config?.[field], "").flatMap(({ name, value }) =>
+        callsIn(value).map(({ to, path }) => ({ source: at("config", field, name, ...path), to })),
+      ),
+    ),
     slos: (config.slos ?? []).map((name) => slos.get(name)!),
     chaos: (config.chaos ?? []).map((name, index) => ({
       source: at("chaos", index),
@@ -229,7 +265,7 @@ function lowerForm(
 
 /** What the environment decides: which version runs, how many pods there are, which experiments. */
 function inEnvironment(
-  { tag, image, scaling: { tuned, ...scaling }, ...form }: Form,
+  { tag, image, calls: _, scaling: { tuned, ...scaling }, ...form }: Form,
   { environment }: Cluster,
   { images, resilience }: Context,
 ) {

@@ -24,6 +24,7 @@ import deliveryRegistryNotAllowed from "./delivery/registry-not-allowed.ts";
 import deliveryStageOrder from "./delivery/stage-order.ts";
 import dependenciesCycle from "./dependencies/cycle.ts";
 import dependenciesNotOnCluster from "./dependencies/not-on-cluster.ts";
+import dependenciesUndeclaredAddress from "./dependencies/undeclared-address.ts";
 import dependenciesUnknownPort from "./dependencies/unknown-port.ts";
 import environmentsUnused from "./environments/unused.ts";
 import extraFolder from "./extra/folder.ts";
@@ -118,6 +119,7 @@ export const checks: readonly Check[] = [
   deliveryStageOrder,
   dependenciesCycle,
   dependenciesNotOnCluster,
+  dependenciesUndeclaredAddress,
   dependenciesUnknownPort,
   environmentsUnused,
   extraFolder,

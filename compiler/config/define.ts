@@ -1,6 +1,8 @@
 import type { DefineEcosystem, DefineService } from "./generated/inference.ts";
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Rolling, Shadow } from "./model/rollouts.ts";
+import type { Address, Text, Url } from "./model/values.ts";
+import type { RequestPath } from "./texts.ts";
 import type { Tunable } from "./tunable.ts";
 
 /**
@@ -36,6 +38,36 @@ export const shadow = <const L extends string = never>(
 
 /** Kubernetes' own rolling update. */
 export const rolling = (options: Omit<Rolling, "kind"> = {}): Rolling => ({ kind: "rolling", ...options });
+
+/** Names of services stay literals until `defineEcosystem` checks them. */
+type Calling<S extends string> = Only<{ service: S }>;
+
+/** Host and port of a declared service, inside its cluster: `quote.shop:80`. Who has it depends on the service. */
+export const address = <const S extends string>(service: S, port?: string): Address<Calling<S>> => ({
+  kind: "address",
+  service,
+  ...(port === undefined ? {} : { port }),
+});
+
+/** URL of a declared service, inside its cluster: `http://quote.shop:80/v1`. Who has it depends on the service. */
+export const url = <const S extends string>(service: S, port?: string, path?: RequestPath): Url<Calling<S>> => ({
+  kind: "url",
+  service,
+  ...(port === undefined ? {} : { port }),
+  ...(path === undefined ? {} : { path }),
+});
+
+/** Text around addresses and URLs, as a template: text`amqp://${address("queue")}/orders`. */
+export const text = <const S extends string = never>(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | Address<Calling<S>> | Url<Calling<S>>)[]
+): Text<Calling<S>> => ({
+  kind: "text",
+  parts: strings
+    .flatMap((string, index) => (index === 0 ? [string] : [values[index - 1]!, string]))
+    .map((part) => (typeof part === "number" ? String(part) : part))
+    .filter((part) => part !== ""),
+});
 
 /** A value that the optimizer may change between bounds. */
 export const tunable = <const T extends string | number>(options: Omit<Tunable<T>, "kind">): Tunable<T> => ({

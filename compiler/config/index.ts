@@ -1,5 +1,16 @@
 /** The vocabulary of `ecosystem.config.ts`. Light on purpose: a config imports it at every load. */
-export { blueGreen, canary, defineEcosystem, defineService, rolling, shadow, tunable } from "./define.ts";
+export {
+  address,
+  blueGreen,
+  canary,
+  defineEcosystem,
+  defineService,
+  rolling,
+  shadow,
+  text,
+  tunable,
+  url,
+} from "./define.ts";
 export { project } from "./project.ts";
 export type { CheckedService, Vocabulary } from "./project.ts";
 export type { Names } from "./names.ts";

@@ -1,8 +1,10 @@
-import { blueGreen, canary, defineService, shadow } from "./define.ts";
+import { address, blueGreen, canary, defineService, shadow, text, url } from "./define.ts";
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Shadow } from "./model/rollouts.ts";
 import type { Service } from "./model/services.ts";
+import type { Address, Text, Url } from "./model/values.ts";
 import type { families, Family, Names } from "./names.ts";
+import type { RequestPath } from "./texts.ts";
 
 /**
  * The words for files beside the config, which know the names that it declares: a misspelt one is an error at its
@@ -32,6 +34,15 @@ export interface Vocabulary<N extends Names> {
   blueGreen(options: Omit<BlueGreen<N>, "kind">): BlueGreen<Checked>;
   /** A strategy that shows live traffic to the new version before it answers any. */
   shadow(options: Omit<Shadow<N>, "kind">): Shadow<Checked>;
+  /** Host and port of a declared service, inside its cluster: `quote.shop:80`. Who has it depends on the service. */
+  address(service: N["service"], port?: string): Address<Checked>;
+  /** URL of a declared service, inside its cluster: `http://quote.shop:80/v1`. Who has it depends on the service. */
+  url(service: N["service"], port?: string, path?: RequestPath): Url<Checked>;
+  /** Text around addresses and URLs, as a template. */
+  text(
+    strings: TemplateStringsArray,
+    ...values: readonly (string | number | Address<Checked> | Url<Checked>)[]
+  ): Text<Checked>;
 }
 
 /** A service whose names were checked where they are written: what a function has to say that it returns one. */
@@ -56,4 +67,4 @@ type ValueOf<T, Key extends string> = T extends { [K in Key]?: infer V } ? V : n
 type KeysOf<T> = T extends object ? { [K in keyof T & string]: K }[keyof T & string] : never;
 
 /** At run time the words are those of the config itself: all that differs is what TypeScript knows. */
-const vocabulary = { defineService, canary, blueGreen, shadow } as unknown as Vocabulary<never>;
+const vocabulary = { address, blueGreen, canary, defineService, shadow, text, url } as unknown as Vocabulary<never>;

@@ -1,4 +1,4 @@
-import { blueGreen, canary, rolling, shadow, tunable } from "../../compiler/config/define.ts";
+import { address, blueGreen, canary, rolling, shadow, text, tunable, url } from "../../compiler/config/define.ts";
 import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 import { completed } from "./completed.ts";
 
@@ -364,7 +364,23 @@ const written: Ecosystem = {
         max: tunable({ default: 8, min: 8, max: 12, step: 2 }),
         cpu: "60%",
       },
-      config: { env: { B: "2", A: "1" }, files: { "b.yaml": "b: 2", "a.yaml": "a: 1" }, mountPath: "/config" },
+      config: {
+        env: {
+          B: "2",
+          A: "1",
+          STORE: address("store", "redis"),
+          INLINE: url("inline", "http", "/v1"),
+          BOTH: text`first ${address("inline")} then ${url("inline-plain", "http", "/v2")} end`,
+        },
+        files: {
+          "b.yaml": "b: 2",
+          "a.yaml": "a: 1",
+          store: address("store", "redis"),
+          inline: url("inline", "http", "/v1"),
+          "c.yaml": text`c: ${url("inline", "http", "/v3")}`,
+        },
+        mountPath: "/config",
+      },
       secrets: [{ secret: "database", mountPath: "/secrets/database", env: true }, { secret: "aws" }],
       dependsOn: [{ service: "store", port: 6379, critical: false }],
       egress: [{ host: "api.example.com", port: 8443 }],

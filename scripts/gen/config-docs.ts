@@ -21,7 +21,7 @@ export function configPage(root: Schema): string {
     "# The config",
     `\`ecosystem.config.ts\` describes the whole ecosystem: its default export is what \`defineEcosystem()\` returns. Your editor knows all that
 stands here, completes it, and shows a misspelt name at its place. \`eco-compile schema\` prints the same as a JSON schema. Where several
-teams share it, each has [a file of its own](#files-of-teams); what is otherwise in one environment or on one cluster stands [beside the rest](#what-differs).`,
+teams share it, each has [a file of its own](#files-of-teams); what is otherwise in one environment or on one cluster stands [beside the rest](#what-differs). Services know each other by [addresses](#addresses-of-services).`,
     "A key in **bold** must be there. A default is what holds when a key is left out.",
     `Beside the config lie three files that are committed with it. \`ecosystem.images.json\` and \`ecosystem.tuning.json\` are written by pull requests: the digest that each
 environment runs of each service, and accepted proposals (\`eco-compile schema images\` and \`tuning\` print their schemas). \`ecosystem.lock.json\` is written by
@@ -29,6 +29,7 @@ environment runs of each service, and accepted proposals (\`eco-compile schema i
 in the config wins, and its line leaves the lock; \`eco-compile upgrade\` takes newer versions, and \`--rechoose PATH\` chooses one line anew.`,
     TEAM_FILES,
     DIFFERENCES,
+    ADDRESSES,
     "## The ecosystem",
     table(root, definitions),
     ...names.map((name) => section(name, definitions)),
@@ -57,7 +58,7 @@ interface Project {
   config: typeof config;
 }
 
-export const { blueGreen, canary, defineService, shadow } = project<Project>();
+export const { address, blueGreen, canary, defineService, shadow, text, url } = project<Project>();
 \`\`\`
 
 \`\`\`ts
@@ -123,6 +124,30 @@ field, \`null\` takes a field away, and all else replaces: lists, and values tha
 but \`team\`, \`kind\` and \`placement\`; a [secret](#secret) may differ in the same way, as where staging keeps it elsewhere. What comes out is held to the same rules as a
 service that is written so ([differences/same](checks/differences/same.md) and [differences/unplaced](checks/differences/unplaced.md) tell what changes nothing), and
 \`eco-compile explain FILE\` names the place that set a value.`;
+
+const ADDRESSES = `## Addresses of services
+
+Variables and files take the address of a declared service in place of a text:
+
+\`\`\`ts
+export const cart = defineService({
+  team: "shop",
+  image: "ghcr.io/acme/cart",
+  placement: "all",
+  config: {
+    env: {
+      QUOTE_ADDR: address("quote"), //                 quote.pricing:80
+      QUOTE_URL: url("quote", "http", "/v1"), //       http://quote.pricing:80/v1
+      QUEUE: text\`amqp://\${address("queue", "amqp")}/orders\`,
+    },
+  },
+});
+\`\`\`
+
+Who has an address depends on the service: the network is open to it, and its promises bound the caller's. An entry of \`dependsOn\` for the same port says more
+about the call, as \`critical: false\`. The port may be left out where the service has one. An address follows its service: to another port, also where that differs on a
+cluster alone, and into another team's namespace. One that is written as a text is a warning where nothing declares the call
+([dependencies/undeclared-address](checks/dependencies/undeclared-address.md)).`;
 
 /** What is told in the table of units: its title, and how it is written where that is a text of its own. */
 const measures: Readonly<Record<string, { title: string; example?: string }>> = { ...units, ...numbers };

@@ -59,7 +59,7 @@ const USED: readonly Edit[] = [
   {
     file: "ecosystem/bots.ts",
     to: `import type { CheckedService } from "eco-compile";
-import { canary, defineService } from "./eco.ts";
+import { address, canary, defineService, text, url } from "./eco.ts";
 
 const worker = (name: string): CheckedService =>
   defineService({ team: "platform", image: \`ghcr.io/stefanprodan/\${name}\`, placement: { clusters: ["production"] } });
@@ -69,6 +69,7 @@ const chatBot = defineService({
   image: "ghcr.io/stefanprodan/chat-bot",
   placement: "all",
   dependsOn: [{ service: "mail-bot", port: 80 }, { service: "web", port: 80 }],
+  config: { env: { WEB: url("web"), API: text\`grpc://\${address("api", "http")}\` } },
   in: { staging: { chaos: ["slow-network"] } },
   rollout: canary({ steps: [{ weight: 10, pause: "5m" }], analysis: { slos: ["available"] } }),
 });
@@ -178,6 +179,24 @@ const MISTAKES: readonly Mistake[] = [
     at: '"kill-pod"',
     says: `Did you mean '"kill-pods"'?`,
     literal: '"kill-pod"',
+  },
+  {
+    family: "service",
+    file: BOTS,
+    from: 'url("web")',
+    to: 'url("wbe")',
+    at: '"wbe"',
+    says: `Argument of type '"wbe"' is not assignable to parameter of type`,
+    literal: 'url("wbe")',
+  },
+  {
+    family: "service",
+    file: BOTS,
+    from: 'address("api", "http")',
+    to: 'address("apl", "http")',
+    at: '"apl"',
+    says: `Argument of type '"apl"' is not assignable to parameter of type`,
+    literal: 'address("apl", "http")',
   },
   {
     family: "experiment",

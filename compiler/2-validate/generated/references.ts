@@ -419,6 +419,70 @@ export const places: readonly ReferencePlace[] = [
     "path": [
       "services",
       "*",
+      "in",
+      "*",
+      "config",
+      "env",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "files",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "in",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
       "on"
     ],
     "families": [
@@ -541,6 +605,70 @@ export const places: readonly ReferencePlace[] = [
     "path": [
       "services",
       "*",
+      "on",
+      "*",
+      "config",
+      "env",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "files",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "on",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
       "secrets",
       "*",
       "secret"
@@ -630,6 +758,62 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "experiment"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "env",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "env",
+      "*",
+      "parts",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "files",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
+    ]
+  },
+  {
+    "path": [
+      "services",
+      "*",
+      "config",
+      "files",
+      "*",
+      "parts",
+      "*",
+      "service"
+    ],
+    "families": [
+      "service"
     ]
   },
   {

@@ -13,12 +13,14 @@ export default defineCheck({
   *run(topology) {
     for (const workload of topology.workloads) {
       const { name, cluster } = workload;
-      const needs = workload.dependsOn
-        .filter(({ critical }) => critical)
-        .map((dependency) => ({
-          ...dependency,
-          promise: strictest(workloadOn(topology, cluster.name, dependency.service)?.slos ?? []),
-        }));
+      // A service that is called at two ports fails once.
+      const called = new Map(
+        workload.dependsOn.filter(({ critical }) => critical).map((dependency) => [dependency.service, dependency]),
+      );
+      const needs = [...called.values()].map((dependency) => ({
+        ...dependency,
+        promise: strictest(workloadOn(topology, cluster.name, dependency.service)?.slos ?? []),
+      }));
       // One that promises nothing says nothing about what it allows.
       const limits = needs.filter(({ promise }) => promise !== undefined);
       const most = limits.reduce((product, { promise }) => product * promise!.objective, 1);

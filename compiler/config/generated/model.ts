@@ -20,3 +20,4 @@ export type * from "../model/secrets.ts";
 export type * from "../model/security.ts";
 export type * from "../model/services.ts";
 export type * from "../model/teams.ts";
+export type * from "../model/values.ts";

@@ -15,6 +15,7 @@ import type {
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCount, PortNumber } from "../units.ts";
 import type { Strategy } from "./rollouts.ts";
+import type { Value } from "./values.ts";
 
 /** A service of a team: what runs, where, and how it changes. */
 export interface Service<N extends Names = Names> extends ServiceFields<N> {
@@ -155,7 +156,7 @@ export interface ServiceFields<N extends Names = Names> {
   /** How many pods. Default: exactly 1 outside the last environment, 2 to 2 in it. */
   scaling?: Scaling;
   /** Plain configuration. Never secrets. */
-  config?: Config;
+  config?: Config<N>;
 }
 
 /** A port of a service. */
@@ -268,19 +269,19 @@ export interface Scaling {
 }
 
 /** Plain configuration. A change of it is a new version and goes through the rollout. */
-export interface Config {
+export interface Config<N extends Names = Names> {
   /**
-   * Environment variables.
+   * Environment variables. Besides texts they take `address()`, `url()` and `text`.
    * @keys VariableName
    * @default {}
    */
-  env?: { [name: string]: PlainText };
+  env?: { [name: string]: Value<N> };
   /**
-   * Files by name.
+   * Files by name; texts as variables are.
    * @keys FileName
    * @default {}
    */
-  files?: { [name: string]: string };
+  files?: { [name: string]: Value<N> };
   /**
    * Folder that the files appear in.
    * @default the folder /etc/<service>

@@ -48,7 +48,7 @@ const likeness = ({ form, environment, dependsOn, calledBy }: Workload): string 
   [
     form,
     environment.name,
-    ...dependsOn.map(({ peer }) => (peer === undefined ? "" : `${peer.name}:${peer.port}`)),
+    ...dependsOn.map(({ service, port, peer }) => `${service}:${port}:${peer?.port ?? ""}`),
     "",
     ...calledBy.map(({ name, port }) => `${name}:${port}`),
   ].join(" ");

@@ -1,4 +1,4 @@
-import { defineService } from "../eco.ts";
+import { address, defineService } from "../eco.ts";
 import { grpcServer, image } from "../upstream.ts";
 
 // What is for sale, what it costs where, and what goes with it.
@@ -40,12 +40,11 @@ export const recommendationservice = defineService({
   config: {
     env: {
       PORT: "8080",
-      PRODUCT_CATALOG_SERVICE_ADDR: "productcatalogservice.catalogue:3550",
+      PRODUCT_CATALOG_SERVICE_ADDR: address("productcatalogservice"),
       DISABLE_PROFILER: "1",
     },
   },
   gracePeriod: "5s",
-  dependsOn: [{ service: "productcatalogservice", port: 3550 }],
   slos: ["dependable"],
   rollout: "rehearsal",
   chaos: ["busy-cpu"],

@@ -1,4 +1,4 @@
-import { defineService } from "../eco.ts";
+import { address, defineService } from "../eco.ts";
 import { grpcServer, image } from "../upstream.ts";
 
 // From the cart to the confirmation.
@@ -9,7 +9,7 @@ export const cartservice = defineService({
   placement: "all",
   ...grpcServer(7070, { delay: "15s" }),
   resources: { cpu: "200m", cpuLimit: "300m", memory: "128Mi" },
-  config: { env: { REDIS_ADDR: "redis-cart.ordering:6379" } },
+  config: { env: { REDIS_ADDR: address("redis-cart") } },
   gracePeriod: "5s",
   // Its own promise rests on the store's single pod; the experiment shows what that is worth.
   dependsOn: [{ service: "redis-cart", port: 6379, critical: false }],
@@ -42,23 +42,16 @@ export const checkoutservice = defineService({
   config: {
     env: {
       PORT: "5050",
-      PRODUCT_CATALOG_SERVICE_ADDR: "productcatalogservice.catalogue:3550",
-      SHIPPING_SERVICE_ADDR: "shippingservice.ordering:50051",
-      PAYMENT_SERVICE_ADDR: "paymentservice.ordering:50051",
-      EMAIL_SERVICE_ADDR: "emailservice.ordering:5000",
-      CURRENCY_SERVICE_ADDR: "currencyservice.catalogue:7000",
-      CART_SERVICE_ADDR: "cartservice.ordering:7070",
+      PRODUCT_CATALOG_SERVICE_ADDR: address("productcatalogservice"),
+      SHIPPING_SERVICE_ADDR: address("shippingservice"),
+      PAYMENT_SERVICE_ADDR: address("paymentservice"),
+      EMAIL_SERVICE_ADDR: address("emailservice"),
+      CURRENCY_SERVICE_ADDR: address("currencyservice"),
+      CART_SERVICE_ADDR: address("cartservice"),
     },
   },
-  dependsOn: [
-    { service: "productcatalogservice", port: 3550 },
-    { service: "shippingservice", port: 50051 },
-    { service: "paymentservice", port: 50051 },
-    { service: "currencyservice", port: 7000 },
-    { service: "cartservice", port: 7070 },
-    // An order stands without its confirmation.
-    { service: "emailservice", port: 5000, critical: false },
-  ],
+  // An order stands without its confirmation.
+  dependsOn: [{ service: "emailservice", port: 5000, critical: false }],
   slos: ["orders-placed"],
   rollout: "orders",
   chaos: ["failing-orders"],

@@ -1,4 +1,4 @@
-import { defineService } from "../eco.ts";
+import { address, defineService } from "../eco.ts";
 import { image } from "../upstream.ts";
 
 // Customers that never sleep. In staging alone: production has its own.
@@ -11,7 +11,6 @@ export const loadgenerator = defineService({
   placement: { clusters: ["boutique-staging"] },
   resources: { cpu: "300m", cpuLimit: "500m", memory: "512Mi" },
   scaling: { min: 1, max: 1 },
-  config: { env: { FRONTEND_ADDR: "frontend.web:80", USERS: "10", RATE: "1" } },
+  config: { env: { FRONTEND_ADDR: address("frontend"), USERS: "10", RATE: "1" } },
   gracePeriod: "5s",
-  dependsOn: [{ service: "frontend", port: 80 }],
 });

@@ -1,5 +1,5 @@
 import { tunable } from "eco-compile";
-import { defineService } from "../eco.ts";
+import { address, defineService } from "../eco.ts";
 import { grpcServer, image } from "../upstream.ts";
 
 const session = (probe: string) => ({ Cookie: `shop_session-id=x-${probe}-probe` });
@@ -27,13 +27,13 @@ export const frontend = defineService({
   config: {
     env: {
       PORT: "8080",
-      PRODUCT_CATALOG_SERVICE_ADDR: "productcatalogservice.catalogue:3550",
-      CURRENCY_SERVICE_ADDR: "currencyservice.catalogue:7000",
-      CART_SERVICE_ADDR: "cartservice.ordering:7070",
-      RECOMMENDATION_SERVICE_ADDR: "recommendationservice.catalogue:8080",
-      SHIPPING_SERVICE_ADDR: "shippingservice.ordering:50051",
-      CHECKOUT_SERVICE_ADDR: "checkoutservice.ordering:5050",
-      AD_SERVICE_ADDR: "adservice.web:9555",
+      PRODUCT_CATALOG_SERVICE_ADDR: address("productcatalogservice"),
+      CURRENCY_SERVICE_ADDR: address("currencyservice"),
+      CART_SERVICE_ADDR: address("cartservice"),
+      RECOMMENDATION_SERVICE_ADDR: address("recommendationservice"),
+      SHIPPING_SERVICE_ADDR: address("shippingservice"),
+      CHECKOUT_SERVICE_ADDR: address("checkoutservice"),
+      AD_SERVICE_ADDR: address("adservice"),
       // The frontend refuses to start without it; the assistant itself is an optional part of the demo.
       SHOPPING_ASSISTANT_SERVICE_ADDR: "shoppingassistantservice:80",
       ENV_PLATFORM: "gcp",
@@ -41,10 +41,6 @@ export const frontend = defineService({
     },
   },
   dependsOn: [
-    { service: "productcatalogservice", port: 3550 },
-    { service: "currencyservice", port: 7000 },
-    { service: "cartservice", port: 7070 },
-    { service: "shippingservice", port: 50051 },
     // The shop stays open without orders, recommendations and advertisements.
     { service: "checkoutservice", port: 5050, critical: false },
     { service: "recommendationservice", port: 8080, critical: false },
@@ -56,6 +52,7 @@ export const frontend = defineService({
   exposure: { hosts: ["boutique.acme.example"], port: "http" },
   in: {
     staging: {
+      scaling: { min: 2, max: 2 }, // an experiment takes one
       config: { env: { FRONTEND_MESSAGE: "Staging: nothing that you order here is delivered." } },
     },
     production: {

@@ -1,4 +1,4 @@
-import { blueGreen, canary, defineEcosystem, rolling, shadow, tunable } from "eco-compile";
+import { address, blueGreen, canary, defineEcosystem, rolling, shadow, text, tunable, url } from "eco-compile";
 import { billing } from "./billing.ts";
 import { probes, web } from "./fragments.ts";
 
@@ -35,7 +35,7 @@ export default defineEcosystem({
   security: { allowedRegistries: ["ghcr.io/acme/"] },
   observability: { alertRoutes: { pager: { kind: "pagerduty", to: "acme" } } },
   services: {
-    web: { ...web, placement: "all", probes, secrets: [{ secret: "key" }], dependsOn: [{ service: "billing", port: 80 }], slos: ["available"], rollout: "careful", chaos: ["kill"], in: { staging: { scaling: { min: 1, max: 1 } } } },
+    web: { ...web, placement: "all", probes, secrets: [{ secret: "key" }], dependsOn: [{ service: "billing", port: 80 }], slos: ["available"], rollout: "careful", chaos: ["kill"], config: { env: { API: address("api"), BILLING: url("billing", "http", "/v1"), BOTH: text`${address("api")},${url("billing")} ${2}` } }, in: { staging: { scaling: { min: 1, max: 1 } } } },
     billing,
     api: { team: "shop", image: "ghcr.io/acme/api", placement: { clusters: ["main", "paris"] }, resources: { cpu: tunable({ default: "200m", min: "100m", max: "1" }), memory: "256Mi" }, rollout: canary({ steps: [{ weight: 20 }], analysis: { slos: ["fast"] } }) },
   },

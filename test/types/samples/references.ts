@@ -1,4 +1,4 @@
-import { canary, defineEcosystem } from "eco-compile";
+import { address, canary, defineEcosystem, text } from "eco-compile";
 
 /** One mistake in every place that refers to a name, each with what the editor answers. */
 export default defineEcosystem({
@@ -95,6 +95,12 @@ export default defineEcosystem({
       dependsOn: [{ service: "webb", port: 80 }], // ✗ Did you mean '"web"'?
       slos: ["fats"], // ✗ Type '"fats"' is not assignable
       rollout: "carefull", // ✗ Did you mean '"careful"'?
+      config: {
+        env: {
+          STORE: address("stoer"), // ✗ Did you mean '"store"'?
+          TEXT: text`redis://${address("stor")}`, // ✗ Type '"stor"' is not assignable
+        },
+      },
       chaos: ["kil"], // ✗ Did you mean '"kill"'?
       in: { staging1: {} }, // ✗ Did you mean to write 'staging'?
     },

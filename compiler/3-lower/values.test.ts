@@ -1,0 +1,95 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { everything } from "../../scripts/everything/everything.ts";
+import { topologyOf } from "../../test/support/topology.ts";
+import { address, text, url } from "../config/define.ts";
+import type { Service } from "../config/model/services.ts";
+
+const test = suite("addresses of services");
+
+const { web, ...others } = everything.services;
+
+/** `web` with other fields, and other services; as it is on a cluster. */
+const webOn = (cluster: string, fields: Partial<Service>, services: Record<string, Service> = {}) => {
+  const topology = topologyOf({
+    ...everything,
+    patches: [],
+    services: { ...others, ...services, web: { ...web!, in: {}, ...fields } },
+  });
+  const on = (name: string) =>
+    topology.workloads.find((workload) => workload.name === name && workload.cluster.name === cluster)!;
+  return { web: on("web"), on };
+};
+
+test("an address is the service's host and port, a URL has a scheme and a path, and a text what stands around them", () => {
+  const { web } = webOn("gke", {
+    config: {
+      env: {
+        STORE: address("store"),
+        INLINE: url("inline", "http", "/v1"),
+        BOTH: text`${address("store")},${url("inline")} ${7}`,
+        PLAIN: "as it is",
+      },
+      files: { "a.yaml": text`store: ${address("store", "redis")}\n` },
+    },
+  });
+  assert.equal(web.config.env, {
+    BOTH: "store.crew-apps:6379,http://inline.crew-apps:80 7",
+    INLINE: "http://inline.crew-apps:80/v1",
+    PLAIN: "as it is",
+    STORE: "store.crew-apps:6379",
+  });
+  assert.equal(web.config.files, { "a.yaml": "store: store.crew-apps:6379\n" });
+});
+
+test("whoever has an address depends on the service, and the service knows its caller", () => {
+  const { web, on } = webOn("gke", { dependsOn: [], config: { env: { INLINE: url("inline") } } });
+  assert.equal(
+    web.dependsOn.map(({ source, service, port, critical, peer }) => [source, service, port, critical, peer?.port]),
+    [["services.web.config.env.INLINE", "inline", 80, true, 80]],
+  );
+  assert.ok(on("inline").calledBy.some(({ name, port }) => name === "web" && port === 80));
+});
+
+test("a dependency that is declared says more about the same call, and two addresses are one call", () => {
+  const { web } = webOn("gke", {
+    dependsOn: [{ service: "store", port: 6379, critical: false }],
+    config: { env: { A: address("store"), B: text`redis://${address("store", "redis")}` } },
+  });
+  assert.equal(
+    web.dependsOn.map(({ source, critical }) => [source, critical]),
+    [["services.web.dependsOn[0]", false]],
+  );
+});
+
+test("it follows the service: to another port on a cluster, and into another team's namespace", () => {
+  const mirrored: Service = {
+    ...others["mirrored"]!,
+    team: "crew",
+    on: { eks: { ports: { http: { port: 8080, targetPort: 9090 } } } },
+    in: {},
+  };
+  const fields = { dependsOn: [], config: { env: { MIRRORED: address("mirrored") } } };
+  for (const [cluster, port, target] of [
+    ["gke", 80, 80],
+    ["eks", 8080, 9090],
+  ] as const) {
+    const { web } = webOn(cluster, fields, { mirrored });
+    assert.is(web.config.env["MIRRORED"], `mirrored.crew-apps:${port}`);
+    assert.equal(
+      web.dependsOn.map(({ port, peer }) => [port, peer!.port]),
+      [[port, target]],
+    );
+  }
+});
+
+test("an address that is taken away somewhere is no call there", () => {
+  const fields: Partial<Service> = {
+    dependsOn: [],
+    config: { env: { INLINE: address("inline") } },
+    on: { gke: { config: { env: { INLINE: null } } } },
+  };
+  assert.equal(webOn("gke", fields).web.dependsOn, []);
+});
+
+test.run();

@@ -1,0 +1,49 @@
+import { fieldAt } from "../../facts/differences.ts";
+import type { Workload } from "../../topology/workloads.ts";
+import { defineCheck } from "../check.ts";
+
+export default defineCheck({
+  id: "dependencies/undeclared-address",
+  severity: "warning",
+  summary: "A service that stands in another's configuration by its address is a dependency of it",
+  why: "Network rules open declared calls alone: the address is right, and every connection to it is refused. Written as a text it also stays as it is when the service moves to another team.",
+
+  *run({ workloads, services, teams }) {
+    const names = new Map(services.map((service) => [service.name, service]));
+    const namespaces = new Set(teams.map(({ namespace }) => namespace));
+    for (const workload of workloads) {
+      for (const { field, name, text } of texts(workload)) {
+        for (const [address, service, namespace, suffix, port] of text.matchAll(ADDRESS)) {
+          const called = names.get(service!);
+          if (called === undefined || service === workload.name) continue;
+          // A single word is an address only with a port behind it, and within one namespace.
+          const isAddress =
+            namespace === undefined
+              ? port !== undefined && called.team.namespace === workload.namespace
+              : suffix !== undefined || namespaces.has(namespace);
+          if (!isAddress || isDeclared(workload, service!, port)) continue;
+          yield {
+            at: fieldAt(workload, "config", field, name),
+            message: `${workload.name} has the address ${address} of ${service}, and does not depend on it`,
+            idea: "the address of a service that is no dependency",
+            hint: `write address("${service}") in its place, or add ${service} to \`dependsOn\``,
+          };
+        }
+      }
+    }
+  },
+});
+
+/** `quote:80`, `quote.shop`, `quote.shop:80`, `quote.shop.svc.cluster.local:80`, and nothing that goes on behind it. */
+const ADDRESS =
+  /(?<![\w.@-])([a-z][a-z0-9-]*)(?:\.([a-z0-9-]+))?(\.svc(?:\.cluster\.local)?)?(?::(\d{1,5}))?(?![\w.-]|:\d)/g;
+
+const texts = ({ config }: Workload): { field: "env" | "files"; name: string; text: string }[] =>
+  (["env", "files"] as const).flatMap((field) =>
+    Object.entries(config[field]).map(([name, text]) => ({ field, name, text })),
+  );
+
+const isDeclared = ({ dependsOn }: Workload, service: string, port: string | undefined): boolean =>
+  dependsOn.some(
+    (dependency) => dependency.service === service && (port === undefined || Number(port) === dependency.port),
+  );
