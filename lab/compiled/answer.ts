@@ -95,18 +95,23 @@ const REFERENCE = [
 ];
 
 function commandOutput({ edits }: CommandQuestion): Files {
-  const folder = temporaryFolder("project");
+  const folder = newRepository();
   for (const name of REFERENCE) cpSync(join(PACKAGE_ROOT, name), join(folder, name), { recursive: true });
-  execFileSync("git", ["init", "--quiet", folder]);
   const copy = new Project(folder);
   for (const edit of edits) copy.apply(edit);
   command(["--cwd", folder, "--verbose"]);
   return written(folder, (path) => path.startsWith("generated/") || path === LOCK);
 }
 
+/** Its folder has the same name every time: a project without another name takes it. */
+function newRepository(): string {
+  const folder = join(temporaryFolder("answer"), "repository");
+  execFileSync("git", ["init", "--quiet", folder]);
+  return folder;
+}
+
 function initOutput({ folders }: InitQuestion): Files {
-  const top = temporaryFolder("init");
-  execFileSync("git", ["init", "--quiet", top]);
+  const top = newRepository();
   for (const folder of folders) {
     mkdirSync(join(top, folder), { recursive: true });
     command(["init", join(top, folder)]);
