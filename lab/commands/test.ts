@@ -67,7 +67,7 @@ export async function testCommand(consumers: readonly string[], { stale, all }: 
     const asked = notes.asked as AskedQuestion[];
     const unsteady = await inputs.unsteady(asked);
     if (unsteady.length > 0)
-      return `the compiler, asked again, has another answer: ${unsteady.map((question) => JSON.stringify(question)).join(", ")}`;
+      return `asked again, the compiler has another answer, by a clock, a random name, or an edit while the suites ran: ${unsteady.map((question) => JSON.stringify(question)).join(", ")}`;
     const questions = asked.map(({ question }) => question);
     const record = recordOf(
       { suite, commit, inputs: await inputs.of(suite, { tools, questions }), tools, questions },

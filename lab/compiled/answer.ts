@@ -3,7 +3,7 @@
  * hand on what the compiler makes.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve as resolvePath } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadInputs, type Inputs } from "../../compiler/1-load/index.ts";
@@ -18,13 +18,13 @@ import { targets } from "../../compiler/targets/registry.ts";
 import type { Topology } from "../../compiler/topology/index.ts";
 import { readTree, temporaryFolder } from "../../test/support/tree.ts";
 import { LOCK, Project } from "./project.ts";
-import type { Answer, CommandQuestion, Files, InitQuestion, OutputQuestion, Question } from "./questions.ts";
+import type { Answer, EditedQuestion, Files, InitQuestion, OutputQuestion, Question } from "./questions.ts";
 import { views } from "./views.ts";
 
 /** Throws where the compiler finds an error. */
 export async function answer(question: Question): Promise<Answer> {
   if (question.ask === "output") return outputOf(question);
-  return { topology: {}, files: question.ask === "command" ? commandOutput(question) : initOutput(question) };
+  return { topology: {}, files: question.ask === "edited" ? await editedOutput(question) : initOutput(question) };
 }
 
 async function outputOf(question: OutputQuestion): Promise<Answer> {
@@ -94,12 +94,20 @@ const REFERENCE = [
   "generated",
 ];
 
-function commandOutput({ edits }: CommandQuestion): Files {
-  const folder = newRepository();
-  for (const name of REFERENCE) cpSync(join(PACKAGE_ROOT, name), join(folder, name), { recursive: true });
+/** One for all questions, so that files which no edit changes are transformed once. */
+let editedCopy: string | undefined;
+
+async function editedOutput({ edits }: EditedQuestion): Promise<Files> {
+  const folder = (editedCopy ??= newRepository());
+  mkdirSync(join(folder, "node_modules"), { recursive: true }); // keeps what is transformed once
+  for (const name of REFERENCE) {
+    rmSync(join(folder, name), { recursive: true, force: true });
+    cpSync(join(PACKAGE_ROOT, name), join(folder, name), { recursive: true });
+  }
   const copy = new Project(folder);
   for (const edit of edits) copy.apply(edit);
-  command(["--cwd", folder, "--verbose"]);
+  const { ok, diagnostics } = await compile({ root: folder, mode: "write" });
+  if (!ok) throw new Error(said(diagnostics));
   return written(folder, (path) => path.startsWith("generated/") || path === LOCK);
 }
 
@@ -114,19 +122,19 @@ function initOutput({ folders }: InitQuestion): Files {
   const top = newRepository();
   for (const folder of folders) {
     mkdirSync(join(top, folder), { recursive: true });
-    command(["init", join(top, folder)]);
+    init(join(top, folder));
   }
   return written(top, (path) => !path.startsWith(".git/"));
 }
 
-/** `eco-compile` as a user runs it, from its sources. */
-function command(args: readonly string[]): void {
+/** As a user runs it, from its sources. */
+function init(folder: string): void {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--import", "tsx", join(PACKAGE_ROOT, "compiler/cli.ts"), ...args],
+    ["--import", "tsx", join(PACKAGE_ROOT, "compiler/cli.ts"), "init", folder],
     { cwd: PACKAGE_ROOT, encoding: "utf8" },
   );
-  if (status !== 0) throw new Error(`eco-compile ${args.join(" ")} ended with ${status}\n${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`eco-compile init ${folder} ended with ${status}\n${stdout}${stderr}`);
 }
 
 const written = (folder: string, isWanted: (path: string) => boolean): Files =>

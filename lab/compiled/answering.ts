@@ -24,3 +24,5 @@ async function reply({ question, digestOnly }: Asked): Promise<Reply> {
 }
 
 process.on("message", (asked: Asked) => void reply(asked).then((said) => process.send!(said)));
+// Whoever asked has all answers, or is no more.
+process.on("disconnect", () => process.exit());

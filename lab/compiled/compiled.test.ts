@@ -10,7 +10,7 @@ import { compiledFor } from "../conformance/argo-rollouts/compiled.ts";
 import { dueObjects } from "../conformance/chaos-mesh/due.ts";
 import { notesIn } from "../record/notes.ts";
 import { digestOf } from "./digest.ts";
-import { commandOutput, digestsOf, outputOf, topologyOf } from "./index.ts";
+import { editedOutput, digestsOf, outputOf, topologyOf } from "./index.ts";
 import { LOCK, Project } from "./project.ts";
 import type { Answer, Edit, Question } from "./questions.ts";
 
@@ -40,14 +40,14 @@ test("a digest is that of the data: no order of keys or files counts, and every 
   assert.is.not(moved("xy", ""), moved("x", "y"));
 });
 
-test("the command writes what is committed into a copy that nobody has edited", async () => {
-  const files = await commandOutput([]);
+test("the compiler writes what is committed into a copy that nobody has edited", async () => {
+  const files = await editedOutput([]);
   const committed = readTree(join(PACKAGE_ROOT, "generated"));
   assert.equal([...files.keys()].sort(), [...[...committed.keys()].map((file) => `generated/${file}`), LOCK].sort());
   for (const [file, bytes] of files) assert.ok(readFileSync(join(PACKAGE_ROOT, file)).equals(bytes), file);
 });
 
-test("edits of people reach what the command writes, one after the other", async () => {
+test("edits of people reach what is written, one after the other", async () => {
   const IMAGES = "ecosystem.images.json";
   const digest = `sha256:${"5".repeat(64)}`;
   const edits: readonly Edit[] = [
@@ -57,7 +57,7 @@ test("edits of people reach what the command writes, one after the other", async
     { image: "storefront", environment: "staging", digest },
     { file: "ecosystem.config.ts", from: 'pause: "5m"', to: 'pause: "7m"' },
   ];
-  const files = await commandOutput(edits);
+  const files = await editedOutput(edits);
   const text = (file: string) => Buffer.from(files.get(file)!).toString();
   const service = "generated/clusters/cluster-paris/services/storefront";
   assert.match(text(`${service}/values.yaml`), digest);

@@ -47,9 +47,9 @@ export async function outputOf<V extends View>(
   return { topology: answer.topology as Seen<V>, files: new Map(texts) };
 }
 
-/** What the command writes into a copy of the reference ecosystem after these edits: its files, and the lock. */
-export const commandOutput = async (edits: readonly Edit[]): Promise<Files> =>
-  (await ask({ ask: "command", edits })).files;
+/** What the compiler writes into a copy of the reference ecosystem after these edits: its files, and the lock. */
+export const editedOutput = async (edits: readonly Edit[]): Promise<Files> =>
+  (await ask({ ask: "edited", edits })).files;
 
 /** What `eco-compile init` writes into folders of a new repository. */
 export const initOutput = async (folders: readonly string[]): Promise<Files> =>

@@ -4,7 +4,7 @@
  */
 import type { View } from "./views.ts";
 
-export type Question = OutputQuestion | CommandQuestion | InitQuestion;
+export type Question = OutputQuestion | EditedQuestion | InitQuestion;
 
 /** What the phases make of a project; that it is written is left out. */
 export interface OutputQuestion {
@@ -24,9 +24,9 @@ export interface OutputQuestion {
   target?: string;
 }
 
-/** What the command writes into a copy of the reference ecosystem that people have edited, edit after edit. */
-export interface CommandQuestion {
-  ask: "command";
+/** What the compiler writes into a copy of the reference ecosystem that people have edited, edit after edit. */
+export interface EditedQuestion {
+  ask: "edited";
   edits: readonly Edit[];
 }
 

@@ -105,9 +105,14 @@ export class SuiteInputs {
     return this.imports.reachedFrom([suite], COMPILERS_DOOR);
   }
 
+  /** The files whose digests are its `sources`. */
+  sourcesOf(suite: string): ReadonlySet<string> {
+    return this.reachedFrom(suite).files;
+  }
+
   /** Files that were read, themselves or in a folder, and that are no input. */
   missed(suite: string, reads: readonly string[]): string[] {
-    const { files } = this.reachedFrom(suite);
+    const files = this.sourcesOf(suite);
     const named = this.namedBy(suite);
     const isInput = (file: string): boolean => files.has(file) || named.has(file);
     return reads.filter((read) => {
@@ -120,7 +125,7 @@ export class SuiteInputs {
 
   /** What its sources read. */
   private namedBy(suite: string): ReadonlySet<string> {
-    const { files } = this.reachedFrom(suite);
+    const files = this.sourcesOf(suite);
     const patterns = [...files].flatMap((file) => this.namedIn(dirname(file))[basename(file)] ?? []);
     return new Set(patterns.flatMap((pattern) => this.filesOf(pattern)));
   }

@@ -115,12 +115,12 @@ const compilerOf =
 
 test("another answer of the compiler is another input; one to what the suite did not ask is none", async () => {
   const { root } = repository();
-  const before = await recordIn(root, QUESTIONS, compilerOf({ output: "a", init: "b", command: "c" }));
+  const before = await recordIn(root, QUESTIONS, compilerOf({ output: "a", init: "b", edited: "c" }));
   const changed = async (answers: Readonly<Record<string, string>>) =>
     changedIn(before, await new SuiteInputs(root, compilerOf(answers)).of(SUITE, before));
-  assert.equal(await changed({ output: "a", init: "b", command: "another" }), []);
-  assert.equal(await changed({ output: "another", init: "b", command: "c" }), ["compiled"]);
-  assert.equal(await changed({ output: "b", init: "a", command: "c" }), ["compiled"], "each to its question");
+  assert.equal(await changed({ output: "a", init: "b", edited: "another" }), []);
+  assert.equal(await changed({ output: "another", init: "b", edited: "c" }), ["compiled"]);
+  assert.equal(await changed({ output: "b", init: "a", edited: "c" }), ["compiled"], "each to its question");
   const inputs = new SuiteInputs(root, compilerOf({ output: "a", init: "b" }));
   assert.equal(changedIn(before, await inputs.of(SUITE, { ...before, questions: QUESTIONS.slice(1) })), ["compiled"]);
   assert.equal(changedIn(before, await inputs.of(SUITE, { ...before, questions: [...QUESTIONS].reverse() })), []);

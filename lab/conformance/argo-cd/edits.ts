@@ -1,10 +1,9 @@
 /**
- * Changes of the reference ecosystem as people make them: the config is edited, compiled with the real command,
- * committed and pushed.
+ * Changes of the reference ecosystem as people make them: the config is edited, compiled, committed and pushed.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { commandOutput } from "../../compiled/index.ts";
+import { editedOutput } from "../../compiled/index.ts";
 import { LOCK, type Project } from "../../compiled/project.ts";
 import type { Push } from "../../components/git.ts";
 import type { Site } from "./site.ts";
@@ -13,7 +12,7 @@ import type { Site } from "./site.ts";
 export async function editAndPush(site: Site, message: string, change: (edits: Edits) => void): Promise<Push> {
   const { edited } = site;
   change(new Edits(edited));
-  const files = await commandOutput(edited.edits);
+  const files = await editedOutput(edited.edits);
   rmSync(join(edited.folder, "generated"), { recursive: true });
   for (const [file, bytes] of files) {
     if (file === LOCK) continue;

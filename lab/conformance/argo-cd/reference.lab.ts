@@ -44,7 +44,7 @@ const settledAtHead = async (delivery: Delivery, seconds?: number) =>
   );
 
 test("the bootstrap of argocd/README.md brings up both clusters, in the order of the waves", async () => {
-  site = await openSite("argo-cd", "");
+  site = await openSite("argo-cd", "", { edited: true });
   const cluster = (name: string) => site.clusters.find((each) => each.name === name)!;
   [staging, production] = await Promise.all([
     bootstrap(site, cluster("cluster-paris"), { kinds: true }),

@@ -39,19 +39,23 @@ export interface Site {
   close(): void;
 }
 
-/** What a repository of users has: their own files and what the compiler wrote. */
-const CONTENT = [
+/** Of a repository of users, what Argo CD may read, and what they edit. */
+const APPLIED = ["generated", "helm-library"];
+const EDITED = [
   "ecosystem.config.ts",
   "ecosystem",
   "ecosystem.images.json",
   "ecosystem.lock.json",
   "ecosystem.tuning.json",
-  "generated",
-  "helm-library",
 ];
 
+export interface SiteOptions {
+  /** Users' own files are there as well. Default: they are left out, since nothing reads them. */
+  edited?: boolean;
+}
+
 /** The first environment follows `main`, later ones their pointers: all begin at one commit. */
-export async function openSite(name: string, project: string): Promise<Site> {
+export async function openSite(name: string, project: string, { edited: isEdited }: SiteOptions = {}): Promise<Site> {
   const run = beginRun(name);
   const {
     repository: { url },
@@ -59,7 +63,8 @@ export async function openSite(name: string, project: string): Promise<Site> {
     environments,
   } = await topologyOf(project, ["repository", "clusters", "environments"]);
   const repository = await Repository.create(run, url);
-  for (const file of CONTENT.filter((file) => existsSync(join(PACKAGE_ROOT, project, file))))
+  const content = isEdited ? [...APPLIED, ...EDITED] : APPLIED;
+  for (const file of content.filter((file) => existsSync(join(PACKAGE_ROOT, project, file))))
     cpSync(join(PACKAGE_ROOT, project, file), join(repository.folder, project, file), { recursive: true });
   await repository.push("Begin");
   for (const { revision } of environments) if (revision !== "main") await repository.move(revision, "HEAD");
