@@ -106,6 +106,18 @@ async function questionsOf(asking: () => Promise<unknown>): Promise<Question[]> 
 
 const QUICK = new URL("../conformance/argo-rollouts/quick.ts", import.meta.url);
 
+test("a project has one name, wherever the repository lies", async () => {
+  const asked = await questionsOf(async () => {
+    for (const project of ["", PACKAGE_ROOT, join(PACKAGE_ROOT, "examples/.."), "examples/../"])
+      await topologyOf(project, ["repository"]);
+    await topologyOf("/no/such/folder", ["repository"]).catch(() => undefined);
+  });
+  assert.equal(
+    asked.map((question) => question.ask === "output" && question.project),
+    ["", "/no/such/folder"],
+  );
+});
+
 /** An edit of the compiler → the suites that have to run again. */
 const EDITS: Readonly<Record<string, { file: string; from: string; to: string; again: readonly string[] }>> = {
   "other words for the same": {

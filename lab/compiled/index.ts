@@ -4,7 +4,7 @@
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import { noteAsked } from "../record/notes.ts";
@@ -37,7 +37,7 @@ export async function outputOf<V extends View>(
 ): Promise<Output<V>> {
   const answer = await ask({
     ask: "output",
-    project,
+    project: nameOf(project),
     views,
     ...(files === undefined ? {} : { files: files.source }),
     ...(variant === undefined ? {} : { variant: relative(PACKAGE_ROOT, fileURLToPath(variant)) }),
@@ -45,6 +45,13 @@ export async function outputOf<V extends View>(
   });
   const texts = [...answer.files].map(([path, bytes]): [string, string] => [path, Buffer.from(bytes).toString()]);
   return { topology: answer.topology as Seen<V>, files: new Map(texts) };
+}
+
+/** The same for the same folder, and on every machine where it is one of the repository's. */
+function nameOf(project: string): string {
+  const whole = resolve(PACKAGE_ROOT, project);
+  const inside = relative(PACKAGE_ROOT, whole);
+  return inside.startsWith("..") ? whole : inside;
 }
 
 /** What the compiler writes into a copy of the reference ecosystem after these edits: its files, and the lock. */

@@ -9,7 +9,7 @@ export type Question = OutputQuestion | EditedQuestion | InitQuestion;
 /** What the phases make of a project; that it is written is left out. */
 export interface OutputQuestion {
   ask: "output";
-  /** Its folder relative to the repository: `` or `examples/online-boutique/`; elsewhere, an absolute path. */
+  /** Its folder relative to the repository: `` or `examples/online-boutique`; elsewhere, an absolute path. */
   project: string;
   /** Parts of the topology. */
   views: readonly View[];
