@@ -2,11 +2,8 @@
  * What a cloud gives a cluster before anything is installed: nodes, as the config's pools make them, and a default
  * storage class.
  */
-import { allocatable } from "../../compiler/facts/capacity.ts";
-import { machines } from "../../compiler/facts/machines/index.ts";
-import { bytes } from "../../compiler/config/units.ts";
 import type { CloudName } from "../../compiler/topology/clouds.ts";
-import type { Cluster, NodePool } from "../../compiler/topology/clusters.ts";
+import type { Cluster, NodePool } from "../compiled/views.ts";
 import type { KubernetesObject } from "./client.ts";
 
 /** How many nodes each pool has: as at the beginning, or as many as its autoscaler may make of them. */
@@ -21,11 +18,10 @@ export const nodesOf = (cluster: Cluster, count: NodeCount): KubernetesObject[] 
  */
 function node(cluster: Cluster, pool: NodePool, index: number): KubernetesObject {
   const { cloud, region } = cluster;
-  const machine = machines().find(cloud, pool.machineType, region.name);
-  if (machine === undefined) throw new Error(`data/machines knows no ${pool.machineType} on ${cloud}`);
-  const { cores, bytes: memory } = allocatable(cloud, pool.machineType, machine);
+  if (pool.room === undefined) throw new Error(`data/machines knows no ${pool.machineType} on ${cloud}`);
+  const { machine, pods } = pool.room;
   const name = `${cluster.name}-${pool.name}-${index}`;
-  const storage = String(bytes(pool.disk));
+  const storage = String(pool.disk);
   const taints = [...pool.taints, ...(pool.spot ? SPOT[cloud].taints : [])];
   return {
     apiVersion: "v1",
@@ -53,8 +49,8 @@ function node(cluster: Cluster, pool: NodePool, index: number): KubernetesObject
         pods: "110",
       },
       allocatable: {
-        cpu: `${Math.floor(cores * 1000)}m`,
-        memory: String(Math.floor(memory)),
+        cpu: `${Math.floor(pods.cores * 1000)}m`,
+        memory: String(Math.floor(pods.bytes)),
         "ephemeral-storage": storage,
         pods: "110",
       },

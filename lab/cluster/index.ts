@@ -3,7 +3,7 @@
  * plays.
  */
 import { join } from "node:path";
-import type { Cluster } from "../../compiler/topology/clusters.ts";
+import type { Cluster } from "../compiled/views.ts";
 import type { LabProcess } from "../process.ts";
 import { beginRun, endRun, type Run } from "../run.ts";
 import { until } from "../until.ts";

@@ -4,10 +4,9 @@ import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import glob from "fast-glob";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
-import { buildIfNeeded } from "../../test/support/build.ts";
 import { runFiles, type Outcome } from "../../test/support/run-files.ts";
-import { lastGreen, rememberGreen, unchanged } from "../record/green.ts";
-import { consumerOf, SuiteInputs } from "../record/inputs.ts";
+import { lastGreen, rememberGreen, unchanged, type Green } from "../record/green.ts";
+import { consumerOf, SuiteInputs, type AskedQuestion } from "../record/inputs.ts";
 import { notesIn } from "../record/notes.ts";
 import { judgedIn, pageOf, unjudgedIn } from "../record/page.ts";
 import {
@@ -38,16 +37,14 @@ export interface TestOptions {
 export async function testCommand(consumers: readonly string[], { stale, all }: TestOptions): Promise<void> {
   const inCi = process.env["CI"] === "true";
   const inputs = new SuiteInputs(PACKAGE_ROOT);
-  const isCurrent = (record: SuiteRecord | undefined): boolean => record !== undefined && isOfToday(record, inputs);
-  const wanted = suitesOf(consumers).filter((suite) => !stale || !isCurrent(readRecord(PACKAGE_ROOT, suite)));
-  const same = wanted.flatMap((suite) => (all ? [] : (unchanged(suite, inputs) ?? [])));
+  const wanted = await wantedOf(consumers, stale, inputs);
+  const same = all ? [] : await unchangedAmong(wanted, inputs);
   for (const { record, at, passed } of same)
     console.log(`same ${record.suite}  unchanged since ${at.slice(0, 10)}, when ${passed} passed`);
   const suites = wanted.filter((suite) => !same.some(({ record }) => record.suite === suite)).sort(byLength);
-  buildIfNeeded(suites);
 
-  const notes = mkdtempSync(join(tmpdir(), "eco-notes-"));
-  const notesOf = (suite: string): string => join(notes, suite.replaceAll("/", "--"));
+  const folder = mkdtempSync(join(tmpdir(), "eco-notes-"));
+  const notesOf = (suite: string): string => join(folder, suite.replaceAll("/", "--"));
   const commit = execFileSync("git", ["rev-parse", "--short=10", "HEAD"], {
     cwd: PACKAGE_ROOT,
     encoding: "utf8",
@@ -59,14 +56,23 @@ export async function testCommand(consumers: readonly string[], { stale, all }: 
     if (!inCi) writeRecord(PACKAGE_ROOT, record);
   };
   for (const { record } of same) keep(record);
-  const after = (outcome: Outcome): string | undefined => {
+  const after = async (outcome: Outcome): Promise<string | undefined> => {
     endLeftOvers();
     const { file: suite, failed, skipped } = outcome;
-    const { recorded, tools, reads } = notesIn(notesOf(suite));
+    const { recorded, tools, reads, ...notes } = notesIn(notesOf(suite));
     const missed = inputs.missed(suite, reads);
-    if (missed.length > 0) return `read and not named in ${join(suite, "../inputs.json")}: ${missed.join(", ")}`;
+    if (missed.length > 0)
+      return `read, and named in no inputs.json beside what the suite is made of: ${missed.join(", ")}`;
     if (failed + skipped > 0) return undefined;
-    const record = recordOf({ suite, commit, inputs: inputs.of(suite, tools), tools }, recorded);
+    const asked = notes.asked as AskedQuestion[];
+    const unsteady = await inputs.unsteady(asked);
+    if (unsteady.length > 0)
+      return `asked again, the compiler has another answer, by a clock, a random name, or an edit while the suites ran: ${unsteady.map((question) => JSON.stringify(question)).join(", ")}`;
+    const questions = asked.map(({ question }) => question);
+    const record = recordOf(
+      { suite, commit, inputs: await inputs.of(suite, { tools, questions }), tools, questions },
+      recorded,
+    );
     rememberGreen(record, outcome);
     keep(record);
     return undefined;
@@ -83,15 +89,33 @@ export async function testCommand(consumers: readonly string[], { stale, all }: 
     });
     if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = 1;
   } finally {
-    rmSync(notes, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
-  if (inCi) compareRecords(records, inputs);
+  if (inCi) await compareRecords(records, inputs);
   else {
     removeOrphans(PACKAGE_ROOT);
-    writeFileSync(PAGE, pageOf(judgedIn(PACKAGE_ROOT, inputs)));
+    writeFileSync(PAGE, pageOf(await judgedIn(PACKAGE_ROOT, inputs)));
   }
   if (consumers.length === 0 && !stale) demandJudges([...readRecords(PACKAGE_ROOT), ...records]);
 }
+
+/** With `stale`, those whose committed record is not of today's inputs. */
+async function wantedOf(
+  consumers: readonly string[],
+  stale: boolean | undefined,
+  inputs: SuiteInputs,
+): Promise<string[]> {
+  const suites = suitesOf(consumers);
+  const records = suites.map((suite) => readRecord(PACKAGE_ROOT, suite));
+  const greens = suites.map((suite) => lastGreen(suite)?.record);
+  await inputs.ask([...records, ...greens].flatMap((record) => record?.questions ?? []));
+  if (!stale) return suites;
+  const isCurrent = await Promise.all(records.map((record) => record !== undefined && isOfToday(record, inputs)));
+  return suites.filter((_, index) => !isCurrent[index]);
+}
+
+const unchangedAmong = async (suites: readonly string[], inputs: SuiteInputs): Promise<Green[]> =>
+  (await Promise.all(suites.map((suite) => unchanged(suite, inputs)))).filter((green) => green !== undefined);
 
 function demandJudges(records: readonly SuiteRecord[]): void {
   const unjudged = unjudgedIn(records);
@@ -126,10 +150,10 @@ const BY_THE_SECOND = "lab/conformance/argo-rollouts/releases.lab.ts";
 const atOnce = (): number => Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / (8 * 2 ** 30))));
 
 /** A record of the same inputs that says otherwise is no record of what the suite sees. */
-function compareRecords(records: readonly SuiteRecord[], inputs: SuiteInputs): void {
+async function compareRecords(records: readonly SuiteRecord[], inputs: SuiteInputs): Promise<void> {
   for (const seen of records) {
     const committed = readRecord(PACKAGE_ROOT, seen.suite);
-    if (committed === undefined || !isOfToday(committed, inputs)) continue;
+    if (committed === undefined || !(await isOfToday(committed, inputs))) continue;
     if (JSON.stringify([committed.rows, committed.judged]) === JSON.stringify([seen.rows, seen.judged])) continue;
     console.error(
       `${seen.suite} has seen other things than its record says: npm run lab -- test --all ${consumerOf(seen.suite)} writes it anew`,

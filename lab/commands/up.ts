@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { projectTopology } from "../../test/support/topology.ts";
+import { topologyOf } from "../compiled/index.ts";
 import { missing, startCluster } from "../cluster/index.ts";
 import { processesOf, runs } from "../run.ts";
 
@@ -13,7 +13,7 @@ export interface UpOptions {
 export async function upCommand(wanted: string | undefined, { cwd, nodes }: UpOptions): Promise<void> {
   const absent = missing();
   if (absent !== undefined) throw new Error(absent);
-  const { clusters, management } = await projectTopology(resolve(cwd));
+  const { clusters, management } = await topologyOf(resolve(cwd), ["clusters", "management"]);
   const cluster = wanted === undefined ? management : clusters.find(({ name }) => name === wanted);
   if (!cluster) throw new Error(`no cluster ${wanted}; there are ${clusters.map(({ name }) => name).join(", ")}`);
   if (runs().some((run) => run.detached && run.name === cluster.name && processesOf(run).length > 0))

@@ -4,12 +4,15 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 import type { Data, KubernetesObject } from "../cluster/client.ts";
 import { freePort } from "../ports.ts";
 import { startProcess, type LabProcess } from "../process.ts";
 import type { Run } from "../run.ts";
 import { nodeKnows, type Names } from "./in-cluster-names.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../runtime/slo-gate/main.ts", import.meta.url));
 
 export interface SloGate {
   /** `host:port` on loopback. */
@@ -51,7 +54,7 @@ export async function startSloGate(run: Run, { objects, names }: SloGateOptions)
   const slo = await startProcess(run, {
     name: "slo-gate",
     command: process.execPath,
-    args: ["--import", "tsx", ...node.args, join(PACKAGE_ROOT, "runtime/slo-gate/main.ts"), ...placed],
+    args: ["--import", "tsx", ...node.args, PROGRAM, ...placed],
     env: node.env,
     cwd: PACKAGE_ROOT,
     ready: async () => (await fetch(`http://${address}/readyz`)).ok,

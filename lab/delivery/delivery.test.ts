@@ -2,7 +2,7 @@ import glob from "fast-glob";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
-import { projectTopology } from "../../test/support/topology.ts";
+import { topologyOf } from "../compiled/index.ts";
 import { ECOSYSTEMS } from "../ecosystems.ts";
 import type { KubernetesObject } from "../cluster/client.ts";
 import { inSyncOrder, type Source } from "./applications.ts";
@@ -26,7 +26,7 @@ function asked(): { charts: Charts; files: string[] } {
 
 for (const [name, project] of Object.entries(ECOSYSTEMS)) {
   test(`${name}: every file of a cluster is delivered, once, and in the order of the waves`, async () => {
-    const { clusters } = await projectTopology(project === "" ? undefined : project);
+    const { clusters } = await topologyOf(project, ["clusters"]);
     for (const cluster of clusters) {
       const { charts, files } = asked();
       const syncs = [...deliver(rootObjects(cluster, project), charts)];

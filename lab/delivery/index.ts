@@ -1,5 +1,5 @@
 /** All that Argo CD would apply to a cluster, in its order, from the committed files and the charts that they name. */
-import type { Cluster } from "../../compiler/topology/clusters.ts";
+import type { Cluster } from "../compiled/views.ts";
 import type { Data, KubernetesObject } from "../cluster/client.ts";
 import { applicationOf, inSyncOrder, objectsIn, type Application, type Found } from "./applications.ts";
 import { ChartRenderer } from "./charts.ts";

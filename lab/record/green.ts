@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { recall, remember } from "../toolchain/cache.ts";
 import { findTool } from "../toolchain/index.ts";
 import { packageOf, packages } from "../toolchain/versions.ts";
-import { isOfToday, type SuiteRecord } from "./record.ts";
+import { isOfToday, whole, type SuiteRecord } from "./record.ts";
 import type { SuiteInputs } from "./inputs.ts";
 
 /** A record, with what it depends on that is of this machine. */
@@ -20,7 +20,12 @@ export interface Green {
 
 const fileOf = (suite: string): string => `green/${suite.replaceAll("/", "--")}.json`;
 
-export const lastGreen = (suite: string): Green | undefined => JSON.parse(recall(fileOf(suite)) ?? "null") ?? undefined;
+export function lastGreen(suite: string): Green | undefined {
+  const text = recall(fileOf(suite));
+  if (text === undefined) return undefined;
+  const green = JSON.parse(text) as Green;
+  return { ...green, record: whole(green.record) };
+}
 
 export const rememberGreen = (record: SuiteRecord, { passed, seconds }: Pick<Green, "passed" | "seconds">): void =>
   remember(
@@ -35,9 +40,9 @@ export const rememberGreen = (record: SuiteRecord, { passed, seconds }: Pick<Gre
   );
 
 /** The last green run, if nothing that it depended on has changed. */
-export function unchanged(suite: string, inputs: SuiteInputs): Green | undefined {
+export async function unchanged(suite: string, inputs: SuiteInputs): Promise<Green | undefined> {
   const green = lastGreen(suite);
-  if (green === undefined || !isOfToday(green.record, inputs)) return undefined;
+  if (green === undefined || !(await isOfToday(green.record, inputs))) return undefined;
   return green.machine === machineFor(green.record.tools) ? green : undefined;
 }
 

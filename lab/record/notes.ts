@@ -34,11 +34,20 @@ export interface Notes {
   recorded: Recorded[];
   /** Executables of versions.json, and Go modules. */
   tools: string[];
+  /** What was asked of the compiler, each question once for each answer. */
+  asked: Asked[];
   /** Files and folders of the repository, relative to it. */
   reads: string[];
 }
 
-type Note = Recorded | { tool: string } | { reads: string[] };
+export interface Asked {
+  /** Plain data, as lab/compiled/questions.ts has it. */
+  question: unknown;
+  /** Of the answer. */
+  digest: string;
+}
+
+type Note = Recorded | Asked | { tool: string } | { reads: string[] };
 
 /**
  * Notes what a suite has seen, once it has seen it: after its assertions. `files` are the generated files that were
@@ -52,6 +61,9 @@ const inRepository = (file: string): string =>
 
 /** A tool or a Go module that the suite's result depends on. */
 export const noteTool = (tool: string): void => note({ tool });
+
+/** What the suite has asked the compiler, and the digest of the answer: see lab/compiled/. */
+export const noteAsked = (question: unknown, digest: string): void => note({ question, digest });
 
 export const noteReads = (paths: Iterable<string>): void => note({ reads: [...paths].map(inRepository).sort() });
 
@@ -71,6 +83,9 @@ export function notesIn(folder: string): Notes {
   return {
     recorded: notes.filter((said): said is Recorded => "row" in said),
     tools: sorted(notes.flatMap((said) => ("tool" in said ? [said.tool] : []))),
+    asked: sorted(notes.flatMap((said) => ("question" in said ? [JSON.stringify(said)] : []))).map(
+      (text) => JSON.parse(text) as Asked,
+    ),
     reads: sorted(notes.flatMap((said) => ("reads" in said ? said.reads : []))),
   };
 }

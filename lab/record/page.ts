@@ -14,11 +14,10 @@ export interface Judged extends Pick<SuiteRecord, "rows" | "judged" | "commit"> 
 }
 
 /** The records of a work tree, held to its files. */
-export function judgedIn(root: string, inputs = new SuiteInputs(root)): Judged[] {
-  return readRecords(root).map((record) => ({
-    ...record,
-    isStale: !isOfToday(record, inputs),
-  }));
+export async function judgedIn(root: string, inputs = new SuiteInputs(root)): Promise<Judged[]> {
+  const records = readRecords(root);
+  await inputs.ask(records.flatMap(({ questions }) => questions));
+  return Promise.all(records.map(async (record) => ({ ...record, isStale: !(await isOfToday(record, inputs)) })));
 }
 
 /** What people read and no system consumes. */

@@ -2,18 +2,16 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import glob from "fast-glob";
-import { consumerOf, type Inputs, type SuiteInputs } from "./inputs.ts";
+import { consumerOf, type AskedFor, type Inputs, type SuiteInputs } from "./inputs.ts";
 import type { Recorded, Row } from "./notes.ts";
 
-export interface SuiteRecord {
+export interface SuiteRecord extends AskedFor {
   /** Its file, relative to the repository. */
   suite: string;
   /** The commit that it ran on, or on whose changes. */
   commit: string;
   /** Of that run. Absent where they were not yet taken: then nothing is known to be as it was. */
   inputs?: Inputs;
-  /** What it asked for: executables of versions.json, and Go modules. */
-  tools: readonly string[];
   rows: readonly Required<Row>[];
   /** The generated files that each consumer judged, relative to the repository. */
   judged: Readonly<Record<string, readonly string[]>>;
@@ -25,7 +23,7 @@ const RECORDS = "lab/records";
 const recordFile = (suite: string): string => join(RECORDS, consumerOf(suite), `${basename(suite, ".lab.ts")}.json`);
 
 export function recordOf(
-  run: Pick<SuiteRecord, "suite" | "commit" | "inputs" | "tools">,
+  run: Pick<SuiteRecord, "suite" | "commit" | "inputs" | "tools" | "questions">,
   recorded: readonly Recorded[],
 ): SuiteRecord {
   const judged = new Map<string, Set<string>>();
@@ -43,12 +41,15 @@ export const readRecords = (root: string): SuiteRecord[] =>
   glob
     .sync(`${RECORDS}/*/*.json`, { cwd: root })
     .sort()
-    .map((file) => JSON.parse(readFileSync(join(root, file), "utf8")) as SuiteRecord);
+    .map((file) => whole(JSON.parse(readFileSync(join(root, file), "utf8")) as SuiteRecord));
 
 export function readRecord(root: string, suite: string): SuiteRecord | undefined {
   const file = join(root, recordFile(suite));
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as SuiteRecord) : undefined;
+  return existsSync(file) ? whole(JSON.parse(readFileSync(file, "utf8")) as SuiteRecord) : undefined;
 }
+
+/** A record that is older than the questions has asked none, and lacks the input that would be theirs. */
+export const whole = (record: SuiteRecord): SuiteRecord => ({ ...record, questions: record.questions ?? [] });
 
 /** Leaves a record alone that says the same, so that a second run changes no file. */
 export function writeRecord(root: string, record: SuiteRecord): void {
@@ -74,5 +75,5 @@ export function changedIn({ inputs }: SuiteRecord, now: Inputs): (keyof Inputs)[
 }
 
 /** Whether what a record was run on is as it was. */
-export const isOfToday = (record: SuiteRecord, inputs: SuiteInputs): boolean =>
-  changedIn(record, inputs.of(record.suite, record.tools)).length === 0;
+export const isOfToday = async (record: SuiteRecord, inputs: SuiteInputs): Promise<boolean> =>
+  changedIn(record, await inputs.of(record.suite, record)).length === 0;

@@ -2,5 +2,5 @@
 import { judgedIn, pageOf } from "../../lab/record/page.ts";
 import { PACKAGE_ROOT } from "../../compiler/package-root.ts";
 
-export const generate = (): ReadonlyMap<string, string> =>
-  new Map([["docs/conformance.md", pageOf(judgedIn(PACKAGE_ROOT))]]);
+export const generate = async (): Promise<ReadonlyMap<string, string>> =>
+  new Map([["docs/conformance.md", pageOf(await judgedIn(PACKAGE_ROOT))]]);

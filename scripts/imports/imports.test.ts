@@ -70,4 +70,16 @@ test("what is reached: through values, circles and named files, not through type
   assert.equal([...packages], ["uvu"]);
 });
 
+test("a door is left out with what only it leads to", () => {
+  const root = temporaryFolder("imports");
+  const write = (file: string, text: string) => writeFileSync(join(root, file), text);
+  write("a.ts", 'import "./door.ts";\nimport "./b.ts";\n');
+  write("door.ts", 'import "./b.ts";\nimport "./behind.ts";\nimport "uvu";\n');
+  write("b.ts", "");
+  write("behind.ts", "");
+  const { files, packages } = new Imports(root).reachedFrom(["a.ts"], "door.ts");
+  assert.equal([...files].sort(), ["a.ts", "b.ts"]);
+  assert.equal([...packages], []);
+});
+
 test.run();

@@ -111,12 +111,15 @@ export class Imports {
     return imports;
   }
 
-  /** Everything that running these files can load, and the files that they name. Types are left out. */
-  reachedFrom(first: Iterable<string>): Reached {
+  /**
+   * Everything that running these files can load, and the files that they name. Types are left out, and `door` with
+   * what is reached through it alone.
+   */
+  reachedFrom(first: Iterable<string>, door?: string): Reached {
     const [files, packages] = [new Set<string>(), new Set<string>()];
     const pending = [...first];
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-      if (files.has(file)) continue;
+      if (file === door || files.has(file)) continue;
       files.add(file);
       for (const each of this.of(file)) {
         if (each.kind === "type") continue;

@@ -21,7 +21,7 @@ export interface RunOptions {
   /** Added to the environment of a file. */
   env?: (file: string) => Readonly<Record<string, string>>;
   /** Called after each file; what it says is wrong is a failure of the file. */
-  after?: (outcome: Outcome) => string | undefined;
+  after?: (outcome: Outcome) => string | undefined | Promise<string | undefined>;
   /** Where lines go. Default: stdout. */
   say?: (line: string) => void;
 }
@@ -38,7 +38,7 @@ export async function runFiles(files: readonly string[], options: RunOptions): P
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const outcome = await runFile(file, options);
       outcomes.push(outcome);
-      const complaint = unnamedSkips(outcome) ?? options.after?.(outcome);
+      const complaint = unnamedSkips(outcome) ?? (await options.after?.(outcome));
       if (complaint !== undefined) {
         outcome.failed++;
         outcome.output += `\n${complaint}\n`;

@@ -1,10 +1,11 @@
 /** GitHub's workflows: those that `eco-compile init` writes, and those that the compiler owns in this repository. */
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import glob from "fast-glob";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
+import { initOutput } from "../../compiled/index.ts";
 import { neededTool } from "../../cluster/tools.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
@@ -41,24 +42,17 @@ const say = (findings: readonly Finding[]): string =>
   findings.map(({ filepath, line, kind, message }) => `${filepath}:${line}: ${kind}: ${message}`).join("\n");
 
 /** A repository with a project at its top, and one in a folder, as `eco-compile init` sets them up. */
-function initiated(): string {
+async function initiated(): Promise<string> {
   const top = temporaryFolder("init");
   spawnSync("git", ["init", "-q"], { cwd: top });
-  init(top);
-  init(join(top, "teams/platform"));
+  for (const [file, bytes] of await initOutput([".", "teams/platform"])) {
+    mkdirSync(join(top, dirname(file)), { recursive: true });
+    writeFileSync(join(top, file), bytes);
+  }
   return top;
 }
 
-function init(folder: string): void {
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", join(PACKAGE_ROOT, "compiler/cli.ts"), "init", folder],
-    { cwd: PACKAGE_ROOT, encoding: "utf8" },
-  );
-  if (status !== 0) throw new Error(`eco-compile init: ${stderr}`);
-}
-
-const project = initiated();
+const project = await initiated();
 const WORKFLOWS = ".github/workflows/*.{yml,yaml}";
 
 test("the workflows of a new project have no finding", () => {

@@ -1,43 +1,38 @@
 /**
- * Changes of the reference ecosystem as people make them: the config is edited, compiled with the real command,
- * committed and pushed.
+ * Changes of the reference ecosystem as people make them: the config is edited, compiled, committed and pushed.
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { runCli } from "../../../test/support/cli.ts";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { editedOutput } from "../../compiled/index.ts";
+import { LOCK, type Project } from "../../compiled/project.ts";
 import type { Push } from "../../components/git.ts";
 import type { Site } from "./site.ts";
 
-/** Edits the project and compiles it; returns what the command said. */
-async function edit(site: Site, change: (project: Project) => void): Promise<string> {
-  const folder = join(site.repository.folder, site.project);
-  change(new Project(folder));
-  const { code, stdout, stderr } = await runCli(["--verbose"], { cwd: folder });
-  if (code !== 0) throw new Error(`eco-compile ended with ${code}\n${stdout}${stderr}`);
-  return stdout;
-}
-
-/** The same, committed to the main branch. */
-export async function editAndPush(site: Site, message: string, change: (project: Project) => void): Promise<Push> {
-  await edit(site, change);
+/** Edits the project, compiles it, and commits both to the main branch. */
+export async function editAndPush(site: Site, message: string, change: (edits: Edits) => void): Promise<Push> {
+  const { edited } = site;
+  change(new Edits(edited));
+  const files = await editedOutput(edited.edits);
+  rmSync(join(edited.folder, "generated"), { recursive: true });
+  for (const [file, bytes] of files) {
+    if (file === LOCK) continue;
+    mkdirSync(join(edited.folder, dirname(file)), { recursive: true });
+    writeFileSync(join(edited.folder, file), bytes);
+  }
+  const lock = Buffer.from(files.get(LOCK)!).toString();
+  if (lock !== edited.read(LOCK)) edited.apply({ file: LOCK, text: lock });
   return site.repository.push(message);
 }
 
-/** The files that people, or the delivery pipeline, change. */
-export class Project {
-  readonly folder: string;
+export class Edits {
+  private readonly project: Project;
 
-  constructor(folder: string) {
-    this.folder = folder;
+  constructor(project: Project) {
+    this.project = project;
   }
 
   replace(file: string, from: string, to: string): void {
-    const text = this.read(file);
-    if (text.split(from).length !== 2) throw new Error(`${file} has ${JSON.stringify(from)} not once`);
-    this.write(
-      file,
-      text.replace(from, () => to),
-    );
+    this.project.apply({ file, from, to });
   }
 
   /** A service at the end of `services`, between marks by which it goes again. */
@@ -51,30 +46,16 @@ export class Project {
   }
 
   removeService(name: string): void {
-    const text = this.read("ecosystem.config.ts");
+    const text = this.project.read("ecosystem.config.ts");
     const [from, to] = [text.indexOf(begin(name)), text.indexOf(end(name)) + end(name).length];
     if (from < 0) throw new Error(`no service ${name} was added`);
-    this.write("ecosystem.config.ts", text.slice(0, from) + text.slice(to));
-    this.changeImages((images) => delete images[name]);
+    this.replace("ecosystem.config.ts", text.slice(from, to), "");
+    this.project.apply({ withoutImages: name });
   }
 
   /** As the delivery pipeline's pull request does. */
   setImage(name: string, environment: string, image: string): void {
-    this.changeImages((images) => ((images[name] ??= {})[environment] = image));
-  }
-
-  private changeImages(change: (images: Record<string, Record<string, string>>) => void): void {
-    const images = JSON.parse(this.read("ecosystem.images.json")) as Record<string, Record<string, string>>;
-    change(images);
-    this.write("ecosystem.images.json", `${JSON.stringify(images, null, 2)}\n`);
-  }
-
-  read(file: string): string {
-    return readFileSync(join(this.folder, file), "utf8");
-  }
-
-  write(file: string, text: string): void {
-    writeFileSync(join(this.folder, file), text);
+    this.project.apply({ image: name, environment, digest: image });
   }
 }
 

@@ -8,7 +8,9 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
-import type { Cluster } from "../../../compiler/topology/clusters.ts";
+import type { Cluster } from "../../compiled/views.ts";
+import { topologyOf } from "../../compiled/index.ts";
+import { Project } from "../../compiled/project.ts";
 import type { Data } from "../../cluster/client.ts";
 import { startCluster, type LabCluster } from "../../cluster/index.ts";
 import { neededTool } from "../../cluster/tools.ts";
@@ -24,39 +26,45 @@ import { until } from "../../until.ts";
 import { applicationsIn } from "./applications.ts";
 import { kindsLeftBehind } from "./kinds.ts";
 import { PATIENCE } from "./live.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 
 export interface Site {
   run: Run;
   /** The project's folder in the repository: `` or `examples/online-boutique/`. */
   project: string;
   repository: Repository;
+  /** The project in the repository, as people edit it. */
+  edited: Project;
   internet: Internet;
   clusters: readonly Cluster[];
   close(): void;
 }
 
-/** What a repository of users has: their own files and what the compiler wrote. */
-const CONTENT = [
+/** Of a repository of users, what Argo CD may read, and what they edit. */
+const APPLIED = ["generated", "helm-library"];
+const EDITED = [
   "ecosystem.config.ts",
   "ecosystem",
   "ecosystem.images.json",
   "ecosystem.lock.json",
   "ecosystem.tuning.json",
-  "generated",
-  "helm-library",
 ];
 
+export interface SiteOptions {
+  /** Users' own files are there as well. Default: they are left out, since nothing reads them. */
+  edited?: boolean;
+}
+
 /** The first environment follows `main`, later ones their pointers: all begin at one commit. */
-export async function openSite(name: string, project: string): Promise<Site> {
+export async function openSite(name: string, project: string, { edited: isEdited }: SiteOptions = {}): Promise<Site> {
   const run = beginRun(name);
   const {
     repository: { url },
     clusters,
     environments,
-  } = await projectTopology(project === "" ? undefined : project);
+  } = await topologyOf(project, ["repository", "clusters", "environments"]);
   const repository = await Repository.create(run, url);
-  for (const file of CONTENT.filter((file) => existsSync(join(PACKAGE_ROOT, project, file))))
+  const content = isEdited ? [...APPLIED, ...EDITED] : APPLIED;
+  for (const file of content.filter((file) => existsSync(join(PACKAGE_ROOT, project, file))))
     cpSync(join(PACKAGE_ROOT, project, file), join(repository.folder, project, file), { recursive: true });
   await repository.push("Begin");
   for (const { revision } of environments) if (revision !== "main") await repository.move(revision, "HEAD");
@@ -65,7 +73,8 @@ export async function openSite(name: string, project: string): Promise<Site> {
     clusters.flatMap((cluster) => applicationsOf(cluster, project)),
   );
   const internet = await startInternet(run, new Map([...charts, [new URL(url).host, gitHost(run)]]));
-  return { run, project, repository, internet, clusters, close: () => internet.close() };
+  const edited = new Project(join(repository.folder, project));
+  return { run, project, repository, edited, internet, clusters, close: () => internet.close() };
 }
 
 /** The committed Applications of a cluster, without the root. */

@@ -1,63 +1,32 @@
-/**
- * Compiles a config that a test has changed, as `eco-compile` does but for writing, and renders what Argo CD would
- * apply of its workloads.
- */
+/** The workloads of what the compiler made, and what Argo CD would apply of them. */
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { loadInputs } from "../../../compiler/1-load/index.ts";
-import { packageLibrary } from "../../../compiler/1-load/package-library.ts";
-import { validate } from "../../../compiler/2-validate/index.ts";
 import type { ProgressiveStrategy } from "../../../compiler/topology/rollouts.ts";
-import type { Topology } from "../../../compiler/topology/index.ts";
-import type { Workload } from "../../../compiler/topology/workloads.ts";
-import { check } from "../../../compiler/4-check/index.ts";
-import { emit } from "../../../compiler/5-emit/index.ts";
-import { verify } from "../../../compiler/6-verify/index.ts";
-import type { Diagnostic } from "../../../compiler/diagnostics/diagnostic.ts";
-import { MODULE_ALIAS, PACKAGE_ROOT } from "../../../compiler/package-root.ts";
-import { targets } from "../../../compiler/targets/registry.ts";
-import { resolve } from "../../../compiler/5-emit/contribute.ts";
-import { checksOf } from "../../../compiler/5-emit/select.ts";
+import { outputOf, type Output } from "../../compiled/index.ts";
+import type { Workload } from "../../compiled/views.ts";
 import { applicationOf, inSyncOrder, objectsOf } from "../../delivery/applications.ts";
 import type { ChartRenderer } from "../../delivery/index.ts";
 import type { Data, KubernetesObject } from "../../cluster/client.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 
-export interface Compiled {
-  topology: Topology;
-  /** Path relative to the project → text. */
-  files: ReadonlyMap<string, string>;
-}
+/** What Argo Rollouts has a part in, the Application that brings it, and what joins the control plane beside it. */
+const READ =
+  /^generated\/clusters\/[^/]+\/(services\/.*\/(values|rollout|analysis|traffic)\.yaml|argocd\/applications\/.*|platform\/.*\/(namespaces|pod-monitors)\.yaml)$/;
 
-/**
- * `change` gets the loaded config and image digests, and changes them in place. Throws where the compiler finds an
- * error.
- */
-export async function compileChanged(project: string, change: (config: Data, images: Data) => void): Promise<Compiled> {
-  const loaded = await loadInputs({ root: join(PACKAGE_ROOT, project), moduleAlias: MODULE_ALIAS });
-  const { config, images } = structuredClone({ config: loaded.config, images: loaded.images }) as Data;
-  change(config, images);
-  const validated = faultless(validate({ ...loaded, config, images }));
-  const { topology, active, at } = faultless(resolve(validated, targets));
-  faultless(check(topology, checksOf(active), at));
-  const emission = faultless(emit(topology, active, packageLibrary(PACKAGE_ROOT)));
-  faultless(await verify(emission, topology));
-  return {
-    topology,
-    files: new Map(emission.files.map(({ path, content }) => [path, Buffer.from(content).toString("utf8")])),
-  };
-}
+export type Compiled = Output<"clusters" | "workloads">;
 
-function faultless<T extends { diagnostics: readonly Diagnostic[] }>(outcome: T): T {
-  const errors = outcome.diagnostics.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) throw new Error(errors.map(({ id, at, message }) => `${id} at ${at}: ${message}`).join("\n"));
-  return outcome;
-}
+/** A project, or a variant of it, as far as the releases of its workloads go. */
+export const compiledFor = (project: string, variant?: URL): Promise<Compiled> =>
+  outputOf(project, {
+    views: ["clusters", "workloads"],
+    files: READ,
+    ...(variant === undefined ? {} : { variant }),
+  });
 
 export type ProgressiveWorkload = Workload & { strategy: ProgressiveStrategy };
 
-export const progressiveOn = ({ workloads }: Topology, cluster: string): ProgressiveWorkload[] =>
+export const progressiveOn = ({ workloads }: Compiled["topology"], cluster: string): ProgressiveWorkload[] =>
   workloads.filter(
     (workload): workload is ProgressiveWorkload =>
       workload.cluster.name === cluster && workload.strategy.kind !== "rolling",

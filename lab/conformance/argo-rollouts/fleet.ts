@@ -6,14 +6,14 @@ import { startArgoRollouts } from "../../components/argo-rollouts.ts";
 import { playMeshProxies, type MeshPod } from "../../components/mesh-proxies.ts";
 import { scrapeOf } from "../../components/pod-monitors.ts";
 import { startPrometheus } from "../../components/prometheus.ts";
-import type { Data, KubernetesObject } from "../../cluster/client.ts";
+import type { KubernetesObject } from "../../cluster/client.ts";
 import { customResourceDefinitions } from "../../cluster/crds.ts";
 import { startCluster, type LabCluster } from "../../cluster/index.ts";
 import { objectsOf } from "../../delivery/applications.ts";
 import { ChartRenderer, KUBERNETES } from "../../delivery/index.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
 import {
-  compileChanged,
+  compiledFor,
   digestOf,
   objectsFor,
   progressiveOn,
@@ -23,8 +23,7 @@ import {
 } from "./compiled.ts";
 import { mutants, pick, type Mutant } from "./mutants.ts";
 import { Observer, keyOf, type State } from "./observe.ts";
-import { quicken } from "./quick.ts";
-import { addScenarios, trafficOf } from "./scenarios.ts";
+import { trafficOf } from "./scenarios.ts";
 
 export interface Member {
   workload: ProgressiveWorkload;
@@ -37,17 +36,19 @@ export interface Member {
 const PLAYED = { reference: "cluster-paris", "online-boutique": "boutique-staging" } as const;
 type Name = keyof typeof PLAYED;
 
+const VARIANTS = {
+  reference: new URL("./quick-with-scenarios.ts", import.meta.url),
+  "online-boutique": new URL("./quick.ts", import.meta.url),
+} as const;
+
 export type Ecosystem = { name: Name; project: string; compiled: Compiled };
 
 /** Both ecosystems with short durations; the reference one with the scenarios and the mutants' services. */
 export const compileFleet = (): Promise<Ecosystem[]> =>
   Promise.all(
     (Object.keys(PLAYED) as Name[]).map(async (name) => {
-      const change = (config: Data, images: Data): void => {
-        if (name === "reference") addScenarios(config, images, mutants);
-        quicken(config);
-      };
-      return { name, project: ECOSYSTEMS[name], compiled: await compileChanged(ECOSYSTEMS[name], change) };
+      const project = ECOSYSTEMS[name];
+      return { name, project, compiled: await compiledFor(project, VARIANTS[name]) };
     }),
   );
 

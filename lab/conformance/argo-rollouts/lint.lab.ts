@@ -6,7 +6,8 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import type { Cluster } from "../../../compiler/topology/clusters.ts";
+import type { Cluster } from "../../compiled/views.ts";
+import { topologyOf } from "../../compiled/index.ts";
 import { describe, type Data, type KubernetesObject } from "../../cluster/client.ts";
 import { neededTool } from "../../cluster/tools.ts";
 import { ChartRenderer, deliver, KUBERNETES, rootObjects, type Delivered } from "../../delivery/index.ts";
@@ -14,7 +15,6 @@ import { labSuite } from "../../lab-suite.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
 import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 
 const test = labSuite("argo-rollouts: lint", ["kubectl-argo-rollouts", "helm"]);
@@ -68,7 +68,7 @@ function lint(objects: readonly KubernetesObject[]): string {
 let sample: Readonly<Record<"canary" | "blueGreen", KubernetesObject[]>>;
 
 for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
-  const { clusters } = await projectTopology(project || undefined);
+  const { clusters } = await topologyOf(project, ["clusters"]);
   test(`${ecosystem}: every Rollout passes with what it refers to`, () => {
     const groups = clusters.flatMap((cluster) => groupsOf(cluster, project));
     assert.ok(groups.length > 0);

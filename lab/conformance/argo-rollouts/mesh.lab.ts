@@ -17,7 +17,7 @@ import { packages } from "../../toolchain/versions.ts";
 import { until } from "../../until.ts";
 import { saySkipped } from "../../../test/support/run-files.ts";
 import {
-  compileChanged,
+  compiledFor,
   digestOf,
   filesOf,
   objectsFor,
@@ -86,7 +86,7 @@ async function ask(
 const isAbout = (share: number, wanted: number): boolean => Math.abs(share / REQUESTS - wanted) < 0.1 && share > 0;
 
 behaves("the committed output of a canary and of a shadow come to their first steps", async () => {
-  compiled = await compileChanged("", () => undefined);
+  compiled = await compiledFor("");
   lab = await startCluster({
     cluster: compiled.topology.clusters.find(({ name }) => name === "cluster-paris")!,
     crds: customResourceDefinitions(["github.com/argoproj/argo-rollouts", "istio.io/api"]),

@@ -2,7 +2,7 @@
  * What a cluster says about its Rollouts, write by write: the controller's own status, the Services and routes that it
  * moves, and the pods that result.
  */
-import type { Workload } from "../../../compiler/topology/workloads.ts";
+import type { Workload } from "../../compiled/views.ts";
 import type { Client, Data } from "../../cluster/client.ts";
 import { watch, type Change, type Watch } from "../../cluster/watch.ts";
 import { Hopeless, until } from "../../until.ts";

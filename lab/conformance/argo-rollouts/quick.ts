@@ -18,7 +18,7 @@ const DURATIONS = {
 } as const;
 
 /** Changes a loaded config in place. */
-export function quicken(config: Data): Data {
+export default function quicken(config: Data): void {
   const own = Object.values(config.services as Data).map(({ rollout }: Data) => rollout);
   for (const strategy of [...Object.values(config.rollouts ?? {}), ...own])
     if (typeof strategy === "object") quickenStrategy(strategy as Data);
@@ -26,7 +26,6 @@ export function quicken(config: Data): Data {
     ...config.observability,
     metrics: { ...config.observability?.metrics, interval: DURATIONS.scrapes },
   };
-  return config;
 }
 
 function quickenStrategy(strategy: Data): void {

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Cron } from "croner";
 import * as assert from "uvu/assert";
 import { SLO_GATE } from "../../../compiler/facts/names.ts";
-import type { Cluster } from "../../../compiler/topology/clusters.ts";
+import type { Cluster } from "../../compiled/views.ts";
+import { topologyOf } from "../../compiled/index.ts";
 import { requestsTo } from "../../components/traffic.ts";
 import { CONTROL_PLANE } from "../../cluster/index.ts";
 import { referenceTo, type Data, type KubernetesObject } from "../../cluster/client.ts";
@@ -17,7 +18,6 @@ import { labSuite } from "../../lab-suite.ts";
 import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { until } from "../../until.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { dueObjects, isBrief, lastRun } from "./due.ts";
 import { misses, notAborted, notInTime, notStopped } from "./judge.ts";
 import { podArguments, startMeshFault, type MeshFault } from "./mesh-fault.ts";
@@ -35,7 +35,7 @@ const API = "chaos-mesh.org/v1alpha1";
 const PATIENCE = 300;
 
 export async function judgeExperiments(title: string, name: string, project: string): Promise<void> {
-  const { clusters } = await projectTopology(project === "" ? undefined : project);
+  const { clusters } = await topologyOf(project, ["clusters"]);
   judgeReleased(
     title,
     clusters.find((cluster) => cluster.name === name)!,

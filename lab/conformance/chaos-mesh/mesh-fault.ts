@@ -3,13 +3,15 @@
  * container runs here, as a process.
  */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { referenceTo, type Data, type KubernetesObject } from "../../cluster/client.ts";
 import { freePort } from "../../ports.ts";
 import { startProcess } from "../../process.ts";
 import { until } from "../../until.ts";
 import type { World } from "./world.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../../runtime/http-fault/main.ts", import.meta.url));
 
 export interface MeshFault {
   name: string;
@@ -53,7 +55,7 @@ export async function startMeshFault(
   const { log } = await startProcess(run, {
     name,
     command: process.execPath,
-    args: ["--import", "tsx", ...node.args, join(PACKAGE_ROOT, "runtime/http-fault/main.ts"), ...own],
+    args: ["--import", "tsx", ...node.args, PROGRAM, ...own],
     env: node.env,
     cwd: PACKAGE_ROOT,
   });

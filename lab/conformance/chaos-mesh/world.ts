@@ -4,7 +4,7 @@
  * (components/in-cluster-names.ts). There is no chaos-daemon.
  */
 import { PROMETHEUS_URL, SLO_GATE } from "../../../compiler/facts/names.ts";
-import type { Cluster } from "../../../compiler/topology/clusters.ts";
+import type { Cluster } from "../../compiled/views.ts";
 import { startChaosMesh, withLaterField, type ChaosMesh } from "../../components/chaos-mesh.ts";
 import { startGatekeeper } from "../../components/gatekeeper.ts";
 import { nodeKnows, startForwarder, type Forwarder, type Names } from "../../components/in-cluster-names.ts";

@@ -6,6 +6,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { load } from "js-yaml";
 import * as assert from "uvu/assert";
+import { topologyOf } from "../../compiled/index.ts";
 import type { Data } from "../../cluster/client.ts";
 import { CONTROL_PLANE, startCluster, type LabCluster } from "../../cluster/index.ts";
 import { applicationOf, ChartRenderer, contentOf, KUBERNETES, rootObjects } from "../../delivery/index.ts";
@@ -13,7 +14,6 @@ import { labSuite } from "../../lab-suite.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
 import { record } from "../../record/notes.ts";
 import { until } from "../../until.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 import { HELM, isOurs, releasesOf, valuesFile, type Release } from "./releases.ts";
 
@@ -43,7 +43,7 @@ const HASH = { one: "1".repeat(64), two: "2".repeat(64) };
 
 for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
   const name = CLUSTERS[ecosystem as keyof typeof CLUSTERS];
-  const { clusters } = await projectTopology(project || undefined);
+  const { clusters } = await topologyOf(project, ["clusters"]);
   const cluster = clusters.find((each) => each.name === name)!;
   // What the platform installs with its own charts stands in namespaces of the platform.
   const releases = releasesOf(cluster, project).filter(

@@ -1,6 +1,6 @@
 /** The releases that Argo CD makes of the charts: which chart, which committed values, which namespace. */
 import { join } from "node:path";
-import type { Cluster } from "../../../compiler/topology/clusters.ts";
+import type { Cluster } from "../../compiled/views.ts";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
 import { applicationOf, rootObjects } from "../../delivery/index.ts";
 import type { Source } from "../../delivery/applications.ts";

@@ -5,12 +5,12 @@ import glob from "fast-glob";
 import { load } from "js-yaml";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
+import { topologyOf } from "../../compiled/index.ts";
 import type { Data } from "../../cluster/client.ts";
 import { ChartRenderer, KUBERNETES } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
 import { record } from "../../record/notes.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 import { HELM, isOurs, releasesOf, valuesFile, type Release } from "./releases.ts";
 
@@ -38,7 +38,7 @@ const chartFiles = ({ source }: Release): string[] =>
 let sample: Release;
 
 for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
-  const { clusters } = await projectTopology(project || undefined);
+  const { clusters } = await topologyOf(project, ["clusters"]);
   for (const cluster of clusters) {
     const releases = releasesOf(cluster, project);
     const ours = releases.filter(isOurs);

@@ -1,12 +1,12 @@
 /** The mesh objects of each cluster, one by one under Istio's validation, and together under its analysis. */
 import * as assert from "uvu/assert";
-import type { Cluster } from "../../../compiler/topology/clusters.ts";
+import type { Cluster } from "../../compiled/views.ts";
+import { topologyOf } from "../../compiled/index.ts";
 import type { Data, KubernetesObject } from "../../cluster/client.ts";
 import { ChartRenderer, deliver, KUBERNETES, rootObjects, type Delivered } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
 import { record } from "../../record/notes.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { analyze, validate, version, type Message } from "./istioctl.ts";
 
 const test = labSuite("istio: validate and analyze", ["istioctl", "helm"]);
@@ -52,7 +52,7 @@ const invalid = (objects: readonly KubernetesObject[]): string =>
 let sample: Delivered[];
 
 for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
-  const { clusters } = await projectTopology(project || undefined);
+  const { clusters } = await topologyOf(project, ["clusters"]);
   for (const cluster of clusters) {
     test(`${ecosystem}/${cluster.name}: every mesh object and Service is valid, and nothing is found in them together`, () => {
       const all = contentOf(cluster, project);

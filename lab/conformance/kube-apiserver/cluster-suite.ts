@@ -1,13 +1,11 @@
 /** What is held against each cluster of an ecosystem, in a control plane of its own. */
 import * as assert from "uvu/assert";
-import { addonsOn } from "../../../compiler/facts/addons.ts";
-import type { Topology } from "../../../compiler/topology/index.ts";
-import type { Cluster } from "../../../compiler/topology/clusters.ts";
+import { topologyOf } from "../../compiled/index.ts";
+import type { Addons, Cluster } from "../../compiled/views.ts";
 import { CONTROL_PLANE, startCluster, type LabCluster } from "../../cluster/index.ts";
 import { deliver, KUBERNETES, rootObjects, type Delivered, type Sync } from "../../delivery/index.ts";
 import { labSuite, withTool } from "../../lab-suite.ts";
 import { record } from "../../record/notes.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { inject, injectionOf, meshed, sidecarsIn, tryPod, withoutCni } from "./injection.ts";
 import { handedOn } from "./handed-on.ts";
 import { allEarly, applyOne, applySync, bootstrap, sharedIn, type Finding } from "./judge.ts";
@@ -24,11 +22,11 @@ const NOWHERE = new Set(["argo-cd", "argo-rollouts", "flux2", "kube-prometheus-s
 const WORKLOADS = new Set(["Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job"]);
 
 export async function judgeEcosystem(name: string, project: string): Promise<void> {
-  const topology = await projectTopology(project === "" ? undefined : project);
-  for (const cluster of topology.clusters) judgeCluster(`${name}/${cluster.name}`, topology, cluster, project);
+  const { clusters, addons } = await topologyOf(project, ["clusters", "addons"]);
+  for (const cluster of clusters) judgeCluster(`${name}/${cluster.name}`, addons, cluster, project);
 }
 
-function judgeCluster(title: string, topology: Topology, cluster: Cluster, project: string): void {
+function judgeCluster(title: string, addons: Addons, cluster: Cluster, project: string): void {
   const test = labSuite(`kube-apiserver: ${title}`, [...CONTROL_PLANE, "helm"]);
   let lab: LabCluster;
   const syncs: Sync[] = [];
@@ -121,7 +119,7 @@ function judgeCluster(title: string, topology: Topology, cluster: Cluster, proje
   });
 
   // A cluster without a mesh has none of its pods.
-  const meshTest = addonsOn(topology, cluster).some(({ name }) => name === "istiod")
+  const meshTest = addons.some((addon) => addon.cluster === cluster.name && addon.name === "istiod")
     ? withTool(test, "istioctl")
     : undefined;
   meshTest?.("every pod with a sidecar is admitted by Pod Security", async () => {

@@ -4,16 +4,16 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
+import { topologyOf } from "../../compiled/index.ts";
 import { Client, Refused, type Data } from "../../cluster/client.ts";
 import { CONTROL_PLANE, startCluster, type LabCluster } from "../../cluster/index.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { processesOf } from "../../run.ts";
 import { until } from "../../until.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 
 const test = labSuite("lab: control planes", CONTROL_PLANE);
 
-const { clusters } = await projectTopology();
+const { clusters } = await topologyOf("", ["clusters"]);
 const [amsterdam, , ultimate] = clusters;
 let labs: LabCluster[];
 test.after(async () => {

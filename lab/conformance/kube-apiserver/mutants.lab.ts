@@ -1,5 +1,6 @@
 /** The suite must fail on broken output: what it applies without a finding is broken here, one way at a time. */
 import * as assert from "uvu/assert";
+import { topologyOf } from "../../compiled/index.ts";
 import type { Data } from "../../cluster/client.ts";
 import { CONTROL_PLANE, startCluster, type LabCluster } from "../../cluster/index.ts";
 import {
@@ -13,13 +14,12 @@ import {
 } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { record } from "../../record/notes.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { applyOne, applySync, bootstrap, sharedIn } from "./judge.ts";
 import { waitForPods } from "./pods.ts";
 
 const test = labSuite("kube-apiserver: mutants", [...CONTROL_PLANE, "helm"]);
 
-const { clusters } = await projectTopology();
+const { clusters } = await topologyOf("", ["clusters"]);
 const cluster = clusters.find(({ name }) => name === "cluster-paris")!;
 const root = rootObjects(cluster, "");
 /** Upstream charts are no part of these. */

@@ -4,7 +4,7 @@
  */
 import * as assert from "uvu/assert";
 import { DNS_SERVER, DNS_SERVER_PORT } from "../../../compiler/targets/chaos-mesh/dns-fault.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
+import { topologyOf } from "../../compiled/index.ts";
 import type { Data } from "../../cluster/client.ts";
 import { ChartRenderer, KUBERNETES } from "../../delivery/index.ts";
 import { objectsOf } from "../../delivery/applications.ts";
@@ -52,10 +52,10 @@ const has = (needs: readonly Need[], start: string): boolean => needs.some(({ wh
 const reference = new Map<string, World>();
 
 for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
-  const topology = await projectTopology(project || undefined);
-  for (const cluster of topology.clusters) {
+  const { clusters, addons } = await topologyOf(project, ["clusters", "addons"]);
+  for (const cluster of clusters) {
     test(`${ecosystem}/${cluster.name}: open is what is needed, and nothing else`, () => {
-      const world = worldOf(topology, cluster, project, charts);
+      const world = worldOf(addons, cluster, project, charts);
       const needs = needsOf(world);
       const missing = [...FOUND, ...(FOUND_ON[cluster.name] ?? [])].filter((start) => !has(needs, start));
       assert.equal(missing, []);

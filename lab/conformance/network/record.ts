@@ -7,8 +7,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump } from "js-yaml";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
+import { topologyOf } from "../../compiled/index.ts";
 import { ChartRenderer, deliver, KUBERNETES, rootObjects, type AbsentChart } from "../../delivery/index.ts";
 import { objectsOf } from "../../delivery/applications.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
@@ -36,7 +36,7 @@ function render(chart: AbsentChart): Rendering["objects"] {
 
 const renderings = new Map<string, Rendering>();
 for (const project of Object.values(ECOSYSTEMS)) {
-  for (const cluster of (await projectTopology(project || undefined)).clusters) {
+  for (const cluster of (await topologyOf(project, ["clusters"])).clusters) {
     for (const chart of [...deliver(rootObjects(cluster, project))].flatMap(({ absentCharts }) => absentCharts)) {
       const objects = render(chart);
       const values = digestOf(valuesIn(chart.file));

@@ -1,7 +1,6 @@
 /** What is on a cluster once Argo CD has applied everything, as far as the network sees it. */
 import { SYSTEM_NAMESPACE } from "../../../compiler/facts/names.ts";
-import type { Cluster } from "../../../compiler/topology/clusters.ts";
-import type { Topology } from "../../../compiler/topology/index.ts";
+import type { Addons, Cluster } from "../../compiled/views.ts";
 import type { Data } from "../../cluster/client.ts";
 import { deliver, rootObjects, type ChartRenderer } from "../../delivery/index.ts";
 import type { Labels, Network, NetworkPod, Port } from "./admits.ts";
@@ -42,12 +41,7 @@ export interface Placed {
   compiled: boolean;
 }
 
-export function worldOf(
-  { platform }: Pick<Topology, "platform">,
-  cluster: Cluster,
-  project: string,
-  charts: ChartRenderer,
-): World {
+export function worldOf(addons: Addons, cluster: Cluster, project: string, charts: ChartRenderer): World {
   const placed = [...deliver(rootObjects(cluster, project), charts)].flatMap(({ objects, absentCharts }) => [
     ...objects.map(({ object, namespace, origin }) => ({
       object: object as Data,
@@ -84,7 +78,7 @@ export function worldOf(
     })),
     pods: pods.map((pod) => ({
       ...pod,
-      ofPlatform: platform.addons.some(({ namespace }) => namespace === pod.namespace),
+      ofPlatform: addons.some(({ namespace }) => namespace === pod.namespace),
     })),
     services: [...ofKind("Service").map(serviceOf), ...ofKind("Prometheus").map(governingService)],
     objects: placed,

@@ -3,13 +3,13 @@
  * apply there.
  */
 import * as assert from "uvu/assert";
+import { topologyOf } from "../../compiled/index.ts";
 import { describe, type KubernetesObject } from "../../cluster/client.ts";
 import { ChartRenderer, KUBERNETES } from "../../delivery/index.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
 import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { badExamples } from "./bad-examples.ts";
 import { contentOfCluster, kindsSeenBy } from "./delivered.ts";
 import { gatorTest, type Violation } from "./gator.ts";
@@ -24,7 +24,7 @@ const say = (violations: readonly Violation[]): string =>
     .join("\n");
 
 for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
-  const { clusters } = await projectTopology(project || undefined);
+  const { clusters } = await topologyOf(project, ["clusters"]);
   for (const cluster of clusters) {
     test(`${ecosystem}/${cluster.name}: every good object is admitted, and the bad example of each policy is refused by it`, () => {
       const { templates, constraints, others } = contentOfCluster(cluster, project, charts);
@@ -71,7 +71,7 @@ const actionOf = (constraints: readonly KubernetesObject[], policy: string): str
   (constraints.find(({ metadata }) => metadata.name === policy) as { spec?: { enforcementAction: string } }).spec!
     .enforcementAction;
 
-const [cluster] = (await projectTopology()).clusters;
+const [cluster] = (await topologyOf("", ["clusters"])).clusters;
 const broken: readonly {
   name: string;
   breaks: (templates: KubernetesObject[], constraints: KubernetesObject[]) => KubernetesObject[];

@@ -1,5 +1,5 @@
 /** What a cluster gets, as an admission policy sees it. */
-import type { Cluster } from "../../../compiler/topology/clusters.ts";
+import type { Cluster } from "../../compiled/views.ts";
 import type { Data, KubernetesObject } from "../../cluster/client.ts";
 import { ChartRenderer, deliver, KUBERNETES, rootObjects, type Delivered } from "../../delivery/index.ts";
 

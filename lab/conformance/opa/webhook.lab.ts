@@ -3,6 +3,7 @@
  * webhook judges, its audit looks at what is there.
  */
 import * as assert from "uvu/assert";
+import { topologyOf } from "../../compiled/index.ts";
 import { Refused, type Client, type Data, type KubernetesObject } from "../../cluster/client.ts";
 import { customResourceDefinitions, definitionsAmong } from "../../cluster/crds.ts";
 import { startCluster, type LabCluster } from "../../cluster/index.ts";
@@ -13,7 +14,6 @@ import { ECOSYSTEMS } from "../../ecosystems.ts";
 import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
 import { until } from "../../until.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { applyOne } from "../kube-apiserver/judge.ts";
 import { badExamples } from "./bad-examples.ts";
 import { kindsSeenBy } from "./delivered.ts";
@@ -46,7 +46,7 @@ const patient = (configuration: KubernetesObject): KubernetesObject => ({
 
 for (const [ecosystem, project] of Object.entries(ECOSYSTEMS)) {
   const name = CLUSTERS[ecosystem as keyof typeof CLUSTERS];
-  const { clusters } = await projectTopology(project || undefined);
+  const { clusters } = await topologyOf(project, ["clusters"]);
   const cluster = clusters.find((each) => each.name === name)!;
   const title = `${ecosystem}/${name}`;
   const test = labSuite(`opa: Gatekeeper's webhook on ${title}`, [

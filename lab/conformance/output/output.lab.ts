@@ -8,23 +8,23 @@ import * as assert from "uvu/assert";
 import { createValidator, schemasBelow } from "../../../compiler/6-verify/kubernetes/index.ts";
 import type { PolicyData } from "../../../compiler/policy/parameters.ts";
 import { loadPolicies, type PolicyInput } from "../../../compiler/policy/evaluate.ts";
-import type { Workload } from "../../../compiler/topology/workloads.ts";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
+import { topologyOf } from "../../compiled/index.ts";
+import type { Workload } from "../../compiled/views.ts";
+import { ECOSYSTEMS } from "../../ecosystems.ts";
 import { consumer } from "../../toolchain/consumer.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { Charts, helm, type Data } from "../helm/charts.ts";
 import { checkModule } from "../terraform/check-module.ts";
 
 /** The committed output of every ecosystem of the repository, as its consumers see it. */
-const projects = { reference: PACKAGE_ROOT, "online-boutique": join(PACKAGE_ROOT, "examples/online-boutique") };
-
 const terraform = consumer("terraform");
 const conftest = consumer("conftest");
 const { validate } = createValidator(schemasBelow(join(PACKAGE_ROOT, "schemas/crds")));
 
 const readYaml = (file: string): Data => load(readFileSync(file, "utf8"));
 
-for (const [name, root] of Object.entries(projects)) {
+for (const [name, project] of Object.entries(ECOSYSTEMS)) {
+  const root = join(PACKAGE_ROOT, project);
   const generated = join(root, "generated");
 
   (terraform ? test : test.skip)(`${name}: terraform fmt changes nothing (needs terraform)`, () => {
@@ -41,7 +41,7 @@ for (const [name, root] of Object.entries(projects)) {
   (helm ? test : test.skip)(
     `${name}: every workload's chart renders, and what it renders passes schemas and policies (needs helm)`,
     async () => {
-      const { workloads } = await projectTopology(root);
+      const { workloads } = await topologyOf(project, ["workloads"]);
       const charts = new Charts();
       const data = (JSON.parse(readFileSync(join(generated, "policies/data.json"), "utf8")) as { eco: PolicyData }).eco;
       const inputs: PolicyInput[] = [];

@@ -8,10 +8,10 @@ import { join } from "node:path";
 import fastGlob from "fast-glob";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
+import { topologyOf } from "../../compiled/index.ts";
 import { startMoto, type Moto } from "../../components/moto.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { record, type Row } from "../../record/notes.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import {
   copyAwsTree,
   MOTO_VERSION,
@@ -26,8 +26,8 @@ import { FORGOTTEN, FORGOTTEN_AT_FIRST, NOT_THERE } from "./moto-limits.ts";
 
 const test = labSuite("terraform: AWS roots in moto", WITH_MOTO);
 
-const { clouds } = await projectTopology();
-const { account } = clouds.find(({ name }) => name === "aws")!;
+const { accounts } = await topologyOf("", ["accounts"]);
+const { account } = accounts.find(({ name }) => name === "aws")!;
 const REGION = "eu-west-3";
 const STORE = `ultimate-${account}-tfstate`;
 

@@ -6,11 +6,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { PACKAGE_ROOT } from "../../../compiler/package-root.ts";
+import { topologyOf } from "../../compiled/index.ts";
 import { startMoto, type Moto } from "../../components/moto.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { record } from "../../record/notes.ts";
 import { beginRun, endRun, type Run } from "../../run.ts";
-import { projectTopology } from "../../../test/support/topology.ts";
 import { MOTO_VERSION, rootIn, terraformEnvironment, type Finding, type Root } from "./aws-lab.ts";
 import type { Body } from "./hcl.ts";
 import { attributeOf, readModule } from "./module.ts";
@@ -18,8 +18,8 @@ import { terraformVersion } from "./real-terraform.ts";
 
 const test = labSuite("terraform: states in moto", ["terraform", "moto_server"]);
 
-const { clouds, terraformRoots } = await projectTopology();
-const { account } = clouds.find(({ name }) => name === "aws")!;
+const { accounts, terraformRoots } = await topologyOf("", ["accounts", "terraformRoots"]);
+const { account } = accounts.find(({ name }) => name === "aws")!;
 const REGION = "eu-west-3";
 const stored = terraformRoots.filter(({ cloud, kind }) => cloud === "aws" && kind !== "state-store");
 
