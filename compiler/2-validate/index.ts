@@ -6,6 +6,7 @@ import { formatPath } from "../diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import * as validators from "./generated/validators.js";
+import { withFormat } from "./format.ts";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
 import { secretDiagnostics } from "./secrets/index.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
@@ -24,7 +25,7 @@ export function validate(
   asOf?: Date,
 ): Validated {
   const diagnostics = [
-    ...schemaDiagnostics(validators.config, config, "config"),
+    ...withFormat(config, schemaDiagnostics(validators.config, config, "config")),
     ...(images === undefined ? [] : schemaDiagnostics(validators.images, images, "images")),
     ...(tuning === undefined ? [] : schemaDiagnostics(validators.tuning, tuning, "tuning")),
   ];

@@ -16,6 +16,7 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   "continuity.assistant.health",
   "delivery.promotion",
   "environments.*.approval",
+  "format",
   "observability.alertRoutes.*.to",
   "observability.logs.retention",
   "observability.traces.retention",
