@@ -1,4 +1,4 @@
-import type { Expression, ObjectExpression, ObjectProperty } from "oxc-parser";
+import type { ArrayExpression, Expression, ObjectExpression, ObjectProperty } from "oxc-parser";
 import { keyName } from "../1-load/positions/key-name.ts";
 import type { Edit, Migration, Obstacle, Source, Word } from "./migration.ts";
 import { insert, keyText, textOf, unwrapped, withoutProperty } from "./syntax.ts";
@@ -39,10 +39,7 @@ const overrides: Word = {
     const list = unwrapped(value);
     if (list.type !== "ArrayExpression") return { node: value, why: "its value is no list that is written here" };
     const seen = new Set<string>();
-    const edits: Edit[] = [
-      { start: list.start, end: list.start + 1, text: "{" },
-      { start: list.end - 1, end: list.end, text: "}" },
-    ];
+    const edits = braces(list, source.text);
     for (const element of list.elements) {
       if (element === null) return { node: list, why: "it has a hole" };
       if (element.type === "SpreadElement") return { node: element, why: "entries are spread into it" };
@@ -64,6 +61,16 @@ export const whatDiffers: Migration = { to: 2, words: [placement, overrides] };
 
 function isList(value: Expression): boolean {
   return unwrapped(value).type === "ArrayExpression";
+}
+
+/** Braces in the place of brackets, with a space inside where the first entry has one and the brackets had none. */
+function braces({ start, end, elements: [first] }: ArrayExpression, text: string): Edit[] {
+  const isAiry = first !== undefined && first !== null && /^[({]+\s/.test(text.slice(first.start, first.end));
+  const space = (beside: string): string => (isAiry && /\S/.test(beside) ? " " : "");
+  return [
+    { start, end: start + 1, text: `{${space(text[start + 1]!)}` },
+    { start: end - 1, end, text: `${space(text[end - 2]!)}}` },
+  ];
 }
 
 /** `{ environment: "staging", scaling }` → `staging: { scaling }`. */

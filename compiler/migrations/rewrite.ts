@@ -91,7 +91,7 @@ export function rewrite(
   for (const { at, word, offset } of places) {
     const member = members.get(offset);
     if (member !== undefined && keyName(member.property) === word.key) renew(word, member, at);
-    else kept.push({ at, change: word.change, span: file.span(offset, offset), why: "no such key is written here" });
+    else kept.push({ at, change: word.change, span: file.span(offset, offset), why: `no ${word.key} is written here as the key of an object` });
   }
   for (const { at, offset, text } of texts) {
     const node = values.get(offset);

@@ -45,27 +45,36 @@ function tokenAfter(text: string, offset: number): number {
 /** Takes a property away, with its comma and its line where it has one for itself. Comments stay. */
 export function withoutProperty(text: string, object: ObjectExpression, property: ObjectProperty): Edit[] {
   const { start, end } = property;
+  const remarks = remarksIn(text, property);
   const next = tokenAfter(text, end);
   const comma = text[next] === "," ? next : undefined;
-  if (object.properties.length === 1) {
-    const [from, to] = [object.start + 1, object.end - 1];
-    const isAlone = /^\s*$/.test(text.slice(from, start)) && /^\s*,?\s*$/.test(text.slice(end, to));
-    if (isAlone) return [remove(from, to)];
-  }
-  if (comma !== undefined) {
-    const gap = comma === end ? [remove(...spread(text, start, comma + 1))] : [remove(start, end)];
-    return comma === end ? gap : [...gap, remove(comma, comma + 1)];
-  }
   const before = object.properties[object.properties.indexOf(property) - 1];
-  if (before === undefined) return [remove(start, end)];
+  const isBlank = (from: number, to: number): boolean => /^[\s,]*$/.test(text.slice(from, to));
+  if (object.properties.length === 1 && remarks === "") {
+    const [from, to] = [object.start + 1, object.end - 1];
+    if (isBlank(from, start) && isBlank(end, to)) return [remove(from, to)];
+  }
+  if (comma !== undefined)
+    return comma === end && remarks === ""
+      ? [remove(...withSpace(text, start, comma + 1))]
+      : [{ start, end, text: remarks }, remove(comma, comma + 1)];
+  if (before === undefined) return [{ start, end, text: remarks }];
   const earlier = tokenAfter(text, before.end);
-  return /^\s*$/.test(text.slice(earlier + 1, start))
+  return remarks === "" && isBlank(earlier, start)
     ? [remove(earlier, end)]
-    : [remove(earlier, earlier + 1), remove(start, end)];
+    : [remove(earlier, earlier + 1), { start, end, text: remarks }];
+}
+
+/** The comments between a key and its value. */
+function remarksIn(text: string, { key, value }: ObjectProperty): string {
+  const next = tokenAfter(text, key.end);
+  const colon = text[next] === "]" ? tokenAfter(text, next + 1) : next;
+  const between = text.slice(key.end, next) + text.slice(colon + 1, value.start);
+  return between.includes("//") ? between.trimStart() : between.trim();
 }
 
 /** A range with the space that would be left over: the line where it is all of one, else the space on one side. */
-function spread(text: string, start: number, end: number): [start: number, end: number] {
+function withSpace(text: string, start: number, end: number): [start: number, end: number] {
   const [indent] = /[ \t]*$/.exec(text.slice(0, start))!;
   const [, space, lineEnd = ""] = /^([ \t]*)(\r\n|\n|\r)?/.exec(text.slice(end)) as unknown as [
     string,
