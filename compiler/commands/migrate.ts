@@ -3,7 +3,7 @@ import { relative, sep } from "node:path";
 import { MODULE_ALIAS } from "../package-root.ts";
 import { counted } from "../diagnostics/report.ts";
 import { replaceFiles } from "./migrate/replace-files.ts";
-import { migrate, type Migrated } from "./migrate/steps.ts";
+import { migrate, type Change, type Migrated } from "./migrate/steps.ts";
 import { show, type ProjectOptions } from "./show.ts";
 
 export interface MigrateCommandOptions extends ProjectOptions {
@@ -23,7 +23,8 @@ export async function migrateCommand(options: MigrateCommandOptions): Promise<vo
     moduleAlias: MODULE_ALIAS,
     ...(options.config === undefined ? {} : { configFile: options.config }),
   });
-  const { diagnostics, changes, sources } = migrated;
+  const { diagnostics, sources } = migrated;
+  const changes = inOrder(migrated.changes);
   const refused = diagnostics.length > 0;
   const failure = refused || check ? undefined : replaceFiles(sources.replacements);
   if (failure !== undefined) {
@@ -32,8 +33,8 @@ export async function migrateCommand(options: MigrateCommandOptions): Promise<vo
     return;
   }
   const summary = {
-    lines: refused ? ["nothing was written"] : lines(migrated, root, check),
-    data: { changes, files: refused ? [] : sources.replacements.map(({ file }) => name(root, file)) },
+    lines: refused ? ["nothing was written"] : lines({ ...migrated, changes }, root, check),
+    data: { changes, files: refused ? [] : sources.replacements.map(({ file }) => name(root, file)).sort() },
   };
   await show({ diagnostics, summary }, options);
   process.exitCode = exitCode(migrated, check);
@@ -46,7 +47,7 @@ function lines({ changes, sources }: Migrated, root: string, check: boolean): st
     ...(check
       ? changes.map(({ change, position: { file, line, column } }) => `${file}:${line}:${column}  ${change}`)
       : []),
-    ...replacements.map(({ file }) => `  ~ ${name(root, file)}`),
+    ...replacements.map(({ file }) => `  ~ ${name(root, file)}`).sort(),
     `${counted(changes.length, "change")} in ${counted(replacements.length, "file")}${check ? " to be made" : "; run eco-compile next, and look at the difference"}`,
   ];
 }
@@ -56,5 +57,14 @@ function exitCode({ diagnostics, sources }: Migrated, check: boolean): number {
   if (diagnostics.length > 0) return 2;
   return check && sources.replacements.length > 0 ? 1 : 0;
 }
+
+/** By file and line. */
+const inOrder = (changes: readonly Change[]): Change[] =>
+  changes.toSorted(
+    ({ position: one }, { position: other }) =>
+      Number(one.file > other.file) - Number(one.file < other.file) ||
+      one.line - other.line ||
+      one.column - other.column,
+  );
 
 const name = (root: string, file: string): string => relative(root, file).split(sep).join("/");

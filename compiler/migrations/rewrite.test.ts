@@ -24,9 +24,21 @@ const FORMS: readonly [what: string, before: string, after: string][] = [
   ["a key in brackets", ` ["placement"]: ["a"] `, ` ["placement"]: { clusters: ["a"] } `],
   ["types", ` placement: (["a"] as const) satisfies X `, ` placement: { clusters: (["a"] as const) satisfies X } `],
   ["other tongues", ` placement: [...every, "b"] `, ` placement: { clusters: [...every, "b"] } `],
-  ["several lines", `\n  placement: [\n    "a", // near\n  ],\n`, `\n  placement: { clusters: [\n    "a", // near\n  ] },\n`],
-  ["a comment between", ` placement: /* where */ ["a"] /* there */ `, ` placement: /* where */ { clusters: ["a"] } /* there */ `],
-  ["an entry", ` overrides: [{ environment: "staging", scaling: { min: 1 } }] `, ` in: { staging: { scaling: { min: 1 } } } `],
+  [
+    "several lines",
+    `\n  placement: [\n    "a", // near\n  ],\n`,
+    `\n  placement: { clusters: [\n    "a", // near\n  ] },\n`,
+  ],
+  [
+    "a comment between",
+    ` placement: /* where */ ["a"] /* there */ `,
+    ` placement: /* where */ { clusters: ["a"] } /* there */ `,
+  ],
+  [
+    "an entry",
+    ` overrides: [{ environment: "staging", scaling: { min: 1 } }] `,
+    ` in: { staging: { scaling: { min: 1 } } } `,
+  ],
   ["the environment behind", ` overrides: [{ scaling, environment: "s" }] `, ` in: { s: { scaling } } `],
   ["between", ` overrides: [{ scaling, environment: "s", config: {} }] `, ` in: { s: { scaling, config: {} } } `],
   ["behind, with a comma", ` overrides: [{ scaling, environment: "s", }] `, ` in: { s: { scaling, } } `],
@@ -36,7 +48,11 @@ const FORMS: readonly [what: string, before: string, after: string][] = [
   ["none", ` "overrides": [], `, ` "in": {}, `],
   ["quoted names", ` 'overrides': [{ 'environment': 'pre-prod', }, ] `, ` 'in': { "pre-prod": {}, } `],
   ["a template", " overrides: [{ environment: `s`, config }] ", " in: { s: { config } } "],
-  ["types", ` overrides: [({ environment: "s" as const, config } as const)] as const `, ` in: { s: ({ config } as const) } as const `],
+  [
+    "types",
+    ` overrides: [({ environment: "s" as const, config } as const)] as const `,
+    ` in: { s: ({ config } as const) } as const `,
+  ],
   ["no space", `overrides:[{environment:"s",config},{config,environment:"t"}]`, `in:{s: {config},t: {config}}`],
   [
     "lines",
@@ -68,7 +84,11 @@ const FORMS: readonly [what: string, before: string, after: string][] = [
     },
 `,
   ],
-  ["a last line", `\n  overrides: [\n    {\n      scaling,\n      environment: "s"\n    }\n  ]\n`, `\n  in: {\n    s: {\n      scaling\n    }\n  }\n`],
+  [
+    "a last line",
+    `\n  overrides: [\n    {\n      scaling,\n      environment: "s"\n    }\n  ]\n`,
+    `\n  in: {\n    s: {\n      scaling\n    }\n  }\n`,
+  ],
   ["a first line", `\n overrides: [{ environment: "s",\n   scaling }]\n`, `\n in: { s: {\n   scaling } }\n`],
   [
     "a comment before the comma",
@@ -90,7 +110,11 @@ const FORMS: readonly [what: string, before: string, after: string][] = [
     ` overrides: [{ environment: "s", config }], placement: ["a"] `,
     ` in: { s: { config } }, placement: { clusters: ["a"] } `,
   ],
-  ["of what is no service", ` config: { env: { placement: ["a"], overrides: [] } } `, ` config: { env: { placement: ["a"], overrides: [] } } `],
+  [
+    "of what is no service",
+    ` config: { env: { placement: ["a"], overrides: [] } } `,
+    ` config: { env: { placement: ["a"], overrides: [] } } `,
+  ],
 ];
 
 for (const [what, before, after] of FORMS) {
@@ -108,7 +132,10 @@ const KEPT: readonly [members: string, kept: string][] = [
   [`overrides: [{ ...small, config }]`, `...small: something is spread into an entry`],
   [`overrides: [{ [key]: "s", environment: "s" }]`, `key: an entry has a computed key`],
   [`overrides: [{ config }]`, `{ config }: an entry has not one environment`],
-  [`overrides: [{ environment: "s", environment: "t" }]`, `{ environment: "s", environment: "t" }: an entry has not one environment`],
+  [
+    `overrides: [{ environment: "s", environment: "t" }]`,
+    `{ environment: "s", environment: "t" }: an entry has not one environment`,
+  ],
   [`overrides: [{ environment: last }]`, `last: the environment is no text that is written here`],
   [`overrides: [{ environment }]`, `environment: the environment is no text that is written here`],
   ["overrides: [{ environment: `a${b}` }]", "`a${b}`: the environment is no text that is written here"],
@@ -132,16 +159,28 @@ test("nothing of a word is rewritten where a part of it cannot be", () => {
 /** As the run of a config would lead there: the offset of a key. */
 function at(text: string, key: string, before = "") {
   const file = new SourceText("/a.ts", `${before}${text}`);
-  const places = [{ at: "services.web.x", word: words.find(({ key: one }) => key.includes(one))!, offset: file.text.indexOf(key, before.length) }];
+  const places = [
+    {
+      at: "services.web.x",
+      word: words.find(({ key: one }) => key.includes(one))!,
+      offset: file.text.indexOf(key, before.length),
+    },
+  ];
   const { text: after, kept } = rewrite(file, { places, texts: [], words });
   return kept.length > 0 ? kept.map(({ at, why }) => `${at}: ${why}`).join() : after.slice(before.length);
 }
 
 test("what running the config leads to is rewritten wherever it stands", () => {
-  assert.is(at(`const f = () => ({ placement: ["a"] });`, "placement"), `const f = () => ({ placement: { clusters: ["a"] } });`);
+  assert.is(
+    at(`const f = () => ({ placement: ["a"] });`, "placement"),
+    `const f = () => ({ placement: { clusters: ["a"] } });`,
+  );
   const every = `const every = ["a"];\n`;
   assert.is(at(`x = { placement: every }`, "placement", every), `x = { placement: { clusters: every } }`);
-  assert.is(at(`x = { placement }`, "placement", `const placement = ["a"];\n`), `x = { placement: { clusters: placement } }`);
+  assert.is(
+    at(`x = { placement }`, "placement", `const placement = ["a"];\n`),
+    `x = { placement: { clusters: placement } }`,
+  );
 });
 
 const NO_LIST = "services.web.x: its value is no list that is written here";
@@ -159,10 +198,17 @@ for (const [text, key, why] of NOT_HERE) test(`is not guessed: ${text}`, () => a
 
 test("texts take the place of texts, in quotes as they were", () => {
   const file = new SourceText("/a.ts", `x = ["one", 'two', three];`);
-  const texts = ["one", "two", "three"].map((name) => ({ at: name, offset: file.text.search(`.?\\b${name}`) + (name === "three" ? 1 : 0), text: `it's "${name}"` }));
+  const texts = ["one", "two", "three"].map((name) => ({
+    at: name,
+    offset: file.text.search(`.?\\b${name}`) + (name === "three" ? 1 : 0),
+    text: `it's "${name}"`,
+  }));
   const { text, kept } = rewrite(file, { places: [], texts, words });
   assert.is(text, `x = ["it's \\"one\\"", 'it\\'s "two"', three];`);
-  assert.equal(kept.map(({ at, why }) => [at, why]), [["three", "no text is written here"]]);
+  assert.equal(
+    kept.map(({ at, why }) => [at, why]),
+    [["three", "no text is written here"]],
+  );
 });
 
 const FORMATS: readonly [before: string, after: string | undefined][] = [

@@ -77,7 +77,9 @@ export function rewrite(
   function renew(word: Word, { property, object }: Member, at?: string): void {
     if (done.has(property)) return;
     done.add(property);
-    const rewritten = hasKey(object, word) ? bothWords(word, property) : word.rewrite(property.value, source);
+    const rewritten = hasKey(object, word)
+      ? { node: property.key, why: beside(word) }
+      : word.rewrite(property.value, source);
     if ("why" in rewritten) {
       const { start, end } = rewritten.node;
       const span = file.span(start, end);
@@ -91,7 +93,13 @@ export function rewrite(
   for (const { at, word, offset } of places) {
     const member = members.get(offset);
     if (member !== undefined && keyName(member.property) === word.key) renew(word, member, at);
-    else kept.push({ at, change: word.change, span: file.span(offset, offset), why: `no ${word.key} is written here as the key of an object` });
+    else
+      kept.push({
+        at,
+        change: word.change,
+        span: file.span(offset, offset),
+        why: `no ${word.key} is written here as the key of an object`,
+      });
   }
   for (const { at, offset, text } of texts) {
     const node = values.get(offset);
@@ -120,10 +128,8 @@ const quoted = (text: string, quote: string): string =>
 const hasKey = (object: ObjectExpression, { key, newKey }: Word): boolean =>
   key !== newKey && object.properties.some((one) => one.type === "Property" && keyName(one) === newKey);
 
-const bothWords = ({ key, newKey }: Word, { key: node }: ObjectProperty) => ({
-  node,
-  why: `${newKey} stands beside ${key}: make one of them`,
-});
+/** Why nothing is renamed where the new key stands as well. */
+export const beside = ({ key, newKey }: Word): string => `${newKey} stands beside ${key}: make one of them`;
 
 function renameKey({ key, newKey }: Word, { shorthand, key: node, value }: ObjectProperty, text: string): Edit[] {
   if (shorthand) return [insert(value.start, `${newKey}: `)];

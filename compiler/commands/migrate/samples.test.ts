@@ -1,4 +1,13 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -24,7 +33,9 @@ function projectOf(sample: string): string {
 
 const migrated = (root: string) => migrate({ root, cwd: root, moduleAlias: MODULE_ALIAS });
 const texts = (folder: string): [string, string][] =>
-  [...readTree(folder)].filter(([path]) => !path.startsWith("node_modules/")).map(([path, bytes]) => [path, bytes.toString()]);
+  [...readTree(folder)]
+    .filter(([path]) => !path.startsWith("node_modules/"))
+    .map(([path, bytes]) => [path, bytes.toString()]);
 
 for (const sample of readdirSync(SAMPLES)) {
   test(`${sample}: is what it should become, and then stays`, async () => {
@@ -42,11 +53,13 @@ for (const sample of readdirSync(SAMPLES)) {
 
     assert.is(replaceFiles(sources.replacements), undefined);
     const after = texts(root);
-    if (process.env["UPDATE_GOLDENS"]) cpSync(root, folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
+    if (process.env["UPDATE_GOLDENS"])
+      cpSync(root, folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
     assert.equal(after, texts(folder));
     const again = await migrated(root);
     assert.equal([again.sources.replacements, again.changes, again.diagnostics], [[], [], []]);
-    for (const [path] of after) assert.is(lstatSync(join(root, path)).mode, lstatSync(join(SAMPLES, sample, "before", path)).mode);
+    for (const [path] of after)
+      assert.is(lstatSync(join(root, path)).mode, lstatSync(join(SAMPLES, sample, "before", path)).mode);
   });
 }
 

@@ -14,8 +14,8 @@ import {
   type Migration,
   type Word,
 } from "../../migrations/index.ts";
-import { rewrite, writeFormat, type NewText, type Place } from "../../migrations/rewrite.ts";
-import { byHand } from "./by-hand.ts";
+import { beside, rewrite, writeFormat, type NewText, type Place } from "../../migrations/rewrite.ts";
+import { byHand, countsOnIt } from "./by-hand.ts";
 import { difference } from "./difference.ts";
 import { Sources } from "./sources.ts";
 import { renewTuning } from "./tuning.ts";
@@ -74,7 +74,8 @@ class Run {
       this.#rewriteTuning(config, migration);
       if (this.diagnostics.length > 0) return;
       if (this.changes.length === before) continue;
-      const after = await this.#load();
+      const after = await this.#loadRewritten();
+      if (this.diagnostics.length > 0) return;
       this.#prove(renewed(config, migration), after);
       if (this.diagnostics.length > 0) return;
       config = after;
@@ -94,13 +95,26 @@ class Run {
     return config;
   }
 
+  /** The config as it would be; what it has that it had not before is a part of it that counts on the old form. */
+  async #loadRewritten(): Promise<unknown> {
+    try {
+      return await this.#load();
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      this.diagnostics.push(
+        ...error.diagnostics.map(({ at, message }) => countsOnIt(at, `once they are rewritten, ${message}`)),
+      );
+      return undefined;
+    }
+  }
+
   get #loading(): LoadOptions {
     return { ...this.#options, sources: this.sources.changed };
   }
 
   /** Rewrites what running the config shows to be old, and what else its files have of that. */
   async #rewriteConfig(config: unknown, { words }: Migration): Promise<void> {
-    const places = oldWords(config, words).map(({ at, word }) => ({ at, word, change: word.change, key: true }));
+    const places = oldWords(config, words).map((old) => ({ ...old, change: old.word.change, key: true }));
     const texts = this.#ignored(config, words).map((one) => ({ ...one, key: false }));
     const asked = [...places, ...texts];
     if (asked.length === 0) return;
@@ -109,7 +123,7 @@ class Run {
     const files = new Map<string, { source: SourceText; places: Place[]; texts: NewText[] }>();
     for (const [index, { position }] of located.entries()) {
       const one = asked[index]!;
-      const found = this.#find(position);
+      const found = "word" in one && one.hasNew ? { why: beside(one.word) } : this.#find(position);
       if ("why" in found) {
         this.diagnostics.push(byHand(one.at, one.change, found.why, position));
         continue;
@@ -181,9 +195,7 @@ class Run {
   #prove(meant: unknown, after: unknown): void {
     const at = difference(meant, after);
     if (at !== undefined)
-      this.diagnostics.push(
-        byHand(at, "the config would say something else here", "other parts of it count on the old form"),
-      );
+      this.diagnostics.push(countsOnIt(at, "once they are rewritten, the config says something else here"));
   }
 
   async #writeFormat(format: number | undefined): Promise<void> {

@@ -2,7 +2,8 @@
 
 type Data = Record<string, unknown>;
 const ENVIRONMENTS = ["dev", "staging", "production", "pre-prod"];
-const isObject = (value: unknown): value is Data => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Data =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** By service and environment. */
 type Meaning = Record<string, Record<string, Data>>;

@@ -51,7 +51,9 @@ const SECTIONS = [
 ];
 
 const section = (text: string): string => text.slice(0, text.indexOf(":"));
-const distinct = (texts: readonly string[]): string[] => [...new Map(texts.map((text) => [section(text), text])).values()];
+const distinct = (texts: readonly string[]): string[] => [
+  ...new Map(texts.map((text) => [section(text), text])).values(),
+];
 
 const override = (environment: string): Arbitrary<Override> =>
   fc.record({
@@ -102,7 +104,13 @@ class Writer {
       `import { defineService } from "eco-compile";`,
       `const everywhere = ["paris", "ghent"];`,
       ...before,
-      `export default ${this.#braces("{", services.map((one) => `${this.#key(one.name)}: ${this.#reference(one)}`), "}", 1, "services")};`,
+      `export default ${this.#braces(
+        "{",
+        services.map((one) => `${this.#key(one.name)}: ${this.#reference(one)}`),
+        "}",
+        1,
+        "services",
+      )};`,
     ].join("\n\n");
     return `${text}\n`.replaceAll("\n", this.#layout.lineEnd);
   }
@@ -150,7 +158,12 @@ class Writer {
 
   #members({ fields, placement, overrides }: Service, depth: number): string[] {
     const where = Array.isArray(placement)
-      ? this.#body("[", placement.map((name) => this.#quoted(name)), "]", depth + 1)
+      ? this.#body(
+          "[",
+          placement.map((name) => this.#quoted(name)),
+          "]",
+          depth + 1,
+        )
       : placement === "all"
         ? this.#quoted("all")
         : "everywhere";
