@@ -143,6 +143,17 @@ for (const [what, files, expected, says] of REFUSED)
     assert.equal(texts(root), files);
   });
 
+test("a run that was killed between two files is completed by the next", async () => {
+  const root = project({ "ecosystem.config.ts": OLD, "shop.ts": SHOP });
+  await migrate(root);
+  const whole = texts(root);
+  writeFileSync(join(root, "shop.ts"), SHOP);
+  const { code, stderr } = await migrate(root);
+  assert.is(code, 0, stderr);
+  assert.match(stderr, "2 changes in 1 file;");
+  assert.equal(texts(root), whole);
+});
+
 test("an older format becomes the newest, also where no word is old", async () => {
   const root = project({ "ecosystem.config.ts": `export default { format: 1 /* one */, services: {} };` });
   assert.is((await migrate(root)).code, 0);
@@ -206,7 +217,7 @@ test("all files are replaced or none, and nothing stays beside them", () => {
   assert.match(replaceFiles([...all(gone), replacement(gone, "d/e.ts")])!, "ENOENT");
   assert.equal(texts(gone), files);
 
-  const done = project(files);
+  const done = project({ ...files, "a.ts.migrate": "of a run that was killed" });
   assert.is(replaceFiles(all(done)), undefined);
   assert.equal(Object.values(texts(done)), ["new", "new", "new"]);
 });

@@ -29,7 +29,7 @@ export interface NewText {
 }
 
 /** What stays as it is, and why. */
-export interface Kept {
+interface Kept {
   /** Absent for what no config path leads to. */
   at?: string;
   /** What would have become of it. */

@@ -12,11 +12,12 @@ export interface Replacement {
  * and the next one does the rest.
  */
 export function replaceFiles(replacements: readonly Replacement[]): string | undefined {
-  const beside = (file: string): string => `${file}.migrate-${process.pid}`;
+  const beside = (file: string): string => `${file}.migrate`;
   const done: Replacement[] = [];
   try {
     for (const { file, before, after } of replacements) {
       if (readFileSync(file, "utf8") !== before) return `${file} was changed meanwhile`;
+      rmSync(beside(file), { force: true }); // of a run that was killed
       writeFileSync(beside(file), after, { flag: "wx" });
       chmodSync(beside(file), statSync(file).mode);
     }

@@ -80,7 +80,7 @@ class Run {
       if (this.diagnostics.length > 0) return;
       config = after;
     }
-    if (this.changes.length > 0 || (format !== undefined && format < FORMAT)) await this.#writeFormat(format);
+    if (format !== FORMAT && (this.changes.length > 0 || format !== undefined)) await this.#writeFormat(format);
   }
 
   /** The findings, those that know no better with the place where the config has their path. */
