@@ -45,6 +45,7 @@ test("old words take the place of what the schema says at them and below, and ar
     finding("services.web.placement[0]"),
     finding("services.web.overrides"),
     finding("services.web.overridesToo"),
+    finding("services.api.placement"),
     finding("services.api.image"),
   ]);
   assert.equal(
@@ -60,6 +61,11 @@ test("old words take the place of what the schema says at them and below, and ar
   const ideas = new Set(found.flatMap(({ idea }) => idea ?? []));
   assert.is(ideas.size, 1);
   for (const { hint, id } of found) if (id === "format/outdated") assert.match(hint!, "eco-compile migrate");
+});
+
+test("what the schema takes is no old word", () => {
+  const [other] = [finding("services.web.placement[1]")];
+  assert.equal(withFormat({ services: { web: { placement: ["a", "a"] } } }, [other]), [other]);
 });
 
 test("where the schema finds nothing, nothing is asked", () => {

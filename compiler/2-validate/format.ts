@@ -7,13 +7,14 @@ const MIGRATE = "run `eco-compile migrate`, which rewrites it";
 
 /**
  * The findings of the schema, where the config is not of its format: one finding that says so takes the place of all
- * that follow from it. Only asked where the schema finds something: no old form is valid in a later format.
+ * that follow from it. Only what the schema refuses is one: no old form is valid in a later format.
  */
 export function withFormat(config: unknown, findings: readonly Diagnostic[]): readonly Diagnostic[] {
   if (findings.length === 0) return findings;
   const format = formatOf(config);
   if (format !== undefined && format > FORMAT) return [newerFormat(format)];
-  const outdated = [...older(format), ...words(config)];
+  const refused = new Set(findings.map(({ at }) => at));
+  const outdated = [...older(format), ...words(config).filter(({ at }) => refused.has(at))];
   const places = outdated.map(({ at }) => parsePath(at));
   const isExplained = ({ at }: Diagnostic) => places.some((place) => isWithin(parsePath(at), place));
   return [...outdated, ...findings.filter((finding) => !isExplained(finding))];
