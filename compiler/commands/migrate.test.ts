@@ -122,6 +122,18 @@ const REFUSED: readonly [what: string, files: Record<string, string>, code: numb
     /ecosystem\.config\.ts:5:[^]*services\.web\.runAsUser|services\.web\.runAsUser/,
   ],
   [
+    "what says something else about the new form",
+    {
+      "ecosystem.config.ts": config(
+        `web: { ...shop.cart, tag: Array.isArray(shop.cart.placement) ? "list" : "none" }`,
+        `import * as shop from "./shop.ts";\n`,
+      ),
+      "shop.ts": SHOP,
+    },
+    2,
+    /the config says something\s+│ else here/,
+  ],
+  [
     "what the last one of two hides",
     {
       "ecosystem.config.ts": config(
