@@ -139,8 +139,8 @@ function renameKey({ key, newKey }: Word, { shorthand, key: node, value }: Objec
 }
 
 /**
- * What a file has: members by the offset of their key, those of objects given to helpers, texts, objects, and constants by name; one
- * that is declared twice could be either.
+ * What a file has: members by the offset of their key, objects and texts by their own, members of what helpers are
+ * given, and constants by name. One that is declared twice could be either, and is none.
  */
 function survey(file: SourceText) {
   const { program } = parseSync(file.file, file.text, { lang: /\.[cm]?ts$/.test(file.file) ? "ts" : "js" });
