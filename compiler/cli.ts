@@ -68,6 +68,18 @@ project(
 
 project(
   program
+    .command("migrate")
+    .description("rewrite the config's files from an earlier format in today's words, and keep the rest as it is"),
+)
+  .option("--check", "write nothing; say what would be rewritten, and exit with 1 when something would")
+  .addHelpText(
+    "after",
+    "\nAll is rewritten or nothing.\nExit codes: 0 nothing is left, 1 errors, or something to rewrite (with --check), 2 something to rewrite by hand",
+  )
+  .action(async (options) => (await import("./commands/migrate.ts")).migrateCommand(options));
+
+project(
+  program
     .command("explain")
     .description("explain a diagnostic id, or lead from a generated file or object to the config and back"),
 )

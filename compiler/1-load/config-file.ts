@@ -4,6 +4,7 @@ import { DiagnosticError } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/suggest.ts";
 import { stop } from "./catalogue.ts";
 import { unreadable } from "./json-file.ts";
+import type { Program } from "./program/protocol.ts";
 import { displayPath } from "./source-text.ts";
 import { readText } from "./text-file.ts";
 
@@ -22,7 +23,9 @@ export function findConfig(root: string, asked: string | undefined, cwd: string)
 }
 
 /** The config's source; a {@link DiagnosticError} when it is no text. */
-export function readConfig(configFile: string, cwd: string): string {
+export function readConfig({ configFile, cwd, sources }: Program): string {
+  const given = sources?.[configFile];
+  if (given !== undefined) return given;
   const found = readText(configFile) ?? { problem: "does not exist any more" };
   if ("text" in found) return found.text;
   throw new DiagnosticError([unreadable("load/unreadable", configFile, found, { name: basename(configFile), cwd })]);

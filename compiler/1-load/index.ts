@@ -25,6 +25,8 @@ export interface LoadOptions {
   cwd?: string;
   /** Milliseconds that the config may take. Default: LOAD_LIMIT_MS of ask.ts. */
   limit?: number;
+  /** Texts that are taken for what stands in files, by their absolute paths. */
+  sources?: Readonly<Record<string, string>>;
 }
 
 /** What a compilation starts from: plain data, checked for nothing yet but being data. */
@@ -83,6 +85,17 @@ export async function loadInputs(options: LoadOptions): Promise<Inputs> {
 }
 
 /**
+ * Runs the config alone, whatever its companions are. Throws a {@link DiagnosticError} as {@link loadInputs} does.
+ */
+export async function loadConfig(options: LoadOptions): Promise<{ configFile: string; config: unknown }> {
+  const { program, root } = programOf(options);
+  const answer = await ask({ program }, { folder: root, limit: options.limit });
+  const faults = answer.kind === "data" ? answer.faults : await failuresOf(answer, program, options.limit);
+  if (answer.kind !== "data" || faults.length > 0) throw new DiagnosticError(await locate(options, faults));
+  return { configFile: program.configFile, config: answer.data };
+}
+
+/**
  * Gives every diagnostic its position; loads the config once more for it, so it is only called when there is a finding.
  */
 export async function locate(options: LoadOptions, findings: readonly Diagnostic[]): Promise<Diagnostic[]> {
@@ -104,12 +117,15 @@ export async function failuresOf(answer: Answer, program: Program, limit?: numbe
   return explainFailure(answer, program, limit);
 }
 
-export function programOf({ root, configFile, moduleAlias, cwd = process.cwd() }: LoadOptions): {
+export function programOf({ root, configFile, moduleAlias, cwd = process.cwd(), sources }: LoadOptions): {
   program: Program;
   root: string;
 } {
   const folder = resolve(cwd, root);
-  return { root: folder, program: { configFile: findConfig(folder, configFile, cwd), moduleAlias, cwd } };
+  return {
+    root: folder,
+    program: { configFile: findConfig(folder, configFile, cwd), moduleAlias, cwd, ...(sources && { sources }) },
+  };
 }
 
 function collected<T>(faults: Diagnostic[], load: () => T): T | undefined {

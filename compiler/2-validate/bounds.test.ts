@@ -756,8 +756,8 @@ function unbounded(): string[] {
   const visit = (schema: Schema, name: string): void => {
     if (schema.type === "string" && !["pattern", "enum", "const", "x-eco-ref"].some((keyword) => keyword in schema))
       found.add(name);
-    if ((schema.type === "integer" || schema.type === "number") && !("minimum" in schema && "maximum" in schema))
-      found.add(name);
+    const isNumber = schema.type === "integer" || schema.type === "number";
+    if (isNumber && !("const" in schema || ("minimum" in schema && "maximum" in schema))) found.add(name);
     if (
       typeof schema.additionalProperties === "object" &&
       schema.propertyNames === undefined &&

@@ -7,6 +7,7 @@ import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { differenceDiagnostics } from "./differences.ts";
 import * as validators from "./generated/validators.js";
+import { withFormat } from "./format.ts";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
 import { secretDiagnostics } from "./secrets/index.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
@@ -26,7 +27,7 @@ export function validate(
   asOf?: Date,
 ): Validated {
   const diagnostics = [
-    ...schemaDiagnostics(validators.config, config, "config"),
+    ...withFormat(config, schemaDiagnostics(validators.config, config, "config")),
     ...(images === undefined ? [] : schemaDiagnostics(validators.images, images, "images")),
     ...(tuning === undefined ? [] : schemaDiagnostics(validators.tuning, tuning, "tuning")),
   ];

@@ -38,7 +38,7 @@ test("the pages in docs/checks are those of the catalogue", () => {
 for (const { id, severity } of catalogue()) {
   if (core.has(id) || PROSE.has(id.split("/")[0]!) || WHOLE.has(id.split("/")[0]!) || id === "tuning/expired") continue;
   const page = readPage(readFileSync(examplesOf(id)!, "utf8"));
-  if (page.at === undefined && /^(?:targets|lock)\//.test(id)) continue; // about packages, and whole files
+  if (page.at === undefined && /^(?:targets|lock|format)\//.test(id)) continue; // about packages, and whole files
 
   test(`${id}: the bad example is found, at its place and alone`, () => {
     const found = diagnose(page.avoid);

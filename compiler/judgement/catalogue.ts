@@ -1,5 +1,6 @@
 import { loadCatalogue } from "../1-load/catalogue.ts";
 import { lockCatalogue } from "../lock/catalogue.ts";
+import { formatCatalogue } from "../migrations/catalogue.ts";
 import { validateCatalogue } from "../2-validate/catalogue.ts";
 import type { Check } from "../4-check/check.ts";
 import { checks } from "../4-check/registry.ts";
@@ -40,6 +41,7 @@ interface Fault {
 const FAULTS: readonly (readonly [Phase, Readonly<Record<string, Fault>>, floor: string])[] = [
   ["load", loadCatalogue, "without it there is no config that could be compiled"],
   ["load", lockCatalogue, "what was chosen once must not be chosen anew without a word"],
+  ["validate", formatCatalogue, "in another format the same words may mean something else, or nothing"],
   ["validate", validateCatalogue, "what has another form, or refers to nothing, cannot be compiled"],
   ["validate", judgementCatalogue, "what the config says of its checks has to hold"],
   ["emit", emitCatalogue, "the output would lack a part that others count on"],

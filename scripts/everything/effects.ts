@@ -34,6 +34,10 @@ export function effectsIn(ablations: readonly Ablation[]): Map<string, Effect | 
     for (const leaf of ablation.leaves) {
       if (leaf.path[0] === "extensions") continue; // what they do is their own business
       const field = fieldOf(leaf.path);
+      if (field === "format") {
+        effects.set(field, "judgement"); // another one is refused, so that none can be tried
+        continue;
+      }
       const known = effects.get(field);
       const count = tried.get(field) ?? 0;
       if (known === "output" || count === MOST_LEAVES) continue;

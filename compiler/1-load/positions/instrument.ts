@@ -9,10 +9,10 @@ import {
   type NewExpression,
   type Node,
   type ObjectExpression,
-  type ObjectProperty,
 } from "oxc-parser";
 import type { SourceText, Span } from "../source-text.ts";
 import { exportsIn } from "./exports.ts";
+import { keyName } from "./key-name.ts";
 import { CALLS, type Recorder } from "./recorder.ts";
 import type { ListSite, ObjectSite, Part, Site } from "./sites.ts";
 
@@ -250,13 +250,6 @@ export function instrument(source: SourceText, recorder: Recorder): string {
 
   visit(program);
   return code.toString();
-}
-
-/** The name of a property, undefined when only running the code tells. */
-export function keyName({ key, computed }: ObjectProperty): string | undefined {
-  if (key.type === "Identifier" && !computed) return key.name;
-  if (key.type === "Literal") return String(key.value);
-  return undefined;
 }
 
 function isTyped(node: Node): node is TypedExpression {

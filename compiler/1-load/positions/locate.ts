@@ -90,12 +90,12 @@ function place(
 }
 
 /** What the run cannot tell, the syntax of the config file may. */
-function configTracer({ configFile, cwd }: Program, run: RecordedRun | undefined): Tracer {
+function configTracer(program: Program, run: RecordedRun | undefined): Tracer {
   let syntax: SyntaxTrace | undefined;
   return (path, key) => {
     const found: Trace = run === undefined ? { depth: 0 } : trace(run.recorder, run.root, path, key);
     if (found.span && found.depth === path.length) return found;
-    syntax ??= new SyntaxTrace(new SourceText(configFile, readConfig(configFile, cwd)));
+    syntax ??= new SyntaxTrace(new SourceText(program.configFile, readConfig(program)));
     const read = syntax.trace(path, key);
     return read.span && (!found.span || read.depth > found.depth) ? read : found;
   };
@@ -118,7 +118,7 @@ export async function runRecorded(
   }
 }
 
-function recording({ configFile, moduleAlias }: Program, recorder: Recorder): JitiOptions {
+function recording({ configFile, moduleAlias, sources }: Program, recorder: Recorder): JitiOptions {
   const plain = createJiti(configFile, { fsCache: false });
   const helpers = Object.values(moduleAlias).map((path) => dirname(path) + sep);
   const isUsers = (file: string) =>
@@ -126,7 +126,8 @@ function recording({ configFile, moduleAlias }: Program, recorder: Recorder): Ji
   return {
     fsCache: false,
     transform(options: TransformOptions) {
-      const { filename, source } = options;
+      const { filename } = options;
+      const source = sources?.[filename ?? ""] ?? options.source;
       const instrumented =
         filename !== undefined && isUsers(filename) ? instrument(new SourceText(filename, source), recorder) : source;
       return { code: plain.transform({ ...options, source: instrumented }) };

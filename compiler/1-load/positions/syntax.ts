@@ -1,7 +1,7 @@
 import { parseSync, type Expression, type Node, type Program } from "oxc-parser";
 import type { PathSegment } from "../../diagnostics/config-path.ts";
 import type { SourceText } from "../source-text.ts";
-import { keyName } from "./instrument.ts";
+import { keyName } from "./key-name.ts";
 import type { Trace } from "./trace.ts";
 
 /**

@@ -18,11 +18,12 @@ export type RunningFiles = Record<string, { loaded?: boolean; exports?: unknown 
 
 /** Runs the config and returns its default export, in an object. What it throws is the user's error, untouched. */
 export async function execute(
-  { configFile, moduleAlias, cwd }: Program,
+  program: Program,
   source: string,
   files: RunningFiles,
-  options?: JitiOptions,
+  options: JitiOptions | undefined = fromSources(program),
 ): Promise<{ exported: unknown }> {
+  const { configFile, moduleAlias, cwd } = program;
   const jiti = createJiti(configFile, {
     alias: { ...moduleAlias },
     moduleCache: false,
@@ -47,6 +48,18 @@ export async function execute(
   if (!Object.hasOwn(module, "default")) return noDefaultExport(configFile, cwd);
   const exported = module["default"];
   return { exported: types.isProxy(exported) ? exported : await exported }; // to await a Proxy, or to return it by itself, is to ask it
+}
+
+/** Options that take what the program has in the place of files. */
+function fromSources({ configFile, sources }: Program): JitiOptions | undefined {
+  if (sources === undefined) return undefined;
+  const plain = createJiti(configFile, { fsCache: false });
+  return {
+    fsCache: false,
+    transform: (options: TransformOptions) => ({
+      code: plain.transform({ ...options, source: sources[options.filename ?? ""] ?? options.source }),
+    }),
+  };
 }
 
 /**

@@ -43,9 +43,7 @@ async function main(): Promise<void> {
 
   if (locate !== undefined) {
     const { locateAll, runRecorded } = await import("../positions/locate.ts"); // brings a parser: not on the good path
-    const run = await runRecorded(program, files, (options) =>
-      execute(program, readConfig(program.configFile, program.cwd), files, options),
-    );
+    const run = await runRecorded(program, files, (options) => execute(program, readConfig(program), files, options));
     try {
       return leave({ kind: "located", diagnostics: await locateAll(program, locate, run && { ...run, joins }) });
     } catch (error) {
@@ -56,7 +54,7 @@ async function main(): Promise<void> {
   const { variables } = watchEnvironment();
   let exported: unknown;
   try {
-    ({ exported } = await execute(program, readConfig(program.configFile, program.cwd), files));
+    ({ exported } = await execute(program, readConfig(program), files));
     for (let turn = 0; turn < TURNS; turn++)
       await new Promise<void>((resolve) => (turn === 1 ? later(resolve, 1) : nextTurn(resolve)));
   } catch (error) {

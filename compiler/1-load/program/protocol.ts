@@ -9,6 +9,8 @@ export interface Program {
   moduleAlias: ModuleAlias;
   /** Positions name files relative to it. */
   cwd: string;
+  /** Texts that are taken for what stands in files, by their absolute paths. */
+  sources?: Readonly<Record<string, string>>;
 }
 
 /** What the process of a config is asked for; it comes as JSON on its standard input. */

@@ -163,6 +163,7 @@ export const fields: readonly string[] = [
   "extra[*].cluster",
   "extra[*].folder",
   "extra[*].root",
+  "format",
   "ignore",
   "ignore[*]",
   "ignore[*].at",

@@ -5,16 +5,16 @@ dule",{value:!0});function ucs2length(str){let len=str.length,length=0,pos=0,val
 55296&&value<=56319&&pos<len&&(value=str.charCodeAt(pos),(value&64512)===56320&&pos++);return length}exports.default=ucs2length;ucs2length.code=
 'require("ajv/dist/runtime/ucs2length").default'}});import{outOfRange}from"../../config/units.ts";import{repeats}from"../repeats.ts";var config=validate21,schema6={$id:"ecosystem",title:"ecosy\
 stem.config.ts",$schema:"http://json-schema.org/draft-07/schema#",type:"object",additionalProperties:!1,required:["clouds","clusters","envir\
-onments","management","name","repository","security","services","teams"],properties:{name:{examples:["ultimate"],$ref:"#/definitions/Ecosyst\
-emName"},repository:{$ref:"#/definitions/Repository"},library:{enum:["in-repo","vendored"],type:"string"},management:{$ref:"#/definitions/Ma\
-nagement"},clouds:{$ref:"#/definitions/Clouds"},environments:{type:"object",additionalProperties:{$ref:"#/definitions/Environment"}},teams:{
-type:"object",additionalProperties:{$ref:"#/definitions/Team"}},clusters:{type:"object",additionalProperties:{$ref:"#/definitions/Cluster"}},
-runners:{type:"object",additionalProperties:{$ref:"#/definitions/Runner"}},secrets:{type:"object",additionalProperties:{$ref:"#/definitions/\
-Secret"}},slos:{type:"object",additionalProperties:{$ref:"#/definitions/Slo"}},rollouts:{type:"object",additionalProperties:{$ref:"#/definit\
-ions/Strategy"}},resilience:{$ref:"#/definitions/Resilience"},security:{$ref:"#/definitions/Security"},observability:{$ref:"#/definitions/Ob\
-servability"},services:{type:"object",additionalProperties:{$ref:"#/definitions/Service"}},budgets:{type:"object",additionalProperties:{$ref:"\
-#/definitions/Budget"}},optimization:{$ref:"#/definitions/Optimization"},continuity:{$ref:"#/definitions/Continuity"},aiops:{$ref:"#/definit\
-ions/Aiops"},delivery:{$ref:"#/definitions/Delivery"},targets:{$ref:"#/definitions/TargetOptions"},extensions:{type:"object",additionalProperties:{
+onments","management","name","repository","security","services","teams"],properties:{format:{const:2,type:"number"},name:{examples:["ultimat\
+e"],$ref:"#/definitions/EcosystemName"},repository:{$ref:"#/definitions/Repository"},library:{enum:["in-repo","vendored"],type:"string"},management:{
+$ref:"#/definitions/Management"},clouds:{$ref:"#/definitions/Clouds"},environments:{type:"object",additionalProperties:{$ref:"#/definitions/\
+Environment"}},teams:{type:"object",additionalProperties:{$ref:"#/definitions/Team"}},clusters:{type:"object",additionalProperties:{$ref:"#/\
+definitions/Cluster"}},runners:{type:"object",additionalProperties:{$ref:"#/definitions/Runner"}},secrets:{type:"object",additionalProperties:{
+$ref:"#/definitions/Secret"}},slos:{type:"object",additionalProperties:{$ref:"#/definitions/Slo"}},rollouts:{type:"object",additionalProperties:{
+$ref:"#/definitions/Strategy"}},resilience:{$ref:"#/definitions/Resilience"},security:{$ref:"#/definitions/Security"},observability:{$ref:"#\
+/definitions/Observability"},services:{type:"object",additionalProperties:{$ref:"#/definitions/Service"}},budgets:{type:"object",additionalProperties:{
+$ref:"#/definitions/Budget"}},optimization:{$ref:"#/definitions/Optimization"},continuity:{$ref:"#/definitions/Continuity"},aiops:{$ref:"#/d\
+efinitions/Aiops"},delivery:{$ref:"#/definitions/Delivery"},targets:{$ref:"#/definitions/TargetOptions"},extensions:{type:"object",additionalProperties:{
 $ref:"#/definitions/Extension"}},patches:{type:"array",items:{$ref:"#/definitions/Patch"}},extra:{type:"array",items:{$ref:"#/definitions/Ex\
 tra"}},checks:{type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z\
 ][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}},ignore:{type:"array",items:{$ref:"#/definitions/Ignore"}}},
@@ -4188,116 +4188,120 @@ push(err7),errors++}if(data.teams===void 0){let err8={instancePath,schemaPath:"#
 message:"must have required property 'teams'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}for(let key0 in data)if(!func2.call(schema6.properties,key0)){let err9={instancePath,schemaPath:"#/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema6,data};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.name!==void 0&&(validate22(data.name,{instancePath:instancePath+"/name",parentData:data,
-parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data.
-repository!==void 0&&(validate24(data.repository,{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"repository",rootData})||
-(vErrors=vErrors===null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)),data.library!==void 0){let data2=data.library;
-if(typeof data2!="string"){let err10={instancePath:instancePath+"/library",schemaPath:"#/properties/library/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema6.properties.library.type,parentSchema:schema6.properties.library,data:data2};vErrors===null?
-vErrors=[err10]:vErrors.push(err10),errors++}if(!(data2==="in-repo"||data2==="vendored")){let err11={instancePath:instancePath+"/library",schemaPath:"\
-#/properties/library/enum",keyword:"enum",params:{allowedValues:schema6.properties.library.enum},message:"must be equal to one of the allowe\
-d values",schema:schema6.properties.library.enum,parentSchema:schema6.properties.library,data:data2};vErrors===null?vErrors=[err11]:vErrors.
-push(err11),errors++}}if(data.management!==void 0&&(validate32(data.management,{instancePath:instancePath+"/management",parentData:data,parentDataProperty:"\
-management",rootData})||(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.clouds!==void 0&&
-(validate34(data.clouds,{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"clouds",rootData})||(vErrors=vErrors===null?
-validate34.errors:vErrors.concat(validate34.errors),errors=vErrors.length)),data.environments!==void 0){let data5=data.environments;if(data5&&
-typeof data5=="object"&&!Array.isArray(data5))for(let key1 in data5)validate112(data5[key1],{instancePath:instancePath+"/environments/"+key1.
-replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate112.errors:vErrors.
-concat(validate112.errors),errors=vErrors.length);else{let err12={instancePath:instancePath+"/environments",schemaPath:"#/properties/environ\
-ments/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.
-properties.environments,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.teams!==void 0){let data7=data.teams;
-if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7)validate114(data7[key2],{instancePath:instancePath+"/teams/"+key2.
-replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data7,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate114.errors:vErrors.
-concat(validate114.errors),errors=vErrors.length);else{let err13={instancePath:instancePath+"/teams",schemaPath:"#/properties/teams/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema6.properties.teams.type,parentSchema:schema6.properties.teams,data:data7};
-vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.clusters!==void 0){let data9=data.clusters;if(data9&&typeof data9=="obj\
-ect"&&!Array.isArray(data9))for(let key3 in data9)validate120(data9[key3],{instancePath:instancePath+"/clusters/"+key3.replace(/~/g,"~0").replace(
-/\//g,"~1"),parentData:data9,parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),
-errors=vErrors.length);else{let err14={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema6.properties.clusters.type,parentSchema:schema6.properties.clusters,data:data9};vErrors===
-null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.runners!==void 0){let data11=data.runners;if(data11&&typeof data11=="object"&&!Array.
-isArray(data11))for(let key4 in data11)validate185(data11[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").replace(/\//g,
-"~1"),parentData:data11,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate185.errors:vErrors.concat(validate185.errors),errors=
-vErrors.length);else{let err15={instancePath:instancePath+"/runners",schemaPath:"#/properties/runners/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema6.properties.runners.type,parentSchema:schema6.properties.runners,data:data11};vErrors===null?vErrors=
-[err15]:vErrors.push(err15),errors++}}if(data.secrets!==void 0){let data13=data.secrets;if(data13&&typeof data13=="object"&&!Array.isArray(data13))
-for(let key5 in data13)validate211(data13[key5],{instancePath:instancePath+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data13,
-parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate211.errors:vErrors.concat(validate211.errors),errors=vErrors.length);else{
-let err16={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type:"object"},message:"must b\
-e object",schema:schema6.properties.secrets.type,parentSchema:schema6.properties.secrets,data:data13};vErrors===null?vErrors=[err16]:vErrors.
-push(err16),errors++}}if(data.slos!==void 0){let data15=data.slos;if(data15&&typeof data15=="object"&&!Array.isArray(data15))for(let key6 in data15)
-validate218(data15[key6],{instancePath:instancePath+"/slos/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data15,parentDataProperty:key6,
-rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(validate218.errors),errors=vErrors.length);else{let err17={instancePath:instancePath+
-"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.slos.type,
-parentSchema:schema6.properties.slos,data:data15};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.rollouts!==void 0){let data17=data.
-rollouts;if(data17&&typeof data17=="object"&&!Array.isArray(data17))for(let key7 in data17)validate233(data17[key7],{instancePath:instancePath+
-"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key7,rootData})||(vErrors=vErrors===null?validate233.
-errors:vErrors.concat(validate233.errors),errors=vErrors.length);else{let err18={instancePath:instancePath+"/rollouts",schemaPath:"#/propert\
-ies/rollouts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.rollouts.type,parentSchema:schema6.
-properties.rollouts,data:data17};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.resilience!==void 0&&(validate278(data.
-resilience,{instancePath:instancePath+"/resilience",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate278.
-errors:vErrors.concat(validate278.errors),errors=vErrors.length)),data.security!==void 0&&(validate342(data.security,{instancePath:instancePath+
-"/security",parentData:data,parentDataProperty:"security",rootData})||(vErrors=vErrors===null?validate342.errors:vErrors.concat(validate342.
-errors),errors=vErrors.length)),data.observability!==void 0&&(validate353(data.observability,{instancePath:instancePath+"/observability",parentData:data,
-parentDataProperty:"observability",rootData})||(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.
-length)),data.services!==void 0){let data22=data.services;if(data22&&typeof data22=="object"&&!Array.isArray(data22))for(let key8 in data22)
-validate377(data22[key8],{instancePath:instancePath+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data22,parentDataProperty:key8,
-rootData})||(vErrors=vErrors===null?validate377.errors:vErrors.concat(validate377.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+
-"/services",schemaPath:"#/properties/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
-services.type,parentSchema:schema6.properties.services,data:data22};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.budgets!==
-void 0){let data24=data.budgets;if(data24&&typeof data24=="object"&&!Array.isArray(data24))for(let key9 in data24)validate495(data24[key9],{
-instancePath:instancePath+"/budgets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data24,parentDataProperty:key9,rootData})||(vErrors=
-vErrors===null?validate495.errors:vErrors.concat(validate495.errors),errors=vErrors.length);else{let err20={instancePath:instancePath+"/budg\
-ets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.
-type,parentSchema:schema6.properties.budgets,data:data24};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.optimization!==
-void 0&&(validate500(data.optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||
-(vErrors=vErrors===null?validate500.errors:vErrors.concat(validate500.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate504(
-data.continuity,{instancePath:instancePath+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?
-validate504.errors:vErrors.concat(validate504.errors),errors=vErrors.length)),data.aiops!==void 0&&(validate507(data.aiops,{instancePath:instancePath+
-"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=vErrors===null?validate507.errors:vErrors.concat(validate507.errors),
-errors=vErrors.length)),data.delivery!==void 0&&(validate511(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"\
-delivery",rootData})||(vErrors=vErrors===null?validate511.errors:vErrors.concat(validate511.errors),errors=vErrors.length)),data.targets!==void 0&&
-(validate515(data.targets,{instancePath:instancePath+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===
-null?validate515.errors:vErrors.concat(validate515.errors),errors=vErrors.length)),data.extensions!==void 0){let data31=data.extensions;if(data31&&
-typeof data31=="object"&&!Array.isArray(data31))for(let key10 in data31)validate542(data31[key10],{instancePath:instancePath+"/extensions/"+
-key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data31,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate542.errors:
-vErrors.concat(validate542.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/extensions",schemaPath:"#/properties/e\
-xtensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.extensions.type,parentSchema:schema6.
-properties.extensions,data:data31};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.patches!==void 0){let data33=data.patches;
-if(Array.isArray(data33)){let len0=data33.length;for(let i0=0;i0<len0;i0++)validate546(data33[i0],{instancePath:instancePath+"/patches/"+i0,
-parentData:data33,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate546.errors:vErrors.concat(validate546.errors),errors=vErrors.
-length)}else{let err22={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,data:data33};vErrors===null?vErrors=[err22]:vErrors.
-push(err22),errors++}}if(data.extra!==void 0){let data35=data.extra;if(Array.isArray(data35)){let len1=data35.length;for(let i1=0;i1<len1;i1++)
-validate558(data35[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data35,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate558.
-errors:vErrors.concat(validate558.errors),errors=vErrors.length)}else{let err23={instancePath:instancePath+"/extra",schemaPath:"#/properties\
-/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,parentSchema:schema6.properties.
-extra,data:data35};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.checks!==void 0){let data37=data.checks;if(data37&&typeof data37==
-"object"&&!Array.isArray(data37)){for(let key11 in data37){let _errs64=errors;if(typeof key11=="string"){if(!pattern68.test(key11)){let err24={
-instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-z][-a-z0-9\
-]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}\
-\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema6.properties.checks.propertyNames,data:key11,propertyName:key11};vErrors===null?vErrors=[err24]:
-vErrors.push(err24),errors++}}else{let err25={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema6.properties.checks.propertyNames.type,parentSchema:schema6.properties.checks.
-propertyNames,data:key11,propertyName:key11};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}var valid15=_errs64===errors;if(!valid15){
-let err26={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key11},
-message:"property name must be valid",schema:schema6.properties.checks.propertyNames,parentSchema:schema6.properties.checks,data:data37};vErrors===
-null?vErrors=[err26]:vErrors.push(err26),errors++}}for(let key12 in data37){let data38=data37[key12];if(typeof data38!="string"){let err27={
-instancePath:instancePath+"/checks/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.checks.additionalProperties.type,parentSchema:schema6.
-properties.checks.additionalProperties,data:data38};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(!(data38==="error"||data38===
-"off"||data38==="warning")){let err28={instancePath:instancePath+"/checks/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prope\
-rties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema6.properties.checks.additionalProperties.enum},message:"m\
-ust be equal to one of the allowed values",schema:schema6.properties.checks.additionalProperties.enum,parentSchema:schema6.properties.checks.
-additionalProperties,data:data38};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/\
+null?vErrors=[err9]:vErrors.push(err9),errors++}if(data.format!==void 0){let data0=data.format;if(!(typeof data0=="number"&&isFinite(data0))){
+let err10={instancePath:instancePath+"/format",schemaPath:"#/properties/format/type",keyword:"type",params:{type:"number"},message:"must be \
+number",schema:schema6.properties.format.type,parentSchema:schema6.properties.format,data:data0};vErrors===null?vErrors=[err10]:vErrors.push(
+err10),errors++}if(data0!==2){let err11={instancePath:instancePath+"/format",schemaPath:"#/properties/format/const",keyword:"const",params:{
+allowedValue:2},message:"must be equal to constant",schema:2,parentSchema:schema6.properties.format,data:data0};vErrors===null?vErrors=[err11]:
+vErrors.push(err11),errors++}}if(data.name!==void 0&&(validate22(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"\
+name",rootData})||(vErrors=vErrors===null?validate22.errors:vErrors.concat(validate22.errors),errors=vErrors.length)),data.repository!==void 0&&
+(validate24(data.repository,{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===
+null?validate24.errors:vErrors.concat(validate24.errors),errors=vErrors.length)),data.library!==void 0){let data3=data.library;if(typeof data3!=
+"string"){let err12={instancePath:instancePath+"/library",schemaPath:"#/properties/library/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema6.properties.library.type,parentSchema:schema6.properties.library,data:data3};vErrors===null?vErrors=[err12]:vErrors.
+push(err12),errors++}if(!(data3==="in-repo"||data3==="vendored")){let err13={instancePath:instancePath+"/library",schemaPath:"#/properties/l\
+ibrary/enum",keyword:"enum",params:{allowedValues:schema6.properties.library.enum},message:"must be equal to one of the allowed values",schema:schema6.
+properties.library.enum,parentSchema:schema6.properties.library,data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data.
+management!==void 0&&(validate32(data.management,{instancePath:instancePath+"/management",parentData:data,parentDataProperty:"management",rootData})||
+(vErrors=vErrors===null?validate32.errors:vErrors.concat(validate32.errors),errors=vErrors.length)),data.clouds!==void 0&&(validate34(data.clouds,
+{instancePath:instancePath+"/clouds",parentData:data,parentDataProperty:"clouds",rootData})||(vErrors=vErrors===null?validate34.errors:vErrors.
+concat(validate34.errors),errors=vErrors.length)),data.environments!==void 0){let data6=data.environments;if(data6&&typeof data6=="object"&&
+!Array.isArray(data6))for(let key1 in data6)validate112(data6[key1],{instancePath:instancePath+"/environments/"+key1.replace(/~/g,"~0").replace(
+/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate112.errors:vErrors.concat(validate112.errors),
+errors=vErrors.length);else{let err14={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema6.properties.environments.type,parentSchema:schema6.properties.environments,data:data6};
+vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.teams!==void 0){let data8=data.teams;if(data8&&typeof data8=="object"&&
+!Array.isArray(data8))for(let key2 in data8)validate114(data8[key2],{instancePath:instancePath+"/teams/"+key2.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data8,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate114.errors:vErrors.concat(validate114.errors),errors=
+vErrors.length);else{let err15={instancePath:instancePath+"/teams",schemaPath:"#/properties/teams/type",keyword:"type",params:{type:"object"},
+message:"must be object",schema:schema6.properties.teams.type,parentSchema:schema6.properties.teams,data:data8};vErrors===null?vErrors=[err15]:
+vErrors.push(err15),errors++}}if(data.clusters!==void 0){let data10=data.clusters;if(data10&&typeof data10=="object"&&!Array.isArray(data10))
+for(let key3 in data10)validate120(data10[key3],{instancePath:instancePath+"/clusters/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data10,
+parentDataProperty:key3,rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length);else{
+let err16={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{type:"object"},message:"must\
+ be object",schema:schema6.properties.clusters.type,parentSchema:schema6.properties.clusters,data:data10};vErrors===null?vErrors=[err16]:vErrors.
+push(err16),errors++}}if(data.runners!==void 0){let data12=data.runners;if(data12&&typeof data12=="object"&&!Array.isArray(data12))for(let key4 in data12)
+validate185(data12[key4],{instancePath:instancePath+"/runners/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data12,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate185.errors:vErrors.concat(validate185.errors),errors=vErrors.length);else{let err17={instancePath:instancePath+
+"/runners",schemaPath:"#/properties/runners/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.runners.
+type,parentSchema:schema6.properties.runners,data:data12};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.secrets!==void 0){
+let data14=data.secrets;if(data14&&typeof data14=="object"&&!Array.isArray(data14))for(let key5 in data14)validate211(data14[key5],{instancePath:instancePath+
+"/secrets/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data14,parentDataProperty:key5,rootData})||(vErrors=vErrors===null?validate211.
+errors:vErrors.concat(validate211.errors),errors=vErrors.length);else{let err18={instancePath:instancePath+"/secrets",schemaPath:"#/properti\
+es/secrets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.secrets.type,parentSchema:schema6.
+properties.secrets,data:data14};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.slos!==void 0){let data16=data.slos;if(data16&&
+typeof data16=="object"&&!Array.isArray(data16))for(let key6 in data16)validate218(data16[key6],{instancePath:instancePath+"/slos/"+key6.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data16,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate218.errors:vErrors.concat(
+validate218.errors),errors=vErrors.length);else{let err19={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object",schema:schema6.properties.slos.type,parentSchema:schema6.properties.slos,data:data16};vErrors===
+null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.rollouts!==void 0){let data18=data.rollouts;if(data18&&typeof data18=="object"&&!Array.
+isArray(data18))for(let key7 in data18)validate233(data18[key7],{instancePath:instancePath+"/rollouts/"+key7.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data18,parentDataProperty:key7,rootData})||(vErrors=vErrors===null?validate233.errors:vErrors.concat(validate233.errors),errors=
+vErrors.length);else{let err20={instancePath:instancePath+"/rollouts",schemaPath:"#/properties/rollouts/type",keyword:"type",params:{type:"o\
+bject"},message:"must be object",schema:schema6.properties.rollouts.type,parentSchema:schema6.properties.rollouts,data:data18};vErrors===null?
+vErrors=[err20]:vErrors.push(err20),errors++}}if(data.resilience!==void 0&&(validate278(data.resilience,{instancePath:instancePath+"/resilie\
+nce",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate278.errors:vErrors.concat(validate278.errors),
+errors=vErrors.length)),data.security!==void 0&&(validate342(data.security,{instancePath:instancePath+"/security",parentData:data,parentDataProperty:"\
+security",rootData})||(vErrors=vErrors===null?validate342.errors:vErrors.concat(validate342.errors),errors=vErrors.length)),data.observability!==
+void 0&&(validate353(data.observability,{instancePath:instancePath+"/observability",parentData:data,parentDataProperty:"observability",rootData})||
+(vErrors=vErrors===null?validate353.errors:vErrors.concat(validate353.errors),errors=vErrors.length)),data.services!==void 0){let data23=data.
+services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8 in data23)validate377(data23[key8],{instancePath:instancePath+
+"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data23,parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate377.
+errors:vErrors.concat(validate377.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
+ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
+properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.budgets!==void 0){let data25=data.budgets;
+if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate495(data25[key9],{instancePath:instancePath+"/budg\
+ets/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate495.
+errors:vErrors.concat(validate495.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/budgets",schemaPath:"#/properti\
+es/budgets/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.
+properties.budgets,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.optimization!==void 0&&(validate500(data.
+optimization,{instancePath:instancePath+"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?
+validate500.errors:vErrors.concat(validate500.errors),errors=vErrors.length)),data.continuity!==void 0&&(validate504(data.continuity,{instancePath:instancePath+
+"/continuity",parentData:data,parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate504.errors:vErrors.concat(validate504.
+errors),errors=vErrors.length)),data.aiops!==void 0&&(validate507(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"\
+aiops",rootData})||(vErrors=vErrors===null?validate507.errors:vErrors.concat(validate507.errors),errors=vErrors.length)),data.delivery!==void 0&&
+(validate511(data.delivery,{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===
+null?validate511.errors:vErrors.concat(validate511.errors),errors=vErrors.length)),data.targets!==void 0&&(validate515(data.targets,{instancePath:instancePath+
+"/targets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate515.errors:vErrors.concat(validate515.errors),
+errors=vErrors.length)),data.extensions!==void 0){let data32=data.extensions;if(data32&&typeof data32=="object"&&!Array.isArray(data32))for(let key10 in data32)
+validate542(data32[key10],{instancePath:instancePath+"/extensions/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data32,parentDataProperty:key10,
+rootData})||(vErrors=vErrors===null?validate542.errors:vErrors.concat(validate542.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+
+"/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
+extensions.type,parentSchema:schema6.properties.extensions,data:data32};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.
+patches!==void 0){let data34=data.patches;if(Array.isArray(data34)){let len0=data34.length;for(let i0=0;i0<len0;i0++)validate546(data34[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data34,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate546.errors:vErrors.
+concat(validate546.errors),errors=vErrors.length)}else{let err24={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
+data:data34};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.extra!==void 0){let data36=data.extra;if(Array.isArray(data36)){
+let len1=data36.length;for(let i1=0;i1<len1;i1++)validate558(data36[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data36,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate558.errors:vErrors.concat(validate558.errors),errors=vErrors.length)}else{let err25={instancePath:instancePath+
+"/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
+parentSchema:schema6.properties.extra,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.checks!==void 0){let data38=data.
+checks;if(data38&&typeof data38=="object"&&!Array.isArray(data38)){for(let key11 in data38){let _errs66=errors;if(typeof key11=="string"){if(!pattern68.
+test(key11)){let err26={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{
+pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"\
+^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema6.properties.checks.propertyNames,data:key11,propertyName:key11};vErrors===
+null?vErrors=[err26]:vErrors.push(err26),errors++}}else{let err27={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/prope\
+rtyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.checks.propertyNames.type,parentSchema:schema6.
+properties.checks.propertyNames,data:key11,propertyName:key11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}var valid15=_errs66===
+errors;if(!valid15){let err28={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{
+propertyName:key11},message:"property name must be valid",schema:schema6.properties.checks.propertyNames,parentSchema:schema6.properties.checks,
+data:data38};vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}for(let key12 in data38){let data39=data38[key12];if(typeof data39!=
+"string"){let err29={instancePath:instancePath+"/checks/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/addit\
+ionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.checks.additionalProperties.type,
+parentSchema:schema6.properties.checks.additionalProperties,data:data39};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}if(!(data39===
+"error"||data39==="off"||data39==="warning")){let err30={instancePath:instancePath+"/checks/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
+#/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema6.properties.checks.additionalProperties.enum},message:"\
+must be equal to one of the allowed values",schema:schema6.properties.checks.additionalProperties.enum,parentSchema:schema6.properties.checks.
+additionalProperties,data:data39};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
-type,parentSchema:schema6.properties.checks,data:data37};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.ignore!==void 0){
-let data39=data.ignore;if(Array.isArray(data39)){let len2=data39.length;for(let i2=0;i2<len2;i2++)validate562(data39[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data39,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate562.errors:vErrors.concat(validate562.errors),
-errors=vErrors.length)}else{let err30={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data39};vErrors===null?vErrors=
-[err30]:vErrors.push(err30),errors++}}}else{let err31={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
-be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}return validate21.errors=
+type,parentSchema:schema6.properties.checks,data:data38};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}if(data.ignore!==void 0){
+let data40=data.ignore;if(Array.isArray(data40)){let len2=data40.length;for(let i2=0;i2<len2;i2++)validate562(data40[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data40,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate562.errors:vErrors.concat(validate562.errors),
+errors=vErrors.length)}else{let err32={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data40};vErrors===null?vErrors=
+[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
+be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}return validate21.errors=
 vErrors,errors===0}var services=validate571;function validate571(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema122.required,parentSchema:schema122,data};

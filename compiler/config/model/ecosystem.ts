@@ -28,6 +28,12 @@ import type { Service } from "./services.ts";
  */
 export interface Ecosystem<N extends Names = Names, D extends Names = N> {
   /**
+   * Which format of the config it is written in: what its keys are called. `eco-compile init` and `eco-compile migrate`
+   * write it, and `migrate` brings an older one up to date.
+   * @default the newest that the compiler knows
+   */
+  format?: 2;
+  /**
    * Name of the ecosystem; part of every cloud resource's name.
    * @example "ultimate"
    */

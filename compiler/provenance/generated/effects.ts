@@ -63,6 +63,7 @@ export const JUDGED: ReadonlySet<string> = new Set([
   "continuity.watchdog",
   "delivery.registries[*]",
   "delivery.stages[*]",
+  "format",
   "ignore[*].at",
   "ignore[*].check",
   "ignore[*].reason",

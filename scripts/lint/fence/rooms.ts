@@ -14,6 +14,8 @@ export const FLOORS: readonly (readonly string[])[] = [
   // What was chosen for the user, and the file that keeps it.
   ["compiler/lock"],
   ["compiler/1-load"],
+  // From each format of the config to the next; validate knows old words by it.
+  ["compiler/migrations"],
   ["compiler/2-validate"],
   ["compiler/3-lower"],
   ["compiler/4-check"],

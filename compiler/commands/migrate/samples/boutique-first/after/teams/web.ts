@@ -1,0 +1,66 @@
+import { defineService, tunable } from "eco-compile";
+import { grpcServer, image } from "../upstream.ts";
+
+const session = (probe: string) => ({ Cookie: `shop_session-id=x-${probe}-probe` });
+
+/** What customers see. */
+export const web = {
+  frontend: defineService({
+    team: "web",
+    image: image("frontend"),
+    placement: "all",
+    ports: { http: { port: 80, targetPort: 8080 } },
+    probes: {
+      readiness: { kind: "http", port: "http", path: "/_healthz", delay: "10s", headers: session("readiness") },
+      liveness: { kind: "http", port: "http", path: "/_healthz", delay: "10s", failures: 6, headers: session("liveness") },
+    },
+    resources: { cpu: tunable({ default: "100m", min: "50m", max: "400m" }), cpuLimit: "400m", memory: "128Mi" },
+    scaling: { min: 1, max: 3 },
+    config: {
+      env: {
+        PORT: "8080",
+        PRODUCT_CATALOG_SERVICE_ADDR: "productcatalogservice.catalogue:3550",
+        CURRENCY_SERVICE_ADDR: "currencyservice.catalogue:7000",
+        CART_SERVICE_ADDR: "cartservice.ordering:7070",
+        RECOMMENDATION_SERVICE_ADDR: "recommendationservice.catalogue:8080",
+        SHIPPING_SERVICE_ADDR: "shippingservice.ordering:50051",
+        CHECKOUT_SERVICE_ADDR: "checkoutservice.ordering:5050",
+        AD_SERVICE_ADDR: "adservice.web:9555",
+        // The frontend refuses to start without it; the assistant itself is an optional part of the demo.
+        SHOPPING_ASSISTANT_SERVICE_ADDR: "shoppingassistantservice:80",
+        ENV_PLATFORM: "gcp",
+        ENABLE_PROFILER: "0",
+      },
+    },
+    dependsOn: [
+      { service: "productcatalogservice", port: 3550 },
+      { service: "currencyservice", port: 7000 },
+      { service: "cartservice", port: 7070 },
+      { service: "shippingservice", port: 50051 },
+      // The shop stays open without orders, recommendations and advertisements.
+      { service: "checkoutservice", port: 5050, critical: false },
+      { service: "recommendationservice", port: 8080, critical: false },
+      { service: "adservice", port: 9555, critical: false },
+    ],
+    slos: ["shop-open", "pages-fast"],
+    rollout: "storefront",
+    chaos: ["lose-pods"],
+    exposure: { hosts: ["boutique.acme.example"], port: "http" },
+    in: {
+      staging: { config: { env: { FRONTEND_MESSAGE: "Staging: nothing that you order here is delivered." } } },
+      production: { scaling: { min: tunable({ default: 3, min: 2, max: 6 }), max: tunable({ default: 10, min: 6, max: 20 }), cpu: "60%" } },
+    },
+  }),
+
+  adservice: defineService({
+    team: "web",
+    image: image("adservice"),
+    placement: "all",
+    ...grpcServer(9555, { delay: "20s", every: "15s" }),
+    resources: { cpu: "200m", cpuLimit: "300m", memory: "300Mi" },
+    config: { env: { PORT: "9555" } },
+    gracePeriod: "5s",
+    slos: ["dependable", "calls-fast"],
+    rollout: "lookup",
+  }),
+};

@@ -1,0 +1,1 @@
+export default { packaged: { team: "shop", image: "packaged", placement: ["paris"] } };

@@ -1,0 +1,28 @@
+import { tunable } from "eco-compile";
+import { defineService } from "./eco.ts";
+
+// Two copies of podinfo, a small public web service (https://github.com/stefanprodan/podinfo): `web` calls `api`.
+
+export const web = defineService({
+  team: "shop",
+  image: "ghcr.io/stefanprodan/podinfo",
+  placement: "all",
+  ports: { http: { port: 80, targetPort: 9898 } },
+  probes: { liveness: { kind: "http", port: "http", path: "/healthz" }, readiness: { kind: "http", port: "http", path: "/readyz" } },
+  config: { env: { PODINFO_BACKEND_URL: "http://api/echo" } },
+  dependsOn: [{ service: "api", port: 80, critical: false }],
+  scaling: { min: tunable({ default: 2, min: 2, max: 4 }), max: 6 },
+  slos: ["available", "fast"],
+  rollout: "careful",
+  exposure: { hosts: ["shop.example.com"], port: "http" }, // CHANGE
+});
+
+export const api = defineService({
+  team: "shop",
+  image: "ghcr.io/stefanprodan/podinfo",
+  placement: "all",
+  ports: { http: { port: 80, targetPort: 9898 } },
+  probes: { liveness: { kind: "http", port: "http", path: "/healthz" }, readiness: { kind: "http", port: "http", path: "/readyz" } },
+  scaling: { min: 2, max: 4 },
+  slos: ["available"],
+});
