@@ -85,8 +85,8 @@ test("a new team with services, on running clusters: staging follows the push, i
     );
     project.addService("catalogue", serviceOf("catalogue", "catalogue", '"all"'));
     project.addService("banner", serviceOf("banner", "shop", '"all"'));
-    project.addService("ledger", storeOf("shop", '["cluster-paris"]'));
-    project.addService("journal", storeOf("shop", '["cluster-paris"]'));
+    project.addService("ledger", storeOf("shop", '{ clusters: ["cluster-paris"] }'));
+    project.addService("journal", storeOf("shop", '{ clusters: ["cluster-paris"] }'));
   });
   await announce(push, staging, production);
   await settledAtHead(staging);

@@ -86,7 +86,7 @@ export function removalTests(test: LabTest, context: () => Context): void {
     const { client } = staging.lab;
     const push = await editAndPush(site, "Keep no journal", (project) => {
       project.removeService("journal");
-      project.addService("journal", serviceOf("journal", "shop", '["cluster-paris"]'));
+      project.addService("journal", serviceOf("journal", "shop", '{ clusters: ["cluster-paris"] }'));
     });
     await announce(push, staging);
     assert.is(await asks(client, "journal", [store("journal")]), "");
