@@ -1,6 +1,6 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Service } from "../config/model/services.ts";
-import type { Value } from "../config/model/values.ts";
+import type { Variable } from "../config/model/values.ts";
 import { childPath, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
@@ -36,7 +36,7 @@ export function valueDiagnostics({ services, clusters }: Ecosystem): Diagnostic[
 const FIELDS = ["env", "files"] as const;
 
 /** Every value of a service's configuration. */
-const valuesOf = ({ config }: Pick<Service, "config">): { value: Value; path: PathSegment[] }[] =>
+const valuesOf = ({ config }: Pick<Service, "config">): { value: Variable; path: PathSegment[] }[] =>
   FIELDS.flatMap((field) =>
     Object.entries(config?.[field] ?? {}).map(([name, value]) => ({ value, path: ["config", field, name] })),
   );

@@ -157,6 +157,7 @@ test("what differs changes its place alone, field by field, and a cluster counts
   assert.equal(first.config, {
     source: "services.layered.on.aks.config",
     env: { A: "base", B: "one", C: "two" },
+    fields: {},
     files: { "a.txt": "base", "b.txt": "two" },
     mountPath: "/base",
   });

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { everything } from "../../scripts/everything/everything.ts";
 import { topologyOf } from "../../test/support/topology.ts";
-import { address, text, url } from "../config/define.ts";
+import { address, pod, text, url } from "../config/define.ts";
 import type { Service } from "../config/model/services.ts";
 
 const test = suite("addresses of services");
@@ -40,6 +40,22 @@ test("an address is the service's host and port, a URL has a scheme and a path, 
     STORE: "store.crew-apps:6379",
   });
   assert.equal(web.config.files, { "a.yaml": "store: store.crew-apps:6379\n" });
+});
+
+test("what only the pod knows is a field of the pod", () => {
+  const { web } = webOn("gke", {
+    config: {
+      env: { NODE: pod("node"), POD: pod("name"), SPACE: pod("namespace"), IP: pod("ip"), HOST: pod("nodeIp"), A: "b" },
+    },
+  });
+  assert.equal(web.config.env, { A: "b" });
+  assert.equal(web.config.fields, {
+    HOST: "status.hostIP",
+    IP: "status.podIP",
+    NODE: "spec.nodeName",
+    POD: "metadata.name",
+    SPACE: "metadata.namespace",
+  });
 });
 
 test("whoever has an address depends on the service, and the service knows its caller", () => {

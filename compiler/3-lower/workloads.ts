@@ -1,11 +1,11 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
 import type { Images } from "../2-validate/validated.ts";
-import type { Probe as ConfigProbe, Resources, ServiceFields } from "../config/model/services.ts";
-import type { Address, Url } from "../config/model/values.ts";
+import type { Config, Probe as ConfigProbe, Resources, ServiceFields } from "../config/model/services.ts";
+import type { Address, PodValue, Url, Value, Variable } from "../config/model/values.ts";
 import { cores, fraction, type Cpu } from "../config/units.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 import { differsOf, layersOf, merged, writtenAt, type Layer } from "../facts/differences.ts";
-import { callsIn, portOf, textOf } from "../facts/values.ts";
+import { callsIn, FIELD_PATHS, portOf, textOf } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
 import type { Secrets } from "./secrets.ts";
 import { byName } from "./services.ts";
@@ -131,10 +131,21 @@ const calledPort = (to: Address | Url, formOn: (service: string) => Form): Workl
 function rendered({ config, calls }: Form, formOn: (service: string) => Form): Workload["config"] {
   if (calls.length === 0) return config as Workload["config"]; // texts alone
   const place = (to: Address | Url) => `${to.service}.${formOn(to.service).namespace}:${calledPort(to, formOn).port}`;
-  const texts = (values: Form["config"]["env"]) =>
+  const texts = (values: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value, place)]));
   return { ...config, env: texts(config.env), files: texts(config.files) };
 }
+
+/** The variables that something is made of, in the order of their names. */
+const variables = <T>(env: Config["env"], make: (value: Variable) => T | undefined): Record<string, T> =>
+  Object.fromEntries(
+    Object.entries(sorted(env)).flatMap(([name, value]) => {
+      const made = make(value);
+      return made === undefined ? [] : [[name, made]];
+    }),
+  );
+
+const isPodValue = (value: Variable): value is PodValue => typeof value === "object" && value.kind === "pod";
 
 /** What a form is made from beside its fields. */
 interface Resolving {
@@ -224,7 +235,8 @@ function lowerForm(
     },
     config: {
       source: at("config"),
-      env: sorted(config.config?.env),
+      env: variables(config.config?.env, (value) => (isPodValue(value) ? undefined : value)),
+      fields: variables(config.config?.env, (value) => (isPodValue(value) ? FIELD_PATHS[value.field] : undefined)),
       files: sorted(config.config?.files),
       mountPath: config.config?.mountPath ?? `/etc/${name}`,
     },

@@ -1,7 +1,7 @@
 import type { DefineEcosystem, DefineService } from "./generated/inference.ts";
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Rolling, Shadow } from "./model/rollouts.ts";
-import type { Address, Text, Url } from "./model/values.ts";
+import type { Address, PodValue, Text, Url } from "./model/values.ts";
 import type { RequestPath } from "./texts.ts";
 import type { Tunable } from "./tunable.ts";
 
@@ -68,6 +68,9 @@ export const text = <const S extends string = never>(
     .map((part) => (typeof part === "number" ? String(part) : part))
     .filter((part) => part !== ""),
 });
+
+/** What only the running pod knows, as a variable: its name, its node. */
+export const pod = (field: PodValue["field"]): PodValue => ({ kind: "pod", field });
 
 /** A value that the optimizer may change between bounds. */
 export const tunable = <const T extends string | number>(options: Omit<Tunable<T>, "kind">): Tunable<T> => ({

@@ -5,6 +5,7 @@ export {
   canary,
   defineEcosystem,
   defineService,
+  pod,
   rolling,
   shadow,
   text,

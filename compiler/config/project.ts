@@ -1,8 +1,8 @@
-import { address, blueGreen, canary, defineService, shadow, text, url } from "./define.ts";
+import { address, blueGreen, canary, defineService, pod, shadow, text, url } from "./define.ts";
 import type { Only } from "./literal-names.ts";
 import type { BlueGreen, Canary, Shadow } from "./model/rollouts.ts";
 import type { Service } from "./model/services.ts";
-import type { Address, Text, Url } from "./model/values.ts";
+import type { Address, PodValue, Text, Url } from "./model/values.ts";
 import type { families, Family, Names } from "./names.ts";
 import type { RequestPath } from "./texts.ts";
 
@@ -38,6 +38,8 @@ export interface Vocabulary<N extends Names> {
   address(service: N["service"], port?: string): Address<Checked>;
   /** URL of a declared service, inside its cluster: `http://quote.shop:80/v1`. Who has it depends on the service. */
   url(service: N["service"], port?: string, path?: RequestPath): Url<Checked>;
+  /** What only the running pod knows, as a variable: its name, its node. */
+  pod(field: PodValue["field"]): PodValue;
   /** Text around addresses and URLs, as a template. */
   text(
     strings: TemplateStringsArray,
@@ -67,4 +69,13 @@ type ValueOf<T, Key extends string> = T extends { [K in Key]?: infer V } ? V : n
 type KeysOf<T> = T extends object ? { [K in keyof T & string]: K }[keyof T & string] : never;
 
 /** At run time the words are those of the config itself: all that differs is what TypeScript knows. */
-const vocabulary = { address, blueGreen, canary, defineService, shadow, text, url } as unknown as Vocabulary<never>;
+const vocabulary = {
+  address,
+  blueGreen,
+  canary,
+  defineService,
+  pod,
+  shadow,
+  text,
+  url,
+} as unknown as Vocabulary<never>;

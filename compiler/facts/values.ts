@@ -1,4 +1,4 @@
-import type { Address, Url, Value } from "../config/model/values.ts";
+import type { Address, PodValue, Url, Value, Variable } from "../config/model/values.ts";
 import type { PathSegment } from "../diagnostics/config-path.ts";
 
 /** A part of a value that names a service, and where in the value it stands. */
@@ -8,8 +8,8 @@ export interface Call {
 }
 
 /** Every service that a value names. */
-export function callsIn(value: Value): Call[] {
-  if (typeof value === "string") return [];
+export function callsIn(value: Variable): Call[] {
+  if (typeof value === "string" || value.kind === "pod") return [];
   if (value.kind !== "text") return [{ to: value, path: [] }];
   return value.parts.flatMap((part, index) => (typeof part === "string" ? [] : [{ to: part, path: ["parts", index] }]));
 }
@@ -26,3 +26,13 @@ export function portOf<P>(ports: ReadonlyMap<string, P>, { port }: Address | Url
   if (port !== undefined) return ports.get(port);
   return ports.size === 1 ? [...ports.values()][0] : undefined;
 }
+
+/** https://kubernetes.io/docs/concepts/workloads/pods/downward-api/#available-fields */
+export const FIELD_PATHS: Readonly<Record<PodValue["field"], string>> = {
+  name: "metadata.name",
+  namespace: "metadata.namespace",
+  ip: "status.podIP",
+  serviceAccount: "spec.serviceAccountName",
+  node: "spec.nodeName",
+  nodeIp: "status.hostIP",
+};

@@ -36,6 +36,8 @@ export interface Workload extends Resolved {
   scaling: Scaling;
   config: Resolved & {
     env: { readonly [key: string]: string };
+    /** Variables that have the value of a field of the pod, by its path: `status.podIP`. */
+    fields: { readonly [key: string]: string };
     files: { readonly [key: string]: string };
     mountPath: string;
   };

@@ -1,4 +1,4 @@
-import { address, blueGreen, canary, rolling, shadow, text, tunable, url } from "../../compiler/config/define.ts";
+import { address, blueGreen, canary, pod, rolling, shadow, text, tunable, url } from "../../compiler/config/define.ts";
 import type { Ecosystem } from "../../compiler/config/model/ecosystem.ts";
 import { completed } from "./completed.ts";
 
@@ -369,6 +369,7 @@ const written: Ecosystem = {
           B: "2",
           A: "1",
           STORE: address("store", "redis"),
+          POD: pod("name"),
           INLINE: url("inline", "http", "/v1"),
           BOTH: text`first ${address("inline")} then ${url("inline-plain", "http", "/v2")} end`,
         },

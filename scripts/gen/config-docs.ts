@@ -58,7 +58,7 @@ interface Project {
   config: typeof config;
 }
 
-export const { address, blueGreen, canary, defineService, shadow, text, url } = project<Project>();
+export const { address, blueGreen, canary, defineService, pod, shadow, text, url } = project<Project>();
 \`\`\`
 
 \`\`\`ts
@@ -143,6 +143,8 @@ export const cart = defineService({
   },
 });
 \`\`\`
+
+A variable may also be \`pod("name")\`, \`"namespace"\`, \`"ip"\`, \`"serviceAccount"\`, \`"node"\` or \`"nodeIp"\`: what only the running pod knows.
 
 Who has an address depends on the service: the network is open to it, and its promises bound the caller's. An entry of \`dependsOn\` for the same port says more
 about the call, as \`critical: false\`. The port may be left out where the service has one. An address follows its service: to another port, also where that differs on a

@@ -337,6 +337,7 @@ export const fields: readonly string[] = [
   "services.*.config",
   "services.*.config.env",
   "services.*.config.env.*",
+  "services.*.config.env.*.field",
   "services.*.config.env.*.kind",
   "services.*.config.env.*.parts",
   "services.*.config.env.*.parts[*]",

@@ -15,7 +15,7 @@ import type {
 } from "../texts.ts";
 import type { Bytes, Count, Cpu, Cron, Delay, Duration, Memory, Percent, PodCount, PortNumber } from "../units.ts";
 import type { Strategy } from "./rollouts.ts";
-import type { Value } from "./values.ts";
+import type { Value, Variable } from "./values.ts";
 
 /** A service of a team: what runs, where, and how it changes. */
 export interface Service<N extends Names = Names> extends ServiceFields<N> {
@@ -271,13 +271,13 @@ export interface Scaling {
 /** Plain configuration. A change of it is a new version and goes through the rollout. */
 export interface Config<N extends Names = Names> {
   /**
-   * Environment variables. Besides texts they take `address()`, `url()` and `text`.
+   * Environment variables. Besides texts they take `address()`, `url()`, `text` and `pod()`.
    * @keys VariableName
    * @default {}
    */
-  env?: { [name: string]: Value<N> };
+  env?: { [name: string]: Variable<N> };
   /**
-   * Files by name; texts as variables are.
+   * Files by name. Besides texts they take `address()`, `url()` and `text`.
    * @keys FileName
    * @default {}
    */

@@ -4,6 +4,16 @@ import type { PlainText, RequestPath } from "../texts.ts";
 /** A text of a service's configuration: written as it is, or made from what is declared. */
 export type Value<N extends Names = Names> = PlainText | Address<N> | Url<N> | Text<N>;
 
+/** What a variable may be: such a text, or what only the running pod knows. */
+export type Variable<N extends Names = Names> = Value<N> | PodValue;
+
+/** What only the running pod knows. `pod()` makes it. */
+export interface PodValue {
+  kind: "pod";
+  /** Its own name, namespace, address or service account, or its node's name or address. */
+  field: "name" | "namespace" | "ip" | "serviceAccount" | "node" | "nodeIp";
+}
+
 /**
  * Host and port of a declared service, inside its cluster. `address()` makes it. Who has it may call the service: it is a
  * dependency.

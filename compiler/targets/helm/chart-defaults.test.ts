@@ -45,7 +45,7 @@ for (const kind of KINDS) {
   test(`${kind}: what a config may decide is always written, so that the chart's default never does`, () => {
     const [values] = valuesOf(bare(kind), kind) as [Values];
     const defaults = chartDefaults(kind);
-    const isEmpty = (value: unknown): boolean => value === undefined || JSON.stringify(value) === "[]";
+    const isEmpty = (value: unknown): boolean => value === undefined || ["[]", "{}"].includes(JSON.stringify(value));
     const ever = new Set(valuesOf(topologyOf(everything), kind).flatMap((written) => Object.keys(written)));
     assert.equal(
       [...ever].filter((key) => !(key in values) && !isEmpty(defaults[key])),

@@ -78,6 +78,7 @@ function commonValues(workload: Workload): Values {
       pullPolicy: "IfNotPresent",
     },
     env: config.env,
+    ...(Object.keys(config.fields).length === 0 ? {} : { fieldEnv: config.fields }),
     config: Object.keys(config.files).length === 0 ? {} : { mountPath: config.mountPath, files: config.files },
     secrets: secrets.map(({ name, mountPath }) => ({ name, mountPath })),
     secretEnv: Object.fromEntries(
