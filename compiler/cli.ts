@@ -88,6 +88,16 @@ project(
   )
   .action(async (what, options) => (await import("./commands/explain.ts")).explainCommand(what, options));
 
+project(
+  program
+    .command("render")
+    .description(
+      "print the objects that clusters get of their workloads: charts by the helm on PATH, and what is beside them",
+    ),
+)
+  .argument("[workload]", "a service, or CLUSTER/SERVICE (default: all)", named)
+  .action(async (workload, options) => (await import("./commands/render.ts")).renderCommand(workload, options));
+
 program
   .command("schema")
   .description("print a JSON schema")
