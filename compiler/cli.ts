@@ -66,6 +66,16 @@ project(
   .option("--check", "write nothing; say what would change, and exit with 2 when something would")
   .action(async (what, options) => (await import("./commands/upgrade.ts")).upgradeCommand(what, options));
 
+const images = program.command("images").description("say which image each environment runs");
+
+project(images.command("set").description("pin the image of a service in an environment, in ecosystem.images.json"))
+  .argument("<service>", "a service of the config", named)
+  .argument("<environment>", "an environment of the config", named)
+  .argument("<version>", "a digest (sha256:...), or a tag whose digest the image's registry is asked for", named)
+  .action(async (service, environment, version, options) =>
+    (await import("./commands/images.ts")).imagesSetCommand({ service, environment, version }, options),
+  );
+
 project(
   program
     .command("migrate")
@@ -89,6 +99,16 @@ project(
     named,
   )
   .action(async (what, options) => (await import("./commands/explain.ts")).explainCommand(what, options));
+
+project(
+  program
+    .command("render")
+    .description(
+      "print the objects that clusters get of their workloads: charts by the helm on PATH, and what is beside them",
+    ),
+)
+  .argument("[workload]", "a service, or CLUSTER/SERVICE (default: all)", named)
+  .action(async (workload, options) => (await import("./commands/render.ts")).renderCommand(workload, options));
 
 program
   .command("schema")

@@ -1,4 +1,10 @@
-import { DiagnosticError, type Diagnostic, type InputFile, type Position } from "../diagnostics/diagnostic.ts";
+import {
+  DiagnosticError,
+  type Diagnostic,
+  type InputFile,
+  type Position,
+  type RelatedFinding,
+} from "../diagnostics/diagnostic.ts";
 
 /** What can be wrong with the inputs before anything is known about their meaning; the ids of the load phase. */
 export const loadCatalogue = {
@@ -89,6 +95,7 @@ export interface FaultDetails {
   key?: boolean;
   input?: InputFile;
   position?: Position;
+  related?: readonly RelatedFinding[];
 }
 
 export function fault(id: LoadId, { at = "", ...details }: FaultDetails): Diagnostic {

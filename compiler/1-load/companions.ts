@@ -12,10 +12,14 @@ const COMPANIONS = {
 
 export type Companion = keyof typeof COMPANIONS;
 
+/** Where a companion is, or would be. */
+export const companionPath = (configFile: string, companion: Companion): string =>
+  join(dirname(configFile), COMPANIONS[companion]);
+
 /** The file's text, or undefined when there is no such file. */
 export function readCompanion(configFile: string, companion: Companion, cwd: string): SourceText | undefined {
   const name = COMPANIONS[companion];
-  return readJson(join(dirname(configFile), name), { input: companion, name, cwd });
+  return readJson(companionPath(configFile, companion), { input: companion, name, cwd });
 }
 
 /** The value of a companion file, undefined when there is none. */

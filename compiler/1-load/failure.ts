@@ -2,11 +2,13 @@ import { readFileSync, statSync } from "node:fs";
 import { SourceMap, type SourceMapPayload, type SourceMapping } from "node:module";
 import { dirname, extname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { createJiti } from "jiti";
 import { parseSync, visitorKeys, type ExportDefaultDeclaration, type Node } from "oxc-parser";
-import type { Diagnostic, Position } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Position, RelatedFinding } from "../diagnostics/diagnostic.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { LOAD_LIMIT_MS, type Answer } from "./ask.ts";
+import { calledAt } from "./called-at.ts";
 import { fault } from "./catalogue.ts";
 import { unreadable } from "./json-file.ts";
 import { TRANSFORM } from "./program/execute.ts";
@@ -34,7 +36,7 @@ export function explainFailure(answer: Answer, program: Program, limit = LOAD_LI
         fault("load/ended", {
           message: `the config, or what it imports, ends the process with ${answer.by}`,
           hint: ENDED_HINT,
-          position: whereThrown(answer.thrown, program) ?? startOf(program),
+          ...whereThrown(answer.thrown, program),
         }),
       ];
     case "unsettled":
@@ -152,7 +154,7 @@ function syntaxFault(error: Thrown, program: Program): Diagnostic | undefined {
   if (!error.isSyntaxError) return undefined;
   return fault("load/syntax", {
     message: clip(firstLine(error.details ?? "")),
-    position: whereThrown(error, program) ?? startOf(program),
+    ...whereThrown(error, program),
   });
 }
 
@@ -170,8 +172,7 @@ function importFault(error: Thrown, program: Program): Diagnostic | undefined {
       .map(({ file }) => importOf(specifier, file, program))
       .find(Boolean) ??
     importOf(specifier, program.configFile, program) ??
-    whereThrown(error, program) ??
-    startOf(program);
+    whereThrown(error, program).position;
   if (extension !== undefined) {
     return fault("load/import", {
       message: `${shown(specifier, program)} cannot be imported: only code and JSON can`,
@@ -190,13 +191,13 @@ function importFault(error: Thrown, program: Program): Diagnostic | undefined {
 }
 
 function thrown(error: Thrown, program: Program, apart: boolean): Diagnostic {
-  const position = whereThrown(error, program) ?? startOf(program);
+  const where = whereThrown(error, program);
   const message = asWritten(error.message);
-  if (!apart) return fault("load/threw", { message, position });
+  if (!apart) return fault("load/threw", { message, ...where });
   return fault("load/unhandled", {
     message: `${message}; in code that the config began and does not wait for`,
     hint: "await it, or catch what it throws",
-    position,
+    ...where,
   });
 }
 
@@ -214,10 +215,26 @@ function importOf(specifier: string, file: string, { cwd }: Program): Position |
   return request ? positionOf(source.span(request.start, request.end), cwd) : undefined;
 }
 
-function whereThrown(error: Thrown, program: Program): Position | undefined {
-  const frame = userFrames(error, program)[0];
-  return frame && originalPosition(frame, program.cwd);
+/** Where it was thrown, and the calls that led there: of the user's own files. */
+function whereThrown(error: Thrown, program: Program): { position: Position; related?: RelatedFinding[] } {
+  const [first, ...others] = userFrames(error, program);
+  if (first === undefined) return { position: startOf(program) };
+  const position = originalPosition(first, program.cwd);
+  const callers = withoutRepeats(others)
+    .filter((frame) => !isImport(frame))
+    .map((frame) => originalPosition(frame, program.cwd))
+    .filter((caller) => !isDeepStrictEqual(caller, position));
+  return { position, ...(callers.length === 0 ? {} : { related: calledAt("", callers) }) };
 }
+
+/** A function that calls itself has as many frames as a stack can hold, and each costs a transform. */
+const withoutRepeats = (frames: readonly Frame[]): Frame[] => [
+  ...new Map(frames.map((frame) => [JSON.stringify(frame), frame])).values(),
+];
+
+/** What a file does while it is imported was called by nobody; the transform keeps lines. */
+const isImport = ({ file, line }: Frame): boolean =>
+  /^\s*(?:import\b(?!\s*[(.])|export\b.*\bfrom\b)/.test(readFileSync(file, "utf8").split(/\r\n|\n|\r/)[line - 1] ?? "");
 
 const STACK_FRAME = /^\s*at (?:.*? \()?((?:file:\/\/|\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/;
 

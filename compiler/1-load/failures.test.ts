@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { DiagnosticError, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { DiagnosticError, type Diagnostic, type Position } from "../diagnostics/diagnostic.ts";
 import { loadCatalogue, loadInputs } from "./index.ts";
 
 const moduleAlias = { "eco-compile": join(import.meta.dirname, "samples", "eco-compile", "index.ts") };
@@ -89,11 +89,55 @@ const mistakes: Record<string, [Files | string, ...string[]]> = {
       "ecosystem.config.ts": 'import { f } from "./f.ts";\nexport default f();\n',
       "f.ts": 'export function f(): never {\n  throw new Error("in f");\n}\n',
     },
-    "load/threw  f.ts:2:9 Error: in f",
+    "load/threw  f.ts:2:9 Error: in f, called at ecosystem.config.ts:2:16",
+  ],
+  "an error thrown in a helper that another helper calls": [
+    {
+      "ecosystem.config.ts":
+        'import { web } from "./teams/web.ts";\nexport default {\n  services: { a: web(1), b: web(-1) },\n};\n',
+      "teams/web.ts":
+        'import { count } from "./count.ts";\nexport const web = (replicas: number) => ({\n  replicas: count(replicas),\n});\n',
+      "teams/count.ts":
+        'export function count(value: number): number {\n  if (value < 0) throw new RangeError("below 0");\n  return value;\n}\n',
+    },
+    "load/threw  teams/count.ts:2:24 RangeError: below 0, called at teams/web.ts:3:13, called at ecosystem.config.ts:3:29",
+  ],
+  "an error thrown in what a loop calls": [
+    {
+      "ecosystem.config.ts":
+        'import { f } from "./f.ts";\nconst all = [1, 2];\nexport default { byName: all.map(f), own: all.map((one) => f(one)) };\n',
+      "f.ts":
+        'export function f(value: number): number {\n  if (value > 1) throw new Error("in f");\n  return value;\n}\n',
+    },
+    "load/threw  f.ts:2:24 Error: in f, called at ecosystem.config.ts:3:30",
+  ],
+  "an error thrown in a package that a helper calls": [
+    {
+      "ecosystem.config.ts": 'import { f } from "./f.ts";\nexport default { a: f() };\n',
+      "f.ts": 'import { check } from "acme";\nexport const f = () => check();\n',
+      "node_modules/acme/package.json": '{ "name": "acme", "type": "module", "exports": "./index.js" }',
+      "node_modules/acme/index.js": 'export function check() {\n  throw new Error("in acme");\n}\n',
+    },
+    "load/threw  f.ts:2:24 Error: in acme, called at ecosystem.config.ts:2:21",
+  ],
+  "an error thrown by a helper of eco-compile in a file of a team": [
+    {
+      "ecosystem.config.ts": 'import { careful } from "./f.ts";\nexport default { rollouts: { a: careful() } };\n',
+      "f.ts": 'import { canary } from "eco-compile";\nexport const careful = () => canary({ stepz: [] });\n',
+    },
+    "load/threw  f.ts:2:30 TypeError: canary() wants steps, called at ecosystem.config.ts:2:33",
+  ],
+  "an error thrown while a file is imported": [
+    { "ecosystem.config.ts": '\nimport "./f.ts";\nexport default {};\n', "f.ts": 'throw new Error("in f");\n' },
+    "load/threw  f.ts:1:7 Error: in f",
+  ],
+  "an error thrown six calls deep": [
+    "const a = (n: number): number => b(n);\nconst b = (n: number): number => c(n);\nconst c = (n: number): number => d(n);\nconst d = (n: number): number => e(n);\nconst e = (n: number): number => f(n);\nconst f = (n: number): number => {\n  throw new Error(String(n));\n};\nexport default { a: a(1) };\n",
+    "load/threw  ecosystem.config.ts:7:9 Error: 1, called at ecosystem.config.ts:5:34, called at ecosystem.config.ts:4:34, called at ecosystem.config.ts:3:34, called at ecosystem.config.ts:2:34, called at ecosystem.config.ts:9:21",
   ],
   "endless recursion": [
     "function f(): number {\n  return 1 + f();\n}\nexport default f();\n",
-    "load/threw  ecosystem.config.ts:2:3 RangeError: Maximum call stack size exceeded",
+    "load/threw  ecosystem.config.ts:2:3 RangeError: Maximum call stack size exceeded, called at ecosystem.config.ts:2:14",
   ],
   "a thrown text": [
     'throw "nothing";\nexport default {};\n',
@@ -299,9 +343,12 @@ async function diagnosticsOf(root: string): Promise<readonly Diagnostic[]> {
   }
 }
 
-function describe({ id, at, position, message, hint }: Diagnostic): string {
-  const place = position ? `${position.file}:${position.line}:${position.column}` : "";
-  return `${id} ${at} ${place} ${message}${hint === undefined ? "" : ` (${hint})`}`;
+const placeOf = (position: Position | undefined): string =>
+  position ? `${position.file}:${position.line}:${position.column}` : "";
+
+function describe({ id, at, position, message, hint, related = [] }: Diagnostic): string {
+  const calls = related.filter(({ call }) => call).map((other) => `, called at ${placeOf(other.position)}`);
+  return `${id} ${at} ${placeOf(position)} ${message}${hint === undefined ? "" : ` (${hint})`}${calls.join("")}`;
 }
 
 for (const [name, [files, ...expected]] of Object.entries(mistakes)) {

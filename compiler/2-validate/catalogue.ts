@@ -4,7 +4,7 @@ import type { Severity } from "../diagnostics/diagnostic.ts";
 export const validateCatalogue = {
   "schema/unknown-key": {
     summary: "A key that the vocabulary does not have",
-    why: "An unknown key would be ignored, and what it was meant to say would silently not happen.",
+    why: "An unknown key would be ignored, and what it was meant to say would silently not happen. Where an object that the section makes has such a key, and nothing of the config sets it, the hint is a patch to be pasted.",
   },
   "schema/missing-key": {
     summary: "A key that must be there is not",

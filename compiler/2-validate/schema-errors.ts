@@ -7,6 +7,7 @@ import { texts, type Text } from "../config/texts.ts";
 import { outOfRange, units, type Range, type Unit } from "../config/units.ts";
 import type { ValidateId } from "./catalogue.ts";
 import { fieldOf } from "./field-tree.ts";
+import { patchFor } from "./patch-hint.ts";
 import { repeats } from "./repeats.ts";
 import { isSecret, redact } from "./secrets/index.ts";
 
@@ -51,16 +52,20 @@ export function schemaDiagnostics(
   const beside = grouped(errors, place);
   const faults = errors.flatMap((error) => explain(error, beside.get(place(error))!, value, placed) ?? []);
   const diagnostics = withoutStrays(withoutConsequences(faults)).map(
-    ({ id, path, message, idea, hint, key }): Diagnostic => ({
-      id,
-      severity: "error",
-      at: formatPath(path),
-      message,
-      ...(idea === undefined || input !== "config" ? {} : { idea }),
-      ...(hint === undefined ? {} : { hint }),
-      ...(key ? { key } : {}),
-      ...(input === "config" ? {} : { input }),
-    }),
+    ({ id, path, message, idea, hint: known, key }): Diagnostic => {
+      const patch = id === "schema/unknown-key" && input === "config" ? patchFor(path, value) : undefined;
+      const hint = patch ?? known;
+      return {
+        id,
+        severity: "error",
+        at: formatPath(path),
+        message,
+        ...(idea === undefined || input !== "config" ? {} : { idea }),
+        ...(hint === undefined ? {} : { hint }),
+        ...(key ? { key } : {}),
+        ...(input === "config" ? {} : { input }),
+      };
+    },
   );
   return [
     ...new Map(diagnostics.map((diagnostic) => [`${diagnostic.at}\0${diagnostic.message}`, diagnostic])).values(),

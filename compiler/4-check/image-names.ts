@@ -13,7 +13,7 @@ export function isWithin(image: string, places: readonly string[]): boolean {
 }
 
 /** A first part that cannot be a host is a path on Docker Hub. */
-function qualified(name: string): string {
+export function qualified(name: string): string {
   const [first] = name.split("/", 1);
   if (!name.includes("/")) return isHost(name) ? name : `docker.io/library/${name}`;
   return isHost(first!) ? name : `docker.io/${name}`;

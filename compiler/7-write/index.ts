@@ -2,6 +2,7 @@ import type { EmittedFile } from "../5-emit/artifact.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import * as faults from "./catalogue.ts";
 import { errorCode, nodeDisk, type Disk } from "./disk.ts";
+import { orRefused } from "./refused.ts";
 import { carryOut, recover } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { journalled, makePlan, refusal, type Plan, type PlanOptions } from "./plan.ts";
@@ -61,16 +62,4 @@ const aboutRecovery: Readonly<Record<ReturnType<typeof recover>["state"], readon
   abandoned: [faults.abandoned()],
 };
 
-/** The disk's own refusals (full, read-only, no permission) are findings; everything else is a bug. */
-function orFailure(root: string, work: () => Plan): Plan {
-  try {
-    return work();
-  } catch (error) {
-    const { syscall, path, dest, message } = error as NodeJS.ErrnoException & { dest?: string };
-    if (errorCode(error) === undefined || syscall === undefined) throw error;
-    return refusal([faults.failed(relativeTo(root, dest ?? path ?? root), message.replaceAll(`${root}/`, ""))]);
-  }
-}
-
-const relativeTo = (root: string, path: string): string =>
-  path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+const orFailure = (root: string, work: () => Plan): Plan => orRefused(root, work, (fault) => refusal([fault]));

@@ -12,6 +12,9 @@ export const STAGING = `${STATE_FOLDER}/staging`;
 export const JOURNAL = `${STATE_FOLDER}/journal.json`;
 const JOURNAL_DRAFT = `${STATE_FOLDER}/journal.draft`;
 
+/** A companion's new text, until it takes the place of the old one. */
+export const COMPANION_DRAFT = `${STATE_FOLDER}/companion.draft`;
+
 const FOLDERS = [STATE_FOLDER, LOCKS, STAGING];
 const IGNORE = `${STATE_FOLDER}/.gitignore`;
 const IGNORE_ALL = "*\n";

@@ -22,7 +22,17 @@ export interface Finding {
   /** Which input `at` is a path of. Default: config. */
   input?: InputFile;
   /** Other places that take part, as the second of two overlapping networks. */
-  related?: readonly { at: string; message: string; /** Found by the load phase. */ position?: Position }[];
+  related?: readonly RelatedFinding[];
+}
+
+/** Another place that takes part in a finding. */
+export interface RelatedFinding {
+  at: string;
+  message: string;
+  /** It is a call that led to the place of the finding, which stands in a helper. */
+  call?: boolean;
+  /** Found by the load phase. */
+  position?: Position;
 }
 
 /** Where a value was written; lines and columns count from 1. */

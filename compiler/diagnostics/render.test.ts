@@ -42,12 +42,7 @@ const report: Report = {
       hint: "raise it above 20, or delete the step",
       position: at(41, 13),
       frame,
-      related: [
-        { at: "services.web.rollout.steps[0].weight", message: "the weight before", position: at(40, 13) } as {
-          at: string;
-          message: string;
-        },
-      ],
+      related: [{ at: "services.web.rollout.steps[0].weight", message: "the weight before", position: at(40, 13) }],
     },
     {
       id: "service/default",
@@ -55,6 +50,7 @@ const report: Report = {
       at: "services.web.slo",
       message: "the default 99 %, [not] {written}, <applies>",
       position: { ...at(20, 10, "teams/a b.ts"), endLine: 44, inherited: "services.web" },
+      related: [{ at: "services.web.slo", message: "called here", call: true, position: at(12, 5) }],
     },
     { id: "load/config-missing", severity: "error", at: "", message: "ecosystem.config.ts does not exist" },
     {
@@ -326,9 +322,12 @@ const hostileDiagnostic: fc.Arbitrary<Diagnostic> = fc.record(
     hint: hostileText,
     idea: hostileText,
     position: hostilePosition,
-    related: fc.array(fc.record({ at: hostileText, message: hostileText, position: hostilePosition }), {
-      maxLength: 2,
-    }),
+    related: fc.array(
+      fc.record({ at: hostileText, message: hostileText, call: fc.boolean(), position: hostilePosition }),
+      {
+        maxLength: 2,
+      },
+    ),
   },
   { requiredKeys: ["id", "severity", "at", "message"] },
 );

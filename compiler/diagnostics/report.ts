@@ -1,4 +1,4 @@
-import type { Diagnostic, IgnoredDiagnostic, Position, Severity } from "./diagnostic.ts";
+import type { Diagnostic, IgnoredDiagnostic, Position, RelatedFinding, Severity } from "./diagnostic.ts";
 
 /** What a run has to say at its end. */
 export interface Report {
@@ -13,13 +13,6 @@ export interface Summary {
   lines: readonly string[];
   /** The same for programs; goes into JSON as it is. */
   data?: Readonly<Record<string, unknown>>;
-}
-
-/** A place that takes part in a diagnostic, once the load phase has found it. */
-export interface RelatedPlace {
-  at: string;
-  message: string;
-  position?: Position;
 }
 
 /** What the catalogue knows about an id. */
@@ -79,9 +72,12 @@ export function placeOf({ file, line, column }: Position): string {
 }
 
 /** The related places of a diagnostic; those that the load phase has seen have a position. */
-export function relatedPlaces({ related = [] }: Diagnostic): readonly RelatedPlace[] {
+export function relatedPlaces({ related = [] }: Diagnostic): readonly RelatedFinding[] {
   return related;
 }
+
+/** What is said before a related place. */
+export const relatedLabel = ({ call }: RelatedFinding): string => (call ? "called at" : "also");
 
 /** What people are told when the value itself is not written anywhere. */
 export function inheritedNote({ position }: Diagnostic): string | undefined {

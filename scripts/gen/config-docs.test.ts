@@ -6,7 +6,7 @@ import type { Schema } from "./config-schema.ts";
 
 const test = suite("docs/config.md");
 const schema = JSON.parse(readFileSync("schemas/ecosystem.schema.json", "utf8")) as Schema;
-const page = configPage(schema);
+const page = configPage(schema, readFileSync("scripts/gen/config-guide.md", "utf8"));
 const sections = new Map(
   page
     .split(/^#{2,3} /m)

@@ -24,6 +24,7 @@ const generators: Record<string, () => Promise<{ generate: Generator }>> = {
   "config-docs": () => import("./config-docs.ts"),
   "check-docs": () => import("./check-docs.ts"),
   effects: () => import("./effects.ts"),
+  patchable: () => import("./patchable.ts"),
   // Last: what the others write may be an input of a suite.
   conformance: () => import("./conformance.ts"),
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -58,6 +58,19 @@ test("it carries what it reads, byte for byte, and nothing of this machine", () 
   const ours = PACKAGE_ROOT.replace(/\/$/, "");
   for (const path of files.filter((path) => /\.(js|json|ts|md|hbs)$/.test(path)))
     assert.not(stranger.read(path).includes(`${ours}/`), path);
+});
+
+test("its examples are configs without an error, and bring none of their output along", () => {
+  const folder = join(stranger.folder, "node_modules/eco-compile/examples");
+  assert.equal(stranger.files("node_modules/eco-compile/examples/*/generated/**"), []);
+  const names = readdirSync(folder);
+  assert.ok(names.length > 0);
+  for (const name of names) {
+    const copy = join(stranger.folder, name);
+    cpSync(join(folder, name), copy, { recursive: true });
+    assert.match(must(stranger.eco("check", "-C", copy)).stderr, "the config is sound");
+    rmSync(copy, { recursive: true });
+  }
 });
 
 test("it compiles without a remark; a second time nothing changes, and --check agrees", () => {

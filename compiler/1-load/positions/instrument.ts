@@ -42,6 +42,8 @@ export function instrument(source: SourceText, recorder: Recorder): string {
   recorder.written.set(source.file, exportsIn(program, source));
   const code = new MagicString(source.text);
   const { made, begin, end, slot, items, assign } = CALLS;
+  /** The literals and calls around a place, as far as the function that it is in. */
+  let around: Site[] = [];
 
   function span({ start, end }: Range): Span {
     return source.span(start, end);
@@ -57,6 +59,13 @@ export function instrument(source: SourceText, recorder: Recorder): string {
     code.appendLeft(node.end, ")");
   }
 
+  /** What has a beginning and an end for the recorder. */
+  function evaluate(node: Range, site: Site, id: number, inside: () => void): void {
+    around.push(site);
+    wrap(node, `${end}(${begin}(${id})`, inside);
+    around.pop();
+  }
+
   function visit(node: Node | null | undefined): void {
     if (!node) return;
     switch (node.type) {
@@ -69,9 +78,18 @@ export function instrument(source: SourceText, recorder: Recorder): string {
         return visitCall(node);
       case "ChainExpression":
         return visitChain(node);
+      case "ArrowFunctionExpression":
+      case "FunctionDeclaration":
+      case "FunctionExpression":
+        return visitFunction(node);
+      case "YieldExpression":
+        waitAround();
+        return visitChildren(node);
       case "AwaitExpression":
+        waitAround();
+        return visitValueOf(node);
       case "TaggedTemplateExpression":
-        return wrap(node, `${made}(${addSite({ kind: "call", span: span(node) })}`, () => visitChildren(node));
+        return visitValueOf(node);
       case "AssignmentExpression":
         return visitAssignment(node);
       case "ImportExpression":
@@ -92,6 +110,22 @@ export function instrument(source: SourceText, recorder: Recorder): string {
     }
   }
 
+  /** An expression that makes a value in a way of its own. */
+  function visitValueOf(node: Node): void {
+    wrap(node, `${made}(${addSite({ kind: "call", span: span(node) })}`, () => visitChildren(node));
+  }
+
+  function visitFunction(node: Node): void {
+    const outside = around;
+    around = [];
+    visitChildren(node);
+    around = outside;
+  }
+
+  function waitAround(): void {
+    for (const site of around) site.waits = true;
+  }
+
   /**
    * The site of a literal. One inside of a literal whose keys are all written is recorded with that one, without a
    * call.
@@ -109,7 +143,7 @@ export function instrument(source: SourceText, recorder: Recorder): string {
       node.type === "ObjectExpression"
         ? visitMembers(node, site as ObjectSite, id)
         : visitItems(node, site as ListSite, id);
-    if (hasSlots) wrap(node, `${end}(${begin}(${id})`, inside);
+    if (hasSlots) evaluate(node, site, id, inside);
     else if (isReached) inside();
     else wrap(node, `${made}(${id}`, inside);
     return id;
@@ -177,8 +211,10 @@ export function instrument(source: SourceText, recorder: Recorder): string {
   }
 
   function visitCall(node: CallExpression | NewExpression): void {
-    const id = addSite({ kind: "call", span: span(node) });
-    wrap(node, `${end}(${begin}(${id})`, () => {
+    const passed = new Set(node.arguments.flatMap((argument, index) => (isName(argument) ? [index] : [])));
+    const site: Site = { kind: "call", span: span(node), passed };
+    const id = addSite(site);
+    evaluate(node, site, id, () => {
       visit(node.callee);
       visitArguments(node, id);
     });

@@ -2,6 +2,7 @@ import { dirname, sep } from "node:path";
 import { createJiti, type JitiOptions, type TransformOptions } from "jiti";
 import { formatPath, parsePath, valueAt, type PathSegment } from "../../diagnostics/config-path.ts";
 import type { Diagnostic, InputFile, Position } from "../../diagnostics/diagnostic.ts";
+import { calledAt } from "../called-at.ts";
 import { readCompanion, type Companion } from "../companions.ts";
 import { readConfig } from "../config-file.ts";
 import { locateJson, parseJsonSource } from "../json-source.ts";
@@ -64,11 +65,16 @@ function lostDefinitions(
 }
 
 function located(diagnostic: Diagnostic, find: Tracer, cwd: string): Diagnostic {
-  const { position, madeBy, passedOn } = place(diagnostic.at, diagnostic.key, find, cwd);
-  const related =
-    diagnostic.related?.map((other) => ({ ...other, position: place(other.at, false, find, cwd).position })) ?? [];
-  if (madeBy) related.push({ at: diagnostic.at, message: "made by this call", position: positionOf(madeBy, cwd) });
-  if (passedOn) related.push({ at: diagnostic.at, message: "passed on here", position: positionOf(passedOn, cwd) });
+  const { position, calls = [], passedOn } = place(diagnostic.at, diagnostic.key, find, cwd);
+  const { at } = diagnostic;
+  const related = [
+    ...(diagnostic.related?.map((other) => ({ ...other, position: place(other.at, false, find, cwd).position })) ?? []),
+    ...(passedOn ? [{ at, message: "passed on here", position: positionOf(passedOn, cwd) }] : []),
+    ...calledAt(
+      at,
+      calls.map((span) => positionOf(span, cwd)),
+    ),
+  ];
   return { ...diagnostic, position, ...(related.length > 0 ? { related } : {}) };
 }
 
@@ -77,15 +83,14 @@ function place(
   key: boolean | undefined,
   find: Tracer,
   cwd: string,
-): { position?: Position } & Pick<Trace, "madeBy" | "passedOn"> {
+): { position?: Position } & Pick<Trace, "calls" | "passedOn"> {
   const path = parsePath(at);
-  const { span, depth, madeBy, passedOn } = find(path, key);
+  const { span, depth, ...rest } = find(path, key);
   if (!span) return {};
   const position = positionOf(span, cwd);
   return {
     position: depth < path.length ? { ...position, inherited: formatPath(path.slice(0, depth)) } : position,
-    madeBy,
-    passedOn,
+    ...rest,
   };
 }
 

@@ -9,20 +9,28 @@ export interface Origin {
   /** Spread sources, computed keys or arguments. */
   readonly slots: readonly unknown[];
   /** Keys that were assigned to later. */
-  assigned?: Map<string, Span>;
+  assigned?: Map<string, Assigned>;
   /** What a helper copied into the object, as Object.assign does. */
   merged?: readonly unknown[];
-  /** The call of the user's function in which the object was made. */
-  returnedBy?: Span;
-  /** Counts up: an object with a higher number was made later. */
-  readonly serial: number;
+  /** What was being evaluated when the object was made. */
+  readonly within: Frame | undefined;
 }
 
-interface Frame {
+/** The value of an assignment. */
+interface Assigned {
+  readonly span: Span;
+  readonly within: Frame | undefined;
+}
+
+/** A literal or a call while it is evaluated, and afterwards what is known of that. */
+export interface Frame {
+  readonly site: Site;
   readonly id: number;
   readonly slots: unknown[];
-  /** The number of objects made before. */
-  readonly since: number;
+  /** What was being evaluated when it began. */
+  readonly outer: Frame | undefined;
+  /** False for ever where something was thrown. */
+  ended: boolean;
 }
 
 /** A file that ran. */
@@ -41,7 +49,6 @@ export class Recorder {
   /** Literals and calls being evaluated. Not strictly nested: functions with await take turns. */
   readonly #frames: Frame[] = [];
   #modules: readonly Module[] = [];
-  #made = 0;
 
   origin(value: unknown): Origin | undefined {
     return isObject(value) ? this.#origins.get(value) : undefined;
@@ -76,13 +83,13 @@ export class Recorder {
 
   /** A literal without slots, or an awaited value. */
   made<T>(id: number, value: T): T {
-    this.#record(id, [], this.#made, value);
+    this.#record(id, [], value);
     return value;
   }
 
   /** Begins a literal or a call with slots. */
   begin(id: number): Frame {
-    const frame: Frame = { id, slots: [], since: this.#made };
+    const frame: Frame = { site: this.sites[id]!, id, slots: [], outer: this.#frames.at(-1), ended: false };
     this.#frames.push(frame);
     return frame;
   }
@@ -90,8 +97,9 @@ export class Recorder {
   /** Ends what `begin` began. */
   end<T>(frame: Frame, value: T): T {
     const index = this.#frames.lastIndexOf(frame);
-    if (index >= 0) this.#frames.splice(index, 1);
-    this.#record(frame.id, frame.slots, frame.since, value);
+    if (index >= 0) this.#frames.push(...this.#frames.splice(index).slice(1).filter(mayGoOn));
+    frame.ended = true;
+    this.#record(frame.id, frame.slots, value);
     return value;
   }
 
@@ -111,28 +119,31 @@ export class Recorder {
   assign<T>(id: number, object: object, key: PropertyKey, value: T): T {
     (object as Record<PropertyKey, unknown>)[key] = value;
     const origin = this.origin(object);
-    if (origin && typeof key !== "symbol") (origin.assigned ??= new Map()).set(String(key), this.targets[id]!);
+    if (origin && typeof key !== "symbol")
+      (origin.assigned ??= new Map()).set(String(key), { span: this.targets[id]!, within: this.#frames.at(-1) });
     return value;
   }
 
-  #record(id: number, slots: readonly unknown[], since: number, value: unknown): void {
+  #record(id: number, slots: readonly unknown[], value: unknown): void {
     if (!isObject(value) || typeof value === "function") return;
     const site = this.sites[id]!;
     if (site.argumentOf) this.slot(site.argumentOf.call, site.argumentOf.slot, value);
     const known = this.#origins.get(value);
-    if (known) return addCall(known, site, slots, since, value);
-    this.#origins.set(value, { site, slots, serial: ++this.#made });
+    if (known) return addCall(known, site, slots, value);
+    this.#origins.set(value, { site, slots, within: this.#frames.at(-1) });
     for (const [key, literal] of literalsIn(site))
-      this.#record(literal, [], since, (value as Record<PathSegment, unknown>)[key]);
+      this.#record(literal, [], (value as Record<PathSegment, unknown>)[key]);
   }
 }
 
 /** What a call says about an object that is known already. */
-function addCall(origin: Origin, site: Site, slots: readonly unknown[], since: number, value: object): void {
+function addCall(origin: Origin, site: Site, slots: readonly unknown[], value: object): void {
   if (site.kind !== "call") return;
   if (slots.length > 1 && slots[0] === value) origin.merged = [...(origin.merged ?? []), ...slots.slice(1)];
-  if (origin.serial > since && !isWithin(origin.site.span, site.span)) origin.returnedBy ??= site.span;
 }
+
+/** What does not wait is over with what began before it: something was thrown past it. */
+const mayGoOn = ({ site }: Frame): boolean => site.waits === true;
 
 /** The literals that stand directly in a literal, by key or index. */
 function* literalsIn(site: Site): Generator<[PathSegment, number]> {
@@ -143,11 +154,6 @@ function* literalsIn(site: Site): Generator<[PathSegment, number]> {
     for (const [index, part] of site.items.entries())
       if (part.kind === "item" && part.literal !== undefined) yield [index, part.literal];
   }
-}
-
-/** `defineService({ … })` returns what stands in it: the literal says it all. */
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function isObject(value: unknown): value is object {

@@ -34,13 +34,17 @@ export interface ListSite {
 }
 
 /** A call keeps its arguments in slots: what a helper returns tends to be made of them. */
-interface CallSite {
+export interface CallSite {
   kind: "call";
   span: Span;
+  /** Slots of arguments that are only named here, as the parameters of a helper are. */
+  passed?: ReadonlySet<number>;
 }
 
 /** An expression of the source that makes a value. */
 export type Site = (ObjectSite | ListSite | CallSite) & {
   /** The call that the value is an argument of. */
   argumentOf?: { call: number; slot: number };
+  /** Something in it waits: other code runs between its beginning and its end. */
+  waits?: boolean;
 };

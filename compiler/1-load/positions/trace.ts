@@ -1,6 +1,7 @@
 import type { PathSegment } from "../../diagnostics/config-path.ts";
 import type { Span } from "../source-text.ts";
-import type { Origin, Recorder } from "./recorder.ts";
+import { callersOf, passesOn, type Caller } from "./callers.ts";
+import type { Frame, Origin, Recorder } from "./recorder.ts";
 import type { ListSite, ObjectSite, Part } from "./sites.ts";
 
 /** Where the value at a path was written, as far as it was. */
@@ -10,9 +11,9 @@ export interface Trace {
    * How many segments of the path `span` stands for; fewer than asked for is a value that is written nowhere itself.
    */
   depth: number;
-  /** The call that ran the function in which the value is written. */
-  madeBy?: Span;
-  /** Where that function only passes the value on: then `span` is the call. */
+  /** The calls that led to where it is written, from the nearest outwards. */
+  calls?: readonly Span[];
+  /** Where a function only passes the value on: then `span` is the call. */
   passedOn?: Span;
 }
 
@@ -20,6 +21,8 @@ interface Member {
   key?: Span;
   value?: Span;
   passed?: boolean;
+  /** What was being evaluated when it was written. */
+  within?: Frame | undefined;
   /** The value in the object that the member was copied from: it may have an origin where the copy has none. */
   copiedFrom: unknown;
 }
@@ -29,7 +32,7 @@ export function trace(recorder: Recorder, root: unknown, path: readonly PathSegm
   let value = root;
   let source = root; // what stands for the value in the side table: itself, or what it was copied from
   let origin = recorder.origin(root);
-  let result: Trace = { span: origin?.site.span, depth: 0, madeBy: origin?.returnedBy };
+  let result: Trace = origin ? { ...placed(origin.site.span, origin.within), depth: 0 } : { depth: 0 };
 
   for (const [index, segment] of path.entries()) {
     if (!hasOwn(value, segment)) return result;
@@ -38,27 +41,37 @@ export function trace(recorder: Recorder, root: unknown, path: readonly PathSegm
     origin = recorder.origin(value);
     source = origin ? value : member?.copiedFrom;
     const isAsked = index === path.length - 1;
-    const span = isAsked && key && member?.key ? member.key : (origin?.site.span ?? member?.value);
+    const isKey = isAsked && key && member?.key !== undefined;
+    const span = isKey ? member.key : (origin?.site.span ?? member?.value);
     if (!span) continue;
-    const madeBy = origin?.returnedBy ?? enclosing(result.madeBy, span, result.span);
-    const isPassed = madeBy !== undefined && origin === undefined && member?.passed === true && span === member.value;
-    result = isPassed ? { span: madeBy, depth: index + 1, passedOn: span } : { span, depth: index + 1, madeBy };
+    const within = isKey || origin === undefined ? member?.within : origin.within;
+    const isPassed = origin === undefined && member?.passed === true && span === member.value;
+    result = { ...(isPassed ? passedAlong(span, within, value) : placed(span, within)), depth: index + 1 };
   }
   return result;
 }
 
-/** A value inside of a literal was made by the same call as the literal. */
-function enclosing(madeBy: Span | undefined, inner: Span, outer: Span | undefined): Span | undefined {
-  const isInside =
-    outer !== undefined && inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end;
-  return isInside ? madeBy : undefined;
+const placed = (span: Span, within: Frame | undefined): Pick<Trace, "span" | "calls"> => ({
+  span,
+  calls: spansOf(callersOf(span, within)),
+});
+
+/** A value that is only named where it is put in: the call decided on it that is handed no name for it itself. */
+function passedAlong(span: Span, within: Frame | undefined, value: unknown): Omit<Trace, "depth"> {
+  const callers = callersOf(span, within);
+  if (callers.length === 0) return { span };
+  const decided = callers.findIndex((caller) => !passesOn(caller, value));
+  const last = decided < 0 ? callers.length - 1 : decided;
+  return { span: callers[last]!.site.span, calls: spansOf(callers.slice(last + 1)), passedOn: span };
 }
+
+const spansOf = (callers: readonly Caller[]): Span[] => callers.map(({ site }) => site.span);
 
 /** The part of the source that gave an object its key: through spreads and helpers back to the literal. */
 function memberOf(recorder: Recorder, object: unknown, key: PathSegment): Member | undefined {
   let source = object;
   let name = key;
-  let fallback: Pick<Member, "key" | "value"> = {};
+  let fallback: Pick<Member, "key" | "value" | "within"> = {};
   // A loop and not a recursion: `reduce((all, one) => ({ ...all, [one]: 1 }))` makes chains of thousands.
   const seen = new Set<unknown>(); // a helper may return its argument, and two objects may have been merged into each other
   while (hasOwn(source, name) && !seen.has(source)) {
@@ -67,7 +80,7 @@ function memberOf(recorder: Recorder, object: unknown, key: PathSegment): Member
     const copiedFrom = read(source, name);
     if (!origin) return { ...(recorder.exported(source, name) ?? fallback), copiedFrom };
     const assigned = origin.assigned?.get(String(name));
-    if (assigned) return { key: assigned, value: assigned, copiedFrom };
+    if (assigned) return { key: assigned.span, value: assigned.span, within: assigned.within, copiedFrom };
     const found = mergedPart(origin, name, copiedFrom) ?? partOf(origin, name);
     if (!found) return { ...fallback, copiedFrom };
     const { part } = found;
@@ -76,9 +89,10 @@ function memberOf(recorder: Recorder, object: unknown, key: PathSegment): Member
         key: "key" in part ? part.key : part.value,
         value: part.value,
         passed: "passed" in part && part.passed,
+        within: origin.within,
         copiedFrom,
       };
-    if (part) fallback = { key: part.value, value: part.value };
+    if (part) fallback = { key: part.value, value: part.value, within: origin.within };
     if (!hasOwn(found.next, found.name)) return { ...fallback, copiedFrom };
     source = found.next;
     name = found.name;

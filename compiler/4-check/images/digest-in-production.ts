@@ -14,7 +14,7 @@ export default defineCheck({
         at: image.source,
         message: `${name} has no digest for ${environment.name}`,
         idea: `there is no digest for ${environment.name}`,
-        hint: `add "${name}": { "${environment.name}": "sha256:..." } to ecosystem.images.json; the delivery pipeline does so when it promotes`,
+        hint: `\`eco-compile images set ${name} ${environment.name} TAG\` (or a digest) pins it in ecosystem.images.json; the delivery pipeline does so when it promotes`,
       };
     }
   },

@@ -19,7 +19,7 @@ export default defineCheck({
         at: image.source,
         message: `${name} has neither a digest nor a tag for ${environment.name}`,
         idea: `neither a digest nor a tag for ${environment.name}`,
-        hint: `add "${name}": { "${environment.name}": "sha256:..." } to ecosystem.images.json, or a \`tag\` to the service`,
+        hint: `\`eco-compile images set ${name} ${environment.name} TAG\` (or a digest) pins it in ecosystem.images.json; or add a \`tag\` to the service`,
       };
     }
   },

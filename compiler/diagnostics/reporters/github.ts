@@ -1,7 +1,7 @@
 import type { Diagnostic, Position, Severity } from "../diagnostic.ts";
 import { commandData, commandProperty, printable, withoutWorkflowCommands } from "../escape.ts";
 import { firstOfEach, ideasOf, SHOWN } from "../ideas.ts";
-import { bySeverity, counted, inheritedNote, placeOf, relatedPlaces, type Reporter } from "../report.ts";
+import { bySeverity, counted, inheritedNote, placeOf, relatedLabel, relatedPlaces, type Reporter } from "../report.ts";
 
 const COMMANDS: Record<Severity, string> = { error: "error", warning: "warning", info: "notice" };
 const NOUNS: Record<Severity, string> = { error: "more error", warning: "more warning", info: "more note" };
@@ -56,9 +56,10 @@ function annotation(diagnostic: Diagnostic): string {
 function body(diagnostic: Diagnostic): string {
   const { message, hint, at } = diagnostic;
   const note = inheritedNote(diagnostic);
-  const related = relatedPlaces(diagnostic).map(
-    (other) => `also: ${other.position ? `${placeOf(other.position)} ` : ""}${other.message}`,
-  );
+  const related = relatedPlaces(diagnostic).map((other) => {
+    const where = other.position ? [placeOf(other.position)] : [];
+    return `${relatedLabel(other)}: ${[...where, ...(other.call ? [] : [other.message])].join(" ")}`;
+  });
   const lines = [
     message,
     ...(hint === undefined ? [] : [`hint: ${hint}`]),

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { Diagnostic, Severity } from "../diagnostic.ts";
 import { htmlText, markdownBlock, markdownCode, markdownText, withoutWorkflowCommands } from "../escape.ts";
 import { countsLine, firstOfEach, headline, ideasOf, idOfIdea, inPlaces, SHOWN, type Idea } from "../ideas.ts";
-import { bySeverity, counted, inheritedNote, placeOf, relatedPlaces, type Reporter } from "../report.ts";
+import { bySeverity, counted, inheritedNote, placeOf, relatedLabel, relatedPlaces, type Reporter } from "../report.ts";
 
 /** Characters that a comment on GitHub may have. */
 const MAX_LENGTH = 65_536;
@@ -44,10 +44,10 @@ function fold(idea: Idea): string {
     ...whereabouts(first).map((where) => `at ${where}`),
     ...(note === undefined ? [] : [markdownText(note)]),
     ...(hint === undefined ? [] : [`hint: ${markdownText(hint)}`]),
-    ...relatedPlaces(first).map(
-      (other) =>
-        `also ${other.position ? `${markdownCode(placeOf(other.position))}: ` : ""}${markdownText(other.message)}`,
-    ),
+    ...relatedPlaces(first).map((other) => {
+      const where = other.position ? [markdownCode(placeOf(other.position))] : [];
+      return `${relatedLabel(other)} ${[...where, ...(other.call ? [] : [markdownText(other.message)])].join(": ")}`;
+    }),
     ...others.slice(0, SHOWN).flatMap((other) => whereabouts(other).map((where) => `the same at ${where}`)),
     ...(left > 0 ? [`and at ${counted(left, "more place")}`] : []),
   ];

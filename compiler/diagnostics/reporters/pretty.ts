@@ -1,5 +1,5 @@
 import { painter, type Paint, type Style } from "../color.ts";
-import type { Diagnostic, Severity } from "../diagnostic.ts";
+import type { Diagnostic, RelatedFinding, Severity } from "../diagnostic.ts";
 import { printable, withoutWorkflowCommands } from "../escape.ts";
 import {
   countsLine,
@@ -18,8 +18,8 @@ import {
   inheritedNote,
   inSourceOrder,
   placeOf,
+  relatedLabel,
   relatedPlaces,
-  type RelatedPlace,
   type Reporter,
 } from "../report.ts";
 import { wrap } from "../wrap.ts";
@@ -87,7 +87,7 @@ function details(diagnostic: Diagnostic, look: Look): string[] {
     ...(at === "" ? [] : labelled("at", at, paint, width)),
     ...labelled("note", inheritedNote(diagnostic), paint, width),
     ...labelled("hint", hint, paint, width),
-    ...relatedPlaces(diagnostic).flatMap((other) => labelled("also", relatedText(other), paint, width)),
+    ...relatedPlaces(diagnostic).flatMap((other) => labelled(relatedLabel(other), relatedText(other), paint, width)),
   ];
 }
 
@@ -143,7 +143,8 @@ function labelled(label: string, text: string | undefined, paint: Paint, width: 
   );
 }
 
-function relatedText({ at, message, position }: RelatedPlace): string {
-  const place = position ? `${placeOf(position)} ` : "";
-  return `${place}${at === "" ? "" : `${at}: `}${message}`;
+function relatedText({ at, message, position, call }: RelatedFinding): string {
+  const place = position ? placeOf(position) : "";
+  if (call) return place;
+  return `${place === "" ? "" : `${place} `}${at === "" ? "" : `${at}: `}${message}`;
 }

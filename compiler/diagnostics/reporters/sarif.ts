@@ -1,14 +1,6 @@
-import type { Diagnostic, IgnoredDiagnostic, Position, Severity } from "../diagnostic.ts";
+import type { Diagnostic, IgnoredDiagnostic, Position, RelatedFinding, Severity } from "../diagnostic.ts";
 import { printable, printableJson, relativeUri, sarifText } from "../escape.ts";
-import {
-  bySeverity,
-  counted,
-  inheritedNote,
-  relatedPlaces,
-  type RelatedPlace,
-  type RenderOptions,
-  type Reporter,
-} from "../report.ts";
+import { bySeverity, counted, inheritedNote, relatedPlaces, type RenderOptions, type Reporter } from "../report.ts";
 
 const LEVELS: Record<Severity, "error" | "warning" | "note"> = { error: "error", warning: "warning", info: "note" };
 
@@ -101,7 +93,7 @@ function suppression({ reason, until, by }: IgnoredDiagnostic["ignored"]) {
   };
 }
 
-function location({ at, position }: RelatedPlace) {
+function location({ at, position }: RelatedFinding) {
   return {
     ...(position
       ? { physicalLocation: { artifactLocation: { uri: relativeUri(position.file) }, region: region(position) } }

@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { compile } from "../../compiler/compile.ts";
+import { MODULE_ALIAS, PACKAGE_ROOT } from "../../compiler/package-root.ts";
+import { loadInputs } from "../../compiler/1-load/index.ts";
+import { readLock } from "../../compiler/lock/file.ts";
+import type { Topology } from "../../compiler/topology/index.ts";
+import { brief, diagnose, inputsOfExample, type Example } from "../errors/example.ts";
+import { soundProject } from "../support/sound-project.ts";
+
+/** The examples of docs/config.md do what the text around them says. */
+const test = suite("examples of docs/config.md");
+
+const page = readFileSync(join(PACKAGE_ROOT, "docs/config.md"), "utf8");
+const section = (title: string): string => new RegExp(`^## ${title}\\n([^]*?)^## `, "m").exec(page)![1]!;
+
+const NOTHING: Example = { config: "", images: "", tuning: "", lock: "" };
+const PARTS: Record<string, keyof Example> = {
+  ts: "config",
+  "json ecosystem.images.json": "images",
+  "json ecosystem.tuning.json": "tuning",
+  "json ecosystem.lock.json": "lock",
+};
+
+/** A part of a config begins an example, and a companion does where there is none to go with. */
+function examplesIn(title: string): Example[] {
+  const examples: Example[] = [];
+  for (const [, info, text] of section(title).matchAll(/^```(.+)\n([^]*?)^```$/gm)) {
+    const part = PARTS[info!]!;
+    const last = examples.at(-1);
+    if (last !== undefined && last.config !== "" && part !== "config" && last.tuning === "")
+      Object.assign(last, { [part]: text });
+    else examples.push({ ...NOTHING, [part]: text });
+  }
+  return examples;
+}
+
+/** What an example is compiled to, without an error. */
+async function compiled(example: Example) {
+  const result = await compile({ root: "/nowhere", mode: "emit", inputs: inputsOfExample(example) });
+  assert.equal(brief(result.diagnostics.filter(({ severity }) => severity === "error")), []);
+  return result as typeof result & { topology: Topology };
+}
+
+test("the companions", async () => {
+  const [images, tuning, lock, ...others] = examplesIn("Files beside the config");
+  assert.equal(others, []);
+  assert.equal(brief(diagnose(images!)), []);
+  const { topology } = await compiled(images!);
+  const web = topology.workloads.filter(({ name }) => name === "web");
+  assert.ok(web.length > 1 && web.every(({ image }) => image.digest?.startsWith("sha256:9f86d08")));
+
+  assert.equal(brief(diagnose(tuning!)), []);
+  const tuned = (await compiled(tuning!)).topology.workloads.filter(({ name }) => name === "web");
+  assert.ok(
+    tuned.every(({ scaling }) => JSON.stringify(scaling).includes('"max":6')),
+    JSON.stringify(tuned[0]!.scaling),
+  );
+
+  assert.equal(readLock(lock!.lock).faults, []);
+  const kept = (await compiled(lock!)).topology.clouds[0]!.regions.find(({ name }) => name === "europe-west1");
+  assert.is(kept!.subnet.pods, "100.101.128.0/17");
+});
+
+test("addresses: what is written holds, what is not is chosen out of the ranges that the table names", async () => {
+  const [example, ...others] = examplesIn("Addresses");
+  assert.equal(others, []);
+  assert.equal(brief(diagnose(example!)), []);
+  const { regions } = (await compiled(example!)).topology.clouds[0]!;
+  const [written, chosen] = regions.map(({ subnet }) => subnet);
+  assert.equal([written!.pods, written!.services], ["100.64.0.0/17", "172.20.0.0/20"]);
+  assert.match(chosen!.pods!, /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d+\.0\/17$/);
+  assert.match(chosen!.services, /^172\.2[0-3]\.\d+\.0\/20$/);
+});
+
+test("patches: each matches, and nothing is wrong with what it makes", async () => {
+  const [example, ...others] = examplesIn("Patches");
+  assert.equal(others, []);
+  const { emission, topology } = await compiled(example!);
+  const patched = new Set(emission!.artifacts.flatMap(({ patches = [] }) => patches));
+  assert.equal([...patched].sort(), topology.patches.map(({ source }) => source).sort());
+  assert.is(topology.patches.length, 4);
+});
+
+test("levels and ignores: what the example accepts is there, and accepted", async () => {
+  const [example, ...others] = examplesIn("Levels and ignores");
+  assert.equal(others, []);
+  assert.equal(brief(diagnose(example!)), []);
+  const { ignored } = await compiled(example!);
+  assert.equal(
+    ignored.map(({ at }) => at),
+    ["services.api.scaling.min"],
+  );
+});
+
+test("files of teams: they are one config, whose references are there", async () => {
+  const files = Object.fromEntries(
+    [...section("Files of teams").matchAll(/^```ts\n\/\/ (\S+\.ts)[^\n]*\n([^]*?)^```$/gm)].map(([, path, text]) => [
+      path!,
+      text!,
+    ]),
+  );
+  assert.equal(Object.keys(files), ["ecosystem/eco.ts", "ecosystem/shop.ts", "ecosystem.config.ts"]);
+  const config = files["ecosystem.config.ts"]!.replace(/^.*clouds, environments.*$/m, "  ...base,");
+  const root = soundProject({
+    ...files,
+    "ecosystem.config.ts": config,
+    "ecosystem/payments.ts": files["ecosystem/shop.ts"]!.replaceAll("cart", "till").replaceAll(
+      /front-?[pP]roxy/g,
+      "desk",
+    ),
+  });
+  const { config: loaded } = await loadInputs({ root, moduleAlias: MODULE_ALIAS });
+  assert.equal(Object.keys((loaded as { services: object }).services), ["cart", "front-proxy", "desk", "till"]);
+});
+
+test.run();
