@@ -5,7 +5,16 @@ import type { Service } from "../config/model/services.ts";
 import { childPath, formatPath, parsePath, valueAt, type PathSegment } from "../diagnostics/config-path.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import { FIXED, isMerged, layersOf, merged, writtenAt, type Differing, type Layer } from "../facts/differences.ts";
+import {
+  FIXED,
+  isMerged,
+  layersOf,
+  merged,
+  writtenAt,
+  type Differing,
+  type Entry,
+  type Layer,
+} from "../facts/differences.ts";
 import { clustersOf } from "../facts/placement.ts";
 import { below, fieldOf, fieldTree } from "./field-tree.ts";
 import * as validators from "./generated/validators.js";
@@ -35,11 +44,6 @@ export function differenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
   );
   found.push(...Object.entries(ecosystem.services).flatMap(([name, service]) => unplaced(name, service, ecosystem)));
   return [...new Map(found.map((finding) => [`${finding.at} ${finding.message}`, finding])).values()];
-}
-
-interface Entry {
-  in?: { readonly [environment: string]: object | undefined };
-  on?: { readonly [cluster: string]: object | undefined };
 }
 
 /** Everything that differs of an entry. */

@@ -18,7 +18,8 @@ export interface Layer {
   values: object;
 }
 
-interface Entry {
+/** What a service or a secret says of its differences. */
+export interface Entry {
   in?: { readonly [environment: string]: object | undefined };
   on?: { readonly [cluster: string]: object | undefined };
 }
