@@ -4,6 +4,8 @@ import type { Family } from "../config/names.ts";
 export interface ReferencePlace {
   path: readonly string[];
   families: readonly Family[];
+  /** Words that may stand there instead of a name. */
+  or?: readonly string[];
   /** Only where the object that holds it says so. */
   when?: { property: string; value: unknown };
 }

@@ -42,7 +42,7 @@ for (const { path, families, when } of places) {
       assert.equal(more, []);
       assert.is(finding?.id, "reference/unknown");
       assert.is(finding?.at, at);
-      assert.match(finding!.message, /^there is no .+ "no-such-name"$/);
+      assert.match(finding!.message, /^there is no .+ "no-such-name"(?: in cloud \w+)?$/);
     }
   });
 }
@@ -50,10 +50,14 @@ for (const { path, families, when } of places) {
 const messages: readonly [path: string, value: string, message: string, hint: string][] = [
   ["management.cluster", "gek", 'there is no cluster "gek"', 'did you mean "gke"?'],
   ["environments.live.after", "trail", 'there is no environment "trail"', 'did you mean "trial"?'],
-  ["clusters.gke.region", "europe-nort1", 'there is no GCP region "europe-nort1"', 'did you mean "europe-north1"?'],
-  ["clusters.eks.region", "europe-north1", 'there is no AWS region "europe-north1"', "declared: eu-west-3"],
-  ["clusters.aks.region", "west-europe", 'there is no Azure region "west-europe"', 'did you mean "westeurope"?'],
-  ["runners.machines.region", "eu-west-3", 'there is no GCP region "eu-west-3"', "declared: europe-north1"],
+  ["clusters.gke.region", "europe-nort1", 'there is no region "europe-nort1" in cloud gcp', 'did you mean "europe-north1"?'],
+  ["clusters.eks.region", "europe-north1", 'there is no region "europe-north1" in cloud aws', "declared there: eu-west-3; gcp has it"],
+  ["clusters.aks.region", "west-europe", 'there is no region "west-europe" in cloud azure', 'did you mean "westeurope"?'],
+  ["runners.machines.region", "eu-west-3", 'there is no region "eu-west-3" in cloud gcp', "declared there: europe-north1; aws has it"],
+  ["clusters.eks.cloud", "asw", 'there is no cloud "asw"', 'did you mean "aws"?'],
+  ["secrets.runner-token.store", "gpc", 'there is no cloud "gpc"', 'did you mean "gcp"?'],
+  ["secrets.runner-token.store", "valt", 'there is no cloud "valt"', 'did you mean "vault"?'],
+  ["budgets.everything.scope.cloud", "azur", 'there is no cloud "azur"', 'did you mean "azure"?'],
   ["runners.machines.token", "runer-token", 'there is no secret "runer-token"', 'did you mean "runner-token"?'],
   ["services.web.team", "crews", 'there is no team "crews"', 'did you mean "crew"?'],
   ["services.web.slos[0]", "fast", 'there is no SLO "fast"', "declared: up, quick, done, paper"],
@@ -70,8 +74,8 @@ for (const [path, value, message, hint] of messages) {
 }
 
 test("where nothing of a family is declared, the hint says so", () => {
-  const [finding] = findings(changed(["clouds.aws", GONE], ["services.web.secrets", []]));
-  assert.is(finding!.hint, "no AWS region is declared");
+  const [finding] = findings(changed(["clouds.aws.regions", {}]));
+  assert.is(finding!.hint, "no region is declared in cloud aws");
 });
 
 test("a secret in place of its name is not repeated", () => {
@@ -94,7 +98,25 @@ test("one wrong config of everything refers wrongly everywhere, and says so ever
   const found = findings(changed(...every.map((at, index) => [at, `no-such-name-${index}`] as const))).filter(
     ({ id }) => id === "reference/unknown",
   );
-  assert.equal(found.map(({ at }) => at).sort(), every.sort());
+  // Regions are held against the cloud beside them, which is wrong itself.
+  assert.equal(found.map(({ at }) => at).sort(), every.filter((at) => !at.endsWith(".region")).sort());
+});
+
+test("a region is held against the cloud that the object beside it names, of several of one kind", () => {
+  const { gcp } = everything.clouds;
+  const other = { ...gcp!, kind: "gcp", regions: { "europe-west1": { subnet: { cidr: "10.9.0.0/20" } } } };
+  const place = (cloud: string, region: string) =>
+    findings(
+      changed(["clouds.gcp-staging", other], ["clusters.gke.cloud", cloud], ["clusters.gke.region", region]),
+    ).map(({ at, message, hint }) => `${at}: ${message}; ${hint}`);
+  assert.equal(place("gcp-staging", "europe-west1"), []);
+  assert.equal(place("gcp", "europe-north1"), []);
+  assert.equal(place("gcp", "europe-west1"), [
+    'clusters.gke.region: there is no region "europe-west1" in cloud gcp; declared there: europe-north1; gcp-staging has it',
+  ]);
+  assert.equal(place("gcp-stagin", "europe-west9"), [
+    'clusters.gke.cloud: there is no cloud "gcp-stagin"; did you mean "gcp-staging"?',
+  ]);
 });
 
 /** Environments by what each comes after. */

@@ -6,7 +6,8 @@ import { MINOR } from "../lock/forms.ts";
 import { newest, nextMinor } from "../facts/tables/kubernetes.ts";
 import { familyTable, needsOf } from "../facts/tables/machine-families.ts";
 import { compareNames, entries, sorted, type TunableReader } from "./resolve.ts";
-import type { Cloud, CloudName } from "../topology/clouds.ts";
+import type { CloudKind } from "../config/model/clouds.ts";
+import type { Cloud } from "../topology/clouds.ts";
 import type { Cluster, NodePool } from "../topology/clusters.ts";
 import type { Environment } from "../topology/environments.ts";
 
@@ -24,11 +25,12 @@ export function lowerClusters(
     return {
       name,
       source,
-      cloud: value.cloud,
+      cloud: cloud.name,
+      cloudKind: cloud.kind,
       account: cloud.account,
       region: cloud.regions.find((region) => region.name === value.region)!,
       environment: environments.find((environment) => environment.name === value.environment)!,
-      version: value.version ?? versionOf(value, source, choices),
+      version: value.version ?? versionOf(cloud.kind, source, choices),
       highlyAvailable: value.highlyAvailable ?? true,
       endpoint: {
         source: `${source}.endpoint`,
@@ -36,7 +38,7 @@ export function lowerClusters(
         authorizedNetworks: [...(endpoint.authorizedNetworks ?? [])].sort(compareNames),
       },
       nodePools: entries(value.nodePools, `${source}.nodePools`).map((pool) =>
-        lowerNodePool(value.cloud, pool, tunables),
+        lowerNodePool(cloud.kind, pool, tunables),
       ),
       admins: "admins" in value ? (value.admins ?? []) : [],
       existing: value.existing ?? false,
@@ -47,8 +49,7 @@ export function lowerClusters(
 }
 
 /** What a cluster gets that says no version; "1.33" is what compilers without a lock took. */
-const versionOf = ({ version, cloud }: ConfigCluster, source: string, choices: Choices): string =>
-  version ??
+const versionOf = (cloud: CloudKind, source: string, choices: Choices): string =>
   choices.read(`${source}.version`, MINOR, {
     now: () => newest(cloud),
     before: () => "1.33",
@@ -56,7 +57,7 @@ const versionOf = ({ version, cloud }: ConfigCluster, source: string, choices: C
   });
 
 function lowerNodePool(
-  cloud: CloudName,
+  cloud: CloudKind,
   { name, value, source }: { name: string; value: ConfigNodePool; source: string },
   tunables: TunableReader,
 ): NodePool {

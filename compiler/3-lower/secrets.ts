@@ -6,8 +6,8 @@ export const lowerSecrets = ({ secrets }: Ecosystem): Secret[] =>
   entries(secrets, "secrets").map(({ name, value, source }) => ({
     name,
     source,
-    store: value.store,
     path: value.path,
+    ...(value.store === undefined ? {} : { store: value.store }),
     keys: value.keys ?? ["value"],
     ...(value.rotate === undefined ? {} : { rotate: value.rotate }),
   }));

@@ -5,7 +5,7 @@
 import { allocatable } from "../../compiler/facts/capacity.ts";
 import { machines } from "../../compiler/facts/machines/index.ts";
 import { bytes } from "../../compiler/config/units.ts";
-import type { CloudName } from "../../compiler/topology/clouds.ts";
+import type { CloudKind } from "../../compiler/config/model/clouds.ts";
 import type { Cluster, NodePool } from "../../compiler/topology/clusters.ts";
 import type { KubernetesObject } from "./client.ts";
 
@@ -20,7 +20,7 @@ export const nodesOf = (cluster: Cluster, count: NodeCount): KubernetesObject[] 
  * machines.
  */
 function node(cluster: Cluster, pool: NodePool, index: number): KubernetesObject {
-  const { cloud, region } = cluster;
+  const { cloudKind: cloud, region } = cluster;
   const machine = machines().find(cloud, pool.machineType, region.name);
   if (machine === undefined) throw new Error(`data/machines knows no ${pool.machineType} on ${cloud}`);
   const { cores, bytes: memory } = allocatable(cloud, pool.machineType, machine);
@@ -63,13 +63,13 @@ function node(cluster: Cluster, pool: NodePool, index: number): KubernetesObject
 }
 
 /** AKS puts the region before its numbers. Where the config names no zones, the cloud chooses three. */
-function zoneOf({ cloud, region }: Cluster, index: number): string {
+function zoneOf({ cloudKind, region }: Cluster, index: number): string {
   const zones = region.zones.length > 0 ? region.zones : ["a", "b", "c"].map((letter) => `${region.name}-${letter}`);
   const zone = zones[index % zones.length]!;
-  return cloud === "azure" ? `${region.name}-${zone}` : zone;
+  return cloudKind === "azure" ? `${region.name}-${zone}` : zone;
 }
 
-const POOL_LABELS: Record<CloudName, string> = {
+const POOL_LABELS: Record<CloudKind, string> = {
   gcp: "cloud.google.com/gke-nodepool",
   aws: "eks.amazonaws.com/nodegroup",
   azure: "kubernetes.azure.com/agentpool",
@@ -80,7 +80,7 @@ interface Spot {
   taints: NodePool["taints"];
 }
 
-const SPOT: Record<CloudName, Spot> = {
+const SPOT: Record<CloudKind, Spot> = {
   // https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
   gcp: { labels: { "cloud.google.com/gke-spot": "true" }, taints: [] },
   // https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
@@ -93,7 +93,7 @@ const SPOT: Record<CloudName, Spot> = {
 };
 
 /** GKE and AKS bring a class along; EKS brings none that works, so the compiler writes one. */
-const DEFAULT_CLASSES: Record<CloudName, { name: string; provisioner: string } | undefined> = {
+const DEFAULT_CLASSES: Record<CloudKind, { name: string; provisioner: string } | undefined> = {
   // https://cloud.google.com/kubernetes-engine/docs/concepts/persistent-volumes
   gcp: { name: "standard-rwo", provisioner: "pd.csi.storage.gke.io" },
   aws: undefined,
@@ -101,8 +101,8 @@ const DEFAULT_CLASSES: Record<CloudName, { name: string; provisioner: string } |
   azure: { name: "default", provisioner: "disk.csi.azure.com" },
 };
 
-export function storageClassesOf({ cloud }: Cluster): KubernetesObject[] {
-  const found = DEFAULT_CLASSES[cloud];
+export function storageClassesOf({ cloudKind }: Cluster): KubernetesObject[] {
+  const found = DEFAULT_CLASSES[cloudKind];
   if (!found) return [];
   return [
     {

@@ -14,29 +14,7 @@ export const places: readonly ReferencePlace[] = [
   {
     "path": [
       "clouds",
-      "gcp",
-      "foundation",
-      "environment"
-    ],
-    "families": [
-      "environment"
-    ]
-  },
-  {
-    "path": [
-      "clouds",
-      "aws",
-      "foundation",
-      "environment"
-    ],
-    "families": [
-      "environment"
-    ]
-  },
-  {
-    "path": [
-      "clouds",
-      "azure",
+      "*",
       "foundation",
       "environment"
     ],
@@ -58,15 +36,11 @@ export const places: readonly ReferencePlace[] = [
     "path": [
       "clusters",
       "*",
-      "region"
+      "cloud"
     ],
     "families": [
-      "gcpRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "gcp"
-    }
+      "cloud"
+    ]
   },
   {
     "path": [
@@ -75,26 +49,8 @@ export const places: readonly ReferencePlace[] = [
       "region"
     ],
     "families": [
-      "awsRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "aws"
-    }
-  },
-  {
-    "path": [
-      "clusters",
-      "*",
       "region"
-    ],
-    "families": [
-      "azureRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "azure"
-    }
+    ]
   },
   {
     "path": [
@@ -110,15 +66,11 @@ export const places: readonly ReferencePlace[] = [
     "path": [
       "runners",
       "*",
-      "region"
+      "cloud"
     ],
     "families": [
-      "gcpRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "gcp"
-    }
+      "cloud"
+    ]
   },
   {
     "path": [
@@ -127,26 +79,8 @@ export const places: readonly ReferencePlace[] = [
       "region"
     ],
     "families": [
-      "awsRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "aws"
-    }
-  },
-  {
-    "path": [
-      "runners",
-      "*",
       "region"
-    ],
-    "families": [
-      "azureRegion"
-    ],
-    "when": {
-      "property": "cloud",
-      "value": "azure"
-    }
+    ]
   },
   {
     "path": [
@@ -166,6 +100,19 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "cluster"
+    ]
+  },
+  {
+    "path": [
+      "secrets",
+      "*",
+      "store"
+    ],
+    "families": [
+      "cloud"
+    ],
+    "or": [
+      "vault"
     ]
   },
   {
@@ -363,6 +310,17 @@ export const places: readonly ReferencePlace[] = [
     ],
     "families": [
       "environment"
+    ]
+  },
+  {
+    "path": [
+      "budgets",
+      "*",
+      "scope",
+      "cloud"
+    ],
+    "families": [
+      "cloud"
     ]
   },
   {

@@ -134,7 +134,7 @@ export type CheckId =
   | "schema/wrong-unit"
   | "secrets/keys"
   | "secrets/path"
-  | "secrets/store-cloud-missing"
+  | "secrets/store-elsewhere"
   | "security/open-registries"
   | "services/config-too-large"
   | "services/cpu-limit-below-request"

@@ -1,9 +1,15 @@
+import type { Names, Ref } from "../names.ts";
 import type { FileName, Line } from "../texts.ts";
 import type { Duration } from "../units.ts";
 
 /** A secret: where it lives, never what it is. */
-export interface Secret {
-  store: "vault" | "gcp" | "aws" | "azure";
+export interface Secret<N extends Names = Names> {
+  /**
+   * Where it is kept: in Vault, or in the secret manager of one cloud, whose clusters and runners alone can read it.
+   * @default the secret manager of the cloud that whoever reads it is in
+   * @example "vault"
+   */
+  store?: "vault" | Ref<N, "cloud">;
   /**
    * Its name or path in the store.
    * @example "kv/checkout/stripe"
