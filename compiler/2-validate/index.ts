@@ -6,6 +6,7 @@ import { formatPath } from "../diagnostics/config-path.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import * as validators from "./generated/validators.js";
+import { identityDiagnostics } from "./identities.ts";
 import { environmentDiagnostics, referenceDiagnostics } from "./references.ts";
 import { secretDiagnostics } from "./secrets/index.ts";
 import { schemaDiagnostics } from "./schema-errors.ts";
@@ -47,6 +48,7 @@ export function validate(
       ...diagnostics,
       ...environmentDiagnostics(validated.ecosystem),
       ...referenceDiagnostics(validated.ecosystem),
+      ...identityDiagnostics(validated.ecosystem),
       ...secretDiagnostics(config),
       ...refused,
       ...repeatedProposals(validated.tuning),

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { everything } from "../../scripts/everything/everything.ts";
 import { formatPath, type PathSegment } from "../diagnostics/config-path.ts";
 import { places } from "./generated/references.ts";
-import { changed, findings, GONE } from "./test/change.ts";
+import { changed, findings } from "./test/change.ts";
 
 /** Every place where the ecosystem that writes everything refers to a name. */
 function* uses(
@@ -50,10 +50,30 @@ for (const { path, families, when } of places) {
 const messages: readonly [path: string, value: string, message: string, hint: string][] = [
   ["management.cluster", "gek", 'there is no cluster "gek"', 'did you mean "gke"?'],
   ["environments.live.after", "trail", 'there is no environment "trail"', 'did you mean "trial"?'],
-  ["clusters.gke.region", "europe-nort1", 'there is no region "europe-nort1" in cloud gcp', 'did you mean "europe-north1"?'],
-  ["clusters.eks.region", "europe-north1", 'there is no region "europe-north1" in cloud aws', "declared there: eu-west-3; gcp has it"],
-  ["clusters.aks.region", "west-europe", 'there is no region "west-europe" in cloud azure', 'did you mean "westeurope"?'],
-  ["runners.machines.region", "eu-west-3", 'there is no region "eu-west-3" in cloud gcp', "declared there: europe-north1; aws has it"],
+  [
+    "clusters.gke.region",
+    "europe-nort1",
+    'there is no region "europe-nort1" in cloud gcp',
+    'did you mean "europe-north1"?',
+  ],
+  [
+    "clusters.eks.region",
+    "europe-north1",
+    'there is no region "europe-north1" in cloud aws',
+    "declared there: eu-west-3; gcp has it",
+  ],
+  [
+    "clusters.aks.region",
+    "west-europe",
+    'there is no region "west-europe" in cloud azure',
+    'did you mean "westeurope"?',
+  ],
+  [
+    "runners.machines.region",
+    "eu-west-3",
+    'there is no region "eu-west-3" in cloud gcp',
+    "declared there: europe-north1; aws has it",
+  ],
   ["clusters.eks.cloud", "asw", 'there is no cloud "asw"', 'did you mean "aws"?'],
   ["secrets.runner-token.store", "gpc", 'there is no cloud "gpc"', 'did you mean "gcp"?'],
   ["secrets.runner-token.store", "valt", 'there is no cloud "valt"', 'did you mean "vault"?'],
@@ -117,6 +137,26 @@ test("a region is held against the cloud that the object beside it names, of sev
   assert.equal(place("gcp-stagin", "europe-west9"), [
     'clusters.gke.cloud: there is no cloud "gcp-stagin"; did you mean "gcp-staging"?',
   ]);
+});
+
+test("identities are named after clouds, and are of their kinds", () => {
+  const identity = {
+    provider: "projects/123456789012/locations/global/workloadIdentityPools/pool/providers/management",
+    serviceAccount: "t@acme-platform.iam.gserviceaccount.com",
+  };
+  const found = (identities: object) =>
+    findings(changed(["targets", { "argo-cd": { identities } }])).map(
+      ({ at, message, hint }) => `${at}: ${message}; ${hint}`,
+    );
+  assert.equal(found({ gcp: identity }), []);
+  const at = "targets.argo-cd.identities";
+  assert.equal(found({ "gcp-secnd": { kind: "gcp", ...identity } }), [
+    `${at}.gcp-secnd: there is no cloud "gcp-secnd"; did you mean "gcp-second"?`,
+  ]);
+  assert.equal(found({ "gcp-second": { kind: "aws", role: "arn:aws:iam::111122223333:role/terraform" } }), [
+    `${at}.gcp-second.kind: the cloud gcp-second is of kind gcp, and this is an identity of aws; name an identity of gcp`,
+  ]);
+  assert.equal(found({ "gcp-second": { kind: "gcp", ...identity } }), []);
 });
 
 /** Environments by what each comes after. */

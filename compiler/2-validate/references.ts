@@ -43,10 +43,10 @@ function unknown(ecosystem: Ecosystem, place: ReferencePlace, { name, path, of, 
     at: formatPath(path),
     message: `there is no ${titles} "${redact(name)}"${where}`, // whoever takes a reference for a value writes the secret itself
     hint:
-      didYouMean(name, [...known, ...(place.or ?? [])]) ??
+      (elsewhere.length === 0 ? didYouMean(name, [...known, ...(place.or ?? [])]) : undefined) ??
       (known.length === 0
         ? `no ${titles} is declared${where}`
-        : `declared${of === undefined ? "" : " there"}: ${listed(known)}${elsewhere.length === 0 ? "" : `; ${listed(elsewhere)} has it`}`),
+        : `declared${of === undefined ? "" : " there"}: ${listed(known)}${place.or === undefined ? "" : `; or write ${place.or.map((word) => JSON.stringify(word)).join(" or ")}`}${elsewhere.length === 0 ? "" : `; ${listed(elsewhere)} has it`}`),
   };
 }
 

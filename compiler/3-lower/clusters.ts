@@ -1,8 +1,10 @@
 import type { Cluster as ConfigCluster, NodePool as ConfigNodePool } from "../config/model/clusters.ts";
 import type { Ecosystem } from "../config/model/ecosystem.ts";
+import { childPath } from "../diagnostics/config-path.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { clusterPath } from "../facts/names.ts";
 import type { Choices } from "../lock/choices.ts";
-import { MINOR } from "../lock/forms.ts";
+import { MINOR, NAME } from "../lock/forms.ts";
 import { newest, nextMinor } from "../facts/tables/kubernetes.ts";
 import { familyTable, needsOf } from "../facts/tables/machine-families.ts";
 import { compareNames, entries, sorted, type TunableReader } from "./resolve.ts";
@@ -22,6 +24,7 @@ export function lowerClusters(
   return entries<ConfigCluster>(ecosystem.clusters, "clusters").map(({ name, value, source }) => {
     const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
     const endpoint = value.endpoint ?? {};
+    choices.hold(`${source}.cloud`, cloud.name, NAME, (before) => moved(name, value, before));
     return {
       name,
       source,
@@ -47,6 +50,16 @@ export function lowerClusters(
     };
   });
 }
+
+/** A cluster that the config puts into another cloud than the one that it was made in. */
+const moved = (name: string, { cloud, environment }: ConfigCluster, before: string): Diagnostic => ({
+  id: "lock/moved",
+  severity: "error",
+  at: `${childPath("clusters", name)}.cloud`,
+  message: `${name} was in ${before}, and cannot move to ${cloud}: its state and its identities are of the account of ${before}`,
+  idea: `clusters of ${environment} were in ${before}, and cannot move to ${cloud}: their states and identities are of the account of ${before}`,
+  hint: `leave it in ${before}, and add a cluster with another name in ${cloud}; place the services there, and take ${name} out when nothing runs on it`,
+});
 
 /** What a cluster gets that says no version; "1.33" is what compilers without a lock took. */
 const versionOf = (cloud: CloudKind, source: string, choices: Choices): string =>

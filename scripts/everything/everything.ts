@@ -33,6 +33,15 @@ const written: Ecosystem = {
         },
       },
     },
+    "gcp-second": {
+      kind: "gcp",
+      project: "all-second",
+      budgetAccount: "0A0A0A-0B0B0B-0C0C0C",
+      secretManager: false,
+      provider: "~> 6.50.0",
+      network: { name: "second-net", cidr: "10.3.0.0/16" },
+      regions: { "europe-west4": { subnet: { cidr: "10.3.0.0/20" } } },
+    },
     aws: {
       account: "111122223333",
       budgetAccount: "444455556666",
