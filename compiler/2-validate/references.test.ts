@@ -123,19 +123,24 @@ test("one wrong config of everything refers wrongly everywhere, and says so ever
 });
 
 test("a region is held against the cloud that the object beside it names, of several of one kind", () => {
-  const { gcp } = everything.clouds;
-  const other = { ...gcp!, kind: "gcp", regions: { "europe-west1": { subnet: { cidr: "10.9.0.0/20" } } } };
+  const second = everything.clouds["gcp-second"]!;
+  const other = { ...second, regions: { "europe-west1": { subnet: { cidr: "10.9.0.0/20" } } } };
   const place = (cloud: string, region: string) =>
     findings(
-      changed(["clouds.gcp-staging", other], ["clusters.gke.cloud", cloud], ["clusters.gke.region", region]),
+      changed(
+        ["targets", { "argo-cd": false }],
+        ["clouds.gcp-second", other],
+        ["clusters.gke.cloud", cloud],
+        ["clusters.gke.region", region],
+      ),
     ).map(({ at, message, hint }) => `${at}: ${message}; ${hint}`);
-  assert.equal(place("gcp-staging", "europe-west1"), []);
+  assert.equal(place("gcp-second", "europe-west1"), []);
   assert.equal(place("gcp", "europe-north1"), []);
   assert.equal(place("gcp", "europe-west1"), [
-    'clusters.gke.region: there is no region "europe-west1" in cloud gcp; declared there: europe-north1; gcp-staging has it',
+    'clusters.gke.region: there is no region "europe-west1" in cloud gcp; declared there: europe-north1; gcp-second has it',
   ]);
-  assert.equal(place("gcp-stagin", "europe-west9"), [
-    'clusters.gke.cloud: there is no cloud "gcp-stagin"; did you mean "gcp-staging"?',
+  assert.equal(place("gcp-secnd", "europe-west9"), [
+    'clusters.gke.cloud: there is no cloud "gcp-secnd"; did you mean "gcp-second"?',
   ]);
 });
 
@@ -148,9 +153,14 @@ test("identities are named after clouds, and are of their kinds", () => {
     findings(changed(["targets", { "argo-cd": { identities } }])).map(
       ({ at, message, hint }) => `${at}: ${message}; ${hint}`,
     );
-  assert.equal(found({ gcp: identity }), []);
+  const [shared] = found({});
+  assert.is(
+    shared,
+    'clouds.gcp-second: gcp-second has no identity of its own, and would be applied with that of gcp, where the management cluster is; name one: targets: { "argo-cd": { identities: { "gcp-second": … } } }',
+  );
+  assert.equal(findings(changed(["targets", { "argo-cd": false }])), []);
   const at = "targets.argo-cd.identities";
-  assert.equal(found({ "gcp-secnd": { kind: "gcp", ...identity } }), [
+  assert.equal(found({ "gcp-second": { kind: "gcp", ...identity }, "gcp-secnd": { kind: "gcp", ...identity } }), [
     `${at}.gcp-secnd: there is no cloud "gcp-secnd"; did you mean "gcp-second"?`,
   ]);
   assert.equal(found({ "gcp-second": { kind: "aws", role: "arn:aws:iam::111122223333:role/terraform" } }), [

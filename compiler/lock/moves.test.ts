@@ -41,6 +41,13 @@ const MACHINES: Readonly<Record<CloudKind, string>> = {
 };
 const REGISTRIES = ["ghcr.io/acme", "docker.io/other", "quay.io/third"];
 
+/** Who applies the second account of the management cluster's kind. */
+const IDENTITY = {
+  kind: "gcp",
+  provider: "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management",
+  serviceAccount: "terraform@acme-project.iam.gserviceaccount.com",
+};
+
 interface State {
   clouds: Record<string, Record<string, { pods?: Cidr; services?: Cidr; zones?: string[] }>>;
   environments: string[];
@@ -103,6 +110,7 @@ function configOf({ clouds, environments, clusters, services, registries }: Stat
       ]),
     ),
     security: { allowedRegistries: REGISTRIES },
+    ...("a-production" in clouds ? { targets: { "argo-cd": { identities: { "a-production": IDENTITY } } } } : {}),
     delivery: { registries },
     services: Object.fromEntries(
       services.map((name) => [

@@ -102,8 +102,12 @@ const second = { ...base.clouds.gcp, kind: "gcp", project: "acme-production", ne
 const clusters = Object.fromEntries(Object.entries(base.clusters).map(([name, cluster]) =>
   [name, ${JSON.stringify(moved)}.includes(name) ? { ...cluster, cloud: "gcp-production" } : cluster]));
 const secrets = Object.fromEntries(Object.entries(base.secrets!).map(([name, { store, ...secret }]) => [name, secret]));
-export default { ...base, secrets, clouds: { ...base.clouds, "gcp-production": second }, clusters };`;
-const rewrite = (root: string, config: string): void => writeFileSync(join(root, "ecosystem.config.ts"), `import { base } from "./base.ts";\n${config}`);
+const identity = { kind: "gcp", provider: "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management",
+  serviceAccount: "terraform@acme-production.iam.gserviceaccount.com" };
+const other = { ...identity, serviceAccount: "terraform@acme-platform.iam.gserviceaccount.com" };
+export default { ...base, secrets, targets: { "argo-cd": { identities: { "gcp-production": identity, gcp: other } } }, clouds: { ...base.clouds, "gcp-production": second }, clusters };`;
+const rewrite = (root: string, config: string): void =>
+  writeFileSync(join(root, "ecosystem.config.ts"), `import { base } from "./base.ts";\n${config}`);
 
 test("an account beside the first moves nothing of it", async () => {
   const root = await compiled("export default base;");

@@ -523,7 +523,18 @@ const written: Ecosystem = {
   },
   aiops: { forecast: { horizon: "6h" }, anomalies: { falseAlarms: "0.5%", route: "pager" } },
   delivery: { registries: ["registry.example/crew"], stages: ["test", "build"], promotion: "automatic" },
-  targets: { opa: false },
+  targets: {
+    opa: false,
+    "argo-cd": {
+      identities: {
+        "gcp-second": {
+          kind: "gcp",
+          provider: "projects/123456789012/locations/global/workloadIdentityPools/platform/providers/management",
+          serviceAccount: "terraform@all-second.iam.gserviceaccount.com",
+        },
+      },
+    },
+  },
   extensions: {
     owners: { from: "@crew/eco-owners", options: { file: "owners.json" }, checks: { "owners/nobody": "warning" } },
   },
