@@ -3,7 +3,6 @@ import type { KubernetesObject, TargetArtifact } from "../5-emit/artifact.ts";
 import { hclFile } from "../5-emit/serialise/hcl-file.ts";
 import { terraformObject } from "../facts/names.ts";
 import type { Cloud } from "../topology/clouds.ts";
-import type { TerraformRoot } from "../topology/terraform.ts";
 import type { Topology } from "../topology/index.ts";
 import { fault } from "./fault.ts";
 
@@ -81,7 +80,7 @@ interface Said {
 
 function ownerOf({ terraformRoots, clusters }: Topology): (artifact: TargetArtifact) => Said[] {
   const roots = new Map(terraformRoots.map((root) => [root.path, root]));
-  const objects = new Map(terraformRoots.map((root) => [objectName(root), root]));
+  const objects = new Map(terraformRoots.map((root) => [terraformObject(root.name), root]));
   const clouds = new Map(clusters.map(({ path, cloud }) => [path, cloud]));
   return ({ path, body }) => {
     const folders = path.split("/");
@@ -101,7 +100,6 @@ function ownerOf({ terraformRoots, clusters }: Topology): (artifact: TargetArtif
   };
 }
 
-const objectName = ({ cloud, name }: TerraformRoot): string => terraformObject(cloud, name.slice(cloud.length + 1));
 const titleOf = ({ kind, metadata }: KubernetesObject): string => `${kind} ${metadata.name}`;
 
 /** The values of all annotations in a structure, also those of what a chart makes of it. */

@@ -119,8 +119,8 @@ export function stateStoreName(
 
 /** Terraform outputs that other roots read; the modules' README documents them. */
 export const rootName = (cloud: string, root: string): string => `${cloud}/${root}`;
-/** The tofu-controller object of a root. */
-export const terraformObject = (cloud: string, root: string): string => compose([cloud, root]);
+/** The tofu-controller object of a root, `<cloud>/<root>`. */
+export const terraformObject = (root: string): string => compose(root.split("/"));
 
 /**
  * The Application and project of a folder of somebody's own, and the module that calls one; the prefix keeps it apart

@@ -26,7 +26,11 @@ export default defineCheck({
   },
 });
 
-function fault({ cloudKind, version }: Cluster, support: Support, { date, clouds }: KubernetesTable): string | undefined {
+function fault(
+  { cloudKind, version }: Cluster,
+  support: Support,
+  { date, clouds }: KubernetesTable,
+): string | undefined {
   const service = SERVICES[cloudKind];
   const minors = clouds[cloudKind].map(({ minor }) => minor);
   switch (support.is) {

@@ -11,7 +11,12 @@ export default defineCheck({
   *run({ clouds, teams, clusters }) {
     for (const { name, source } of clouds) {
       if (name === "vault")
-        yield { at: source, key: true, message: `${name} is where secrets are kept that no cloud has`, hint: "give the cloud another name" };
+        yield {
+          at: source,
+          key: true,
+          message: `${name} is where secrets are kept that no cloud has`,
+          hint: "give the cloud another name",
+        };
     }
     for (const { name, source } of clusters) {
       if (RESERVED_ROOTS.includes(name))
