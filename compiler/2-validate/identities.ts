@@ -10,8 +10,8 @@ import { kindOf } from "./kinds.ts";
  * which nothing would ever be applied; and clouds that would be applied with the identity of another.
  */
 export function identityDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
-  const options = ecosystem.targets?.["argo-cd"] ?? {};
-  if (options === false) return []; // nothing applies roots then
+  const { "argo-cd": options = {}, terraform } = ecosystem.targets ?? {};
+  if (options === false || terraform === false) return []; // nothing applies roots then
   const identities = (typeof options === "object" ? options.identities : undefined) ?? {};
   return [
     ...Object.entries(identities).flatMap(([name, identity]) => misplaced(ecosystem, name, identity!)),

@@ -158,7 +158,7 @@ test("identities are named after clouds, and are of their kinds", () => {
     shared,
     'clouds.gcp-second: gcp-second has no identity of its own, and would be applied with that of gcp, where the management cluster is; name one: targets: { "argo-cd": { identities: { "gcp-second": … } } }',
   );
-  assert.equal(findings(changed(["targets", { "argo-cd": false }])), []);
+  for (const off of ["argo-cd", "terraform"]) assert.equal(findings(changed(["targets", { [off]: false }])), [], off);
   const at = "targets.argo-cd.identities";
   assert.equal(found({ "gcp-second": { kind: "gcp", ...identity }, "gcp-secnd": { kind: "gcp", ...identity } }), [
     `${at}.gcp-secnd: there is no cloud "gcp-secnd"; did you mean "gcp-second"?`,

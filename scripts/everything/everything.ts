@@ -19,6 +19,8 @@ const written: Ecosystem = {
       budgetAccount: "0A0A0A-0B0B0B-0C0C0C",
       secretManager: false,
       provider: "~> 6.50.0",
+      stateStore: { region: "europe-west1" },
+      foundation: { environment: "live" },
       network: { name: "all-net", cidr: "10.0.0.0/16", existing: true },
       regions: {
         "europe-north1": {
@@ -47,6 +49,8 @@ const written: Ecosystem = {
       budgetAccount: "444455556666",
       secretManager: false,
       provider: "~> 6.25.0",
+      stateStore: { region: "eu-west-3" },
+      foundation: { environment: "live" },
       network: { name: "all-aws", cidr: "10.1.0.0/16", existing: true },
       regions: {
         "eu-west-3": {
@@ -63,6 +67,8 @@ const written: Ecosystem = {
       budgetAccount: "/subscriptions/00000000-0000-0000-0000-000000000001",
       secretManager: false,
       provider: "~> 4.55.0",
+      stateStore: { region: "westeurope" },
+      foundation: { environment: "live" },
       network: { name: "all-azure", cidr: "10.2.0.0/16", existing: true },
       regions: {
         westeurope: {

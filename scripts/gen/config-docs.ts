@@ -28,6 +28,7 @@ environment runs of each service, and accepted proposals (\`eco-compile schema i
 \`eco-compile\`: where a default below is *kept in ecosystem.lock.json*, it is chosen once, recorded there by the path of its field, and read back ever after. A value
 in the config wins, and its line leaves the lock; \`eco-compile upgrade\` takes newer versions, and \`--rechoose PATH\` chooses one line anew.`,
     TEAM_FILES,
+    ACCOUNTS,
     "## The ecosystem",
     table(root, definitions),
     ...names.map((name) => section(name, definitions)),
@@ -96,6 +97,27 @@ refused loudly ("implicitly has type 'any' because ... is referenced in its own 
 
 \`defineService\` of \`eco-compile\` is for other layouts: it needs no project, may stand in objects and functions, and its names are checked where
 \`defineEcosystem\` is given the service.`;
+
+const ACCOUNTS = `## Accounts
+
+An entry of \`clouds\` is an account: a project of Google Cloud, an account of AWS, a subscription of Azure. One that is called \`gcp\`, \`aws\` or \`azure\` is of
+this kind; any other says its \`kind\`. So staging and production live apart, with nothing shared:
+
+\`\`\`ts
+clouds: {
+  "gcp-staging": { kind: "gcp", project: "acme-staging", network: { name: "staging", cidr: "10.0.0.0/16" }, regions: { "europe-west1": { subnet: { cidr: "10.0.1.0/24" } } } },
+  "gcp-production": { kind: "gcp", project: "acme-production", network: { name: "production", cidr: "10.1.0.0/16" }, regions: { "europe-west4": { subnet: { cidr: "10.1.1.0/24" } } } },
+},
+clusters: {
+  test: { cloud: "gcp-staging", region: "europe-west1", environment: "staging", nodePools: { general: { machineType: "e2-standard-4", min: 3, max: 6 } } },
+  main: { cloud: "gcp-production", region: "europe-west4", environment: "production", nodePools: { general: { machineType: "e2-standard-4", min: 3, max: 6 } } },
+},
+\`\`\`
+
+Clusters, runners, budgets, secrets and \`<cloud>/<root>\` in \`extra\` and \`patches\` name the entry. Each has its own folder \`generated/terraform/<entry>/\`, state store, network
+and identities; an account beside that of the management cluster needs an identity to be applied with, in \`targets["argo-cd"].identities\`
+([reference/shared-identity](checks/reference/shared-identity.md)). What is of one entry never stands in what is applied in another
+([verify/another-cloud](checks/verify/another-cloud.md)), and a cluster stays in the account that it was made in ([lock/moved](checks/lock/moved.md)).`;
 
 /** What is told in the table of units: its title, and how it is written where that is a text of its own. */
 const measures: Readonly<Record<string, { title: string; example?: string }>> = { ...units, ...numbers };

@@ -117,7 +117,7 @@ const AGENTS: Record<CloudKind, string[]> = {
 for (const [cloud, agents] of Object.entries(AGENTS) as [CloudKind, string[]][]) {
   test(`rights on ${cloud}: credentials come from ${agents.join(" and ") || "a file"}`, () => {
     const on = (permission: object) =>
-      addonPolicies(topology, { ...cluster!, cloud }, [
+      addonPolicies(topology, { ...cluster!, cloudKind: cloud }, [
         addon("dns", { server: { pods: PODS } }, { permissions: [{ serviceAccount: "dns", ...permission }] }),
       ]) as Policy[];
     const blocks = on({ gcp: ["a"], aws: [], azure: ["b"] }).flatMap(({ spec }) =>
