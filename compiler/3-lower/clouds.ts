@@ -1,5 +1,13 @@
 import type { Ecosystem } from "../config/model/ecosystem.ts";
-import type { Aws, Azure, Gcp, GcpRegion, GcpSubnet, Region as ConfigRegion } from "../config/model/clouds.ts";
+import type {
+  Aws,
+  Azure,
+  CloudKind,
+  Gcp,
+  GcpRegion,
+  GcpSubnet,
+  Region as ConfigRegion,
+} from "../config/model/clouds.ts";
 import type { Cidr } from "../config/units.ts";
 import { compose, stateStoreName } from "../facts/names.ts";
 import { fewestParts } from "../facts/subnet-parts.ts";
@@ -9,7 +17,6 @@ import type { Choices } from "../lock/choices.ts";
 import { COUNT, NAME, VERSION, ZONES } from "../lock/forms.ts";
 import { entries } from "./resolve.ts";
 import { chooseRanges, prefixOf, rangeOf, type Range, type WantedRange } from "./ranges.ts";
-import type { CloudKind } from "../config/model/clouds.ts";
 import type { Cloud, Region } from "../topology/clouds.ts";
 
 /** The entries of the config by kind, then by name. */

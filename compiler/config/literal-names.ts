@@ -32,8 +32,8 @@ export type TypedEcosystem<
   { [P in D["cluster"]]: unknown } & {
     [P in keyof Clusters]: { cloud: Clusters[P] extends keyof Regions & string ? Clusters[P] : keyof Regions & string };
   } & NoInfer<{
-    [P in keyof Clusters & string]: ClusterEntry<Clusters[P], Regions, Kinds, N>;
-  }>,
+      [P in keyof Clusters & string]: ClusterEntry<Clusters[P], Regions, Kinds, N>;
+    }>,
   {
     [P in keyof Runners]: { cloud?: Runners[P] extends keyof Regions & string ? Runners[P] : keyof Regions & string };
   } & NoInfer<{

@@ -37,4 +37,4 @@ export type Names = { [F in Family]: string };
 export type Ref<N extends Names, F extends Family> = N[F];
 
 /** A use of a cloud's name where only clouds of one kind fit: what else the object has depends on it. */
-export type CloudRef<N extends Names, _Kind extends string> = Ref<N, "cloud">;
+export type CloudRef<N extends Names, Kind extends string> = Kind extends string ? Ref<N, "cloud"> : never;

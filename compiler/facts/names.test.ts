@@ -172,7 +172,11 @@ test("the name of an identity stays what it is", () => {
 
 test("a service account is annotated where its identity follows from names, and needs it", () => {
   const annotations = (cloud: "gcp" | "aws" | "azure") =>
-    identityAnnotations({ name: "cluster-ultimate", cloudKind: cloud, account: "acme-platform" }, "dns", "external-dns");
+    identityAnnotations(
+      { name: "cluster-ultimate", cloudKind: cloud, account: "acme-platform" },
+      "dns",
+      "external-dns",
+    );
   assert.equal(
     [annotations("gcp"), annotations("aws"), annotations("azure")],
     [

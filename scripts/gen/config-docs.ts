@@ -175,9 +175,7 @@ function branches(
     .map((one) => {
       const { properties, ...target } = one.$ref === undefined ? one : definitions[nameOf(one.$ref)]!;
       const path = [...told, `\`${by}: ${JSON.stringify(properties![by]!.const)}\``];
-      return one.$ref === undefined
-        ? branches(target, definitions, path)
-        : branch(path, nameOf(one.$ref), definitions);
+      return one.$ref === undefined ? branches(target, definitions, path) : branch(path, nameOf(one.$ref), definitions);
     })
     .join("\n");
 }

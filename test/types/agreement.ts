@@ -61,7 +61,12 @@ type Shape<T, Depth extends readonly unknown[] = []> = Depth["length"] extends 3
     ? Primitive<T>
     : T extends readonly (infer I)[]
       ? { list: Shape<I, [...Depth, 0]> }
-      : { [K in keyof T as [Exclude<T[K], undefined>] extends [never] ? never : Key<K>]-?: Shape<Exclude<T[K], undefined>, [...Depth, 0]> };
+      : {
+          [K in keyof T as [Exclude<T[K], undefined>] extends [never] ? never : Key<K>]-?: Shape<
+            Exclude<T[K], undefined>,
+            [...Depth, 0]
+          >;
+        };
 type Primitive<T> = T extends string ? "text" : T extends number ? "number" : T extends boolean ? "boolean" : never;
 type Key<K> = K extends NameOf<Family> | CloudKind ? "*" : string extends K ? "*" : K;
 

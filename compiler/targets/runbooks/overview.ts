@@ -71,7 +71,9 @@ export function overview(topology: Topology) {
     byHand: byHand.map(applied),
     // What a runners' machine registers itself with; Terraform refers to it and never holds it.
     tokens: unique(
-      runners.flatMap((runner) => (runner.kind === "vm" ? [`${runner.token.store ?? runner.cloud}: ${runner.token.path}`] : [])),
+      runners.flatMap((runner) =>
+        runner.kind === "vm" ? [`${runner.token.store ?? runner.cloud}: ${runner.token.path}`] : [],
+      ),
     ),
     follow:
       follow.length === 0
