@@ -95,7 +95,6 @@ export const JUDGED: ReadonlySet<string> = new Set([
 /** Fields that nothing else could stand at, in none of the configs: the `kind` of what has other fields with another one. */
 export const UNMEASURED: ReadonlySet<string> = new Set([
   "clouds.*.kind",
-  "clusters.*.cloud",
   "clusters.*.nodePools.*.max.kind",
   "clusters.*.nodePools.*.min.kind",
   "environments.*",
@@ -119,4 +118,5 @@ export const UNMEASURED: ReadonlySet<string> = new Set([
   "services.*.scaling.max.kind",
   "services.*.scaling.min.kind",
   "slos.*.metric.kind",
+  "targets.argo-cd.identities.*.kind",
 ]);
