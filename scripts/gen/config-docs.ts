@@ -21,7 +21,7 @@ export function configPage(root: Schema): string {
     "# The config",
     `\`ecosystem.config.ts\` describes the whole ecosystem: its default export is what \`defineEcosystem()\` returns. Your editor knows all that
 stands here, completes it, and shows a misspelt name at its place. \`eco-compile schema\` prints the same as a JSON schema. Where several
-teams share it, each has [a file of its own](#files-of-teams).`,
+teams share it, each has [a file of its own](#files-of-teams); staging and production may live in [accounts of their own](#accounts).`,
     "A key in **bold** must be there. A default is what holds when a key is left out.",
     `Beside the config lie three files that are committed with it. \`ecosystem.images.json\` and \`ecosystem.tuning.json\` are written by pull requests: the digest that each
 environment runs of each service, and accepted proposals (\`eco-compile schema images\` and \`tuning\` print their schemas). \`ecosystem.lock.json\` is written by
