@@ -90,6 +90,7 @@ function* sharedRoots({ terraformRoots }: Topology) {
   for (const { name, source } of terraformRoots) {
     const object = terraformObject(name);
     const owner = earlier.get(object);
+    if (owner?.name === name) continue; // a cluster that is called like another root of its cloud: names/reserved
     if (owner !== undefined)
       yield {
         at: source,
